@@ -1,0 +1,116 @@
+"""From poses to form: the exercise's measures, smoothed, with what was and was not seen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from coreline.body.measures import Measure, Scene, Side, Sides, joints_of
+from coreline.body.pose import Pose
+from coreline.body.sides import SceneFinder
+from coreline.body.smoothing import OneEuro
+
+
+@dataclass(frozen=True, slots=True)
+class FormPlan:
+    """What to measure for one exercise.
+
+    Attributes:
+        measures: the readings, by name.
+        needs: points that must be seen for a judgement, with the least visibility of each.
+        work: the working side, or None to find it: the one near the camera, or, of somebody who
+            lies on the side, the one that is up.
+        on_side: whether the exercise is done lying on the side, chest to the camera.
+        min_cutoff_hz, beta: of the smoothing.
+        bridge_s: a gap up to this long is bridged; after a longer one the smoothing starts anew.
+    """
+
+    measures: Mapping[str, Measure]
+    needs: Mapping[str, float]
+    work: Side | None
+    on_side: bool
+    min_cutoff_hz: float
+    beta: float
+    bridge_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The form in one frame. `values` is empty when nobody was found.
+
+    `seen` says whether every needed point was; `missing` names the first that was not.
+    """
+
+    t_s: float
+    found: bool
+    seen: bool
+    missing: str | None
+    values: Mapping[str, float]
+    scene: Scene | None
+
+
+@dataclass(slots=True)
+class FormTracker:
+    """Measure pose after pose; the way the body lies is kept from `lock` to `unlock`."""
+
+    plan: FormPlan
+    _finder: SceneFinder = field(default_factory=SceneFinder, init=False)
+    _filter: OneEuro = field(init=False)
+    _locked: Sides | None = field(default=None, init=False)
+    _feet_sign: int = field(default=0, init=False)
+    _last_s: float | None = field(default=None, init=False)
+
+    def __post_init__(self) -> None:
+        """Set up the smoothing."""
+        self._filter = OneEuro(self.plan.min_cutoff_hz, self.plan.beta)
+
+    def lock(self, scene: Scene) -> None:
+        """Keep the sides and the direction of the body from now on."""
+        self._locked, self._feet_sign = scene.sides, scene.feet_sign
+
+    def unlock(self) -> None:
+        """Let the sides be found anew."""
+        self._locked = None
+        self._finder.reset()
+        self._filter.reset()
+
+    def step(self, t_s: float, pose: Pose | None) -> Form:
+        """Return the form in the frame at `t_s`; `pose` is None where nobody was found."""
+        if pose is None:
+            return Form(t_s, False, False, None, {}, None)
+        if self._last_s is not None and t_s - self._last_s > self.plan.bridge_s:
+            self._filter.reset()
+        self._last_s = t_s
+        scene = self._scene(pose)
+        raw = np.array([measure.of(pose, scene) for measure in self.plan.measures.values()])
+        smooth = self._filter.step(t_s, raw)
+        values = dict(zip(self.plan.measures, smooth.tolist(), strict=True))
+        missing = self._missing(pose, scene.sides)
+        return Form(t_s, True, missing is None, missing, values, scene)
+
+    def _scene(self, pose: Pose) -> Scene:
+        self._finder.step(pose)
+        if self._locked is not None:
+            found = self._finder.scene(self._locked)
+            return Scene(self._locked, self._feet_sign, found.length_px)
+        if self.plan.on_side:
+            upper = self.plan.work or self._finder.upper()
+            return self._finder.scene(Sides(upper, upper))
+        near = self._finder.near()
+        return self._finder.scene(Sides(near, self.plan.work or near))
+
+    def _missing(self, pose: Pose, sides: Sides) -> str | None:
+        """Return the first needed point that is hidden or outside the picture."""
+        for point, least in self.plan.needs.items():
+            joint = joints_of(point, sides)[0]
+            if pose.visibility[joint] < least or not _inside(pose, joint):
+                return point
+        return None
+
+
+def _inside(pose: Pose, joint: int, slack_share: float = 0.01) -> bool:
+    """Say whether a landmark lies in the picture; a little outside is rounding."""
+    width, height = pose.size_px
+    x_px, y_px = pose.xy_px[joint]
+    slack_px = slack_share * max(width, height)
+    return bool(-slack_px <= x_px <= width + slack_px and -slack_px <= y_px <= height + slack_px)

@@ -1,0 +1,214 @@
+"""What can be measured on one pose: bends, angles, slopes, heights, named points in, degrees out.
+
+Points are written `role.part`. The roles are *near* and *far* (from the camera), *work* and
+*support* (the leg that is raised, and the other), and *mid* (halfway between left and right). The
+parts are ear, shoulder, elbow, wrist, hip, knee, ankle, heel, toe, and two that are the lowest of
+several: *foot* (ankle, heel, toe) and *arm* (elbow, wrist). The nose stands alone.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from coreline.body.pose import Joint, Pose
+
+_PARTS: dict[str, tuple[Joint, Joint]] = {
+    "ear": (Joint.LEFT_EAR, Joint.RIGHT_EAR),
+    "shoulder": (Joint.LEFT_SHOULDER, Joint.RIGHT_SHOULDER),
+    "elbow": (Joint.LEFT_ELBOW, Joint.RIGHT_ELBOW),
+    "wrist": (Joint.LEFT_WRIST, Joint.RIGHT_WRIST),
+    "hip": (Joint.LEFT_HIP, Joint.RIGHT_HIP),
+    "knee": (Joint.LEFT_KNEE, Joint.RIGHT_KNEE),
+    "ankle": (Joint.LEFT_ANKLE, Joint.RIGHT_ANKLE),
+    "heel": (Joint.LEFT_HEEL, Joint.RIGHT_HEEL),
+    "toe": (Joint.LEFT_FOOT_INDEX, Joint.RIGHT_FOOT_INDEX),
+}
+_LOWEST: dict[str, tuple[str, ...]] = {"foot": ("ankle", "heel", "toe"), "arm": ("elbow", "wrist")}
+_ROLES = ("near", "far", "work", "support", "mid")
+
+POINTS: tuple[str, ...] = (
+    "nose",
+    *(f"{role}.{part}" for role in _ROLES for part in (*_PARTS, *_LOWEST)),
+)
+
+XY = tuple[float, float]
+
+
+class Side(StrEnum):
+    """An anatomical side of the person."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+    @property
+    def other(self) -> "Side":
+        """Return the opposite side."""
+        return Side.RIGHT if self is Side.LEFT else Side.LEFT
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Which anatomical side is near the camera, and which one works."""
+
+    near: Side
+    work: Side
+
+    def of(self, role: str) -> Side:
+        """Return the side that a role (not `mid`) stands for."""
+        match role:
+            case "near":
+                return self.near
+            case "far":
+                return self.near.other
+            case "work":
+                return self.work
+            case _:
+                return self.work.other
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """How the body lies in the picture.
+
+    Attributes:
+        sides: near and working side.
+        feet_sign: +1 when the feet are toward the right of the picture, -1 toward the left.
+        length_px: shoulder-hip-knee-ankle length of the near side.
+    """
+
+    sides: Sides
+    feet_sign: int
+    length_px: float
+
+
+def joints_of(point: str, sides: Sides) -> tuple[Joint, ...]:
+    """Return the landmarks that a point is made from."""
+    if point == "nose":
+        return (Joint.NOSE,)
+    role, part = point.split(".")
+    parts = _LOWEST.get(part, (part,))
+    if role == "mid":
+        return tuple(joint for name in parts for joint in _PARTS[name])
+    index = 0 if sides.of(role) is Side.LEFT else 1
+    return tuple(_PARTS[name][index] for name in parts)
+
+
+def point_xy(pose: Pose, point: str, sides: Sides) -> XY:
+    """Return a point's pixel position."""
+    joints = joints_of(point, sides)
+    places: list[XY] = [(float(pose.xy_px[j, 0]), float(pose.xy_px[j, 1])) for j in joints]
+    if point.startswith("mid."):
+        return (sum(x for x, _ in places) / len(places), sum(y for _, y in places) / len(places))
+    return max(places, key=lambda place: place[1])
+
+
+def _bend(points: list[XY], _scene: Scene, _pose: Pose) -> float:
+    """Return 180° minus the angle at the middle point, signed, + = it is on the floor side.
+
+    The sign is that of the middle point's offset from the line through the outer two, along the
+    line's normal that points down in the picture.
+    """
+    (ax, ay), (bx, by), (cx, cy) = points
+    bend = 180.0 - _angle(points, _scene, _pose)
+    along_x, along_y = cx - ax, cy - ay
+    offset = (bx - ax) * -along_y + (by - ay) * along_x
+    return bend if (offset >= 0) == (along_x >= 0) else -bend
+
+
+def _angle(points: list[XY], _scene: Scene, _pose: Pose) -> float:
+    """Return the angle at the middle point, 0 to 180 degrees."""
+    (ax, ay), (bx, by), (cx, cy) = points
+    first = math.atan2(ay - by, ax - bx)
+    second = math.atan2(cy - by, cx - bx)
+    return 180.0 - abs(abs(math.degrees(first - second)) % 360.0 - 180.0)
+
+
+def _slope(points: list[XY], scene: Scene, _pose: Pose) -> float:
+    """Return how far the first-to-second direction rises, degrees; 0 = level, toward the feet."""
+    (ax, ay), (bx, by) = points
+    return math.degrees(math.atan2(ay - by, (bx - ax) * scene.feet_sign))
+
+
+def _between(points: list[XY], scene: Scene, pose: Pose) -> float:
+    """Return the first pair's slope less the second pair's, wrapped to -180..180 degrees."""
+    turn = _slope(points[:2], scene, pose) - _slope(points[2:], scene, pose)
+    return (turn + 180.0) % 360.0 - 180.0
+
+
+def _height(points: list[XY], scene: Scene, _pose: Pose) -> float:
+    """Return how far the first point is above the second, percent of the body's length."""
+    return 100.0 * (points[1][1] - points[0][1]) / scene.length_px
+
+
+def _along(points: list[XY], scene: Scene, _pose: Pose) -> float:
+    """Return how far the first point is feetward of the second, percent of the body's length."""
+    return 100.0 * scene.feet_sign * (points[0][0] - points[1][0]) / scene.length_px
+
+
+def _distance(points: list[XY], scene: Scene, _pose: Pose) -> float:
+    """Return the distance of two points, percent of the body's length."""
+    (ax, ay), (bx, by) = points
+    return 100.0 * math.hypot(bx - ax, by - ay) / scene.length_px
+
+
+def _roll_parts(scene: Scene, pose: Pose) -> XY:
+    """Return cosine and sine of the roll angle.
+
+    From the model's metric landmarks, since only they have a depth in the unit of the height:
+    0 = belly down, 90 = chest to the camera, 180 = belly up. Shoulders and hips are taken together.
+    """
+    world = pose.world_m
+    across = world[Joint.LEFT_SHOULDER] - world[Joint.RIGHT_SHOULDER]
+    across = across + world[Joint.LEFT_HIP] - world[Joint.RIGHT_HIP]
+    up_m, toward_m = -float(across[1]), -float(across[2])
+    size_m = math.hypot(up_m, toward_m) or 1.0
+    return scene.feet_sign * toward_m / size_m, scene.feet_sign * up_m / size_m
+
+
+def _roll_cos(_points: list[XY], scene: Scene, pose: Pose) -> float:
+    """Return the cosine of the roll angle."""
+    return _roll_parts(scene, pose)[0]
+
+
+def _roll_sin(_points: list[XY], scene: Scene, pose: Pose) -> float:
+    """Return the sine of the roll angle."""
+    return _roll_parts(scene, pose)[1]
+
+
+_KINDS: dict[str, tuple[int, Callable[[list[XY], Scene, Pose], float]]] = {
+    "bend": (3, _bend),
+    "angle": (3, _angle),
+    "slope": (2, _slope),
+    "between": (4, _between),
+    "height": (2, _height),
+    "along": (2, _along),
+    "distance": (2, _distance),
+    "roll_cos": (0, _roll_cos),
+    "roll_sin": (0, _roll_sin),
+}
+KINDS: tuple[str, ...] = tuple(_KINDS)
+
+
+def points_needed(kind: str) -> int:
+    """Return how many points a kind of measure is made from."""
+    return _KINDS[kind][0]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One thing to measure: a kind, its points, a factor and an offset.
+
+    `scale` and `offset` turn the reading into what is asked for, such as the bend at a hip read
+    from the slope of the trunk.
+    """
+
+    kind: str
+    points: tuple[str, ...]
+    scale: float = 1.0
+    offset: float = 0.0
+
+    def of(self, pose: Pose, scene: Scene) -> float:
+        """Return the reading: degrees, or percent of the body's length for places."""
+        places = [point_xy(pose, point, scene.sides) for point in self.points]
+        return self.offset + self.scale * _KINDS[self.kind][1](places, scene, pose)

@@ -1,0 +1,82 @@
+"""A video file played as if it were a camera: each frame at its time, late ones left out."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from coreline.camera.source import Frame, SourceInfo
+from coreline.camera.video import VideoFile
+from coreline.resources import resource_file
+
+ANSWER_S: Final = 0.08  # a longer wait is broken up, so that whoever reads never freezes
+LONGEST_GAP_S: Final = 0.25  # a machine too slow for the video still shows this much of it
+SAMPLE: Final = "w56-belly-bridge.mp4"
+
+
+def sample_path() -> Path:
+    """Return the video that travels with the program.
+
+    Raises:
+        MissingResourceError: It is not there.
+    """
+    return resource_file("samples", SAMPLE)
+
+
+class Playback:
+    """Frames of a video file in real time; it ends when the video does."""
+
+    def __init__(self, path: Path | str) -> None:
+        """Open the file.
+
+        Raises:
+            BadSourceError: It is not a video that can be read.
+        """
+        self._file = VideoFile(path)
+
+    @property
+    def info(self) -> SourceInfo:
+        """Name, size, rate and length of the video."""
+        return self._file.info
+
+    def frames(self) -> Iterator[Frame | None]:
+        """Yield each frame at its time, counted from the first one asked for; None in between.
+
+        A frame whose successor is due already is left out, as a camera would have it.
+        """
+        start_s = shown_s = time.monotonic()
+        for frame in self._file.frames():
+            if frame is None:
+                continue
+            yield from _pauses(start_s + frame.t_s)
+            now_s = time.monotonic()
+            late_s = now_s - (start_s + frame.t_s)
+            if late_s < 1.0 / self.info.fps or now_s - shown_s > LONGEST_GAP_S:
+                shown_s = now_s
+                yield frame
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
+
+    def __enter__(self) -> Self:
+        """Return the source itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the file."""
+        self.close()
+
+
+def _pauses(due_s: float) -> Iterator[None]:
+    """Wait until a moment on the monotonic clock, yielding None whenever the wait is long."""
+    while (wait_s := due_s - time.monotonic()) > 0:
+        time.sleep(min(wait_s, ANSWER_S))
+        if wait_s > ANSWER_S:
+            yield None

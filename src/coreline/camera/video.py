@@ -1,0 +1,168 @@
+"""A video file as a source: every frame, as fast as it goes, at the time the file gives it."""
+
+import math
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+import cv2
+import numpy as np
+
+from coreline.camera.source import Frame, Image, SourceInfo
+from coreline.errors import BadSourceError
+
+MEND: Final = "give an MP4, MKV, MOV, AVI or WebM video"
+USUAL_FPS: Final = 30.0
+FPS_RANGE: Final = (1.0, 480.0)
+# A longer gap between two frames is taken for a broken clock, not for a pause.
+LONGEST_STEP_S: Final = 60.0
+# Containers round their length: a video that ends this near to it is whole.
+SLACK_S: Final = 0.3
+# FFmpeg's remarks on broken files are not for our user. OpenCV reads this once in a process, when
+# it first opens any video, hence here and not later; -8 is FFmpeg's AV_LOG_QUIET.
+os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
+# Where a length is unknown, FFmpeg makes up a huge one.
+NO_COUNT: Final = 1.0e9
+
+
+class VideoFile:
+    """Frames of a video file. A rotation flag in the file is obeyed.
+
+    Times come from the file, so a varying frame rate is right. A time that is missing, not later
+    than the one before, or leaps by more than a minute is replaced by one nominal step.
+    """
+
+    def __init__(self, path: Path | str) -> None:
+        """Open the file and read its first frame.
+
+        Raises:
+            BadSourceError: There is no such file, it is a folder, not a video, or has no frames.
+        """
+        self._path = Path(path)
+        _check_file(self._path)
+        self._capture = _opened(self._path)
+        self._first = self._read()
+        if self._first is None:
+            self._capture.release()
+            raise BadSourceError(f"{self._path}: no frame of this video can be read; {MEND}")
+        self._info = _info(self._path, self._capture, self._first)
+        self._frames_read = 0
+        self._last_s = -math.inf
+
+    @property
+    def info(self) -> SourceInfo:
+        """Name, size, rate and length of the video."""
+        return self._info
+
+    @property
+    def frames_read(self) -> int:
+        """How many frames have been handed out so far."""
+        return self._frames_read
+
+    @property
+    def shortfall(self) -> str | None:
+        """Say, after the last frame, that the file promised more; None when it is whole."""
+        expected, duration_s = self._info.frames_expected, self._info.duration_s
+        if expected is None or duration_s is None or self._frames_read >= expected:
+            return None
+        if self._last_s + 1.0 / self._info.fps >= duration_s - SLACK_S:
+            return None
+        return f"{self._path}: {self._frames_read} of {expected} frames read; the file is cut short"
+
+    def frames(self) -> Iterator[Frame | None]:
+        """Yield every frame in order. Never None: a file does not stall."""
+        image, self._first = self._first, None
+        while image is not None:
+            self._last_s = next_time_s(self._last_s, self._file_time_s(), self._info.fps)
+            self._frames_read += 1
+            yield Frame(t_s=self._last_s, image_bgr=image, index=self._frames_read - 1)
+            image = self._read()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._capture.release()
+
+    def __enter__(self) -> Self:
+        """Return the source itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the file."""
+        self.close()
+
+    def _read(self) -> Image | None:
+        with _quiet_opencv():
+            there, image = self._capture.read()
+        return np.asarray(image, np.uint8) if there else None
+
+    def _file_time_s(self) -> float:
+        """Return the time of the frame read last, as the container has it."""
+        return self._capture.get(cv2.CAP_PROP_POS_MSEC) / 1000.0
+
+
+def next_time_s(last_s: float, file_s: float, fps: float) -> float:
+    """Return the time of a frame: the file's where it can be used, else one step after the last.
+
+    Args:
+        last_s: Time of the frame before; minus infinity for the first.
+        file_s: What the file says; may be anything, NaN included.
+        fps: Nominal frames per second.
+    """
+    if last_s == -math.inf:
+        return file_s if 0.0 <= file_s <= LONGEST_STEP_S else 0.0
+    usable = last_s < file_s <= last_s + LONGEST_STEP_S
+    return file_s if usable else last_s + 1.0 / fps
+
+
+def _check_file(path: Path) -> None:
+    if path.is_dir():
+        raise BadSourceError(f"{path}: is a folder, not a video; {MEND}")
+    if not path.is_file():
+        raise BadSourceError(f"{path}: no such file; check the name")
+    if not os.access(path, os.R_OK):
+        raise BadSourceError(f"{path}: may not be read; change its permissions")
+
+
+def _opened(path: Path) -> cv2.VideoCapture:
+    """Open with FFmpeg, which obeys rotation flags and knows the frames' times."""
+    with _quiet_opencv():
+        capture = cv2.VideoCapture(str(path), cv2.CAP_FFMPEG)
+    if not capture.isOpened():
+        raise BadSourceError(f"{path}: is not a video, or is cut off before it begins; {MEND}")
+    capture.set(cv2.CAP_PROP_ORIENTATION_AUTO, 1)
+    return capture
+
+
+@contextmanager
+def _quiet_opencv() -> Iterator[None]:
+    """Let OpenCV itself say nothing on standard error while the block lasts."""
+    level = cv2.utils.logging.getLogLevel()
+    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
+    try:
+        yield
+    finally:
+        cv2.utils.logging.setLogLevel(level)
+
+
+def _info(path: Path, capture: cv2.VideoCapture, first: Image) -> SourceInfo:
+    """Return the facts; the size is that of a real frame, which rotation may have turned."""
+    said_fps = capture.get(cv2.CAP_PROP_FPS)
+    fps = said_fps if FPS_RANGE[0] <= said_fps <= FPS_RANGE[1] else USUAL_FPS
+    count = capture.get(cv2.CAP_PROP_FRAME_COUNT)
+    expected = round(count) if 1.0 <= count < NO_COUNT else None
+    return SourceInfo(
+        name=path.name,
+        width=first.shape[1],
+        height=first.shape[0],
+        fps=fps,
+        duration_s=None if expected is None else expected / fps,
+        frames_expected=expected,
+    )

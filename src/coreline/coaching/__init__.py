@@ -1,0 +1,1 @@
+"""From facts to what the patient hears and reads: cues by id, and the short words."""

@@ -1,0 +1,98 @@
+"""The shape of one attempt at a repetition: when it rose, how long it was held, when it fell."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+TOP_SHARE = 0.9  # counted as held above this share of the attempt's own level
+_DIP_SHARE = 0.8  # a dip that stays above this does not end the top
+_FOOT_SHARE = 0.1  # below this the movement has not begun
+_LONGEST_RAMP_S = 1.2  # a 10-90 % time beyond this is no longer one movement
+
+Sample = tuple[float, float]  # seconds, rise
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How an attempt went. `level` is the height of its top, in the unit of the rise."""
+
+    level: float
+    top_s: float
+    top_end_s: float
+    hold_s: float
+
+
+def shape_of(curve: Sequence[Sample], ramp_share: float) -> Shape:
+    """Return the shape of an attempt, of which there is at least one sample.
+
+    The time above 90 % of the level holds the ends of the ramps too, which are not held. With a
+    ramp's 10-90 % time known, `ramp_share` of it is taken off at either end.
+    """
+    peak = _steady_peak(curve)
+    level = median(rise for _, rise in curve if rise >= _DIP_SHARE * peak)
+    top_s, top_end_s = _longest_above(curve, level)
+    before = [sample for sample in curve if sample[0] <= top_s]
+    after = [sample for sample in curve if sample[0] >= top_end_s]
+    rise_s, fall_s = _ramp_s(before, level), _ramp_s(_backward(after), level)
+    ramps_s = (rise_s or fall_s or 0.0) + (fall_s or rise_s or 0.0)
+    return Shape(level, top_s, top_end_s, max(top_end_s - top_s - ramp_share * ramps_s, 0.0))
+
+
+def first_above(curve: Sequence[Sample], rise: float) -> float | None:
+    """Return when the rise first reached a value, or None if it never did."""
+    if curve and curve[0][1] >= rise:
+        return curve[0][0]
+    for a, b in pairwise(curve):
+        if a[1] < rise <= b[1]:
+            return a[0] + (rise - a[1]) / (b[1] - a[1]) * (b[0] - a[0])
+    return None
+
+
+def _steady_peak(curve: Sequence[Sample]) -> float:
+    """Return the highest rise that more than a single stray sample vouches for."""
+    rises = [rise for _, rise in curve]
+    triples = zip([rises[0], *rises], rises, [*rises[1:], rises[-1]], strict=False)
+    return max(median(triple) for triple in triples)
+
+
+def _backward(curve: Sequence[Sample]) -> list[Sample]:
+    """Return the curve as it looks when time runs the other way."""
+    return [(-t_s, rise) for t_s, rise in reversed(curve)]
+
+
+def _longest_above(curve: Sequence[Sample], level: float) -> tuple[float, float]:
+    """Return the longest stretch near the level, from its first to its last crossing of 90 %."""
+    stretches = [(curve[0][0], curve[0][0])]
+    for run in _runs(curve, _DIP_SHARE * level):
+        start_s = first_above(run, TOP_SHARE * level)
+        end_s = first_above(_backward(run), TOP_SHARE * level)
+        if start_s is not None and end_s is not None:
+            stretches.append((start_s, -end_s))
+    return max(stretches, key=lambda stretch: stretch[1] - stretch[0])
+
+
+def _runs(curve: Sequence[Sample], low: float) -> Iterator[Sequence[Sample]]:
+    """Yield the runs above a value, each with the sample before and after it."""
+    start: int | None = None
+    for index, (_, rise) in enumerate(curve):
+        if rise >= low and start is None:
+            start = max(index - 1, 0)
+        elif rise < low and start is not None:
+            yield curve[start : index + 1]
+            start = None
+    if start is not None:
+        yield curve[start:]
+
+
+def _ramp_s(curve: Sequence[Sample], level: float) -> float | None:
+    """Return the last 10-90 % time of a rise, or None where it did not start from below 10 %."""
+    below = [index for index, (_, rise) in enumerate(curve) if rise <= _FOOT_SHARE * level]
+    if not below:
+        return None
+    ramp = curve[below[-1] :]
+    first_s = first_above(ramp, _FOOT_SHARE * level)
+    last_s = first_above(ramp, TOP_SHARE * level)
+    if first_s is None:
+        return None
+    return min((last_s if last_s is not None else ramp[-1][0]) - first_s, _LONGEST_RAMP_S)

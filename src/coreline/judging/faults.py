@@ -1,0 +1,132 @@
+"""Form faults: a reading beyond its limit is no fault yet; it is one when it lasts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from coreline.judging.events import Fact, Fault, FaultBegan, FaultEnded
+from coreline.programme.rules import Band, Grace
+
+
+def change(band: Band, values: Mapping[str, float], neutral: Mapping[str, float]) -> float:
+    """Return a band's reading: from the person's own neutral, or as it is where that is meant."""
+    value = values[band.measure]
+    return value - neutral[band.measure] if band.own else value
+
+
+def is_good(band: Band, reading: float) -> bool:
+    """Say whether a reading lies in the good middle."""
+    return band.good_low <= reading <= band.good_high
+
+
+def fault_code(band: Band, reading: float) -> str | None:
+    """Return the fault that a reading is beyond the limit of, or None."""
+    if reading < band.fault_low:
+        return band.low
+    return band.high if reading > band.fault_high else None
+
+
+@dataclass(slots=True)
+class _Candidate:
+    """A stretch beyond a limit; it becomes a fault when it has lasted."""
+
+    code: str
+    start_s: float
+    last_s: float
+    exists: bool = False
+
+
+@dataclass(slots=True)
+class FaultWatch:
+    """Follow the faults of one band: absent → candidate → existing → over, all by time."""
+
+    band: Band
+    grace: Grace
+    _open: _Candidate | None = field(default=None, init=False)
+    _within_s: float | None = field(default=None, init=False)
+
+    @property
+    def code(self) -> str | None:
+        """Return the code of the fault that exists now."""
+        return self._open.code if self._open is not None and self._open.exists else None
+
+    @property
+    def start_s(self) -> float | None:
+        """Return when the fault that exists now began."""
+        return self._open.start_s if self._open is not None and self._open.exists else None
+
+    def step(self, t_s: float, reading: float) -> list[Fact]:
+        """Take in a reading and return what began or ended."""
+        code = fault_code(self.band, reading)
+        if self._open is None or code not in (self._open.code, None):
+            ended = self.close()
+            self._open = None if code is None else _Candidate(code, t_s, t_s)
+            return ended
+        if code is None:
+            return self._inside(t_s)
+        self._within_s = None
+        self._open.last_s = t_s
+        return self._grown(t_s)
+
+    def close(self) -> list[Fact]:
+        """End what is open at its last moment beyond the limit."""
+        closing, self._open, self._within_s = self._open, None, None
+        if closing is None or not closing.exists:
+            return []
+        fault = Fault(closing.code, closing.start_s, closing.last_s)
+        return [FaultEnded(closing.last_s, fault)]
+
+    def _inside(self, t_s: float) -> list[Fact]:
+        if self._within_s is None:
+            self._within_s = t_s
+        over = t_s - self._within_s >= self.grace.clear_s
+        return self.close() if over else []
+
+    def _grown(self, t_s: float) -> list[Fact]:
+        candidate = self._open
+        if candidate is None or candidate.exists:
+            return []
+        candidate.exists = t_s - candidate.start_s >= self.grace.fault_s
+        return [FaultBegan(t_s, candidate.start_s, candidate.code)] if candidate.exists else []
+
+
+@dataclass(slots=True)
+class FaultBoard:
+    """All the bands of an exercise, watched together."""
+
+    bands: Sequence[Band]
+    grace: Grace
+    _watches: list[FaultWatch] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Set up a watch for each band."""
+        self._watches = [FaultWatch(band, self.grace) for band in self.bands]
+
+    def step(
+        self, t_s: float, values: Mapping[str, float], neutral: Mapping[str, float]
+    ) -> list[Fact]:
+        """Take in the readings of one frame and return what began or ended."""
+        return [
+            fact
+            for watch in self._watches
+            for fact in watch.step(t_s, change(watch.band, values, neutral))
+        ]
+
+    def close(self) -> list[Fact]:
+        """End every fault that is open."""
+        return [fact for watch in self._watches for fact in watch.close()]
+
+    def codes(self) -> tuple[str, ...]:
+        """Return the codes of the faults that exist now."""
+        return tuple(watch.code for watch in self._watches if watch.code is not None)
+
+    def longest_s(self, t_s: float) -> float:
+        """Return for how long the oldest fault that exists now has lasted, 0 without one."""
+        starts = [watch.start_s for watch in self._watches if watch.start_s is not None]
+        return t_s - min(starts) if starts else 0.0
+
+
+def all_good(
+    bands: Sequence[Band], values: Mapping[str, float], neutral: Mapping[str, float]
+) -> bool:
+    """Say whether every band's reading lies in its good middle."""
+    return all(is_good(band, change(band, values, neutral)) for band in bands)

@@ -1,0 +1,178 @@
+"""The log roll: full turns around the body's length, the line kept, the direction in turn.
+
+prone ──leaves──► turning ──a full turn──► prone          counted, or refused with its reasons
+                     └─────back again────► prone          refused: incomplete
+
+The roll angle is 0 with the belly down, 90 with the chest to the camera and 180 with the belly up;
+it is followed without a seam from turn to turn, so that its sign is the direction.
+"""
+
+import math
+from dataclasses import dataclass, field
+
+from coreline.body.form import Form
+from coreline.judging.events import Fact, Fault, FaultEnded, Phase, Rotation, RotationEnded
+from coreline.judging.faults import FaultBoard
+from coreline.programme.rules import Judging, Roll
+
+CHEST_FIRST = "chest_to_camera_first"
+BACK_FIRST = "back_to_camera_first"
+
+_LEAVES_DEG = 40.0  # beyond this a turn is under way
+_STARTS_DEG = 5.0  # it is dated back to here
+_BACK_DEG = 18.0  # within this of belly down the turn is over
+_ATTEMPT_DEG = 60.0  # a smaller one is no attempt
+_SWAP_DEG = 120.0  # a leap beyond this between two frames is left and right mixed up
+_QUARTER_DEG = 45.0  # half the width of a quarter around 90, 180 and 270 degrees
+
+
+def roll_deg(form: Form) -> float:
+    """Return the roll angle, -180 to 180 degrees, from its smoothed sine and cosine."""
+    return math.degrees(math.atan2(form.values["roll_sin"], form.values["roll_cos"]))
+
+
+def unwrapped(last_deg: float, raw_deg: float) -> float:
+    """Return the angle nearest to the last one that means the same.
+
+    Left and right are sometimes mixed up when the body is seen edge-on: the angle then leaps by
+    180 degrees, which no body does between two frames, and is leapt back.
+    """
+    step_deg = (raw_deg - last_deg + 180.0) % 360.0 - 180.0
+    if abs(step_deg) > _SWAP_DEG:
+        step_deg = (step_deg + 360.0) % 360.0 - 180.0
+    return last_deg + step_deg
+
+
+@dataclass(slots=True)
+class RollMachine:
+    """Count one turn after another."""
+
+    rules: Judging
+    roll: Roll
+    counted: int = field(default=0, init=False)
+    refused: int = field(default=0, init=False)
+    phase: Phase = field(default=Phase.WAITING, init=False)
+    roll_deg: float = field(default=0.0, init=False)
+    _board: FaultBoard = field(init=False)
+    _neutral: dict[str, float] = field(default_factory=dict, init=False)
+    _base_deg: float = field(default=0.0, init=False)
+    _turn: list[tuple[float, float]] = field(default_factory=list, init=False)
+    _faults: list[Fault] = field(default_factory=list, init=False)
+    _gap_s: float = field(default=0.0, init=False)
+    _last_direction: str | None = field(default=None, init=False)
+
+    def __post_init__(self) -> None:
+        """Set up the line to watch."""
+        self._board = FaultBoard(self.rules.bands, self.rules.grace)
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """Return the codes of the faults that exist now."""
+        return self._board.codes()
+
+    def begin(self, history: list[Form], neutral: dict[str, float]) -> list[Fact]:
+        """Begin in the start position, belly down."""
+        self._neutral = neutral
+        self.roll_deg = self._base_deg = roll_deg(history[-1])
+        self._turn = [(history[-1].t_s, self.roll_deg)]
+        self.phase, self._faults, self._gap_s = Phase.DOWN, [], 0.0
+        return []
+
+    def step(self, form: Form) -> list[Fact]:
+        """Take in one frame and return what happened."""
+        if not form.seen:
+            self._gap_s = max(self._gap_s, form.t_s - self._turn[-1][0])
+            return []
+        self.roll_deg = unwrapped(self.roll_deg, roll_deg(form))
+        self._turn.append((form.t_s, self.roll_deg))
+        if self.phase is Phase.DOWN:
+            return self._prone()
+        return self._turning(form)
+
+    def end(self, t_s: float) -> list[Fact]:
+        """Stop: a turn that was under way is no attempt."""
+        self.phase = Phase.WAITING
+        return [fact for fact in self._board.close() if fact.t_s <= t_s]
+
+    def deviation_deg(self, form: Form) -> float:
+        """Return the line's change from the neutral."""
+        return form.values[self.rules.line] - self.reference_deg(form)
+
+    def reference_deg(self, form: Form) -> float:
+        """Return the neutral of the line at this roll angle.
+
+        The model's hip lies a little off the body's axis, toward the belly or the back. Seen in
+        the picture that offset turns with the body: it goes with the cosine of the roll angle.
+        """
+        return self._neutral[self.rules.line] * math.cos(math.radians(roll_deg(form)))
+
+    def _away_deg(self) -> float:
+        return self.roll_deg - self._base_deg
+
+    def _prone(self) -> list[Fact]:
+        if abs(self._away_deg()) > _LEAVES_DEG:
+            near = [i for i, (_, deg) in enumerate(self._turn) if self._is_prone_still(deg)]
+            self._turn = self._turn[near[-1] if near else 0 :]
+            self.phase = Phase.RISING
+        return []
+
+    def _is_prone_still(self, deg: float) -> bool:
+        return abs(deg - self._base_deg) <= _STARTS_DEG
+
+    def _turning(self, form: Form) -> list[Fact]:
+        neutral = {**self._neutral, self.rules.line: self.reference_deg(form)}
+        facts = self._board.step(form.t_s, form.values, neutral)
+        self._faults += [fact.fault for fact in facts if isinstance(fact, FaultEnded)]
+        around_deg = abs(self._away_deg())
+        if around_deg >= 360.0 - _BACK_DEG or around_deg <= _BACK_DEG:
+            return facts + self._finish(form.t_s)
+        return facts
+
+    def _finish(self, t_s: float) -> list[Fact]:
+        closing = self._board.close()
+        self._faults += [fact.fault for fact in closing if isinstance(fact, FaultEnded)]
+        farthest_deg = max((deg - self._base_deg for _, deg in self._turn), key=abs)
+        full = abs(self._away_deg()) >= 360.0 - _BACK_DEG
+        facts = list(closing)
+        if abs(farthest_deg) >= _ATTEMPT_DEG:
+            facts.append(RotationEnded(t_s, self._rotation(t_s, farthest_deg, full=full)))
+        if full:
+            self._base_deg += math.copysign(360.0, farthest_deg)
+        self._turn = self._turn[-1:]
+        self.phase, self._faults, self._gap_s = Phase.DOWN, [], 0.0
+        return facts
+
+    def _rotation(self, t_s: float, farthest_deg: float, *, full: bool) -> Rotation:
+        direction = CHEST_FIRST if farthest_deg > 0 else BACK_FIRST
+        reasons = self._reasons(t_s, farthest_deg, full=full)
+        if not reasons and direction == self._last_direction:
+            reasons = ("same_direction",)
+        self._last_direction = direction
+        self.counted += not reasons
+        self.refused += bool(reasons)
+        return Rotation(self._turn[0][0], t_s, direction, not reasons, reasons)
+
+    def _reasons(self, t_s: float, farthest_deg: float, *, full: bool) -> tuple[str, ...]:
+        if self._gap_s > self.rules.grace.bridge_s:
+            return ("not_seen",)
+        reasons = []
+        if not full or not self._passed_every_quarter(math.copysign(1.0, farthest_deg)):
+            reasons.append("incomplete")
+        elif t_s - self._turn[0][0] < self.roll.least_s:
+            reasons.append("too_fast")
+        if self._faults:
+            reasons.append("line_broken")
+        return tuple(reasons)
+
+    def _passed_every_quarter(self, sense: float) -> bool:
+        """Say whether chest, belly and back were all shown, in order, each for its time."""
+        return all(
+            self._time_near_s(sense * middle_deg) >= self.roll.quarter_s
+            for middle_deg in (90.0, 180.0, 270.0)
+        )
+
+    def _time_near_s(self, middle_deg: float) -> float:
+        near = [
+            t for t, deg in self._turn if abs(deg - self._base_deg - middle_deg) <= _QUARTER_DEG
+        ]
+        return near[-1] - near[0] if near else 0.0

@@ -1,0 +1,373 @@
+"""Where the lines, bars and marks of the report's charts are; the template draws them.
+
+Geometry only, in the units of the picture's own coordinates (x to the right, y down), so that it
+can be checked without a browser. Nothing here holds a word or a colour.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from math import ceil
+
+from coreline.judging.events import Fault, Hold, Phase, Reading, Repetition, Rotation, State
+
+WIDTH = 400.0
+_LEFT, _RIGHT = 34.0, 382.0  # half a label fits beyond the right
+_TOP, _BEND_BOTTOM, _HELD_BOTTOM = 10.0, 210.0, 130.0
+_LABEL_HEIGHT, _LANE_HEIGHT = 20.0, 21.0
+_BUCKETS = 360  # one a unit of width: finer than this nobody sees
+_LEAST_LIMIT_DEG, _MOST_LIMIT_DEG, _LIMIT_STEP_DEG = 15.0, 30.0, 5.0
+_MARK_ROOM = 13.0  # numbers of faults nearer to each other than this would lie on one another
+_STEPS_S = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600)
+_MOST_TICKS = 6
+_LEAST_HELD_S = 3.0
+_BARS_NUMBERED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A straight mapping from values to one coordinate of the picture."""
+
+    first: float
+    last: float
+    start: float
+    end: float
+
+    def __call__(self, value: float) -> float:
+        """Return where a value lies, rounded to a tenth; beyond the ends it is at the edge."""
+        span = self.last - self.first
+        share = (value - self.first) / span if span > 0 else 0.0
+        return round(self.start + min(max(share, 0.0), 1.0) * (self.end - self.start), 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A place on an axis and the value there."""
+
+    place: float
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of the time axis, from `x` over `width`."""
+
+    x: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A fault on the time axis.
+
+    `lane` says where: "high" and "low" at their edge of the chart, "other" under it. `number` is
+    that of the fault in the table, None where there is no room for it.
+    """
+
+    x: float
+    width: float
+    lane: str
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The good band and where faults begin, degrees from the neutral, + = too low.
+
+    `high_code` is the fault of a line that is too high, `low_code` of one that is too low.
+    """
+
+    good_high_deg: float
+    good_low_deg: float
+    fault_high_deg: float
+    fault_low_deg: float
+    high_code: str | None
+    low_code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BendChart:
+    """The body line's change from the neutral over time, low drawn low.
+
+    `lines` are polylines as "x,y x,y"; `band` and `fault_lines` are heights, None without limits.
+    `high_deg` and `low_deg` are how far the line went each way, as amounts; `clipped` says that
+    some of it lies beyond `limit_deg`, where the chart ends.
+    """
+
+    width: float
+    height: float
+    left: float
+    right: float
+    top: float
+    bottom: float
+    lines: tuple[str, ...]
+    unseen: tuple[Stretch, ...]
+    marks: tuple[Mark, ...]
+    band: tuple[float, float] | None
+    fault_lines: tuple[float, ...]
+    x_ticks: tuple[Tick, ...]
+    y_ticks: tuple[Tick, ...]
+    start_s: float
+    end_s: float
+    high_deg: float
+    low_deg: float
+    limit_deg: float
+    clipped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """How long one attempt was held; `number` counts from 1."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    number: int
+    counted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HeldChart:
+    """A bar an attempt; `target` is the height of the mark at the time that is asked for."""
+
+    width: float
+    height: float
+    left: float
+    right: float
+    bottom: float
+    bars: tuple[Bar, ...]
+    target: float
+    x_ticks: tuple[Tick, ...]
+    y_ticks: tuple[Tick, ...]
+    longest_s: float
+
+
+# A moment of a line: time in seconds, change in degrees, and which unbroken run it belongs to.
+Point = tuple[float, float, int]
+
+
+def bend_chart(
+    readings: Sequence[Reading],
+    faults: Sequence[Fault],
+    attempts: Sequence[Hold | Repetition | Rotation],
+    limits: Limits | None,
+) -> BendChart | None:
+    """Return the chart of the time in which something was judged, or None without any.
+
+    Getting into position and coming down again are no part of it: there is no line to keep then.
+    """
+    judged = _judged(readings, attempts)
+    changes = [each for each in map(_change_deg, judged) if each is not None]
+    if not changes:
+        return None
+    start_s, end_s = judged[0].t_s, judged[-1].t_s
+    limit_deg = _limit_deg(changes)
+    x = Scale(start_s, end_s, _LEFT, _RIGHT)
+    y = Scale(-limit_deg, limit_deg, _TOP, _BEND_BOTTOM)
+    marks = _marks(faults, limits, x)
+    under = _LANE_HEIGHT if any(mark.lane == "other" for mark in marks) else 0.0
+    return BendChart(
+        width=WIDTH,
+        height=_BEND_BOTTOM + _LABEL_HEIGHT + under,
+        left=_LEFT,
+        right=_RIGHT,
+        top=_TOP,
+        bottom=_BEND_BOTTOM,
+        lines=tuple(_polylines(_points(judged), x, y)),
+        unseen=tuple(_unseen(judged, x)),
+        marks=marks,
+        band=(y(limits.good_high_deg), y(limits.good_low_deg)) if limits else None,
+        fault_lines=_fault_lines(limits, limit_deg, y),
+        x_ticks=tuple(Tick(x(each), each) for each in _times_s(start_s, end_s)),
+        y_ticks=tuple(Tick(y(each), each) for each in _degrees(limit_deg)),
+        start_s=start_s,
+        end_s=end_s,
+        high_deg=max(-min(changes), 0.0),
+        low_deg=max(*changes, 0.0),
+        limit_deg=limit_deg,
+        clipped=max(map(abs, changes)) > limit_deg,
+    )
+
+
+def held_chart(repetitions: Sequence[Repetition], target_s: float) -> HeldChart | None:
+    """Return the chart of how long each attempt was held, or None without attempts."""
+    if not repetitions:
+        return None
+    longest_s = max(each.hold_s for each in repetitions)
+    most_s = ceil(max(longest_s, target_s, _LEAST_HELD_S))
+    y = Scale(0.0, most_s, _HELD_BOTTOM, _TOP)
+    bars = tuple(_bars(repetitions, y))
+    return HeldChart(
+        width=WIDTH,
+        height=_HELD_BOTTOM + _LABEL_HEIGHT,
+        left=_LEFT,
+        right=_RIGHT,
+        bottom=_HELD_BOTTOM,
+        bars=bars,
+        target=y(target_s),
+        x_ticks=_bar_ticks(bars),
+        y_ticks=tuple(Tick(y(each), each) for each in sorted({0.0, target_s, float(most_s)})),
+        longest_s=longest_s,
+    )
+
+
+def thin(points: Sequence[Point], buckets: int) -> list[Point]:
+    """Return a line with four points a bucket of time at most; highest and lowest stay.
+
+    The first and the last of a bucket stay too, so that its neighbours join it where they did.
+    """
+    if len(points) <= 4 * buckets:
+        return list(points)
+    first, last = points[0][0], points[-1][0]
+    size = (last - first) / buckets
+    groups = groupby(points, key=lambda point: min(int((point[0] - first) / size), buckets - 1))
+    return [point for _, group in groups for point in _corners(list(group))]
+
+
+def _corners(group: Sequence[Point]) -> list[Point]:
+    """Return the first, lowest, highest and last of some points, in order and each once."""
+    places = range(len(group))
+    kept = {0, len(group) - 1}
+    kept |= {min(places, key=lambda at: group[at][1]), max(places, key=lambda at: group[at][1])}
+    return [group[at] for at in sorted(kept)]
+
+
+def _judged(
+    readings: Sequence[Reading], attempts: Sequence[Hold | Repetition | Rotation]
+) -> list[Reading]:
+    """Return the readings from the first attempt to the last."""
+    if not attempts:
+        return []
+    start_s = min(each.start_s for each in attempts)
+    end_s = max(each.end_s for each in attempts)
+    return [each for each in readings if start_s <= each.t_s <= end_s]
+
+
+def _change_deg(reading: Reading) -> float | None:
+    """Return the bend's change from the neutral, or None where there is none to speak of."""
+    if reading.phase is Phase.WAITING or reading.state is State.UNSEEN:
+        return None
+    if reading.bend_deg is None or reading.neutral_deg is None:
+        return None
+    return reading.bend_deg - reading.neutral_deg
+
+
+def _points(readings: Iterable[Reading]) -> list[Point]:
+    """Return the moments that have a change; what lies between two runs was not judged."""
+    pairs = ((each.t_s, _change_deg(each)) for each in readings)
+    runs = enumerate(groupby(pairs, key=lambda pair: pair[1] is None))
+    return [(t_s, deg, number) for number, (_, run) in runs for t_s, deg in run if deg is not None]
+
+
+def _polylines(points: Sequence[Point], x: Scale, y: Scale) -> list[str]:
+    """Return a line for each run; one that is a single moment gets a length, so that it shows."""
+    lines = []
+    for _, run in groupby(thin(points, _BUCKETS), key=lambda point: point[2]):
+        places = [(x(t_s), y(deg)) for t_s, deg, _ in run]
+        if len(places) == 1:
+            places.append((places[0][0] + 1.0, places[0][1]))
+        lines.append(" ".join(f"{across:g},{down:g}" for across, down in places))
+    return lines
+
+
+def _unseen(readings: Sequence[Reading], x: Scale) -> list[Stretch]:
+    """Return the stretches in which the body was not seen, to the next frame with something."""
+    ends = [each.t_s for each in readings[1:]] + [readings[-1].t_s]
+    spans = zip(readings, ends, strict=True)
+    runs = groupby(spans, key=lambda span: span[0].state is State.UNSEEN)
+    gaps = [list(run) for unseen, run in runs if unseen]
+    return _joined([_stretch(run[0][0].t_s, run[-1][1], x) for run in gaps])
+
+
+def _fault_lines(limits: Limits | None, limit_deg: float, y: Scale) -> tuple[float, ...]:
+    """Return the heights at which faults begin, those that lie within the chart."""
+    if limits is None:
+        return ()
+    both_deg = (limits.fault_high_deg, limits.fault_low_deg)
+    return tuple(y(each) for each in both_deg if abs(each) < limit_deg)
+
+
+def _joined(stretches: Iterable[Stretch]) -> list[Stretch]:
+    """Return stretches with those joined that touch at this size."""
+    joined: list[Stretch] = []
+    for each in stretches:
+        if joined and each.x <= joined[-1].x + joined[-1].width:
+            before = joined.pop()
+            end = max(before.x + before.width, each.x + each.width)
+            joined.append(Stretch(before.x, round(end - before.x, 1)))
+        else:
+            joined.append(each)
+    return joined
+
+
+def _stretch(start_s: float, end_s: float, x: Scale) -> Stretch:
+    return Stretch(x(start_s), round(max(x(end_s) - x(start_s), 1.0), 1))
+
+
+def _marks(faults: Sequence[Fault], limits: Limits | None, x: Scale) -> tuple[Mark, ...]:
+    """Return a mark for each fault; those too near the one before go without their number."""
+    marks: list[Mark] = []
+    taken: dict[str, float] = {}
+    for number, fault in enumerate(faults, start=1):
+        if fault.end_s < x.first or fault.start_s > x.last:
+            continue
+        lane, place = _lane(fault.code, limits), _stretch(fault.start_s, fault.end_s, x)
+        middle = place.x + place.width / 2.0
+        free = middle - taken.get(lane, 0.0) >= _MARK_ROOM
+        if free:
+            taken[lane] = middle
+        marks.append(Mark(place.x, place.width, lane, number if free else None))
+    return tuple(marks)
+
+
+def _lane(code: str, limits: Limits | None) -> str:
+    if limits is not None and code == limits.high_code:
+        return "high"
+    return "low" if limits is not None and code == limits.low_code else "other"
+
+
+def _limit_deg(changes: Sequence[float]) -> float:
+    """Return where the chart ends: what was reached, between the least and the most shown."""
+    reached_deg = max(map(abs, changes))
+    rounded = ceil(reached_deg / _LIMIT_STEP_DEG) * _LIMIT_STEP_DEG
+    return min(max(rounded, _LEAST_LIMIT_DEG), _MOST_LIMIT_DEG)
+
+
+def _degrees(limit_deg: float) -> list[float]:
+    """Return the values on the axis of degrees: every 5, or every 10 where that is crowded."""
+    step = 5 if limit_deg <= _LEAST_LIMIT_DEG else 10
+    most = int(limit_deg) // step * step
+    return [float(each) for each in range(-most, most + step, step)]
+
+
+def _times_s(start_s: float, end_s: float) -> list[float]:
+    """Return round times between two, few enough to be read."""
+    fitting = [step for step in _STEPS_S if (end_s - start_s) / step <= _MOST_TICKS]
+    step = fitting[0] if fitting else _STEPS_S[-1]
+    first = ceil(start_s / step)
+    return [float(each * step) for each in range(first, int(end_s // step) + 1)]
+
+
+def _bars(repetitions: Sequence[Repetition], y: Scale) -> list[Bar]:
+    """Return the bars, as wide as fits and never wider than a few make look sensible."""
+    pitch = min((_RIGHT - _LEFT) / len(repetitions), 40.0)
+    width = round(pitch * 0.8, 2)
+    return [
+        Bar(
+            x=round(_LEFT + place * pitch + pitch * 0.1, 2),
+            y=y(each.hold_s),
+            width=width,
+            height=round(_HELD_BOTTOM - y(each.hold_s), 1),
+            number=each.number,
+            counted=each.counted,
+        )
+        for place, each in enumerate(repetitions)
+    ]
+
+
+def _bar_ticks(bars: Sequence[Bar]) -> tuple[Tick, ...]:
+    """Return the numbers under the bars: all of them, or every fifth where they are many."""
+    every = 1 if len(bars) <= _BARS_NUMBERED else 5 * ceil(len(bars) / (5 * _BARS_NUMBERED))
+    shown = bars[::every]
+    return tuple(Tick(round(bar.x + bar.width / 2.0, 1), bar.number) for bar in shown)

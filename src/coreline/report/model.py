@@ -1,0 +1,153 @@
+"""From the record of a set to the numbers of a report; pure, and the same for the same record.
+
+`Analysis` is what `--json` writes (docs/formats.md) and what the pages are drawn from.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from coreline.judging.events import (
+    Fault,
+    FaultEnded,
+    Hold,
+    HoldEnded,
+    Reading,
+    Repetition,
+    RepetitionEnded,
+    Rotation,
+    RotationEnded,
+)
+from coreline.session import SetRecord
+
+SCHEMA = 1
+_DECIMALS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the frames came from. Times in seconds, sizes in pixels.
+
+    `frames_expected` is what the file promises, None where nothing does; `found_share` the share of
+    the frames read in which somebody was found.
+    """
+
+    file: str
+    width: int
+    height: int
+    fps: float
+    duration_s: float
+    frames_expected: int | None
+    frames_read: int
+    found_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """One set, judged."""
+
+    exercise: str
+    side: str | None
+    near_side: str | None
+    set_number: int
+    source: Source
+    neutral_deg: float | None
+    line_score: float | None
+    holds: tuple[Hold, ...]
+    repetitions: tuple[Repetition, ...]
+    rotations: tuple[Rotation, ...]
+    faults: tuple[Fault, ...]
+    cues: tuple[tuple[float, str], ...]
+    readings: tuple[Reading, ...]
+
+
+def analyse(record: SetRecord, source: Source) -> Analysis:
+    """Return the numbers of one set."""
+    facts = record.facts
+    holds = tuple(fact.hold for fact in facts if isinstance(fact, HoldEnded))
+    repetitions = tuple(fact.repetition for fact in facts if isinstance(fact, RepetitionEnded))
+    return Analysis(
+        exercise=record.exercise_id,
+        side=record.side,
+        near_side=record.near_side,
+        set_number=record.set_number,
+        source=source,
+        neutral_deg=record.neutral_deg,
+        line_score=_line_score(holds, repetitions),
+        holds=holds,
+        repetitions=repetitions,
+        rotations=tuple(fact.rotation for fact in facts if isinstance(fact, RotationEnded)),
+        faults=tuple(fact.fault for fact in facts if isinstance(fact, FaultEnded)),
+        cues=tuple(record.cues),
+        readings=tuple(record.readings),
+    )
+
+
+def as_json(analysis: Analysis) -> dict[str, Any]:
+    """Return the document that `--json` writes, numbers rounded to a thousandth."""
+    document = {
+        "schema": SCHEMA,
+        "exercise": analysis.exercise,
+        "side": analysis.side,
+        "near_side": analysis.near_side,
+        "source": asdict(analysis.source),
+        "neutral_deg": analysis.neutral_deg,
+        "line_score": analysis.line_score,
+        "holds": [asdict(hold) for hold in analysis.holds],
+        "repetitions": [asdict(repetition) for repetition in analysis.repetitions],
+        "rotations": [asdict(rotation) for rotation in analysis.rotations],
+        "faults": [asdict(fault) for fault in analysis.faults],
+        "cues": [{"t_s": t_s, "id": cue_id} for t_s, cue_id in analysis.cues],
+    }
+    rounded: dict[str, Any] = _rounded(document)
+    return rounded
+
+
+TRACE_COLUMNS = (
+    "t_s",
+    "found",
+    "bend_deg",
+    "neutral_deg",
+    "signal_deg",
+    "knee_deg",
+    "phase",
+    "state",
+)
+
+
+def trace_rows(readings: Iterable[Reading]) -> list[list[str]]:
+    """Return the rows of the trace, a row a frame; what is unknown is empty."""
+    return [[_cell(getattr(reading, name)) for name in TRACE_COLUMNS] for reading in readings]
+
+
+def _cell(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(int(value))
+        case float():
+            return f"{value:.{_DECIMALS}f}"
+        case _:
+            return str(value)
+
+
+def _rounded(value: Any) -> Any:
+    match value:
+        case float():
+            return round(value, _DECIMALS)
+        case dict():
+            return {key: _rounded(each) for key, each in value.items()}
+        case list() | tuple():
+            return [_rounded(each) for each in value]
+        case _:
+            return value
+
+
+def _line_score(holds: Sequence[Hold], repetitions: Sequence[Repetition]) -> float | None:
+    """Return the mean score, each hold and each repetition weighed by the time it was held."""
+    scored = [(hold.line_score, hold.end_s - hold.start_s) for hold in holds]
+    scored += [(each.line_score, each.hold_s) for each in repetitions]
+    known = [(score, weight_s) for score, weight_s in scored if score is not None]
+    whole_s = sum(weight_s for _, weight_s in known)
+    return sum(score * weight_s for score, weight_s in known) / whole_s if whole_s > 0 else None

@@ -1,0 +1,111 @@
+"""How the report says things: its own words beside the shared ones, numbers as a person reads them.
+
+The report's own words are in texts.toml beside this file.
+"""
+
+from functools import lru_cache
+from importlib.resources import files
+
+from coreline.coaching.words import Words
+from coreline.errors import BadDataError
+from coreline.programme.spec import Frozen, Language, Text
+from coreline.programme.toml_data import parse_model
+
+UNKNOWN = "-"
+
+
+class _TextsFile(Frozen):
+    """The data file of the report's own words."""
+
+    text: dict[str, Text]
+
+
+@lru_cache(maxsize=1)
+def own_texts() -> dict[str, Text]:
+    """Return the report's own words by key.
+
+    Raises:
+        BadDataError: The package's file is malformed or unreadable.
+    """
+    source = files("coreline") / "report" / "texts.toml"
+    try:
+        text = source.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadDataError(f"{source.name}: cannot be read; install Coreline again") from error
+    return parse_model(text, source.name, _TextsFile).text
+
+
+class Wording:
+    """Everything the report can say, in one language."""
+
+    def __init__(self, words: Words, language: Language) -> None:
+        """Take the words that are shared with the screen."""
+        self.language = language
+        self._words = words
+
+    def own(self, key: str, **fillings: object) -> str:
+        """Return one of the report's own words, its places filled in."""
+        text = own_texts()[key].in_(self.language).format(**fillings)
+        return text.replace(" %", "\u00a0%").replace("° ", "°\u00a0")
+
+    def word(self, key: str) -> str:
+        """Return a word that is shared with the screen."""
+        return self._words.word(key, self.language)
+
+    def title(self, key: str) -> str:
+        """Return a shared word with a capital."""
+        return capital(self.word(key))
+
+    def number(self, value: float, decimals: int = 1) -> str:
+        """Return a number with the language's decimal sign, without a minus before a zero."""
+        shown = f"{value:.{decimals}f}"
+        if float(shown) == 0.0:
+            shown = shown.removeprefix("-")
+        return shown.replace(".", ",") if self.language == "nl" else shown
+
+    def plain(self, value: float) -> str:
+        """Return a number with a decimal only where it has one."""
+        return self.number(value, 0 if float(value).is_integer() else 1)
+
+    def seconds(self, value_s: float) -> str:
+        """Return a length of time, `2.4 s`, that does not break over lines."""
+        return f"{self.number(value_s)}\u00a0s"
+
+    def clock(self, t_s: float, decimals: int = 1) -> str:
+        """Return a moment as minutes and seconds, `1:02.4`."""
+        whole = round(t_s * 10**decimals)
+        minutes, rest = divmod(whole, 60 * 10**decimals)
+        seconds = self.number(rest / 10**decimals, decimals)
+        return f"{minutes}:{seconds.zfill(2 + bool(decimals) + decimals)}"
+
+    def share(self, value: float) -> str:
+        """Return a share in whole percents; only what is whole is said to be 100 or 0."""
+        most = 100 if value >= 1.0 else 99
+        least = 0 if value <= 0.0 else 1
+        return str(min(max(round(100.0 * value), least), most))
+
+    def bend(self, change_deg: float | None) -> str:
+        """Return a change of the body line in words; + = hip toward the floor."""
+        if change_deg is None:
+            return UNKNOWN
+        amount = round(abs(change_deg))
+        if amount == 0:
+            return self.own("bend_in_line")
+        return self.own("bend_low" if change_deg > 0.0 else "bend_high", n=amount)
+
+    def angle(self, value_deg: float | None) -> str:
+        """Return an angle in whole degrees."""
+        return UNKNOWN if value_deg is None else f"{self.number(value_deg, 0)}°"
+
+    def score(self, value: float | None) -> str:
+        """Return a line score, or the words for none."""
+        return self.own("score_none") if value is None else self.number(value, 0)
+
+    def code(self, table: str, code: str) -> str:
+        """Return a fault's or a reason's name."""
+        return self.word(f"{table}.{code}")
+
+
+def capital(text: str) -> str:
+    """Return a text with its first letter as a capital."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,161 @@
+"""Text that fits its box: measured, wrapped and shrunk, and rendered once."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from io import BytesIO
+from typing import Literal
+
+import pygame
+from pygame import Rect, Surface
+from pygame.font import Font
+
+from coreline.screen.palette import Colour
+
+Align = Literal["left", "center", "right"]
+Weight = Literal["Bold", "Regular"]
+
+CAPITAL = 0.67  # height of a capital, in sizes of the typeface
+LINE_PITCH = 1.14  # from line to line, in sizes of the typeface
+SMALLEST_PX = 9
+ELLIPSIS = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a text is set: its colour, its largest capital height in pixels, and its place."""
+
+    colour: Colour
+    capital_px: float
+    align: Align = "left"
+    weight: Weight = "Bold"
+    max_lines: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A text broken into lines at the size at which it fits."""
+
+    lines: tuple[str, ...]
+    size_px: int
+
+
+def draw_text(surface: Surface, text: str, box: Rect, style: Style) -> Rect:
+    """Draw a text into a box, centred in its height, and return the rectangle it covers."""
+    fitted = fit(text, box.size, style)
+    pitch_px = fitted.size_px * LINE_PITCH
+    top_px = box.centery - pitch_px * len(fitted.lines) / 2
+    covered = Rect(box.centerx, box.centery, 0, 0)
+    for number, line in enumerate(fitted.lines):
+        middle = Rect(box.left, round(top_px + number * pitch_px), box.width, round(pitch_px))
+        image, ink = _render(line, fitted.size_px, style.weight, style.colour)
+        place = _aligned(image, middle, style.align)
+        surface.blit(image, place)
+        inked = ink.move(place.topleft)
+        covered = inked if number == 0 else covered.union(inked)
+    return covered
+
+
+@lru_cache(maxsize=512)
+def fit(text: str, size: tuple[int, int], style: Style) -> Fitted:
+    """Return a text's lines at the largest size at which they stay within a width and height."""
+    largest_px = max(SMALLEST_PX, round(style.capital_px / CAPITAL))
+    low_px, high_px = SMALLEST_PX, largest_px
+    while low_px < high_px:
+        middle_px = (low_px + high_px + 1) // 2
+        if _fits(text, middle_px, size, style):
+            low_px = middle_px
+        else:
+            high_px = middle_px - 1
+    lines = _wrap(text, low_px, size[0], style.weight)
+    if _fits(text, low_px, size, style):
+        return Fitted(tuple(_balanced(text, low_px, lines, style.weight)), low_px)
+    return Fitted(tuple(_cut(lines, low_px, size[0], style)), low_px)
+
+
+def text_width(text: str, size_px: int, weight: Weight = "Bold") -> int:
+    """Return how wide a text is set on one line, pixels."""
+    return font(size_px, weight).size(text)[0]
+
+
+@lru_cache(maxsize=256)
+def font(size_px: int, weight: Weight) -> Font:
+    """Return the typeface at a size."""
+    if not pygame.font.get_init():
+        pygame.font.init()
+    return Font(BytesIO(_typeface(weight)), size_px)
+
+
+@lru_cache(maxsize=2)
+def _typeface(weight: Weight) -> bytes:
+    """Return a weight of Atkinson Hyperlegible."""
+    name = f"AtkinsonHyperlegible-{weight}.ttf"
+    return (files("coreline") / "screen" / "fonts" / name).read_bytes()
+
+
+@lru_cache(maxsize=128)
+def _render(line: str, size_px: int, weight: Weight, colour: Colour) -> tuple[Surface, Rect]:
+    """Return a line as a picture, and where its ink is; drawing it again costs a blit."""
+    image = font(size_px, weight).render(line, True, colour)
+    return image, image.get_bounding_rect()
+
+
+def _aligned(image: Surface, box: Rect, align: Align) -> Rect:
+    """Return where an image stands in a box."""
+    place = image.get_rect(center=box.center)
+    if align == "left":
+        place.left = box.left
+    elif align == "right":
+        place.right = box.right
+    return place
+
+
+def _fits(text: str, size_px: int, size: tuple[int, int], style: Style) -> bool:
+    """Say whether a text, wrapped, stays within a width, a height and its number of lines."""
+    lines = _wrap(text, size_px, size[0], style.weight)
+    if len(lines) > style.max_lines or len(lines) * size_px * LINE_PITCH > size[1]:
+        return False
+    return _widest_px(lines, size_px, style.weight) <= size[0]
+
+
+def _wrap(text: str, size_px: int, width_px: int, weight: Weight) -> list[str]:
+    """Return a text's lines, each filled with as many words as go into the width."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width(longer, size_px, weight) <= width_px:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines or [""]
+
+
+def _balanced(text: str, size_px: int, lines: list[str], weight: Weight) -> list[str]:
+    """Return the same number of lines, as equal in length as they can be: no word left alone."""
+    while True:
+        narrower_px = _widest_px(lines, size_px, weight) - 1
+        tighter = _wrap(text, size_px, narrower_px, weight)
+        if len(tighter) > len(lines) or _widest_px(tighter, size_px, weight) > narrower_px:
+            return lines
+        lines = tighter
+
+
+def _widest_px(lines: list[str], size_px: int, weight: Weight) -> int:
+    """Return the width of the longest line."""
+    return max(text_width(line, size_px, weight) for line in lines)
+
+
+def _cut(lines: list[str], size_px: int, width_px: int, style: Style) -> list[str]:
+    """Return the lines there is room for, what is cut off marked with an ellipsis."""
+    kept = lines[: style.max_lines]
+    return [_cut_line(line, size_px, width_px, style.weight) for line in kept]
+
+
+def _cut_line(line: str, size_px: int, width_px: int, weight: Weight) -> str:
+    """Return as much of a line as the width holds."""
+    if text_width(line, size_px, weight) <= width_px:
+        return line
+    end = len(line)
+    while end > 0 and text_width(line[:end] + ELLIPSIS, size_px, weight) > width_px:
+        end -= 1
+    return line[:end] + ELLIPSIS

@@ -1,0 +1,109 @@
+"""The camera's picture as a mirror, with the skeleton and the body line on it."""
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+import cv2
+import pygame
+from pygame import Rect, Surface
+
+from coreline.body.pose import Joint, Pose
+from coreline.judging.events import State
+from coreline.screen import shapes
+from coreline.screen.palette import CALM, FAULT, GOOD, GROUND, INK, MUTED, PANEL, Colour
+from coreline.screen.scene import Image
+from coreline.screen.shapes import Point
+from coreline.view import Stage, View
+
+SEEN = 0.5  # below this visibility a landmark is a guess, and not drawn
+DIMMED = 0.35
+JUDGED = {Stage.GET_READY, Stage.EXERCISE}  # elsewhere the line means nothing
+SIDE_BONES = (
+    ("SHOULDER", "ELBOW"),
+    ("ELBOW", "WRIST"),
+    ("SHOULDER", "HIP"),
+    ("HIP", "KNEE"),
+    ("KNEE", "ANKLE"),
+    ("ANKLE", "FOOT_INDEX"),
+)
+LINE_COLOURS = {State.GOOD: GOOD, State.NOT_GOOD: FAULT, State.UNSEEN: MUTED}
+
+
+def draw_picture(surface: Surface, box: Rect, image_bgr: Image | None, *, dim: bool) -> Rect:
+    """Draw the picture mirrored, whole and as large as the box allows; return where it is."""
+    if image_bgr is None:
+        place = _fitted((16, 9), box)
+        pygame.draw.rect(surface, PANEL, place, border_radius=place.height // 30)
+        return place
+    height_px, width_px = image_bgr.shape[:2]
+    place = _fitted((width_px, height_px), box)
+    # Averaging areas keeps a strongly shrunk picture free of jags; near its own size it is slow.
+    method = cv2.INTER_AREA if width_px > 2 * place.width else cv2.INTER_LINEAR
+    small = cv2.resize(image_bgr, place.size, interpolation=method)
+    cv2.flip(small, 1, small)
+    if dim:
+        cv2.convertScaleAbs(small, small, DIMMED)
+    surface.blit(pygame.image.frombuffer(small.data.cast("B"), place.size, "BGR"), place)
+    return place
+
+
+def draw_body(surface: Surface, place: Rect, pose: Pose, view: View) -> None:
+    """Draw the skeleton and the body line onto a picture drawn at `place`."""
+    width_px = max(2.0, place.height * 0.012)
+    points = mirrored(pose, place)
+    for side in _far_side_first(view.near_side):
+        near = side == view.near_side
+        colour, share = (CALM, 1.0) if near else (MUTED, 0.6)
+        for bone in SIDE_BONES:
+            ends = [Joint[f"{side.upper()}_{name}"] for name in bone]
+            if _seen(pose, ends):
+                _outlined(surface, colour, (points[ends[0]], points[ends[1]]), width_px * share)
+    if view.stage in JUDGED:
+        draw_line(surface, [points[number] for number in view.line], view.state, width_px * 1.9)
+
+
+def draw_line(surface: Surface, points: list[Point], state: State, width_px: float) -> None:
+    """Draw the body line: whole when good, in dashes when not, thin when it can't be seen."""
+    colour = LINE_COLOURS[state]
+    for ends in pairwise(points):
+        match state:
+            case State.GOOD:
+                _outlined(surface, colour, ends, width_px)
+            case State.NOT_GOOD:
+                shapes.dashes(surface, GROUND, ends, width_px * 1.5, width_px * 3)
+                shapes.dashes(surface, colour, ends, width_px, width_px * 3)
+            case State.UNSEEN:
+                shapes.dashes(surface, colour, ends, width_px * 0.4, width_px * 1.5)
+    for point in points:
+        shapes.disc(surface, GROUND, point, width_px * 0.85)
+        shapes.disc(surface, INK, point, width_px * 0.6)
+
+
+def mirrored(pose: Pose, place: Rect) -> list[Point]:
+    """Return each landmark's place on the window, for a mirrored picture at `place`."""
+    width_px, height_px = pose.size_px
+    return [
+        (place.right - x * place.width / width_px, place.top + y * place.height / height_px)
+        for x, y in pose.xy_px.tolist()
+    ]
+
+
+def _fitted(size: tuple[int, int], box: Rect) -> Rect:
+    """Return the largest rectangle of a picture's shape in the middle of a box."""
+    return Rect(0, 0, *size).fit(box)
+
+
+def _far_side_first(near_side: str | None) -> tuple[str, str]:
+    """Return the sides in the order in which they are drawn."""
+    return ("right", "left") if near_side == "left" else ("left", "right")
+
+
+def _seen(pose: Pose, joints: Iterable[Joint]) -> bool:
+    """Say whether all these landmarks are seen."""
+    return all(pose.visibility[joint] >= SEEN for joint in joints)
+
+
+def _outlined(surface: Surface, colour: Colour, ends: tuple[Point, Point], width_px: float) -> None:
+    """Draw a line with a dark edge, so that it stands out on any picture."""
+    shapes.stroke(surface, GROUND, ends, width_px * 1.6)
+    shapes.stroke(surface, colour, ends, width_px)

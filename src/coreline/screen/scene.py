@@ -1,0 +1,39 @@
+"""What the window is handed to show: values only."""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coreline.body.pose import Pose
+from coreline.view import View
+
+Image = NDArray[np.uint8]
+
+
+class Overlay(Enum):
+    """What lies over the page."""
+
+    NONE = auto()
+    HELP = auto()
+    ASK_END = auto()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scene:
+    """One moment to show.
+
+    Attributes:
+        view: The session's moment; None until the session has begun.
+        image_bgr: The newest picture, (height, width, 3), as the camera gave it.
+        pose: The pose found in this very picture.
+        silent: No sound is heard, by choice or for want of a sound device.
+        stale: The camera has given no new picture for a while.
+    """
+
+    view: View | None = None
+    image_bgr: Image | None = None
+    pose: Pose | None = None
+    silent: bool = False
+    stale: bool = False

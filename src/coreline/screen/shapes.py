@@ -1,0 +1,151 @@
+"""Plain shapes with smooth edges; the typeface has no arrows, ticks or signs, so they are drawn."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from math import atan2, cos, hypot, pi, sin
+
+import pygame
+from pygame import Rect, Surface
+
+from coreline.screen.palette import Colour
+
+Point = tuple[float, float]
+FULL_TURN = 2 * pi
+
+
+def polygon(surface: Surface, colour: Colour, points: Sequence[Point]) -> None:
+    """Draw a filled polygon whose edge is smooth."""
+    pygame.draw.polygon(surface, colour, points)
+    pygame.draw.aalines(surface, colour, True, points)
+
+
+def disc(surface: Surface, colour: Colour, centre: Point, radius_px: float) -> None:
+    """Draw a filled circle."""
+    polygon(surface, colour, _arc(centre, radius_px, 0, FULL_TURN))
+
+
+def stroke(surface: Surface, colour: Colour, ends: tuple[Point, Point], width_px: float) -> None:
+    """Draw a thick line with round ends."""
+    (start_x, start_y), (end_x, end_y) = ends
+    heading = atan2(end_x - start_x, start_y - end_y)  # clockwise from the top
+    quarter, radius_px = FULL_TURN / 4, width_px / 2
+    front = _arc(ends[1], radius_px, heading - quarter, heading + quarter)
+    back = _arc(ends[0], radius_px, heading + quarter, heading + 3 * quarter)
+    polygon(surface, colour, front + back)
+
+
+def dashes(
+    surface: Surface,
+    colour: Colour,
+    ends: tuple[Point, Point],
+    width_px: float,
+    dash_px: float,
+) -> None:
+    """Draw a thick line broken into dashes, beginning and ending with one."""
+    (start_x, start_y), (end_x, end_y) = ends
+    length_px = hypot(end_x - start_x, end_y - start_y)
+    pieces = max(1, round(length_px / dash_px) // 2 * 2 + 1)
+    for piece in range(0, pieces, 2):
+        share, until = piece / pieces, (piece + 1) / pieces
+        begin = (start_x + (end_x - start_x) * share, start_y + (end_y - start_y) * share)
+        stop = (start_x + (end_x - start_x) * until, start_y + (end_y - start_y) * until)
+        stroke(surface, colour, (begin, stop), width_px)
+
+
+def ring(
+    surface: Surface,
+    colour: Colour,
+    box: Rect,
+    width_px: float,
+    share: float = 1.0,
+) -> None:
+    """Draw a share of a ring, from the top and clockwise, inside a square box."""
+    sweep = FULL_TURN * min(max(share, 0.0), 1.0)
+    if sweep == 0:
+        return
+    radius_px = min(box.size) / 2 - 1
+    outer = _arc(box.center, radius_px, 0, sweep)
+    inner = _arc(box.center, radius_px - width_px, 0, sweep)
+    polygon(surface, colour, [*outer, *reversed(inner)])
+
+
+def tick(surface: Surface, colour: Colour, box: Rect) -> None:
+    """Draw a tick."""
+    corners = [_inside(box, x, y) for x, y in ((0.1, 0.55), (0.38, 0.82), (0.9, 0.2))]
+    width_px = min(box.size) * 0.15
+    stroke(surface, colour, (corners[0], corners[1]), width_px)
+    stroke(surface, colour, (corners[1], corners[2]), width_px)
+
+
+def triangle(surface: Surface, colour: Colour, box: Rect, *, up: bool = True) -> None:
+    """Draw a triangle that points up, or down."""
+    base, point = (0.92, 0.08) if up else (0.08, 0.92)
+    corners = [_inside(box, x, y) for x, y in ((0.02, base), (0.98, base), (0.5, point))]
+    polygon(surface, colour, corners)
+
+
+def pointer(surface: Surface, colour: Colour, box: Rect) -> None:
+    """Draw a triangle that points to the right."""
+    polygon(surface, colour, (box.topleft, (box.right, box.centery), box.bottomleft))
+
+
+def arrow(surface: Surface, colour: Colour, box: Rect, *, right: bool = True) -> None:
+    """Draw an arrow to the right, or to the left."""
+    tail, point, back = (0.08, 0.92, 0.58) if right else (0.92, 0.08, 0.42)
+    width_px = max(2.0, min(box.size) * 0.12)
+    tip = _inside(box, point, 0.5)
+    for end in (_inside(box, tail, 0.5), _inside(box, back, 0.18), _inside(box, back, 0.82)):
+        stroke(surface, colour, (end, tip), width_px)
+
+
+def crossed_eye(surface: Surface, colour: Colour, box: Rect, ground: Colour) -> None:
+    """Draw an eye with a stroke through it: what cannot be seen."""
+    width_px = max(2.0, min(box.size) * 0.09)
+    upper = [_inside(box, step / 12, 0.5 - 0.3 * sin(pi * step / 12)) for step in range(13)]
+    lower = [_inside(box, step / 12, 0.5 + 0.3 * sin(pi * step / 12)) for step in range(13)]
+    for lid in (upper, lower):
+        for start, end in pairwise(lid):
+            stroke(surface, colour, (start, end), width_px)
+    disc(surface, colour, box.center, min(box.size) * 0.13)
+    ends = (_inside(box, 0.12, 0.92), _inside(box, 0.88, 0.08))
+    stroke(surface, ground, ends, width_px * 3)
+    stroke(surface, colour, ends, width_px)
+
+
+def pause(surface: Surface, colour: Colour, box: Rect) -> None:
+    """Draw two upright bars: the clock stands still."""
+    width_px = min(box.size) * 0.22
+    for across in (0.28, 0.72):
+        ends = (_inside(box, across, 0.15), _inside(box, across, 0.85))
+        stroke(surface, colour, ends, width_px)
+
+
+def cross(surface: Surface, colour: Colour, box: Rect) -> None:
+    """Draw a cross."""
+    width_px = max(2.0, min(box.size) * 0.14)
+    stroke(surface, colour, (_inside(box, 0.15, 0.15), _inside(box, 0.85, 0.85)), width_px)
+    stroke(surface, colour, (_inside(box, 0.15, 0.85), _inside(box, 0.85, 0.15)), width_px)
+
+
+def muted_speaker(surface: Surface, colour: Colour, box: Rect) -> None:
+    """Draw a loudspeaker with a cross beside it: no sound."""
+    cone = ((0.0, 0.35), (0.2, 0.35), (0.5, 0.1), (0.5, 0.9), (0.2, 0.65), (0.0, 0.65))
+    polygon(surface, colour, [_inside(box, x, y) for x, y in cone])
+    side_px = round(min(box.size) * 0.42)
+    beside = Rect(0, 0, side_px, side_px)
+    beside.midright = box.midright
+    cross(surface, colour, beside)
+
+
+def _arc(centre: Point, radius_px: float, start: float, end: float) -> list[Point]:
+    """Return points along an arc, angles in radians clockwise from the top."""
+    steps = max(6, round(abs(end - start) * (2 + radius_px / 12)))
+    angles = [start + (end - start) * step / steps for step in range(steps + 1)]
+    return [
+        (centre[0] + radius_px * sin(angle), centre[1] - radius_px * cos(angle)) for angle in angles
+    ]
+
+
+def _inside(box: Rect, across: float, down: float) -> Point:
+    """Return a point of a box, from shares of its width and height."""
+    return box.left + box.width * across, box.top + box.height * down

@@ -1,0 +1,85 @@
+"""What the screen says: its own words, those it shares with the report, names and cues."""
+
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from importlib.resources import files
+
+from coreline.coaching.cues import Cue, CueBook
+from coreline.coaching.words import Words
+from coreline.programme.spec import Exercise, Language
+
+CORRECTION = 1  # priorities of a cue
+PRAISE = 4
+
+
+class Tone(StrEnum):
+    """What kind of sentence this is; each has a shape and a colour."""
+
+    PLAIN = "plain"
+    GOOD = "good"
+    MEND = "mend"
+    UNSEEN = "unseen"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The one sentence at the bottom."""
+
+    text: str
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Everything the screen can say in one language; `exercise` finds an exercise by its id."""
+
+    language: Language
+    exercise: Callable[[str], Exercise]
+    cues: CueBook
+    words: Words
+
+    def own(self, key: str, **fillings: int | str) -> str:
+        """Return one of the screen's own words, its places filled in."""
+        return own_words()[key][self.language].format(**fillings)
+
+    def word(self, key: str) -> str:
+        """Return a word that is shared with the report."""
+        return self.words.word(key, self.language)
+
+    def title(self, key: str) -> str:
+        """Return a shared word with a capital."""
+        word = self.word(key)
+        return word[:1].upper() + word[1:]
+
+    def cue(self, cue_id: str) -> Sentence:
+        """Return a cue as a sentence."""
+        cue = self.cues.get(cue_id)
+        return Sentence(cue.text.in_(self.language), _tone(cue))
+
+    def name(self, exercise_id: str) -> str:
+        """Return an exercise's name."""
+        return self.exercise(exercise_id).name.in_(self.language)
+
+    def side(self, exercise_id: str, side: str | None) -> str:
+        """Return the words for the working side, or nothing where there is none."""
+        if side is None:
+            return ""
+        part = "leg" if self.exercise(exercise_id).sides == "each_leg" else "side"
+        return self.word(f"side.{side}_{part}")
+
+
+@lru_cache(maxsize=1)
+def own_words() -> dict[str, dict[str, str]]:
+    """Return the screen's own words by key and language."""
+    text = (files("coreline") / "screen" / "texts.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def _tone(cue: Cue) -> Tone:
+    """Return the kind of sentence a cue is."""
+    if cue.priority <= CORRECTION:
+        return Tone.MEND
+    return Tone.GOOD if cue.priority == PRAISE else Tone.PLAIN

@@ -1,0 +1,145 @@
+"""The thread in which poses are found, so that the window waits for none of it.
+
+Frames are taken one by one from whatever gives them; a camera gives its newest, so what this
+thread is too slow for is never seen. Results come out in order. Importing and loading the model
+happens here too, while the window is already there.
+"""
+
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Final, Generic, Protocol, Self, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coreline.body.pose import Pose
+
+WAITING: Final = 8  # results kept for a window that is busy; more would only grow old
+CHECK_S: Final = 0.1
+
+
+class Picture(Protocol):
+    """What is needed of a frame."""
+
+    @property
+    def t_s(self) -> float:
+        """Time of the frame, seconds."""
+        ...
+
+    @property
+    def image_bgr(self) -> NDArray[np.uint8]:
+        """The picture, (height, width, 3)."""
+        ...
+
+
+class Estimator(Protocol):
+    """What is needed of a pose estimator."""
+
+    def estimate(self, t_s: float, image_bgr: NDArray[np.uint8], /) -> Pose | None:
+        """Return the pose in a picture."""
+        ...
+
+
+FrameT = TypeVar("FrameT", bound=Picture)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seen(Generic[FrameT]):
+    """A frame and the pose in it; both None when the camera had nothing new.
+
+    `arrived_s` is when it reached this thread, on the monotonic clock.
+    """
+
+    frame: FrameT | None
+    pose: Pose | None
+    arrived_s: float
+
+
+class Worker(Generic[FrameT]):
+    """Finds poses in frames on a thread of its own. Use it as a context manager."""
+
+    def __init__(
+        self,
+        frames: Iterable[FrameT | None],
+        make_estimator: Callable[[], AbstractContextManager[Estimator]],
+    ) -> None:
+        """Start the thread, which makes the estimator and then begins to take frames."""
+        self._results: queue.Queue[Seen[FrameT]] = queue.Queue(WAITING)
+        self._stop = threading.Event()
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="vision")
+        self._work: Future[None] = self._pool.submit(self._run, frames, make_estimator)
+
+    @property
+    def ended(self) -> bool:
+        """Say whether the frames have come to an end and every result was handed out."""
+        return self._work.done() and self._results.empty()
+
+    def drain(self, wait_s: float = 0.0) -> list[Seen[FrameT]]:
+        """Return what has been found since the last call, oldest first.
+
+        Args:
+            wait_s: How long to wait for the first; 0 returns at once.
+
+        Raises:
+            Exception: Whatever was raised in the thread, once all it found before is handed out.
+        """
+        if self.ended:
+            self._work.result()
+            return []
+        found = self._first(wait_s)
+        while len(found) < WAITING and not self._results.empty():
+            found.append(self._results.get_nowait())
+        return found
+
+    def close(self) -> None:
+        """Stop and join the thread; what was not handed out is lost. Closing twice is allowed."""
+        self._stop.set()
+        self._pool.shutdown(wait=True)
+
+    def __enter__(self) -> Self:
+        """Return the worker itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Stop and join the thread."""
+        self.close()
+
+    def _first(self, wait_s: float) -> list[Seen[FrameT]]:
+        try:
+            return [self._results.get(block=wait_s > 0, timeout=wait_s or None)]
+        except queue.Empty:
+            return []
+
+    def _run(
+        self,
+        frames: Iterable[FrameT | None],
+        make_estimator: Callable[[], AbstractContextManager[Estimator]],
+    ) -> None:
+        """Find poses until told to stop; this is the thread."""
+        with make_estimator() as estimator:
+            for frame in frames:
+                if self._stop.is_set():
+                    return
+                arrived_s = time.monotonic()
+                pose = None if frame is None else estimator.estimate(frame.t_s, frame.image_bgr)
+                self._hand_out(Seen(frame, pose, arrived_s))
+
+    def _hand_out(self, seen: Seen[FrameT]) -> None:
+        """Queue a result, waiting for room unless told to stop."""
+        while not self._stop.is_set():
+            try:
+                self._results.put(seen, timeout=CHECK_S)
+            except queue.Full:
+                continue
+            return

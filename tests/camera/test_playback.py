@@ -1,0 +1,87 @@
+import time
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from coreline.camera.playback import Playback, sample_path
+from coreline.errors import BadSourceError
+
+
+@pytest.fixture(scope="module")
+def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a film of 12 frames, each brighter than the one before, over 0.6 s."""
+    return _film(tmp_path_factory.mktemp("film") / "film.mp4", fps=20.0)
+
+
+@pytest.fixture(scope="module")
+def slow_film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return _film(tmp_path_factory.mktemp("film") / "slow.mp4", fps=2.0, frames=3)
+
+
+def _film(path: Path, fps: float, frames: int = 12) -> Path:
+    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"mp4v"), fps, (64, 48))
+    for number in range(frames):
+        writer.write(np.full((48, 64, 3), number * 20, np.uint8))
+    writer.release()
+    return path
+
+
+def test_every_frame_comes_at_its_time(film: Path) -> None:
+    with Playback(film) as source:
+        begun_s = time.monotonic()
+        shown = [(time.monotonic() - begun_s, frame) for frame in source.frames() if frame]
+    assert [frame.index for _, frame in shown] == list(range(12))
+    for at_s, frame in shown:
+        assert at_s == pytest.approx(frame.t_s, abs=0.04)
+
+
+def test_frames_that_are_late_are_left_out(film: Path) -> None:
+    with Playback(film) as source:
+        begun_s, shown = time.monotonic(), []
+        for frame in source.frames():
+            if frame is not None:
+                shown.append(frame.index)
+                time.sleep(0.12)
+        assert time.monotonic() - begun_s < 0.9
+    assert 4 <= len(shown) <= 7
+    assert shown == sorted(shown)
+
+
+def test_a_machine_that_is_far_too_slow_still_sees_some(film: Path) -> None:
+    with Playback(film) as source:
+        frames = source.frames()
+        assert next(frames)
+        time.sleep(0.7)
+        assert [frame for frame in frames if frame]
+
+
+def test_between_frames_far_apart_it_answers_all_the_same(slow_film: Path) -> None:
+    with Playback(slow_film) as source:
+        gaps_s, last_s = [], time.monotonic()
+        answers = []
+        for frame in source.frames():
+            gaps_s.append(time.monotonic() - last_s)
+            last_s = time.monotonic()
+            answers.append(frame)
+    assert max(gaps_s) < 0.15
+    assert answers.count(None) >= 8
+
+
+def test_it_begins_when_the_first_frame_is_asked_for(film: Path) -> None:
+    with Playback(film) as source:
+        time.sleep(0.3)
+        assert [frame.index for frame in source.frames() if frame][:2] == [0, 1]
+
+
+def test_what_is_no_video_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadSourceError, match="no such file"):
+        Playback(tmp_path / "none.mp4")
+
+
+def test_the_sample_can_be_played() -> None:
+    with Playback(sample_path()) as source:
+        frame = next(frame for frame in source.frames() if frame)
+        assert source.info.duration_s is not None
+        assert frame.image_bgr.shape == (source.info.height, source.info.width, 3)

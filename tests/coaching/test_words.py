@@ -1,0 +1,93 @@
+"""The short words of screen and report."""
+
+import re
+from importlib.resources import files
+
+import pytest
+
+from coreline.coaching.words import parse_words
+from coreline.errors import BadDataError
+from coreline.judging.events import Phase, State
+from coreline.library import load_words
+from coreline.programme.rules import FAULT_CODES, REASON_CODES
+from coreline.programme.spec import LANGUAGES, Language
+from coreline.view import Stage
+
+WORDS = load_words()
+TEXT = (files("coreline") / "coaching" / "texts.toml").read_text(encoding="utf-8")
+CODES = {
+    "fault": [
+        "sag",
+        "pike",
+        "knee_bent",
+        "leg_low",
+        "leg_high",
+        "legs_low",
+        "arms_low",
+        "arm_low",
+        "hips_low",
+        "legs_swing",
+        "trunk_rolled",
+        "elbow_off",
+        "feet_slide",
+        "head",
+        "not_seen",
+    ],
+    "reason": [
+        "too_short",
+        "knee_bent",
+        "no_tap",
+        "line_broken",
+        "too_high",
+        "too_low",
+        "too_fast",
+        "incomplete",
+        "same_direction",
+        "not_seen",
+    ],
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "key", [f"{table}.{code}" for table, codes in CODES.items() for code in codes]
+)
+def test_every_code_has_words_and_a_mend(key: str, language: Language) -> None:
+    name = WORDS.word(key, language)
+    mend = WORDS.word(f"{key}.mend", language)
+    assert re.fullmatch(r"[^A-Z.]+", name)
+    assert re.fullmatch(r"[A-Z][^.]+\.", mend)
+
+
+def test_what_the_middle_names_has_words() -> None:
+    assert {f"state.{each}" for each in State} <= set(WORDS.keys)
+    assert {f"phase.{each}" for each in Phase} <= set(WORDS.keys)
+    assert {f"stage.{each}" for each in Stage} <= set(WORDS.keys)
+
+
+def test_the_rules_name_no_code_without_words() -> None:
+    assert {f"fault.{code}" for code in FAULT_CODES} <= set(WORDS.keys)
+    assert {f"reason.{code}" for code in REASON_CODES} <= set(WORDS.keys)
+
+
+def test_dutch_is_informal() -> None:
+    assert not [key for key in WORDS.keys if re.search(r"\b[Uu]w?\b", WORDS.word(key, "nl"))]
+
+
+def test_an_unknown_word_offers_the_near_one() -> None:
+    with pytest.raises(LookupError, match=r'no word "fault.sagg" .* did you mean fault.sag\?'):
+        WORDS.word("fault.sagg", "en")
+
+
+def test_a_missing_language_names_line_and_key() -> None:
+    text = TEXT.replace('en = "in line", ', "")
+    line = text[: text.index("in_line")].count("\n") + 1
+    with pytest.raises(BadDataError, match=rf"^t\.toml:{line}: deviation\.in_line\.en: missing"):
+        parse_words(text, "t.toml")
+
+
+def test_a_fault_without_a_mend_names_line_and_key() -> None:
+    line = TEXT[: TEXT.index("[fault.sag]")].count("\n") + 3
+    text = TEXT.replace("\nmend = ", "\nmind = ", 1)
+    with pytest.raises(BadDataError, match=rf"^t\.toml:{line}: fault\.sag\.mind: unknown key; did"):
+        parse_words(text, "t.toml")

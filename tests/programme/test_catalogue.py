@@ -1,0 +1,203 @@
+"""What a malformed exercise or programme says, and how exercises are found."""
+
+import re
+from importlib.resources import files
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coreline.errors import BadDataError, UnknownExerciseError
+from coreline.library import load_catalogue
+from coreline.programme.catalogue import (
+    Catalogue,
+    parse_catalogue,
+    parse_exercise,
+    parse_programme,
+)
+
+LEVELS = ("w12", "w34", "w56", "adv")
+FOLDER = files("coreline") / "programme"
+TEXTS = {
+    entry.name: entry.read_text(encoding="utf-8")
+    for entry in (FOLDER / "exercises").iterdir()
+    if entry.name.endswith(".toml")
+}
+PLANK = TEXTS["w12-back-bridge.toml"]
+PROGRAMME = (FOLDER / "programme.toml").read_text(encoding="utf-8")
+PAIR = re.compile(r"^([a-z_.]+) = (\S.*)$")
+names = st.sampled_from(sorted(TEXTS))
+
+
+def complaint(text: str) -> str:
+    with pytest.raises(BadDataError) as caught:
+        parse_exercise(text, "own.toml", LEVELS)
+    message = str(caught.value)
+    assert "\n" not in message
+    return message
+
+
+def pairs(text: str) -> list[tuple[int, str, str]]:
+    """Index, key and value of every one-line pair before the judging, whose rules are not ours."""
+    lines = text.split("\n")
+    judging = [
+        index for index, line in enumerate(lines) if line.startswith(("[judging", "judging"))
+    ]
+    before = judging[0] if judging else len(lines)
+    found = ((index, PAIR.match(line)) for index, line in enumerate(lines[:before]))
+    short = [(index, match[1], match[2]) for index, match in found if match]
+    return [each for each in short if '"""' not in each[2]]
+
+
+def full_key(text: str, index: int, key: str) -> str:
+    return f"dose.{key}" if "[dose]" in text.split("\n")[:index] else key
+
+
+@given(names, st.data(), st.integers(0, 5))
+def test_a_misspelt_key_is_named_on_its_line(name: str, data: st.DataObject, shift: int) -> None:
+    text = "# a note\n" * shift + TEXTS[name]
+    index, key, _ = data.draw(st.sampled_from([each for each in pairs(text) if each[1] != "kind"]))
+    lines = text.split("\n")
+    lines[index] = lines[index].replace(key, f"{key}x", 1)
+    said = complaint("\n".join(lines))
+    assert said.startswith(f"own.toml:{index + 1}: {full_key(text, index, key)}x: unknown key;")
+    assert key.rsplit(".", maxsplit=1)[-1] in said
+
+
+@given(names, st.data(), st.sampled_from(["[]", "{}", "1979-05-27", "false"]))
+def test_a_wrong_type_is_named_on_its_line(name: str, data: st.DataObject, wrong: str) -> None:
+    text = TEXTS[name]
+    index, key, _ = data.draw(st.sampled_from(pairs(text)))
+    lines = text.split("\n")
+    lines[index] = f"{key} = {wrong}"
+    said = complaint("\n".join(lines))
+    assert said.startswith(f"own.toml:{index + 1}: {full_key(text, index, key)}: ")
+    assert " must " in said
+
+
+@given(names, st.data())
+def test_a_missing_key_is_named(name: str, data: st.DataObject) -> None:
+    text = TEXTS[name]
+    index, key, _ = data.draw(st.sampled_from(pairs(text)))
+    lines = text.split("\n")
+    del lines[index]
+    said = complaint("\n".join(lines))
+    assert f": {full_key(text, index, key)}: missing; " in said
+
+
+@given(names, st.integers(0, 10_000))
+def test_a_torn_file_gives_one_line(name: str, cut: int) -> None:
+    dose = TEXTS[name].index("[dose]")
+    said = complaint(TEXTS[name][: cut % dose])
+    assert re.match(r"own\.toml:\d+: \S", said)
+
+
+@given(st.text())
+def test_any_text_at_all_gives_one_line(text: str) -> None:
+    assert re.match(r"own\.toml:\d+: \S", complaint(text))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("hold_s = 30", "hold_ss = 30", "dose.hold_ss: unknown key; did you mean hold_s? allowed"),
+        ("hold_s = 30", 'hold_s = "30"', 'dose.hold_s: "30": must be a number'),
+        ("hold_s = 30", "hold_s = 3000", "dose.hold_s: 3000: must be less than or equal to 600"),
+        ("hold_s = 30", "hold_s = 0", "dose.hold_s: 0: must be greater than 0"),
+        ("hold_s = 30", "hold_s = nan", "dose.hold_s: nan: must be a finite number"),
+        ("sets = 3", "sets = 2.5", "dose.sets: 2.5: must be a whole number"),
+        ('kind = "hold"', 'kind = "held"', 'dose.kind: "held": must be one of "hold", "raises"'),
+        ('view = "side"', 'view = "front"', "view: \"front\": must be 'side' or 'chest'"),
+        ('level = "w12"', 'level = "w13"', 'level: "w13" is no level; give one of w12, w34, w56'),
+        (
+            'name.en = "Front plank"',
+            'name.en = " "',
+            'name.en: " ": must have at least 1 character',
+        ),
+        ("hold_s = 30", "hold_s 30", "column 8: not TOML, mend it near `hold_s 30`: Expected '='"),
+        ("sets = 3", "sets = 3\nsets = 4", "column 9: not TOML, mend it near `sets = 4`: Cannot"),
+        ("hold_s = 30", f"hold_s = {'9' * 5000}", "not TOML"),
+    ],
+)
+def test_one_fault_one_line_with_the_mend(old: str, new: str, said: str) -> None:
+    assert PLANK.count(old) == 1
+    line = PLANK[: PLANK.index(old)].count("\n") + 1 + new.count("\n")
+    message = complaint(PLANK.replace(old, new))
+    assert said in message
+    if "9999" not in new:
+        assert message.startswith(f"own.toml:{line}: {said}")
+
+
+def test_the_misspelling_is_told_rather_than_the_key_it_leaves_missing() -> None:
+    assert "sidez: unknown key; did you mean sides?" in complaint(PLANK.replace("sides", "sidez"))
+
+
+def test_a_second_exercise_with_the_same_id_is_refused() -> None:
+    texts = {"a.toml": PLANK, "b.toml": "# mine\n" + PLANK}
+    with pytest.raises(
+        BadDataError, match=r'^b\.toml:3: id: "w12-back-bridge" is the id of a\.toml'
+    ):
+        parse_catalogue(texts, LEVELS)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("up_to_m = 1.88", "up_to_m = 1.5", "ball.sizes: put the sizes in order of rising height"),
+        ("up_to_m = 1.88", "", "ball.sizes: every size but the last needs a limit"),
+        (
+            "up_to_m = 1.88",
+            "upto_m = 1.88",
+            "ball.sizes[1].upto_m: unknown key; did you mean up_to_m?",
+        ),
+        (
+            "up_to_m = 1.88",
+            "up_to_m = 1.88\nshorter_than_m = 2",
+            "ball.sizes[1]: give shorter_than_m or up_to_m, not both",
+        ),
+        ('id = "w34"', 'id = "w12"', "levels: two levels have the same id"),
+        (
+            "first_week = 3",
+            "first_week = 4",
+            'levels: "w34" must begin in the week after "w12" ends',
+        ),
+        ("first_week = 1\n", "first_week = 2\n", "levels: the first level begins in week 1"),
+        ("default_rest_s = 30", "default_rest_s = -1", "default_rest_s: -1: must be greater"),
+        ("[[causes]]\nnl", "[[causes]]\nde", "causes[0].de: unknown key; allowed here: en, nl"),
+    ],
+)
+def test_a_malformed_programme_names_the_key(old: str, new: str, said: str) -> None:
+    with pytest.raises(BadDataError, match=r"^p\.toml:\d+: " + re.escape(said)):
+        parse_programme(PROGRAMME.replace(old, new, 1), "p.toml")
+
+
+@pytest.mark.parametrize(
+    ("asked", "offered"),
+    [
+        ("w12-backbridge", "w12-back-bridge"),
+        ("W34-SUPERMAN", "w34-superman"),
+        ("logroll", "adv-log-roll"),
+        ("w56_crunch", "w56-crunch"),
+    ],
+)
+def test_an_unknown_id_offers_the_near_one(asked: str, offered: str) -> None:
+    with pytest.raises(UnknownExerciseError) as caught:
+        load_catalogue().get(asked)
+    said = f'unknown exercise "{asked}": did you mean {offered}? coreline exercises lists all'
+    assert str(caught.value) == said
+
+
+def test_an_id_like_no_other_offers_the_list() -> None:
+    with pytest.raises(UnknownExerciseError) as caught:
+        load_catalogue().get("zzz")
+    assert str(caught.value) == 'unknown exercise "zzz": coreline exercises lists all'
+
+
+@given(st.permutations(sorted(TEXTS)))
+def test_the_order_does_not_depend_on_the_files(order: list[str]) -> None:
+    shuffled = parse_catalogue({name: TEXTS[name] for name in order}, LEVELS)
+    assert shuffled.ids == load_catalogue().ids
+
+
+def test_an_empty_catalogue_has_nothing() -> None:
+    assert len(Catalogue([], LEVELS)) == 0

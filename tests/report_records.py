@@ -1,0 +1,121 @@
+"""Records for the tests of the report: real ones from landmark traces, and made-up ones."""
+
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from coreline.judging.events import Fault, Hold, Phase, Reading, Repetition, Rotation, State
+from coreline.library import load_catalogue, load_cues, load_words
+from coreline.programme.catalogue import Catalogue
+from coreline.recordings import load_trace
+from coreline.report.model import Analysis, Source, analyse
+from coreline.session import Block, Session
+
+RECORDINGS = Path(__file__).parent / "recordings"
+CATALOGUE = load_catalogue()
+WORDS = load_words()
+RAISES = "w56-belly-bridge"
+PLANK = "w12-back-bridge"
+ROLL = "adv-log-roll"
+SOURCE = Source("clip.mp4", 640, 480, 15.0, 40.0, 600, 600, 1.0)
+
+
+@lru_cache
+def recorded(exercise_id: str) -> Analysis:
+    """Judge the recording of an exercise, as `coreline analyze` does."""
+    trace = load_trace(RECORDINGS / f"{exercise_id}.landmarks.npz")
+    session = Session([Block(CATALOGUE.get(exercise_id))], load_cues(), open_ended=True)
+    found = 0
+    for t_s, pose in trace:
+        session.step(t_s, pose)
+        found += pose is not None
+    session.finish(t_s)
+    source = Source(
+        file=f"{exercise_id}.mp4",
+        width=trace.width,
+        height=trace.height,
+        fps=trace.fps,
+        duration_s=trace.duration_s,
+        frames_expected=trace.frames,
+        frames_read=trace.frames,
+        found_share=found / trace.frames,
+    )
+    return analyse(session.records[0], source)
+
+
+def a_reading(t_s: float, change_deg: float | None, state: State = State.GOOD) -> Reading:
+    bend_deg = None if change_deg is None else 7.0 + change_deg
+    return Reading(t_s, True, bend_deg, 7.0, bend_deg, 178.0, Phase.HOLDING, state)
+
+
+def a_hold(start_s: float = 0.0, end_s: float = 30.0, score: float | None = 90.0) -> Hold:
+    bend_deg = None if score is None else 2.0
+    return Hold(start_s, end_s, 0.8 * (end_s - start_s), bend_deg, bend_deg, 0.95, score, ())
+
+
+def a_repetition(number: int = 1, *reasons: str, hold_s: float = 2.4) -> Repetition:
+    start_s = 4.0 * number
+    return Repetition(
+        number=number,
+        start_s=start_s,
+        top_s=start_s + 0.5,
+        end_s=start_s + 3.6,
+        hold_s=hold_s,
+        counted=not reasons,
+        reasons=reasons,
+        peak_deg=40.0,
+        bend_mean_deg=1.0,
+        bend_worst_deg=-2.0,
+        knee_min_deg=175.0,
+        line_score=100.0,
+    )
+
+
+def an_analysis(exercise_id: str = PLANK, **changes: Any) -> Analysis:
+    """Return a set in which nothing happened, with changes."""
+    empty = Analysis(
+        exercise=exercise_id,
+        side=None,
+        near_side=None,
+        set_number=1,
+        source=SOURCE,
+        neutral_deg=None,
+        line_score=None,
+        holds=(),
+        repetitions=(),
+        rotations=(),
+        faults=(),
+        cues=(),
+        readings=(),
+    )
+    return replace(empty, **changes)
+
+
+def a_plank(*, minutes: float = 0.5, fps: float = 30.0, faults: tuple[Fault, ...] = ()) -> Analysis:
+    """Return a hold with a slow wave of ±4° and one frame of each, far too high and too low."""
+    frames = int(minutes * 60.0 * fps)
+    changes_deg = [4.0 * ((frame % 200) / 100.0 - 1.0) for frame in range(frames)]
+    changes_deg[frames // 3], changes_deg[frames // 2] = -21.0, 13.5
+    readings = tuple(a_reading(frame / fps, deg) for frame, deg in enumerate(changes_deg))
+    hold = replace(a_hold(0.0, frames / fps), faults=faults)
+    return an_analysis(
+        neutral_deg=7.0, line_score=90.0, holds=(hold,), faults=faults, readings=readings
+    )
+
+
+def a_roll() -> Analysis:
+    rotations = (
+        Rotation(2.0, 8.5, "left", counted=True, reasons=()),
+        Rotation(9.0, 11.0, "left", counted=False, reasons=("same_direction", "too_fast")),
+    )
+    return an_analysis(ROLL, neutral_deg=1.0, rotations=rotations)
+
+
+def catalogue_with_name(name: str) -> Catalogue:
+    """Return a catalogue of one plank that is called `name` in both languages."""
+    plank = CATALOGUE.get(PLANK)
+    renamed = plank.model_copy(
+        update={"name": plank.name.model_copy(update={"nl": name, "en": name})}
+    )
+    return Catalogue([renamed], [renamed.level])

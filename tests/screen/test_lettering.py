@@ -1,0 +1,74 @@
+import pytest
+from pygame import Rect, Surface
+
+from coreline.library import load_catalogue, load_cues
+from coreline.screen.layout import layout
+from coreline.screen.lettering import CAPITAL, Style, draw_text, fit, font
+from coreline.screen.palette import INK
+from coreline.screen.texts import Texts, own_words
+from coreline.screen.widgets.rows import draw_sentence
+
+SIZES = [(1280, 720), (1024, 600), (1920, 1080), (800, 1280)]
+IDS = load_catalogue().ids
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("exercise_id", IDS)
+def test_names_stay_within_their_box(size: tuple[int, int], exercise_id: str, texts: Texts) -> None:
+    places, surface = layout(size), Surface(size)
+    for box, capital_px in ((places.title, 0.4 * places.title.height), (places.ring, 80.0)):
+        style = Style(INK, capital_px, max_lines=2)
+        covered = draw_text(surface, texts.name(exercise_id), box, style)
+        assert box.contains(covered)
+        assert covered.width > 0
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_start_positions_and_cues_stay_within_the_sentence(
+    size: tuple[int, int], texts: Texts
+) -> None:
+    places, surface = layout(size), Surface(size)
+    positions = [texts.exercise(each).start_position.in_(texts.language) for each in IDS]
+    cues = [cue.text.in_(texts.language) for cue in load_cues()]
+    for text in [*positions, *cues]:
+        fitted = fit(text, places.sentence.size, Style(INK, places.capital_px, max_lines=3))
+        assert " ".join(fitted.lines) == text, "no word is lost"
+        sentence = texts.cue("fix.hips_up").__class__(text)
+        assert places.sentence.contains(
+            draw_sentence(surface, places.sentence, sentence, places.capital_px)
+        )
+
+
+def test_a_text_is_as_large_as_asked_where_there_is_room() -> None:
+    covered = draw_text(Surface((800, 200)), "H", Rect(0, 0, 800, 200), Style(INK, 100.0))
+    assert covered.height == pytest.approx(100, abs=2)
+
+
+def test_a_text_that_cannot_fit_is_cut_and_says_so() -> None:
+    fitted = fit("Donaudampfschifffahrtsgesellschaft", (60, 20), Style(INK, 14.0))
+    assert fitted.lines[0].endswith("…")
+    assert font(fitted.size_px, "Bold").size(fitted.lines[0])[0] <= 60
+
+
+def test_lines_are_balanced_so_that_no_word_stands_alone() -> None:
+    style = Style(INK, 40 * CAPITAL, max_lines=2)
+    first, second = fit("Doet het pijn? Stop dan en druk op P.", (560, 100), style).lines
+    assert len(second) > len(first) / 2
+
+
+def test_the_typeface_has_every_character_that_is_shown(texts: Texts) -> None:
+    shown = [text[texts.language] for text in own_words().values()]
+    shown += [cue.text.in_(texts.language) for cue in load_cues()]
+    shown += [texts.name(each) for each in IDS]
+    shown += [texts.exercise(each).start_position.in_(texts.language) for each in IDS]
+    letters = sorted(set("".join(shown)) - {"\n"})
+    missing = [
+        letter
+        for letter, metrics in zip(letters, font(20, "Bold").metrics("".join(letters)), strict=True)
+        if metrics is None
+    ]
+    assert not missing
+
+
+def test_own_words_are_there_in_every_language() -> None:
+    assert all(set(text) == {"nl", "en"} for text in own_words().values())

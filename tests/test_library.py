@@ -1,0 +1,83 @@
+"""The package's own data, and a user's own exercises beside it."""
+
+from pathlib import Path
+
+import pytest
+
+from coreline.errors import BadDataError
+from coreline.library import load_catalogue, load_cues, load_programme, load_words
+
+SEVENTEENTH = """
+id = "w12-dead-bug"
+level = "w12"
+place = 5
+sides = "each_leg"
+view = "side"
+confidence = "low"
+name = { nl = "Dode kever", en = "Dead bug" }
+start_position = { nl = "Op je rug.", en = "On your back." }
+movement = { nl = "Strek één been.", en = "Stretch one leg." }
+explanation = { nl = "Strek om de beurt een been.", en = "Stretch one leg after the other." }
+not_visible = { nl = "Je rug.", en = "Your back." }
+dose = { kind = "hold", sets = 2, hold_s = 10, rest_s = 15.5 }
+"""
+
+
+def write(folder: Path, text: str, name: str = "own.toml") -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_package_s_own_data_loads() -> None:
+    assert len(load_catalogue()) == 16
+    assert load_programme().levels
+    assert len(load_cues()) > 0
+    assert load_words().keys
+
+
+def test_the_files_are_named_after_their_exercises() -> None:
+    folder = Path(__file__).parents[1] / "src" / "coreline" / "programme" / "exercises"
+    assert sorted(path.stem for path in folder.iterdir()) == sorted(load_catalogue().ids)
+
+
+@pytest.mark.parametrize("as_folder", [True, False])
+def test_the_seventeenth_exercise_is_one_file(tmp_path: Path, as_folder: bool) -> None:
+    path = write(tmp_path, SEVENTEENTH)
+    catalogue = load_catalogue(tmp_path if as_folder else path)
+    assert len(catalogue) == 17
+    assert catalogue.of_level("w12")[-1].id == "w12-dead-bug"
+    assert not catalogue.get("w12-dead-bug").judged
+
+
+def test_a_byte_order_mark_and_windows_line_ends_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + SEVENTEENTH.replace("\n", "\r\n").encode())
+    assert load_catalogue(path).get("w12-dead-bug").dose.rest_s == 15.5
+
+
+def test_a_wrong_key_names_the_user_s_file_and_line(tmp_path: Path) -> None:
+    path = write(tmp_path, SEVENTEENTH.replace("rest_s", "pause_s"))
+    with pytest.raises(BadDataError) as caught:
+        load_catalogue(path)
+    assert str(caught.value).startswith(f"{path}:13: dose.pause_s: unknown key;")
+
+
+def test_an_id_of_the_package_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path, SEVENTEENTH.replace("w12-dead-bug", "w56-crunch"))
+    with pytest.raises(BadDataError, match=r':2: id: "w56-crunch" is the id of w56-crunch\.toml'):
+        load_catalogue(path)
+
+
+def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
+    with pytest.raises(BadDataError, match="no exercise in it"):
+        load_catalogue(tmp_path)
+    with pytest.raises(BadDataError, match="not found; give a TOML file"):
+        load_catalogue(tmp_path / "gone")
+    (tmp_path / "own.toml").write_bytes(b"id = 'a'\nname = '\xff'\n")
+    with pytest.raises(BadDataError, match=r"own\.toml:2: not UTF-8; save the file as UTF-8"):
+        load_catalogue(tmp_path)
+    (tmp_path / "own.toml").unlink()
+    (tmp_path / "own.toml").mkdir()
+    with pytest.raises(BadDataError, match=r"own\.toml: cannot be read"):
+        load_catalogue(tmp_path)

@@ -1,0 +1,239 @@
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coreline.body.pose import LANDMARKS, Pose
+from coreline.errors import BadOutputError, BadSourceError
+from coreline.recordings import Trace, load_trace, save_trace
+
+Arrays = dict[str, Any]
+
+
+def a_pose(t_s: float, seed: int = 0) -> Pose:
+    numbers = np.random.default_rng(seed)
+    return Pose(
+        t_s=t_s,
+        xy_px=numbers.uniform(0.0, 640.0, (LANDMARKS, 2)),
+        depth_px=numbers.normal(size=LANDMARKS),
+        visibility=numbers.uniform(size=LANDMARKS),
+        world_m=numbers.normal(size=(LANDMARKS, 3)),
+        size_px=(640, 480),
+    )
+
+
+def some_arrays(frames: int = 4) -> Arrays:
+    """Return the arrays of a sound trace; nobody is seen in its last frame."""
+    arrays: Arrays = {
+        "t_s": np.arange(frames) / 15.0,
+        "px": np.full((frames, LANDMARKS, 2), 10.0),
+        "z": np.zeros((frames, LANDMARKS)),
+        "visibility": np.ones((frames, LANDMARKS)),
+        "world": np.zeros((frames, LANDMARKS, 3)),
+        "size": np.array([320, 240]),
+        "fps": np.float64(15.0),
+    }
+    for name in ("px", "z", "visibility", "world"):
+        arrays[name][-1] = np.nan
+    return arrays
+
+
+def written(folder: Path, arrays: Arrays) -> Path:
+    path = folder / "trace.npz"
+    np.savez(path, **arrays)
+    return path
+
+
+def same(one: Pose | None, other: Pose | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    names = ("xy_px", "depth_px", "visibility", "world_m")
+    arrays = all(np.array_equal(getattr(one, name), getattr(other, name)) for name in names)
+    return arrays and (one.t_s, one.size_px) == (other.t_s, other.size_px)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    steps_s=st.lists(st.floats(1e-3, 10.0), min_size=1, max_size=6),
+    seen=st.lists(st.booleans(), min_size=6, max_size=6),
+    fps=st.floats(1.0, 120.0),
+)
+def test_what_is_written_comes_back_to_the_bit(
+    steps_s: list[float], seen: list[bool], fps: float
+) -> None:
+    times_s = [float(t_s) for t_s in np.cumsum(steps_s)]
+    frames = [
+        (t_s, a_pose(t_s, number) if seen[number] else None) for number, t_s in enumerate(times_s)
+    ]
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "trace.npz"
+        save_trace(path, frames, size_px=(640, 480), fps=fps)
+        trace = load_trace(path)
+    assert (trace.width, trace.height, trace.fps, len(trace)) == (640, 480, fps, len(frames))
+    for (t_s, pose), (t_back_s, pose_back) in zip(frames, trace, strict=True):
+        assert t_s == t_back_s
+        assert same(pose, pose_back)
+
+
+def test_facts_and_poses_of_a_trace(tmp_path: Path) -> None:
+    trace = load_trace(written(tmp_path, some_arrays()))
+    assert (trace.width, trace.height, trace.fps, trace.frames) == (320, 240, 15.0, 4)
+    assert trace.duration_s == pytest.approx(4 / 15)
+    poses = [pose for _, pose in trace]
+    assert poses[3] is None
+    assert poses[0] is not None
+    assert poses[0].size_px == (320, 240)
+
+
+def test_a_trace_can_be_read_through_twice(tmp_path: Path) -> None:
+    trace = load_trace(written(tmp_path, some_arrays()))
+    assert len(list(trace)) == len(list(trace)) == 4
+
+
+def test_small_floats_a_missing_size_and_rate_are_made_good(tmp_path: Path) -> None:
+    arrays = some_arrays()
+    del arrays["size"], arrays["fps"]
+    arrays = {name: array.astype(np.float16) for name, array in arrays.items()}
+    arrays["t_s"] = np.array([0.0, 0.1, 0.2, 0.9], np.float32)
+    trace = load_trace(written(tmp_path, arrays))
+    assert (trace.width, trace.height) == (640, 480)
+    assert trace.fps == pytest.approx(10.0)
+
+
+def test_a_missing_size_grows_to_hold_the_body(tmp_path: Path) -> None:
+    arrays = some_arrays()
+    del arrays["size"]
+    arrays["px"][0] = (1200.0, 600.0)
+    trace = load_trace(written(tmp_path, arrays))
+    assert (trace.width, trace.height) == (1200, 600)
+
+
+def without(name: str) -> Callable[[Arrays], None]:
+    return lambda arrays: arrays.pop(name)
+
+
+def with_array(name: str, array: object) -> Callable[[Arrays], None]:
+    return lambda arrays: arrays.update({name: np.array(array)})
+
+
+def half_a_pose(arrays: Arrays) -> None:
+    arrays["px"][1, 5] = np.nan
+
+
+@pytest.mark.parametrize(
+    ("spoil", "what"),
+    [
+        (without("px"), "no array 'px'"),
+        (without("t_s"), "no array 't_s'"),
+        (with_array("px", np.zeros((4, 17, 2))), "'px' has shape"),
+        (with_array("z", np.zeros((3, LANDMARKS))), "'z' has shape"),
+        (with_array("t_s", 3.0), "'t_s' has shape"),
+        (with_array("t_s", [0.0, 0.1, 0.1, 0.2]), "frame 2 at 0.100 s is not later"),
+        (with_array("t_s", [0.0, 0.1, 0.05, 0.2]), "frame 2 at 0.050 s is not later"),
+        (with_array("t_s", [0.0, np.nan, 0.1, 0.2]), "frame 1 has no time"),
+        (with_array("t_s", ["a", "b", "c", "d"]), "expected numbers"),
+        (with_array("size", [0, 480]), "'size'"),
+        (with_array("size", [640]), "'size'"),
+        (with_array("fps", 0.0), "'fps'"),
+        (with_array("fps", np.nan), "'fps'"),
+        (half_a_pose, "frame 1 holds only part of a pose"),
+    ],
+)
+def test_a_malformed_trace_is_refused_in_one_line(
+    spoil: Callable[[Arrays], None], what: str, tmp_path: Path
+) -> None:
+    arrays = some_arrays()
+    spoil(arrays)
+    path = written(tmp_path, arrays)
+    with pytest.raises(BadSourceError, match=what) as caught:
+        load_trace(path)
+    assert str(caught.value).startswith(f"{path}: ")
+    assert "\n" not in str(caught.value)
+
+
+def test_an_empty_trace_is_refused(tmp_path: Path) -> None:
+    arrays = {name: array[:0] for name, array in some_arrays().items() if array.ndim}
+    arrays["size"] = np.array([640, 480])
+    with pytest.raises(BadSourceError, match="no frames"):
+        load_trace(written(tmp_path, arrays))
+
+
+def test_pickled_objects_are_never_opened(tmp_path: Path) -> None:
+    arrays = some_arrays()
+    arrays["px"] = np.array([{"a": 1}], dtype=object)
+    with pytest.raises(BadSourceError, match="not a readable"):
+        load_trace(written(tmp_path, arrays))
+
+
+@pytest.mark.parametrize("data", [b"", b"garbage", b"PK\x03\x04 but no more"])
+def test_what_is_no_archive_is_refused(data: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "trace.npz"
+    path.write_bytes(data)
+    with pytest.raises(BadSourceError, match="not a readable"):
+        load_trace(path)
+
+
+@pytest.mark.parametrize("share", [0.2, 0.6, 0.99])
+def test_half_a_file_is_refused(share: float, tmp_path: Path) -> None:
+    path = written(tmp_path, some_arrays())
+    path.write_bytes(path.read_bytes()[: int(path.stat().st_size * share)])
+    with pytest.raises(BadSourceError):
+        load_trace(path)
+
+
+@settings(max_examples=150, deadline=None)
+@given(data=st.data())
+def test_no_damage_gets_past_the_door(data: st.DataObject) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "trace.npz"
+        save_trace(path, [(0.0, a_pose(0.0)), (0.1, None)], size_px=(640, 480), fps=15.0)
+        raw = bytearray(path.read_bytes())
+        for _ in range(data.draw(st.integers(1, 4))):
+            raw[data.draw(st.integers(0, len(raw) - 1))] = data.draw(st.integers(0, 255))
+        path.write_bytes(raw)
+        with suppress(BadSourceError):
+            assert load_trace(path).frames == 2
+
+
+def test_a_single_array_a_folder_and_nothing_are_refused(tmp_path: Path) -> None:
+    np.save(tmp_path / "one.npy", np.zeros(3))
+    with pytest.raises(BadSourceError, match="single array"):
+        load_trace(tmp_path / "one.npy")
+    with pytest.raises(BadSourceError, match="folder"):
+        load_trace(tmp_path)
+    with pytest.raises(BadSourceError, match="no such file"):
+        load_trace(tmp_path / "nothing.npz")
+
+
+def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
+    path = tmp_path / "trace.npz"
+    save_trace(path, [(0.0, a_pose(0.0))], size_px=(640, 480), fps=15.0)
+    before = path.read_bytes()
+    twice = [(0.0, a_pose(0.0)), (0.0, a_pose(0.0))]
+    for frames in ([], twice):
+        with pytest.raises(ValueError, match="strictly increasing"):
+            save_trace(path, frames, size_px=(640, 480), fps=15.0)
+    assert [child.name for child in tmp_path.iterdir()] == ["trace.npz"]
+    assert path.read_bytes() == before
+
+
+def test_a_place_that_cannot_be_written_is_said_so(tmp_path: Path) -> None:
+    with pytest.raises(BadOutputError, match="cannot be written"):
+        save_trace(tmp_path / "no" / "trace.npz", [(0.0, None)], size_px=(640, 480), fps=15.0)
+    (tmp_path / "taken").mkdir()
+    with pytest.raises(BadOutputError, match="cannot be written"):
+        save_trace(tmp_path / "taken", [(0.0, None)], size_px=(640, 480), fps=15.0)
+    assert [child.name for child in tmp_path.iterdir()] == ["taken"]
+
+
+def test_a_trace_of_nobody_is_a_trace(tmp_path: Path) -> None:
+    path = tmp_path / "empty-room.npz"
+    save_trace(path, [(0.0, None), (0.1, None)], size_px=(640, 480), fps=10.0)
+    trace: Trace = load_trace(path)
+    assert [pose for _, pose in trace] == [None, None]
