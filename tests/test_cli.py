@@ -80,7 +80,7 @@ def test_help_and_version() -> None:
 def test_the_sample_runs_without_display_and_camera(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("SDL_AUDIODRIVER", "dummy")
     report = tmp_path / "report.html"

@@ -127,6 +127,7 @@ class Session:
         self._book, self._open_ended = book, open_ended
         self._block_index, self._set_number = 0, 0
         self._shown: tuple[float, str] | None = None
+        self._closed: list[Fact] = []
         self._begin_set()
 
     @property
@@ -136,25 +137,28 @@ class Session:
 
     def step(self, t_s: float, pose: Pose | None, command: Command | None = None) -> Step:
         """Take in one frame; times must increase."""
+        self._closed = []
         notices = self._obey(t_s, command) if command is not None else []
         judging = self.stage in (Stage.GET_READY, Stage.EXERCISE)
         reading, facts = self._judge.step(t_s, pose) if judging else (_idle(t_s, pose), [])
         if judging:
             self._record.readings.append(reading)
+        self._keep(facts)
         notices += self._follow(t_s, facts)
+        facts = [*facts, *self._closed]
         beeps = self._beeps(facts)
         marks, mark_beeps = self._marks(t_s)
         cues = self._coach.step(t_s, [*facts, *notices, *marks])
-        self._note(t_s, facts, cues)
+        self._note_cues(t_s, cues)
         view = self._view(t_s, reading)
         return Step(reading, tuple(facts), cues, (*beeps, *mark_beeps), view)
 
     def finish(self, t_s: float) -> list[Fact]:
         """End what is under way: the clip is over, or the person stops."""
-        facts = self._judge.finish(t_s) if self.stage is not Stage.DONE else []
-        self._note(t_s, facts, ())
+        if self.stage is Stage.DONE:
+            return []
         self.stage = Stage.DONE
-        return facts
+        return self._close(t_s)
 
     # Sets
 
@@ -167,7 +171,7 @@ class Session:
         self.records.append(self._record)
         self.stage = Stage.GET_READY
         self._hinting: tuple[float, str | None] = (0.0, None)
-        self._rest_until_s = 0.0
+        self._rest_until_s = self._rest_left_s = 0.0
         self._held_before_s = 0.0
         self._marked: set[str] = set()
 
@@ -189,7 +193,7 @@ class Session:
         self._begin_set()
 
     def _end_set(self, t_s: float) -> list[Remark]:
-        self._note(t_s, self._judge.finish(t_s), ())
+        self._close(t_s)
         if self._is_last_set():
             self.stage = Stage.DONE
             return [Remark("flow.session_complete")]
@@ -216,12 +220,17 @@ class Session:
 
     def _pause(self, t_s: float) -> list[Remark]:
         if self.stage is Stage.PAUSED:
-            self.stage = Stage.GET_READY
+            resting = self._rest_left_s > 0.0
+            self.stage = Stage.REST if resting else Stage.GET_READY
+            self._rest_until_s = t_s + self._rest_left_s
+            self._judge.resume()
             return [Remark("flow.resume")]
         if self.stage is Stage.DONE:
             return []
+        resting = self.stage is Stage.REST
+        self._rest_left_s = max(self._rest_until_s - t_s, 0.0) if resting else 0.0
         self._keep_clock()
-        self._note(t_s, self._judge.finish(t_s), ())
+        self._close(t_s)
         self.stage = Stage.PAUSED
         return [Remark("flow.paused")]
 
@@ -239,7 +248,7 @@ class Session:
         """Do the set at hand once more; what was done of it stays on record."""
         if self.stage is Stage.DONE:
             return
-        self._note(t_s, self._judge.finish(t_s), ())
+        self._close(t_s)
         self._set_number -= 1
         self._begin_set()
 
@@ -372,13 +381,22 @@ class Session:
 
     # What is kept and shown
 
-    def _note(self, t_s: float, facts: Sequence[Fact], cues: Sequence[str]) -> None:
+    def _close(self, t_s: float) -> list[Fact]:
+        """End what the judge has under way, and put it on record."""
+        facts = self._judge.finish(t_s)
+        self._keep(facts)
+        self._closed += facts
+        return facts
+
+    def _keep(self, facts: Sequence[Fact]) -> None:
         self._record.facts += facts
+        if self._judge.neutral_deg is not None:
+            self._record.neutral_deg = self._judge.neutral_deg
+
+    def _note_cues(self, t_s: float, cues: Sequence[str]) -> None:
         self._record.cues += [(t_s, cue_id) for cue_id in cues]
         if cues:
             self._shown = (t_s, cues[-1])
-        if self._judge.neutral_deg is not None:
-            self._record.neutral_deg = self._judge.neutral_deg
 
     def _view(self, t_s: float, reading: Reading) -> View:
         exercise, machine = self.block.exercise, self._judge.machine

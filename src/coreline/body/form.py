@@ -9,6 +9,7 @@ from coreline.body.measures import Measure, Scene, Side, Sides, joints_of
 from coreline.body.pose import Pose
 from coreline.body.sides import SceneFinder
 from coreline.body.smoothing import OneEuro
+from coreline.body.steady import Steady
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class FormTracker:
 
     plan: FormPlan
     _finder: SceneFinder = field(default_factory=SceneFinder, init=False)
+    _steady: Steady = field(default_factory=Steady, init=False)
     _filter: OneEuro = field(init=False)
     _locked: Sides | None = field(default=None, init=False)
     _feet_sign: int = field(default=0, init=False)
@@ -72,10 +74,10 @@ class FormTracker:
         """Let the sides be found anew."""
         self._locked = None
         self._finder.reset()
-        self._filter.reset()
 
     def step(self, t_s: float, pose: Pose | None) -> Form:
         """Return the form in the frame at `t_s`; `pose` is None where nobody was found."""
+        pose = self._steady.step(pose)
         if pose is None:
             return Form(t_s, False, False, None, {}, None)
         if self._last_s is not None and t_s - self._last_s > self.plan.bridge_s:

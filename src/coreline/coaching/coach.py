@@ -50,6 +50,7 @@ class Coach:
     book: CueBook
     _said_s: dict[str, float] = field(default_factory=dict, init=False)
     _last: tuple[float, int] | None = field(default=None, init=False)
+    _mends: list[str] = field(default_factory=list, init=False)
     _counted: int = field(default=0, init=False)
     _band_cues: Mapping[str, str] = field(init=False)
 
@@ -75,6 +76,7 @@ class Coach:
             case Remark(cue_id):
                 return cue_id
             case FaultBegan(code=code):
+                self._mends.append(code)
                 return self._band_cues.get(code)
             case RepetitionEnded(repetition=done) | RotationEnded(rotation=done):
                 return self._refusal_cue(done) or self._number()
@@ -86,9 +88,11 @@ class Coach:
                 return None
 
     def _refusal_cue(self, done: Repetition | Rotation) -> str | None:
+        faults, self._mends = self._mends, []
         for band in self.rules.bands:
             if band.reason in done.reasons:
-                return band.high_cue or band.low_cue
+                shown = [code for code in faults if code in (band.low, band.high)]
+                return self._band_cues.get(shown[-1]) if shown else band.high_cue or band.low_cue
         for reason in done.reasons:
             return _REASON_CUES.get(reason, "rep.not_counted")
         return None

@@ -7,7 +7,8 @@ from statistics import median
 
 TOP_SHARE = 0.9  # counted as held above this share of the attempt's own level
 _DIP_SHARE = 0.8  # a dip that stays above this does not end the top
-_FOOT_SHARE = 0.1  # below this the movement has not begun
+_HALF_SHARE = 0.5  # a ramp is measured from here to the top: lower down it may pause
+_LOW_SHARE = 0.35  # one that starts higher up is another movement, and tells nothing
 _LONGEST_RAMP_S = 1.2  # a 10-90 % time beyond this is no longer one movement
 
 Sample = tuple[float, float]  # seconds, rise
@@ -86,13 +87,17 @@ def _runs(curve: Sequence[Sample], low: float) -> Iterator[Sequence[Sample]]:
 
 
 def _ramp_s(curve: Sequence[Sample], level: float) -> float | None:
-    """Return the last 10-90 % time of a rise, or None where it did not start from below 10 %."""
-    below = [index for index, (_, rise) in enumerate(curve) if rise <= _FOOT_SHARE * level]
-    if not below:
+    """Return the 10-90 % time of the last rise, or None where it started from about half way.
+
+    It is twice the time from 50 to 90 %, as in a movement that speeds up as it slows down.
+    """
+    below = [index for index, (_, rise) in enumerate(curve) if rise <= _HALF_SHARE * level]
+    if min(rise for _, rise in curve) > _LOW_SHARE * level:
         return None
     ramp = curve[below[-1] :]
-    first_s = first_above(ramp, _FOOT_SHARE * level)
+    first_s = first_above(ramp, _HALF_SHARE * level)
     last_s = first_above(ramp, TOP_SHARE * level)
     if first_s is None:
         return None
-    return min((last_s if last_s is not None else ramp[-1][0]) - first_s, _LONGEST_RAMP_S)
+    upper_s = (last_s if last_s is not None else ramp[-1][0]) - first_s
+    return min(2.0 * upper_s, _LONGEST_RAMP_S)

@@ -23,6 +23,14 @@ class Phase(StrEnum):
     LOWERING = "lowering"
 
 
+class Ending(StrEnum):
+    """Why what was under way is over."""
+
+    LEFT = "left"  # the position was left
+    LOST = "lost"  # the body was not seen for too long
+    OVER = "over"  # the recording ended, or the person did
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """A form fault with a beginning and an end; `code` as in docs/formats.md."""
@@ -102,7 +110,10 @@ class NeutralFound:
 
 @dataclass(frozen=True, slots=True)
 class FaultBegan:
-    """A form fault has lasted long enough to exist; it began at `start_s`."""
+    """A form fault has lasted long enough to exist; it began at `start_s`.
+
+    No `FaultEnded` follows where it turns out to have been the way down.
+    """
 
     t_s: float
     start_s: float

@@ -78,8 +78,9 @@ class FaultWatch:
     def _inside(self, t_s: float) -> list[Fact]:
         if self._within_s is None:
             self._within_s = t_s
-        over = t_s - self._within_s >= self.grace.clear_s
-        return self.close() if over else []
+        # What is no fault yet is given up sooner: stray frames must not add up to one.
+        patience_s = self.grace.clear_s if self.code else self.grace.clear_s / 3.0
+        return self.close() if t_s - self._within_s >= patience_s else []
 
     def _grown(self, t_s: float) -> list[Fact]:
         candidate = self._open

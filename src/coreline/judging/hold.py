@@ -11,13 +11,13 @@ from itertools import pairwise
 
 from coreline.body.form import Form
 from coreline.body.line import mean, mean_score, worst
-from coreline.judging.events import Fact, Fault, FaultEnded, Hold, HoldEnded, Phase
+from coreline.judging.events import Ending, Fact, Fault, FaultEnded, Hold, HoldEnded, Phase
 from coreline.judging.faults import FaultBoard, all_good
 from coreline.judging.ready import failing
 from coreline.programme.rules import Judging
 
 LEAST_VISIBLE_SHARE = 0.7  # a score from less is withheld
-_COMING_DOWN_S = 2.5  # a last departure from the line shorter than this is the way down, no fault
+_COMING_DOWN_S = 3.0  # a last departure from the line shorter than this is the way down, no fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +71,12 @@ class HoldMachine:
         self._last_seen_s = form.t_s
         return facts
 
-    def end(self, t_s: float) -> list[Fact]:
-        """End the hold, left at `t_s`, and return it with the faults that end with it.
+    def end(self, t_s: float, ending: Ending) -> list[Fact]:
+        """End the hold at `t_s` and return it with the faults that end with it.
 
         What looks like a fault and began on the way down is none.
         """
-        line_left_s = self._line_left_s(t_s)
+        line_left_s = self._line_left_s(t_s) if ending is Ending.LEFT else t_s
         closing = [
             fact
             for fact in self._board.close()
@@ -135,7 +135,7 @@ class HoldMachine:
             worst_bend_deg=worst(scored),
             visible_share=visible_share,
             line_score=mean_score(scored, self.rules.bands[0].good_high),
-            faults=tuple(self._faults),
+            faults=tuple(fault for fault in self._faults if fault.start_s < end_s),
         )
 
     def _line_left_s(self, left_s: float) -> float:

@@ -1,5 +1,6 @@
 """One exercise, one side: from poses to facts. The machine that counts comes from the data."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -7,6 +8,7 @@ from coreline.body.form import Form, FormPlan, FormTracker
 from coreline.body.measures import Measure, Side
 from coreline.body.pose import Pose
 from coreline.judging.events import (
+    Ending,
     Fact,
     Fault,
     FaultEnded,
@@ -96,19 +98,48 @@ class Judge:
         if self.active or self.form is None or not self.form.seen:
             return None
         condition = failing(self.rules.start.conditions, self.form)
-        return condition.cue if condition else None
+        return condition.cue if condition else self._line_hint(self.form)
+
+    def _line_hint(self, form: Form) -> str | None:
+        """Return how to get back to the line of this set, when it is resumed far from it."""
+        if self.neutral is None:
+            return None
+        change_deg = form.values[self.rules.line] - self.neutral[self.rules.line]
+        if abs(change_deg) <= _SAME_NEUTRAL_DEG:
+            return None
+        band = self.rules.bands[0]
+        return band.high_cue if change_deg > 0 else band.low_cue
 
     def step(self, t_s: float, pose: Pose | None) -> tuple[Reading, list[Fact]]:
         """Judge one frame; times must increase."""
+        facts = self._notice_stall(t_s)
         form = self._tracker.step(t_s, pose)
-        self.form = form
-        facts = self._watch_sight(form)
-        facts += self._go_on(form) if self.active else self._wait(form)
+        facts += self._take(form)
         return self._reading(form), facts
+
+    def resume(self) -> None:
+        """Go on after a pause: the time in between was nobody's absence."""
+        self.form, self._last_seen_s, self._lost = None, None, False
 
     def finish(self, t_s: float) -> list[Fact]:
         """End what is under way, at the end of the clip or of the session."""
-        return self._stop(t_s) if self.active else []
+        if not self.active:
+            return []
+        if self._leaving_s is not None:
+            return self._stop(self._leaving_s, Ending.LEFT)
+        return self._stop(t_s, Ending.OVER)
+
+    def _take(self, form: Form) -> list[Fact]:
+        self.form = form
+        facts = self._watch_sight(form)
+        return facts + (self._go_on(form) if self.active else self._wait(form))
+
+    def _notice_stall(self, t_s: float) -> list[Fact]:
+        """Take a gap between two frames for what it is: a time in which nobody was seen."""
+        last_s = self.form.t_s if self.form is not None else t_s
+        if t_s - last_s <= self.rules.grace.bridge_s:
+            return []
+        return self._take(Form(math.nextafter(t_s, last_s), False, False, None, {}, None))
 
     def _watch_sight(self, form: Form) -> list[Fact]:
         since_s = self._last_seen_s
@@ -145,20 +176,21 @@ class Judge:
         return [ready, *found, *self.machine.begin(history, neutral)]
 
     def _own_neutral(self, held: dict[str, float]) -> dict[str, float] | None:
-        """Return the neutral to judge by: the first one of the set stays.
+        """Return the neutral to judge by: the first line of the set stays.
 
         A line that is resumed sagging must not become the person's new neutral; None until it is
-        good again.
+        good again. The other readings are taken anew, the feet may stand elsewhere.
         """
         if self.neutral is None:
             return held
-        change_deg = held[self.rules.line] - self.neutral[self.rules.line]
-        return self.neutral if abs(change_deg) <= _SAME_NEUTRAL_DEG else None
+        line = self.rules.line
+        if abs(held[line] - self.neutral[line]) > _SAME_NEUTRAL_DEG:
+            return None
+        return {**held, line: self.neutral[line]}
 
     def _go_on(self, form: Form) -> list[Fact]:
         if self._gone_s(form.t_s) > self.rules.grace.lost_s:
-            self._tracker.unlock()
-            return self._stop(self._last_seen_s or form.t_s)
+            return self._stop(self._seen_last_s(form), Ending.LOST)
         if form.seen and failing(self.rules.keep.conditions, form, self.neutral) is not None:
             return self._leave(form.t_s)
         if form.seen:
@@ -183,6 +215,9 @@ class Judge:
         found = NeutralFound(form.t_s, held[self.rules.line])
         return [found, *self.machine.begin(self._gate.history(), held)]
 
+    def _seen_last_s(self, form: Form) -> float:
+        return self._last_seen_s if self._last_seen_s is not None else form.t_s
+
     def _gone_s(self, t_s: float) -> float:
         return t_s - self._last_seen_s if self._last_seen_s is not None else 0.0
 
@@ -191,12 +226,14 @@ class Judge:
         if self._leaving_s is None:
             self._leaving_s = t_s
         left = t_s - self._leaving_s >= self.rules.keep.leave_s
-        return self._stop(self._leaving_s) if left else []
+        return self._stop(self._leaving_s, Ending.LEFT) if left else []
 
-    def _stop(self, t_s: float) -> list[Fact]:
+    def _stop(self, t_s: float, ending: Ending) -> list[Fact]:
+        """Stop, and forget how the body lay: the person may turn round before going on."""
         self.active = False
         self._gate.reset()
-        return self.machine.end(t_s)
+        self._tracker.unlock()
+        return self.machine.end(t_s, ending)
 
     def _reading(self, form: Form) -> Reading:
         values = form.values

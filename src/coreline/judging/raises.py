@@ -9,21 +9,31 @@ separate limits. What counts is worked out from the whole attempt when it is ove
 person's own range; the phases are what the screen shows meanwhile.
 """
 
+import math
 from collections import deque
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from coreline.body.form import Form
 from coreline.body.line import mean, mean_score, worst
 from coreline.judging.attempt import TOP_SHARE, Shape, first_above, shape_of
-from coreline.judging.events import Fact, Fault, FaultEnded, Phase, Repetition, RepetitionEnded
+from coreline.judging.events import (
+    Ending,
+    Fact,
+    Fault,
+    FaultEnded,
+    Phase,
+    Repetition,
+    RepetitionEnded,
+)
 from coreline.judging.faults import FaultBoard
 from coreline.judging.hold import LEAST_VISIBLE_SHARE
 from coreline.programme.rules import Judging, Raises
 
 # Shares of the person's own range.
 _LEAVES = 0.25  # above this the foot has left the ground
-_STARTS = 0.08  # the attempt is dated back to here
+_STARTS = 0.05  # the attempt is dated back to here
 _HALF = 0.5  # a stop below this is no top
 _SINKS = 0.75  # below this the top is over
 _TURNS = 0.15  # a rise by this much after the lowest point is a new attempt
@@ -31,6 +41,7 @@ _ATTEMPT = 0.3  # smaller rises are no attempts
 _STILL_PER_S = 0.4  # slower than this share of the rise a second is still
 
 _SPEED_WINDOW_S = 0.25
+_DESCENT_S = 0.1  # the top is over when the leg has been below it for so long
 _BEFORE_S = 1.0  # kept from before the foot leaves the ground
 _REST_TIME_CONSTANT_S = 1.0
 _RANGES_KEPT = 5
@@ -45,6 +56,18 @@ class _Moment:
     signal_deg: float
     line_deg: float
     knee_deg: float | None
+
+
+def _longest_gap_s(moments: list[_Moment]) -> float:
+    """Return the longest time in which the body was not seen."""
+    return max((b.t_s - a.t_s for a, b in pairwise(moments)), default=0.0)
+
+
+def _since_start(moments: list[_Moment], shape: Shape) -> list[_Moment]:
+    """Return the moments since the foot last lay on the ground before the top."""
+    low = _STARTS * shape.level
+    rested = [i for i, m in enumerate(moments) if m.rise <= low and m.t_s < shape.top_s]
+    return moments[rested[-1] if rested else 0 :]
 
 
 def _curve(moments: list[_Moment]) -> list[tuple[float, float]]:
@@ -69,8 +92,7 @@ class RaisesMachine:
     _top_lines_deg: list[float] = field(default_factory=list, init=False)
     _first_top_deg: float | None = field(default=None, init=False)
     _moments: list[_Moment] = field(default_factory=list, init=False)
-    _unseen_s: float = field(default=0.0, init=False)
-    _last_s: float = field(default=0.0, init=False)
+    _sinking_s: float | None = field(default=None, init=False)
     _peak: float = field(default=0.0, init=False)
     _lowest: float = field(default=0.0, init=False)
     _faults: list[Fault] = field(default_factory=list, init=False)
@@ -84,22 +106,20 @@ class RaisesMachine:
         """Return the codes of the faults that exist now."""
         return self._board.codes()
 
-    def begin(self, history: list[Form], neutral: dict[str, float]) -> list[Fact]:
+    def begin(self, _history: list[Form], neutral: dict[str, float]) -> list[Fact]:
         """Begin from the held start position, whose medians are `neutral`."""
         self._neutral = neutral
         self._rest, self._tap = neutral[self.raises.motion], neutral[self.raises.tap]
         self._moments = []
-        self._last_s = history[-1].t_s
         self._go_down()
         return []
 
     def step(self, form: Form) -> list[Fact]:
         """Take in one frame and return what happened."""
         if not form.seen:
-            return self._unseen(form)
+            return []
         moment = self._moment(form)
         self._moments.append(moment)
-        self._last_s = form.t_s
         match self.phase:
             case Phase.DOWN:
                 return self._down(form, moment)
@@ -110,13 +130,18 @@ class RaisesMachine:
             case _:
                 return self._lowering(form, moment)
 
-    def end(self, t_s: float) -> list[Fact]:
-        """Stop: what was under way when the position was left is no attempt at all."""
-        closing = self._board.close()
+    def end(self, t_s: float, ending: Ending) -> list[Fact]:
+        """Stop. What was under way when the position was left is no attempt at all.
+
+        When the body was lost it is one that was not seen.
+        """
+        facts = [fact for fact in self._board.close() if fact.t_s <= t_s]
+        if ending is Ending.LOST and self.phase is not Phase.DOWN:
+            facts += self._finish(self._moments, tapped=True, lost=True)
         self._go_down()
         self._moments = []
         self.phase = Phase.WAITING
-        return [fact for fact in closing if fact.t_s <= t_s]
+        return facts
 
     def deviation_deg(self, form: Form) -> float:
         """Return the line's change from the neutral that belongs to this height of the leg."""
@@ -171,12 +196,11 @@ class RaisesMachine:
 
     def _go_down(self) -> None:
         self.phase, self.top_since_s = Phase.DOWN, None
-        self._peak, self._unseen_s, self._faults = 0.0, 0.0, []
+        self._peak, self._sinking_s, self._faults = 0.0, None, []
 
     def _down(self, form: Form, moment: _Moment) -> list[Fact]:
         if moment.rise > _LEAVES * self._own_range() and not self._is_tapped(form):
             self.phase, self._peak = Phase.RISING, moment.rise
-            self._moments = self._since_start()
             return []
         self._follow_rest(moment)
         self._moments = [m for m in self._moments if m.t_s >= moment.t_s - _BEFORE_S]
@@ -191,12 +215,6 @@ class RaisesMachine:
         share = min(lapse_s / _REST_TIME_CONSTANT_S, 1.0)
         self._rest += share * moment.rise
 
-    def _since_start(self) -> list[_Moment]:
-        """Return the moments since the foot last lay on the ground."""
-        low = _STARTS * self._own_range()
-        rested = [index for index, m in enumerate(self._moments) if m.rise <= low]
-        return self._moments[rested[-1] if rested else 0 :]
-
     def _rising(self, form: Form, moment: _Moment) -> list[Fact]:
         self._peak = max(self._peak, moment.rise)
         if moment.rise < self._peak - _TURNS * self._own_range():
@@ -210,9 +228,13 @@ class RaisesMachine:
 
     def _top(self, form: Form, moment: _Moment) -> list[Fact]:
         self._peak = max(self._peak, moment.rise)
-        if moment.rise < _SINKS * self._peak:
-            return self._sink(moment)
-        return self._judge_top(form, moment)
+        if moment.rise >= _SINKS * self._peak:
+            self._sinking_s = None
+            return self._judge_top(form, moment)
+        if self._sinking_s is None:
+            self._sinking_s = moment.t_s
+        # A single stray reading is no descent.
+        return self._sink(moment) if moment.t_s - self._sinking_s >= _DESCENT_S else []
 
     def _judge_top(self, form: Form, moment: _Moment) -> list[Fact]:
         """Watch the form while the leg is up; on its way the model's reading is no witness."""
@@ -253,7 +275,9 @@ class RaisesMachine:
         """End the attempt at its lowest point, from where the next one starts."""
         lows = [index for index, m in enumerate(self._moments) if m.rise <= self._lowest]
         done, rest = self._moments[: lows[-1] + 1], self._moments[lows[-1] :]
-        facts = self._finish(done, tapped=False)
+        # Out of sight at its lowest, the leg may well have tapped.
+        unseen = _longest_gap_s(rest[:2]) > self.rules.grace.bridge_s
+        facts = self._finish(done, tapped=False, lost=unseen)
         self._go_down()
         self._moments, self.phase = rest, Phase.RISING
         self._peak = rest[-1].rise
@@ -262,26 +286,22 @@ class RaisesMachine:
     def _note_faults(self, facts: list[Fact]) -> None:
         self._faults += [fact.fault for fact in facts if isinstance(fact, FaultEnded)]
 
-    def _unseen(self, form: Form) -> list[Fact]:
-        if self.phase is Phase.DOWN:
-            return []
-        self._unseen_s = max(self._unseen_s, form.t_s - self._last_s)
-        return []
-
-    def _finish(self, moments: list[_Moment], *, tapped: bool) -> list[Fact]:
+    def _finish(self, moments: list[_Moment], *, tapped: bool, lost: bool = False) -> list[Fact]:
         """Return the attempt that is over, or nothing when it was too small to be one."""
         least = max(_HALF * self.raises.least_range, _ATTEMPT * self._own_range())
         if max(moment.rise for moment in moments) < least:
             return []
         shape = shape_of(_curve(moments), self.raises.ramp_share)
-        reasons = self._reasons(shape, tapped=tapped)
+        moments = _since_start(moments, shape)
+        gap_s = math.inf if lost else _longest_gap_s(moments)
+        reasons = self._reasons(shape, gap_s, tapped=tapped)
         repetition = self._repetition(moments, shape, reasons)
         self._learn(shape, moments, repetition)
         return [RepetitionEnded(moments[-1].t_s, repetition)]
 
-    def _reasons(self, shape: Shape, *, tapped: bool) -> tuple[str, ...]:
+    def _reasons(self, shape: Shape, gap_s: float, *, tapped: bool) -> tuple[str, ...]:
         """Return why the attempt is refused, in a fixed order."""
-        if self._unseen_s > self.rules.grace.bridge_s:
+        if gap_s > self.rules.grace.bridge_s:
             return ("not_seen",)
         reasons = []
         if shape.hold_s < self.raises.hold_s - self.raises.hold_slack_s:
@@ -306,7 +326,7 @@ class RaisesMachine:
         neutral_deg = self.top_neutral_deg()
         deviations = [moment.line_deg - neutral_deg for moment in top]
         knees = [moment.knee_deg for moment in top if moment.knee_deg is not None]
-        seen_share = 1.0 - self._unseen_s / max(moments[-1].t_s - moments[0].t_s, 1e-6)
+        seen_share = 1.0 - _longest_gap_s(moments) / max(moments[-1].t_s - moments[0].t_s, 1e-6)
         scored = deviations if seen_share >= LEAST_VISIBLE_SHARE else []
         self.counted += not reasons
         self.refused += bool(reasons)

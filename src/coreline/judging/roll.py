@@ -11,7 +11,7 @@ import math
 from dataclasses import dataclass, field
 
 from coreline.body.form import Form
-from coreline.judging.events import Fact, Fault, FaultEnded, Phase, Rotation, RotationEnded
+from coreline.judging.events import Ending, Fact, Fault, FaultEnded, Phase, Rotation, RotationEnded
 from coreline.judging.faults import FaultBoard
 from coreline.programme.rules import Judging, Roll
 
@@ -89,10 +89,14 @@ class RollMachine:
             return self._prone()
         return self._turning(form)
 
-    def end(self, t_s: float) -> list[Fact]:
-        """Stop: a turn that was under way is no attempt."""
+    def end(self, t_s: float, ending: Ending) -> list[Fact]:
+        """Stop: a turn that was under way is no attempt, unless the body was lost in it."""
+        facts = [fact for fact in self._board.close() if fact.t_s <= t_s]
+        if ending is Ending.LOST and self.phase is Phase.RISING:
+            self._gap_s = math.inf
+            facts += self._finish(t_s)
         self.phase = Phase.WAITING
-        return [fact for fact in self._board.close() if fact.t_s <= t_s]
+        return facts
 
     def deviation_deg(self, form: Form) -> float:
         """Return the line's change from the neutral."""

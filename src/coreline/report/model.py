@@ -66,6 +66,9 @@ def analyse(record: SetRecord, source: Source) -> Analysis:
     facts = record.facts
     holds = tuple(fact.hold for fact in facts if isinstance(fact, HoldEnded))
     repetitions = tuple(fact.repetition for fact in facts if isinstance(fact, RepetitionEnded))
+    faults = [fact.fault for fact in facts if isinstance(fact, FaultEnded)]
+    if holds:
+        faults = [fault for fault in faults if _within(fault, holds)]
     return Analysis(
         exercise=record.exercise_id,
         side=record.side,
@@ -77,10 +80,15 @@ def analyse(record: SetRecord, source: Source) -> Analysis:
         holds=holds,
         repetitions=repetitions,
         rotations=tuple(fact.rotation for fact in facts if isinstance(fact, RotationEnded)),
-        faults=tuple(fact.fault for fact in facts if isinstance(fact, FaultEnded)),
+        faults=tuple(faults),
         cues=tuple(record.cues),
         readings=tuple(record.readings),
     )
+
+
+def _within(fault: Fault, holds: Sequence[Hold]) -> bool:
+    """Say whether a fault began in a hold; on the way down from one it is none."""
+    return any(hold.start_s <= fault.start_s < hold.end_s for hold in holds)
 
 
 def as_json(analysis: Analysis) -> dict[str, Any]:

@@ -1,0 +1,129 @@
+"""Mend what a pose model gets wrong from one frame to the next, before anything is measured.
+
+Three things happen to landmarks that never happen to bodies: the tracker leaps to somebody else,
+left and right change places, and single landmarks leap away and back. Each is told from a real
+movement by how far something goes in how little time, in lengths of the body.
+"""
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from coreline.body.pose import LANDMARKS, Array, Joint, Pose
+
+# How the legs' labels change places: hip, knee, ankle, heel and foot tip of either side.
+_LEFT = np.array([23, 25, 27, 29, 31])
+_RIGHT = _LEFT + 1
+_BODY = np.array([11, 12, 23, 24, 25, 26, 27, 28])
+
+_SWAPPED_COST = 0.6  # the labels are changed when that is so much nearer to where they were
+_APART_SHARE = 0.08  # of the body's length; legs nearer together cannot be told apart
+_SPEED_PER_S = 3.0  # lengths a second: the foot of a leg thrown up reaches 2
+_JITTER_SHARE = 0.06  # a step as small as this is never a leap
+_BELIEVE_S = 0.25  # a landmark that stays where it leapt to is believed
+_SORT_S = 0.5  # legs that stay exchanged for longer are believed
+_ELSEWHERE = 0.4  # lengths by which the whole body leaps: somebody else
+_SCALE = 1.7  # a trunk that many times longer or shorter: somebody else
+_GIVE_UP_S = 2.0  # after this whoever is there is the person
+
+
+def _trunk_px(xy_px: Array) -> float:
+    """Return the length of the line from between the shoulders to between the hips."""
+    shoulders = xy_px[Joint.LEFT_SHOULDER] + xy_px[Joint.RIGHT_SHOULDER]
+    hips = xy_px[Joint.LEFT_HIP] + xy_px[Joint.RIGHT_HIP]
+    return float(np.hypot(*(shoulders - hips))) / 2.0
+
+
+def _length_px(xy_px: Array) -> float:
+    """Return the length shoulders-hips-knees-ankles, of the middle between the sides."""
+    middle = (xy_px[[11, 23, 25, 27]] + xy_px[[12, 24, 26, 28]]) / 2.0
+    steps = np.diff(middle, axis=0)
+    return max(float(np.hypot(steps[:, 0], steps[:, 1]).sum()), 1.0)
+
+
+@dataclass(slots=True)
+class Steady:
+    """Follow one body from pose to pose."""
+
+    _last: Pose | None = field(default=None, init=False)
+    _trusted_s: Array = field(default_factory=lambda: np.zeros(LANDMARKS), init=False)
+    _sorted_s: float | None = field(default=None, init=False)
+
+    def step(self, pose: Pose | None) -> Pose | None:
+        """Return the mended pose, or None when it is somebody else's, or there is none."""
+        if pose is None:
+            return None
+        last = self._last
+        if last is None or pose.t_s - last.t_s > _GIVE_UP_S or pose.size_px != last.size_px:
+            return self._accept(pose)
+        length_px = _length_px(last.xy_px)
+        if _is_somebody_else(pose, last, length_px):
+            return None
+        if pose.t_s - last.t_s > _BELIEVE_S:
+            return self._accept(pose)
+        self._last = self._held(self._sort(pose, last, length_px), last, length_px)
+        return self._last
+
+    def _accept(self, pose: Pose) -> Pose:
+        """Take a pose as it is, and the past no longer into account."""
+        self._last, self._sorted_s = pose, None
+        self._trusted_s[:] = pose.t_s
+        return pose
+
+    def _sort(self, pose: Pose, last: Pose, length_px: float) -> Pose:
+        """Return the pose with the legs changed back, unless they stay exchanged."""
+        if not _legs_exchanged(pose, last, length_px):
+            self._sorted_s = None
+            return pose
+        if self._sorted_s is None:
+            self._sorted_s = pose.t_s
+        return _exchanged(pose) if pose.t_s - self._sorted_s <= _SORT_S else pose
+
+    def _held(self, pose: Pose, last: Pose, length_px: float) -> Pose:
+        """Return the pose with landmarks that leapt left where they were, for a while."""
+        steps_px = np.hypot(*(pose.xy_px - last.xy_px).T)
+        since_s = pose.t_s - self._trusted_s
+        limit_px = length_px * np.maximum(_JITTER_SHARE, _SPEED_PER_S * since_s)
+        doubted = (steps_px > limit_px) & (since_s < _BELIEVE_S)
+        self._trusted_s = np.where(doubted, self._trusted_s, pose.t_s)
+        if not doubted.any():
+            return pose
+        return replace(pose, xy_px=np.where(doubted[:, None], last.xy_px, pose.xy_px))
+
+
+def _is_somebody_else(pose: Pose, last: Pose, length_px: float) -> bool:
+    """Say whether the whole body leapt, or is another size."""
+    moved_px = np.median(pose.xy_px[_BODY] - last.xy_px[_BODY], axis=0)
+    if float(np.hypot(*moved_px)) > _ELSEWHERE * length_px:
+        return True
+    ratio = _trunk_px(pose.xy_px) / max(_trunk_px(last.xy_px), 1.0)
+    return not 1.0 / _SCALE <= ratio <= _SCALE
+
+
+def _legs_exchanged(pose: Pose, last: Pose, length_px: float) -> bool:
+    """Say whether the legs lie plainly nearer to where the other one was."""
+    before_left, before_right = last.xy_px[_LEFT], last.xy_px[_RIGHT]
+    if _apart_px(before_left, before_right) < _APART_SHARE * length_px:
+        return False
+    left, right = pose.xy_px[_LEFT], pose.xy_px[_RIGHT]
+    same_px = _apart_px(left, before_left) + _apart_px(right, before_right)
+    crossed_px = _apart_px(right, before_left) + _apart_px(left, before_right)
+    return crossed_px < _SWAPPED_COST * same_px
+
+
+def _apart_px(some: Array, others: Array) -> float:
+    """Return the mean distance of landmarks, pair by pair."""
+    return float(np.hypot(*(some - others).T).mean())
+
+
+def _exchanged(pose: Pose) -> Pose:
+    """Return the pose with the labels of its legs exchanged."""
+    order = np.arange(LANDMARKS)
+    order[_LEFT], order[_RIGHT] = _RIGHT, _LEFT
+    return replace(
+        pose,
+        xy_px=pose.xy_px[order],
+        depth_px=pose.depth_px[order],
+        visibility=pose.visibility[order],
+        world_m=pose.world_m[order],
+    )

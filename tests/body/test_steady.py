@@ -1,0 +1,112 @@
+"""What no body does between two frames is mended; what a body does is left alone."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coreline.body.pose import Joint, Pose
+from coreline.body.steady import Steady
+from stick_figure import PLANK, PLANK_DOWN, Raise, film, raises_film
+
+LEGS = [23, 25, 27, 29, 31]
+Timed = tuple[float, Pose | None]
+
+
+def steadied(frames: list[Timed]) -> list[Pose | None]:
+    steady = Steady()
+    return [steady.step(pose) for _, pose in frames]
+
+
+def moved(pose: Pose, by_px: tuple[float, float]) -> Pose:
+    return replace(pose, xy_px=pose.xy_px + np.array(by_px))
+
+
+def exchanged(pose: Pose) -> Pose:
+    order = np.arange(33)
+    for joint in LEGS:
+        order[[joint, joint + 1]] = joint + 1, joint
+    return replace(pose, xy_px=pose.xy_px[order])
+
+
+def changed(frames: list[Timed], change: object, start_s: float, end_s: float) -> list[Timed]:
+    assert callable(change)
+    return [
+        (t_s, change(pose) if pose is not None and start_s <= t_s <= end_s else pose)
+        for t_s, pose in frames
+    ]
+
+
+@pytest.mark.parametrize("fps", [8.0, 15.0, 60.0])
+def test_bodies_are_left_alone(fps: float) -> None:
+    for story in (
+        film((PLANK_DOWN, 0, 1), (PLANK, 0.6, 2)),
+        raises_film([Raise(), Raise()], shift_deg=0.0),
+    ):
+        frames = story.frames(fps)
+        for (_, pose), mended in zip(frames, steadied(frames), strict=True):
+            assert pose is not None
+            assert mended is not None
+            assert np.array_equal(pose.xy_px, mended.xy_px)
+
+
+@given(st.floats(0.1, 1.8))
+def test_somebody_else_is_not_taken_for_the_person(lapse_s: float) -> None:
+    frames = film((PLANK, 0.0, 6.0)).frames()
+    visited = changed(frames, lambda pose: moved(pose, (0.0, -300.0)), 2.0, 2.0 + lapse_s)
+    for (t_s, pose), mended in zip(frames, steadied(visited), strict=True):
+        if 2.0 <= t_s <= 2.0 + lapse_s:
+            assert mended is None
+        else:
+            assert mended is pose
+
+
+def test_whoever_stays_is_the_person_after_a_while() -> None:
+    frames = film((PLANK, 0.0, 6.0)).frames()
+    visited = changed(frames, lambda pose: moved(pose, (0.0, -300.0)), 2.0, 9.0)
+    seen = [t_s for (t_s, _), mended in zip(visited, steadied(visited), strict=True) if mended]
+    assert [t_s for t_s in seen if 2.0 <= t_s < 3.9] == []
+    assert min(t_s for t_s in seen if t_s > 2.0) == pytest.approx(4.0, abs=0.2)
+
+
+def test_exchanged_legs_are_changed_back() -> None:
+    story = raises_film([Raise()], shift_deg=0.0)
+    up_s = story.plateau(2)[0] + 0.5
+    frames = story.frames(30.0)
+    mixed_up = changed(frames, exchanged, up_s, up_s + 0.4)
+    for (_, pose), mended in zip(frames, steadied(mixed_up), strict=True):
+        assert pose is not None
+        assert mended is not None
+        assert np.array_equal(pose.xy_px[LEGS], mended.xy_px[LEGS])
+
+
+def test_legs_that_stay_exchanged_are_believed() -> None:
+    story = raises_film([Raise()], shift_deg=0.0)
+    up_s = story.plateau(2)[0] + 0.3
+    mixed_up = changed(story.frames(30.0), exchanged, up_s, 99.0)
+    last = [pose for (t_s, pose) in mixed_up if t_s < up_s + 1.0][-1]
+    mended = [
+        each
+        for (t_s, _), each in zip(mixed_up, steadied(mixed_up), strict=True)
+        if t_s < up_s + 1.0
+    ]
+    assert last is not None
+    assert mended[-1] is not None
+    assert np.array_equal(last.xy_px[LEGS], mended[-1].xy_px[LEGS])
+
+
+def test_a_landmark_that_leaps_away_and_back_stays_where_it_was() -> None:
+    frames = film((PLANK, 0.0, 4.0)).frames(30.0)
+
+    def leapt(pose: Pose) -> Pose:
+        xy_px = pose.xy_px.copy()
+        xy_px[Joint.LEFT_HIP] += (0.0, 250.0)
+        return replace(pose, xy_px=xy_px)
+
+    spoilt = changed(frames, leapt, 2.0, 2.1)
+    for (_, pose), mended in zip(frames, steadied(spoilt), strict=True):
+        assert pose is not None
+        assert mended is not None
+        assert np.allclose(pose.xy_px, mended.xy_px, atol=1.0)

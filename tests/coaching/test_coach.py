@@ -1,0 +1,197 @@
+"""What the coach says, when, and when it says nothing."""
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coreline.coaching.coach import Coach, Remark
+from coreline.judging.events import (
+    Fault,
+    FaultBegan,
+    FaultEnded,
+    Found,
+    Lost,
+    NeutralFound,
+    Ready,
+    Repetition,
+    RepetitionEnded,
+)
+from coreline.library import load_cues
+from coreline.programme.rules import REASON_CODES
+from stick_figure import rules_of
+
+BOOK = load_cues()
+PLANKS, RAISES = rules_of("w12-back-bridge"), rules_of("w56-belly-bridge")
+SAG, PIKE = (FaultBegan(0.5, 0.0, code) for code in ("sag", "pike"))
+
+
+def ended(*reasons: str) -> RepetitionEnded:
+    repetition = Repetition(
+        number=1,
+        start_s=0.0,
+        top_s=0.8,
+        end_s=4.0,
+        hold_s=2.2,
+        counted=not reasons,
+        reasons=reasons,
+        peak_deg=0.0,
+        bend_mean_deg=0.0,
+        bend_worst_deg=0.0,
+        knee_min_deg=175.0,
+        line_score=100.0,
+    )
+    return RepetitionEnded(4.0, repetition)
+
+
+Moment = tuple[float, Sequence[object]]
+
+
+def said(coach: Coach, moments: Sequence[Moment]) -> list[tuple[float, str]]:
+    """Return what is said, and when, of notices at their times."""
+    return [(t_s, cue) for t_s, notices in moments for cue in coach.step(t_s, notices)]
+
+
+# What is said of what
+
+
+@pytest.mark.parametrize(
+    ("notice", "cue_id"),
+    [
+        (SAG, "fix.hips_up"),
+        (PIKE, "fix.hips_down"),
+        (FaultBegan(0.5, 0.0, "knee_bent"), "fix.knees_straight"),
+        (Lost(1.0), "setup.lost"),
+        (Found(1.0), "setup.all_good"),
+        (Remark("hold.start"), "hold.start"),
+    ],
+)
+def test_each_notice_has_its_cue(notice: object, cue_id: str) -> None:
+    assert Coach(PLANKS, BOOK).step(1.0, [notice]) == (cue_id,)
+
+
+@pytest.mark.parametrize(
+    ("reasons", "cue_id"),
+    [
+        (("too_short",), "fix.hold_longer"),
+        (("no_tap",), "fix.tap_ground"),
+        (("too_low",), "fix.leg_higher"),
+        (("too_high",), "fix.leg_too_high"),
+        (("knee_bent",), "fix.knee_straight"),
+        (("not_seen",), "setup.whole_body"),
+        (("too_short", "no_tap"), "fix.hold_longer"),
+        (("too_short", "knee_bent"), "fix.knee_straight"),
+    ],
+)
+def test_a_refused_repetition_is_told_why(reasons: tuple[str, ...], cue_id: str) -> None:
+    assert Coach(RAISES, BOOK).step(4.0, [ended(*reasons)]) == (cue_id,)
+
+
+@pytest.mark.parametrize("reason", REASON_CODES)
+def test_every_reason_has_something_to_say(reason: str) -> None:
+    assert len(Coach(RAISES, BOOK).step(4.0, [ended(reason)])) == 1
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        Ready(0.0, "left", "left"),
+        NeutralFound(0.0, 1.0),
+        FaultEnded(1.0, Fault("sag", 0.0, 1.0)),
+        FaultBegan(0.5, 0.0, "not_seen"),
+    ],
+)
+def test_of_some_things_nothing_is_said(notice: object) -> None:
+    assert Coach(PLANKS, BOOK).step(1.0, [notice]) == ()
+
+
+def test_without_news_there_is_silence() -> None:
+    coach = Coach(PLANKS, BOOK)
+    assert said(coach, [(n / 10.0, []) for n in range(100)]) == []
+
+
+def test_counted_repetitions_are_counted_aloud_and_refused_ones_are_not_numbers() -> None:
+    coach = Coach(RAISES, BOOK)
+    notices = [ended(), ended(), ended("too_short"), ended()]
+    cues = said(coach, [(6.0 * n, [notice]) for n, notice in enumerate(notices)])
+    assert [cue for _, cue in cues] == ["num.01", "num.02", "fix.hold_longer", "num.03"]
+
+
+def test_beyond_the_words_for_numbers_counting_goes_on_in_silence() -> None:
+    coach = Coach(RAISES, BOOK)
+    cues = said(coach, [(6.0 * n, [ended()]) for n in range(32)])
+    assert [cue for _, cue in cues] == [f"num.{n:02d}" for n in range(1, 31)]
+
+
+def test_every_cue_the_rules_name_is_in_the_book() -> None:
+    for rules in (PLANKS, RAISES, rules_of("w12-belly-bridge")):
+        named = [band.low_cue for band in rules.bands] + [band.high_cue for band in rules.bands]
+        named += [condition.cue for condition in rules.start.conditions]
+        assert all(cue in BOOK for cue in named if cue is not None)
+
+
+# One at a time, the weightiest first
+
+
+def test_of_two_the_weightier_is_said() -> None:
+    coach = Coach(PLANKS, BOOK)
+    assert coach.step(0.0, [Remark("hold.halfway"), SAG]) == ("fix.hips_up",)
+
+
+def test_what_was_just_said_is_not_talked_over_by_its_equal() -> None:
+    coach = Coach(PLANKS, BOOK)
+    moments = [(0.0, [SAG]), (1.0, [PIKE]), (1.4, [PIKE]), (1.6, [PIKE])]
+    assert said(coach, moments) == [(0.0, "fix.hips_up"), (1.6, "fix.hips_down")]
+
+
+def test_what_matters_more_may_break_in() -> None:
+    coach = Coach(PLANKS, BOOK)
+    moments: list[Moment] = [
+        (0.0, [Remark("hold.halfway")]),
+        (0.3, [SAG]),
+        (0.6, [Remark("pain.stop")]),
+    ]
+    assert [cue for _, cue in said(coach, moments)] == ["hold.halfway", "fix.hips_up", "pain.stop"]
+
+
+def test_what_matters_less_waits() -> None:
+    coach = Coach(PLANKS, BOOK)
+    assert said(coach, [(0.0, [SAG]), (0.5, [Remark("hold.halfway")])]) == [(0.0, "fix.hips_up")]
+
+
+def test_a_correction_is_not_repeated_within_its_cool_down() -> None:
+    coach = Coach(PLANKS, BOOK)
+    times = [t_s for t_s, _ in said(coach, [(n / 2.0, [SAG]) for n in range(41)])]
+    assert times == [0.0, 5.0, 10.0, 15.0, 20.0]
+
+
+NOTICES = st.sampled_from(
+    [SAG, PIKE, Lost(0.0), Found(0.0), Remark("hold.halfway"), Remark("pain.stop"), ended(), None]
+)
+
+
+@given(
+    steps=st.lists(st.tuples(st.floats(0.02, 3.0), st.lists(NOTICES, max_size=3)), max_size=40),
+)
+def test_whatever_happens_the_rules_of_speech_are_kept(
+    steps: list[tuple[float, list[object]]],
+) -> None:
+    coach = Coach(PLANKS, BOOK)
+    t_s, before_s, before = 0.0, -100.0, ""
+    last_s: dict[str, float] = {}
+    for lapse_s, notices in steps:
+        t_s += lapse_s
+        cues = coach.step(t_s, notices)
+        assert len(cues) <= 1
+        for cue in cues:
+            assert t_s - last_s.get(cue, -100.0) >= (5.0 if BOOK.get(cue).priority < 3 else 1.5)
+            if t_s - before_s < 1.5:
+                assert BOOK.get(cue).priority < BOOK.get(before).priority
+            last_s[cue] = before_s = t_s
+            before = cue
+
+
+def test_two_coaches_do_not_share_what_was_said() -> None:
+    one, other = Coach(PLANKS, BOOK), Coach(PLANKS, BOOK)
+    assert one.step(0.0, [SAG]) == other.step(0.0, [SAG]) == ("fix.hips_up",)

@@ -1,0 +1,349 @@
+"""Holds: what starts, stops and ends their clock, and that none ends early."""
+
+from itertools import pairwise
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coreline.body.pose import Joint
+from coreline.judging.events import HoldEnded, State
+from coreline.judging.hold import LEAST_VISIBLE_SHARE, HoldMachine
+from coreline.judging.judge import Judge
+from stick_figure import (
+    BRIDGE,
+    BRIDGE_DOWN,
+    PLANK,
+    PLANK_DOWN,
+    PLANK_PROPPED,
+    Bridge,
+    Film,
+    Outcome,
+    Plank,
+    Posture,
+    few,
+    film,
+    hidden,
+    in_line_s,
+    judged,
+    rules_of,
+    without,
+)
+
+PLANKS, BRIDGES = rules_of("w12-back-bridge"), rules_of("w12-belly-bridge")
+GRACE = PLANKS.grace
+GOOD_DEG = PLANKS.bands[0].good_high
+LEFT_LEG = (Joint.LEFT_HIP, Joint.LEFT_KNEE, Joint.LEFT_ANKLE)
+RATES_FPS = st.sampled_from([8.0, 15.0, 30.0])
+
+
+def plank_film(*parts: tuple[Posture, float, float]) -> Film:
+    """Return a film that begins and ends with the hips on the floor."""
+    return film((PLANK_PROPPED, 0.0, 1.0), (PLANK, 0.9, 4.0), *parts, (PLANK_PROPPED, 0.9, 1.5))
+
+
+def clocks(
+    story: Film, fps: float = 30.0, *, gap: tuple[float, float] | None = None
+) -> list[float]:
+    """Return the clock after each frame."""
+    frames = story.frames(fps)
+    judge = Judge(PLANKS)
+    seconds = []
+    for t_s, pose in without(frames, *gap) if gap else frames:
+        judge.step(t_s, pose)
+        assert isinstance(judge.machine, HoldMachine)
+        seconds.append(judge.machine.clock_s)
+    return seconds
+
+
+# In line
+
+
+class Slip(NamedTuple):
+    """A departure from the line, and how long the line is kept after it."""
+
+    bend_deg: float
+    ramp_s: float
+    stay_s: float
+    after_s: float
+
+
+def plank_slips(slips: list[Slip]) -> list[tuple[Posture, float, float]]:
+    """Return the stays that follow each other in a plank with slips."""
+    return [
+        stay
+        for slip in slips
+        for stay in (
+            (Plank(slip.bend_deg), slip.ramp_s, slip.stay_s),
+            (PLANK, slip.ramp_s, slip.after_s),
+        )
+    ]
+
+
+SLIPS = st.lists(
+    st.builds(
+        Slip,
+        bend_deg=st.sampled_from([15.0, -15.0, 12.0, -20.0]),
+        ramp_s=st.floats(0.5, 1.2),
+        stay_s=st.floats(1.0, 3.0),
+        after_s=st.floats(1.0, 5.0),
+    ),
+    max_size=4,
+)
+
+
+@few
+@given(slips=SLIPS, fps=st.sampled_from([15.0, 30.0]))
+def test_a_plank_s_time_in_line_is_the_truth(slips: list[Slip], fps: float) -> None:
+    parts: list[tuple[Posture, float, float]] = []
+    for slip in slips:
+        parts += [
+            (Plank(slip.bend_deg), slip.ramp_s, slip.stay_s),
+            (PLANK, slip.ramp_s, slip.after_s),
+        ]
+    story = plank_film(*parts)
+    outcome = judged(PLANKS, story.frames(fps))
+    assert len(outcome.holds) == 1
+    assert outcome.in_line_s == pytest.approx(in_line_s(story, GOOD_DEG), abs=0.3)
+    assert outcome.codes == ["sag" if slip.bend_deg > 0 else "pike" for slip in slips]
+
+
+@few
+@given(slips=SLIPS, fps=st.sampled_from([15.0, 30.0]))
+def test_a_bridge_s_time_in_line_is_the_truth(slips: list[Slip], fps: float) -> None:
+    parts: list[tuple[Posture, float, float]] = []
+    for slip in slips:
+        parts += [
+            (Bridge(slip.bend_deg), slip.ramp_s, slip.stay_s),
+            (BRIDGE, slip.ramp_s, slip.after_s),
+        ]
+    story = film((BRIDGE_DOWN, 0.0, 1.0), (BRIDGE, 1.2, 4.0), *parts, (BRIDGE_DOWN, 1.2, 1.0))
+    outcome = judged(BRIDGES, story.frames(fps))
+    assert len(outcome.holds) == 1
+    assert outcome.in_line_s == pytest.approx(in_line_s(story, GOOD_DEG), abs=0.3)
+    assert outcome.codes == ["sag" if slip.bend_deg > 0 else "pike" for slip in slips]
+
+
+@pytest.mark.parametrize(("bend_deg", "code"), [(15.0, "sag"), (-15.0, "pike")])
+@pytest.mark.parametrize("rules_id", ["w12-back-bridge", "w12-belly-bridge"])
+def test_too_low_and_too_high_are_told_apart(rules_id: str, bend_deg: float, code: str) -> None:
+    if rules_id == "w12-back-bridge":
+        story = plank_film((Plank(bend_deg), 0.8, 2.0), (PLANK, 0.8, 2.0))
+    else:
+        bent = Bridge(bend_deg)
+        story = film(
+            (BRIDGE_DOWN, 0.0, 1.0), (BRIDGE, 1.0, 4.0), (bent, 0.8, 2.0), (BRIDGE, 0.8, 3.0)
+        )
+    outcome = judged(rules_of(rules_id), story.frames(30.0))
+    (hold,) = outcome.holds
+    (fault,) = hold.faults
+    begin_s, end_s = story.plateau(2)
+    assert fault.code == code
+    assert fault.start_s == pytest.approx(begin_s - 0.3, abs=0.3)
+    assert fault.end_s == pytest.approx(end_s + 0.3, abs=0.3)
+    assert hold.worst_bend_deg == pytest.approx(bend_deg, abs=0.6)
+
+
+def test_a_slip_within_the_warning_band_is_no_fault_and_not_in_line() -> None:
+    story = plank_film((Plank(7.5), 0.5, 3.0), (PLANK, 0.5, 3.0))
+    outcome = judged(PLANKS, story.frames(30.0))
+    assert outcome.codes == []
+    assert outcome.in_line_s == pytest.approx(in_line_s(story, GOOD_DEG), abs=0.3)
+    assert outcome.in_line_s < outcome.holds[0].end_s - outcome.holds[0].start_s - 2.5
+
+
+def test_bent_knees_are_a_fault_of_the_plank() -> None:
+    story = plank_film((Plank(0.0, knee_flexion_deg=30.0), 0.6, 2.0), (PLANK, 0.6, 2.0))
+    assert judged(PLANKS, story.frames()).codes == ["knee_bent"]
+
+
+@pytest.mark.parametrize("slide_m", [0.16, -0.16])
+def test_sliding_feet_are_a_fault_of_the_bridge(slide_m: float) -> None:
+    story = film((BRIDGE, 0.0, 3.0), (Bridge(0.0, foot_slide_m=slide_m), 1.0, 3.0))
+    assert judged(BRIDGES, story.frames()).codes == ["feet_slide"]
+
+
+# Getting there and back
+
+
+@pytest.mark.parametrize("fps", [8.0, 15.0, 60.0])
+def test_getting_up_and_lying_down_never_count(fps: float) -> None:
+    story = film((PLANK_DOWN, 0.0, 2.0), (PLANK_PROPPED, 1.0, 1.0), (PLANK, 1.0, 6.0))
+    down = film(*[(s.posture, s.move_s, s.stay_s) for s in story.stays], (PLANK_PROPPED, 1.0, 2.0))
+    (hold,) = judged(PLANKS, down.frames(fps)).holds
+    begin_s, end_s = story.plateau(2)
+    assert hold.start_s == pytest.approx(begin_s, abs=0.5)
+    assert hold.end_s == pytest.approx(end_s, abs=0.5)
+    assert hold.faults == ()
+
+
+@few
+@given(ramp_s=st.floats(0.4, 1.4), stay_s=st.floats(2.0, 6.0))
+def test_the_way_down_is_no_fault(ramp_s: float, stay_s: float) -> None:
+    story = film((BRIDGE_DOWN, 0.0, 1.0), (BRIDGE, 1.0, stay_s), (BRIDGE_DOWN, ramp_s, 1.0))
+    outcome = judged(BRIDGES, story.frames())
+    (hold,) = outcome.holds
+    assert hold.faults == ()
+    assert hold.end_s <= story.plateau(1)[1] + 0.6 * ramp_s + 0.2
+
+
+def test_up_and_down_again_are_two_holds() -> None:
+    up, down = (PLANK, 0.9, 3.0), (PLANK_PROPPED, 0.9, 1.5)
+    story = film((PLANK_PROPPED, 0.0, 1.0), up, down, up, down)
+    holds = judged(PLANKS, story.frames()).holds
+    assert len(holds) == 2
+    assert holds[0].end_s < holds[1].start_s
+
+
+@few
+@given(
+    stays=st.lists(
+        st.tuples(st.floats(-9.0, 12.0), st.floats(0.3, 1.0), st.floats(0.2, 4.0)), max_size=8
+    ),
+    fps=RATES_FPS,
+)
+def test_a_hold_never_ends_while_the_position_is_kept(
+    stays: list[tuple[float, float, float]], fps: float
+) -> None:
+    wobbles = [(Plank(bend_deg), move_s, stay_s) for bend_deg, move_s, stay_s in stays]
+    story = film((PLANK, 0.0, 2.0), *wobbles)
+    frames = story.frames(fps)
+    judge = Judge(PLANKS)
+    facts = [fact for t_s, pose in frames for fact in judge.step(t_s, pose)[1]]
+    assert not any(isinstance(fact, HoldEnded) for fact in facts)
+    assert judge.active
+
+
+# The clock
+
+
+@pytest.mark.parametrize("fps", [8.0, 15.0, 30.0, 60.0])
+def test_in_line_the_clock_is_a_clock(fps: float) -> None:
+    story = film((PLANK, 0.0, 12.0))
+    assert clocks(story, fps)[-1] == pytest.approx(12.0, abs=2.0 / fps)
+
+
+def test_a_short_slip_does_not_stop_the_clock_a_long_one_does() -> None:
+    short = film((PLANK, 0.0, 4.0), (Plank(15.0), 0.4, 0.2), (PLANK, 0.4, 5.0))
+    assert clocks(short)[-1] == pytest.approx(10.0, abs=0.1)
+    long = film((PLANK, 0.0, 4.0), (Plank(15.0), 0.4, 6.0), (PLANK, 0.4, 5.0))
+    # Of some seven seconds at fault the clock runs on for the first one only.
+    assert clocks(long)[-1] == pytest.approx(15.8 - 5.7, abs=0.4)
+
+
+@few
+@given(slips=SLIPS)
+def test_the_clock_never_runs_backward_and_never_faster_than_time(slips: list[Slip]) -> None:
+    parts: list[tuple[Posture, float, float]] = []
+    for slip in slips:
+        parts += [
+            (Plank(slip.bend_deg), slip.ramp_s, slip.stay_s),
+            (PLANK, slip.ramp_s, slip.after_s),
+        ]
+    story = film((PLANK, 0.0, 3.0), *parts)
+    seconds = clocks(story, 15.0)
+    for number, (before, after) in enumerate(pairwise(seconds)):
+        assert after >= before
+        assert after <= (number + 1) / 15.0 + 1e-6
+
+
+# Not seen
+
+
+@pytest.mark.parametrize("gap_s", [0.1, 0.3, 0.45])
+def test_a_short_gap_is_bridged(gap_s: float) -> None:
+    story = film((PLANK, 0.0, 10.0))
+    gap = (5.0, 5.0 + gap_s)
+    outcome = judged(PLANKS, without(story.frames(30.0), *gap))
+    (hold,) = outcome.holds
+    assert hold.in_line_s == pytest.approx(10.0, abs=0.1)
+    assert clocks(story, gap=gap)[-1] == pytest.approx(10.0, abs=0.1)
+    assert outcome.codes == []
+
+
+@pytest.mark.parametrize("gap_s", [0.8, 1.3, 1.8])
+def test_a_longer_gap_pauses_the_clock_and_is_named(gap_s: float) -> None:
+    story = film((PLANK, 0.0, 10.0))
+    gap = (5.0, 5.0 + gap_s)
+    outcome = judged(PLANKS, without(story.frames(30.0), *gap))
+    (hold,) = outcome.holds
+    assert hold.in_line_s == pytest.approx(10.0 - gap_s, abs=0.1)
+    assert clocks(story, gap=gap)[-1] == pytest.approx(10.0 - gap_s, abs=0.15)
+    (fault,) = outcome.faults
+    assert fault.code == "not_seen"
+    assert fault.end_s - fault.start_s == pytest.approx(gap_s, abs=0.1)
+
+
+@pytest.mark.parametrize("gap_s", [2.2, 3.0, 6.0])
+def test_a_long_gap_ends_the_hold_where_it_was_last_seen(gap_s: float) -> None:
+    story = film((PLANK, 0.0, 14.0))
+    first, second = judged(PLANKS, without(story.frames(30.0), 5.0, 5.0 + gap_s)).holds
+    assert first.end_s == pytest.approx(5.0, abs=0.1)
+    assert second.start_s == pytest.approx(5.0 + gap_s, abs=0.1)
+    assert first.in_line_s + second.in_line_s == pytest.approx(14.0 - gap_s, abs=0.2)
+
+
+@few
+@given(begin_s=st.floats(2.5, 6.0), gap_s=st.floats(0.05, 1.9), bend_deg=st.floats(-4.0, 4.0))
+def test_what_was_not_seen_is_never_scored(begin_s: float, gap_s: float, bend_deg: float) -> None:
+    story = film((PLANK, 0.0, 2.0), (Plank(bend_deg), 0.5, 8.0))
+    whole = judged(PLANKS, story.frames()).holds
+    gappy = judged(PLANKS, without(story.frames(), begin_s, begin_s + gap_s)).holds
+    assert len(whole) == len(gappy) == 1
+    assert gappy[0].line_score == pytest.approx(whole[0].line_score, abs=1e-6)
+    assert gappy[0].faults == ()
+
+
+def test_a_hip_that_is_hidden_while_it_sags_is_not_judged() -> None:
+    story = film((PLANK, 0.0, 4.0), (Plank(18.0), 0.4, 0.6), (PLANK, 0.4, 4.0))
+    begin_s, end_s = story.plateau(1)
+    frames = hidden(story.frames(30.0), LEFT_LEG, begin_s - 0.35, end_s + 0.35)
+    outcome = judged(PLANKS, frames)
+    assert "sag" in judged(PLANKS, story.frames(30.0)).codes
+    assert "sag" not in outcome.codes
+    blind = [r for r in outcome.readings if begin_s <= r.t_s < end_s]
+    assert {reading.state for reading in blind} == {State.UNSEEN}
+
+
+def blinking(seen_s: float, unseen_s: float) -> Outcome:
+    """Return a hold that is seen and not seen in turn, after three seconds in full sight."""
+    frames = film((PLANK, 0.0, 23.0)).frames(30.0)
+    period_s = seen_s + unseen_s
+    for number in range(int(20.0 / period_s)):
+        begin_s = 3.0 + number * period_s
+        frames = without(frames, begin_s, begin_s + unseen_s)
+    return judged(PLANKS, frames)
+
+
+def test_of_a_hold_too_little_seen_the_score_is_withheld() -> None:
+    (clear,) = blinking(1.0, 0.2).holds
+    assert clear.visible_share > LEAST_VISIBLE_SHARE
+    assert clear.line_score == 100.0
+    (dim,) = blinking(0.4, 1.0).holds
+    assert dim.visible_share < LEAST_VISIBLE_SHARE
+    assert dim.line_score is None
+    assert dim.mean_bend_deg is None
+    assert dim.worst_bend_deg is None
+
+
+def test_the_visible_share_is_that_of_time_not_of_frames() -> None:
+    (hold,) = judged(PLANKS, without(film((PLANK, 0.0, 10.0)).frames(30.0), 4.0, 5.0)).holds
+    assert hold.visible_share == pytest.approx(0.9, abs=0.01)
+
+
+# The score
+
+
+@few
+@given(bend_deg=st.sampled_from([0.0, 4.0, 7.0, -8.0, 12.0, -16.0]))
+def test_the_score_follows_the_bend_and_not_its_sign(bend_deg: float) -> None:
+    def score(bend_deg: float) -> float:
+        story = film((PLANK, 0.0, 2.0), (Plank(bend_deg), 0.4, 10.0))
+        (hold,) = judged(PLANKS, story.frames()).holds
+        assert hold.line_score is not None
+        return hold.line_score
+
+    assert score(bend_deg) == pytest.approx(score(-bend_deg), abs=1.0)
+    if abs(bend_deg) > GOOD_DEG:
+        assert score(bend_deg) < score(0.0) == 100.0

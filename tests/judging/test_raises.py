@@ -1,0 +1,280 @@
+"""Repetitions: for how long each was held, and why one was refused."""
+
+from collections.abc import Sequence
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coreline.judging.events import Phase
+from stick_figure import (
+    LEG_BRIDGE,
+    LegBridge,
+    Outcome,
+    Raise,
+    few,
+    film,
+    judged,
+    raises_film,
+    rules_of,
+    shaken,
+    without,
+)
+
+RULES = rules_of("w56-belly-bridge")
+# The trunk's turn that the model sees when the leg goes up, as the exercise's data expects it. The
+# line is read from the trunk's slope, so that a turn of the one is so much bend of the other.
+DEG_PER_TRUNK_DEG = RULES.measures["bend"].scale
+SHIFT_DEG = (RULES.raises.line_shift_deg if RULES.raises else 0.0) / DEG_PER_TRUNK_DEG
+SLIPS: dict[str, dict[str, float]] = {
+    "too_short": {"plateau_s": 0.8},
+    "knee_bent": {"knee_flexion_deg": 40.0},
+    "line_broken": {"trunk_drop_deg": -14.0 / DEG_PER_TRUNK_DEG},
+    "no_tap": {"tap_m": 0.17},
+    "too_low": {"foot_m": 0.33},
+}
+Reasons = tuple[str, ...]
+RATES_FPS = st.sampled_from([8.0, 15.0, 30.0])
+
+
+def repetition(reasons: Sequence[str]) -> Raise:
+    """Return a repetition with so many things wrong with it."""
+    wrong: dict[str, float] = {}
+    for reason in reasons:
+        wrong |= SLIPS[reason]
+    return Raise(**wrong)
+
+
+def outcome_of(wanted: Sequence[Sequence[str]], fps: float = 15.0) -> Outcome:
+    story = raises_film([repetition(reasons) for reasons in wanted], shift_deg=SHIFT_DEG)
+    return judged(RULES, story.frames(fps))
+
+
+def assert_reasons(outcome: Outcome, wanted: Sequence[Sequence[str]]) -> None:
+    assert [set(reasons) for reasons in outcome.reasons] == [set(reasons) for reasons in wanted]
+    assert [each.counted for each in outcome.repetitions] == [not reasons for reasons in wanted]
+    numbers = [each.number for each in outcome.repetitions]
+    assert numbers == list(range(1, len(wanted) + 1))
+
+
+# For how long
+
+
+@few
+@given(
+    plateau_s=st.floats(0.5, 4.0),
+    ramp_s=st.floats(0.4, 1.2),
+    fps=RATES_FPS,
+)
+def test_the_time_held_is_the_truth(plateau_s: float, ramp_s: float, fps: float) -> None:
+    story = raises_film([Raise(plateau_s, ramp_s)] * 2, shift_deg=SHIFT_DEG)
+    repetitions = judged(RULES, story.frames(fps)).repetitions
+    assert len(repetitions) == 2
+    for each, index in zip(repetitions, (2, 4), strict=True):
+        begin_s, end_s = story.plateau(index)
+        assert each.hold_s == pytest.approx(plateau_s, abs=0.15)
+        assert each.start_s == pytest.approx(begin_s - ramp_s, abs=0.5)
+        assert each.top_s == pytest.approx(begin_s, abs=0.5)
+        assert each.end_s == pytest.approx(end_s + ramp_s, abs=0.3)
+
+
+@few
+@given(plateau_s=st.floats(2.1, 4.0), ramp_s=st.floats(0.4, 1.2), fps=RATES_FPS)
+def test_held_for_long_enough_it_counts(plateau_s: float, ramp_s: float, fps: float) -> None:
+    story = raises_film([Raise(plateau_s, ramp_s)] * 2, shift_deg=SHIFT_DEG)
+    assert judged(RULES, story.frames(fps)).reasons == [(), ()]
+
+
+@few
+@given(plateau_s=st.floats(0.3, 1.7), ramp_s=st.floats(0.4, 1.2), fps=RATES_FPS)
+def test_let_go_too_soon_it_does_not(plateau_s: float, ramp_s: float, fps: float) -> None:
+    story = raises_film([Raise(plateau_s, ramp_s)] * 2, shift_deg=SHIFT_DEG)
+    assert judged(RULES, story.frames(fps)).reasons == [("too_short",)] * 2
+
+
+# Why not
+
+
+@pytest.mark.parametrize("reason", SLIPS)
+def test_each_reason_arises_alone(reason: str) -> None:
+    wanted = [(), (reason,), (), (reason,), ()]
+    assert_reasons(outcome_of(wanted), wanted)
+
+
+@pytest.mark.parametrize("reason", ["too_short", "knee_bent", "line_broken", "no_tap"])
+def test_each_reason_arises_in_the_first_repetition(reason: str) -> None:
+    wanted = [(reason,), (), ()]
+    assert_reasons(outcome_of(wanted), wanted)
+
+
+@pytest.mark.parametrize("pair", list(combinations(SLIPS, 2)), ids="+".join)
+def test_any_two_reasons_arise_together(pair: Reasons) -> None:
+    wanted = [(), pair, ()]
+    assert_reasons(outcome_of(wanted), wanted)
+
+
+def test_all_reasons_arise_together() -> None:
+    wanted = [(), tuple(SLIPS), ()]
+    assert_reasons(outcome_of(wanted), wanted)
+
+
+@few
+@given(
+    wanted=st.lists(st.sets(st.sampled_from(list(SLIPS)), max_size=2), min_size=1, max_size=5),
+    fps=RATES_FPS,
+)
+def test_reasons_are_right_in_any_order(wanted: list[set[str]], fps: float) -> None:
+    # A good one first, against whose height the low ones are low, and one last, since an attempt
+    # is only seen to have ended without a tap when another follows.
+    whole: list[Reasons] = [(), *(tuple(sorted(reasons)) for reasons in wanted), ()]
+    assert_reasons(outcome_of(whole, fps), whole)
+
+
+def test_a_line_that_sags_and_one_that_arches_are_both_broken() -> None:
+    story = raises_film(
+        [Raise(), Raise(trunk_drop_deg=7.5), Raise(trunk_drop_deg=-7.5), Raise()],
+        shift_deg=SHIFT_DEG,
+    )
+    outcome = judged(RULES, story.frames())
+    assert outcome.reasons == [(), ("line_broken",), ("line_broken",), ()]
+    assert outcome.codes == ["sag", "pike"]
+    _, sagging, arching, _ = outcome.repetitions
+    assert sagging.bend_mean_deg == pytest.approx(14.0, abs=1.5)
+    assert arching.bend_mean_deg == pytest.approx(-14.0, abs=1.5)
+
+
+def test_the_knee_s_least_angle_is_reported() -> None:
+    outcome = outcome_of([(), ("knee_bent",)])
+    straight, bent = outcome.repetitions
+    assert straight.knee_min_deg == pytest.approx(180.0, abs=1.0)
+    assert bent.knee_min_deg == pytest.approx(140.0, abs=1.5)
+
+
+@few
+@given(drop_deg=st.floats(-2.0, 2.0), flexion_deg=st.floats(0.0, 14.0))
+def test_small_departures_from_the_form_are_no_reason(drop_deg: float, flexion_deg: float) -> None:
+    wobbly = Raise(trunk_drop_deg=drop_deg, knee_flexion_deg=flexion_deg)
+    story = raises_film([Raise(), wobbly, Raise()], shift_deg=SHIFT_DEG)
+    assert judged(RULES, story.frames()).reasons == [(), (), ()]
+
+
+@few
+@given(own_shift_deg=st.floats(-3.5, 3.5), rise_deg=st.floats(-4.0, 4.0))
+def test_the_neutral_is_the_person_s_own(own_shift_deg: float, rise_deg: float) -> None:
+    """A person whom the model reads otherwise, or who lies otherwise, is judged the same."""
+    shift_deg = SHIFT_DEG + own_shift_deg / DEG_PER_TRUNK_DEG
+    slips: list[Reasons] = [(), ("line_broken",), (), ("knee_bent",), ("too_short",), ()]
+    story = raises_film([repetition(reasons) for reasons in slips], shift_deg=shift_deg)
+    lying = film(
+        *[
+            (
+                LegBridge(
+                    stay.posture.trunk_deg + rise_deg * (stay.posture.trunk_deg > 5.0),
+                    stay.posture.foot_m,
+                    stay.posture.knee_flexion_deg,
+                ),
+                stay.move_s,
+                stay.stay_s,
+            )
+            for stay in story.stays
+            if isinstance(stay.posture, LegBridge)
+        ]
+    )
+    assert_reasons(judged(RULES, lying.frames()), slips)
+
+
+# Half way
+
+
+def test_turned_half_way_the_attempt_is_refused_and_the_next_begins_there() -> None:
+    wanted: list[Reasons] = [(), ("no_tap",), (), ()]
+    outcome = outcome_of(wanted, 30.0)
+    assert_reasons(outcome, wanted)
+    _, half, after, _ = outcome.repetitions
+    assert half.end_s == pytest.approx(after.start_s)
+    assert after.hold_s == pytest.approx(2.5, abs=0.15)
+
+
+def test_a_foot_that_stays_just_above_the_floor_has_not_tapped() -> None:
+    story = raises_film([Raise(), Raise(tap_m=0.09), Raise()], shift_deg=SHIFT_DEG)
+    assert judged(RULES, story.frames(30.0)).reasons == [(), ("no_tap",), ()]
+
+
+def test_a_foot_that_touches_a_little_elsewhere_has() -> None:
+    story = raises_film([Raise(), Raise(tap_m=0.02), Raise()], shift_deg=SHIFT_DEG)
+    assert judged(RULES, story.frames(30.0)).reasons == [(), (), ()]
+
+
+@few
+@given(rest_s=st.floats(0.0, 6.0))
+def test_a_tap_or_a_rest_on_the_floor_are_the_same_to_the_count(rest_s: float) -> None:
+    story = raises_film([Raise(rest_s=rest_s)] * 3, shift_deg=SHIFT_DEG)
+    assert judged(RULES, story.frames()).reasons == [(), (), ()]
+
+
+# What is no attempt
+
+
+def test_getting_up_and_lying_down_are_no_attempts() -> None:
+    story = raises_film([], shift_deg=SHIFT_DEG, ready_s=5.0)
+    assert judged(RULES, story.frames()).repetitions == []
+
+
+@few
+@given(foot_m=st.floats(0.0, 0.08), plateau_s=st.floats(0.0, 3.0))
+def test_a_foot_that_only_fidgets_makes_no_attempt(foot_m: float, plateau_s: float) -> None:
+    fidget = Raise(plateau_s, 0.4, foot_m)
+    story = raises_film([Raise(), fidget, fidget, Raise()], shift_deg=SHIFT_DEG)
+    assert judged(RULES, story.frames()).reasons == [(), ()]
+
+
+def test_a_leg_that_was_up_before_the_start_position_is_no_attempt() -> None:
+    up = LegBridge(LEG_BRIDGE.trunk_deg, 0.58)
+    story = film((up, 0.0, 3.0), (LEG_BRIDGE, 0.8, 2.0))
+    assert judged(RULES, story.frames()).repetitions == []
+
+
+# Not seen
+
+
+@pytest.mark.parametrize("gap_s", [0.7, 1.2, 1.8])
+def test_an_attempt_that_was_not_seen_is_refused_for_that_alone(gap_s: float) -> None:
+    story = raises_film([Raise(), Raise(), Raise()], shift_deg=SHIFT_DEG)
+    begin_s, _ = story.plateau(4)
+    outcome = judged(RULES, without(story.frames(30.0), begin_s + 0.2, begin_s + 0.2 + gap_s))
+    assert outcome.reasons == [(), ("not_seen",), ()]
+
+
+@pytest.mark.parametrize("gap_s", [0.1, 0.3, 0.45])
+def test_a_short_gap_in_an_attempt_is_bridged(gap_s: float) -> None:
+    story = raises_film([Raise(), Raise(), Raise()], shift_deg=SHIFT_DEG)
+    begin_s, _ = story.plateau(4)
+    outcome = judged(RULES, without(story.frames(30.0), begin_s + 0.5, begin_s + 0.5 + gap_s))
+    assert outcome.reasons == [(), (), ()]
+    assert outcome.repetitions[1].hold_s == pytest.approx(2.5, abs=0.15)
+
+
+def test_a_gap_while_the_foot_rests_is_no_matter() -> None:
+    story = raises_film([Raise(rest_s=3.0), Raise()], shift_deg=SHIFT_DEG)
+    rest_s, _ = story.plateau(3)
+    frames = without(story.frames(30.0), rest_s + 0.5, rest_s + 2.0)
+    assert judged(RULES, frames).reasons == [(), ()]
+
+
+# What is shown meanwhile
+
+
+def test_the_phases_follow_each_other_round() -> None:
+    outcome = judged(RULES, raises_film([Raise(), Raise()], shift_deg=SHIFT_DEG).frames(30.0))
+    phases = [reading.phase for reading in outcome.readings]
+    order = [one for one, before in zip(phases, [None, *phases], strict=False) if one != before]
+    once = [Phase.DOWN, Phase.RISING, Phase.TOP, Phase.LOWERING]
+    assert order == [Phase.WAITING, *once, *once, Phase.DOWN, Phase.WAITING]
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_jitter_of_the_landmarks_changes_no_reason(seed: int) -> None:
+    wanted: list[Reasons] = [(), ("too_short",), ("knee_bent",), ("line_broken",), ("no_tap",), ()]
+    story = raises_film([repetition(reasons) for reasons in wanted], shift_deg=SHIFT_DEG)
+    assert_reasons(judged(RULES, shaken(story.frames(), 1.5, seed)), wanted)

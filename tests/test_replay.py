@@ -1,0 +1,27 @@
+"""A recording judged: real MediaPipe on real pixels, one clip of each kind of exercise."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from coreline.library import load_catalogue, load_cues
+from coreline.replay import replay
+
+RECORDINGS = Path(__file__).parent / "recordings"
+
+
+@pytest.mark.parametrize("name", ["w12-back-bridge", "adv-log-roll"])
+def test_pixels_give_what_truly_happened(name: str) -> None:
+    """The raises are judged from pixels in the test of the command line."""
+    truth = tomllib.loads((RECORDINGS / f"{name}.expected.toml").read_text(encoding="utf-8"))
+    clip = RECORDINGS / f"{name}.mp4"
+    done = replay(clip, load_catalogue().get(truth["exercise"]), load_cues())
+    assert done.shortfall is None
+    assert done.analysis.source.found_share == 1.0
+    in_line_s = sum(end_s - start_s for start_s, end_s in truth.get("in_line_s", []))
+    assert sum(hold.in_line_s for hold in done.analysis.holds) == pytest.approx(in_line_s, abs=0.5)
+    faults = [fault.code for hold in done.analysis.holds for fault in hold.faults]
+    assert faults == [fault["code"] for fault in truth.get("faults", [])]
+    reasons = [list(rotation.reasons) for rotation in done.analysis.rotations]
+    assert reasons == [rotation["reasons"] for rotation in truth.get("rotations", [])]
