@@ -2,7 +2,7 @@
 
 python benchmarks/planks.py CSV
 
-CSV: a header; `label` C, H or L; for each landmark NAME_x, NAME_y, NAME_z, NAME_v, x and y 0..1 of a
+CSV: a header; `label` C, H or L; NAME_x, NAME_y, NAME_z, NAME_v of each landmark, x and y 0..1 of a
 16:9 picture. With a neutral: the median bend of the first 15 frames labelled C of each camera side,
 and the fault limit of the exercise. Without: 165 to 195 degrees are good.
 """

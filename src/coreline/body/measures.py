@@ -1,9 +1,11 @@
 """What can be measured on one pose: bends, angles, slopes, heights, named points in, degrees out.
 
 Points are written `role.part`. The roles are *near* and *far* (from the camera), *work* and
-*support* (the leg that is raised, and the other), and *mid* (halfway between left and right). The
-parts are ear, shoulder, elbow, wrist, hip, knee, ankle, heel, toe, and two that are the lowest of
-several: *foot* (ankle, heel, toe) and *arm* (elbow, wrist). The nose stands alone.
+*support* (the leg that is raised, and the other), *mid* (halfway between left and right), and
+*high* and *low* (of the legs, whichever is higher and lower now: the model easily mixes up two
+straight legs, and then only this can be relied on). The parts are ear, shoulder, elbow, wrist, hip,
+knee, ankle, heel, toe, and two that are the lowest of several: *foot* (ankle, heel, toe) and *arm*
+(elbow, wrist). The nose stands alone.
 """
 
 import math
@@ -25,7 +27,7 @@ _PARTS: dict[str, tuple[Joint, Joint]] = {
     "toe": (Joint.LEFT_FOOT_INDEX, Joint.RIGHT_FOOT_INDEX),
 }
 _LOWEST: dict[str, tuple[str, ...]] = {"foot": ("ankle", "heel", "toe"), "arm": ("elbow", "wrist")}
-_ROLES = ("near", "far", "work", "support", "mid")
+_ROLES = ("near", "far", "work", "support", "mid", "high", "low")
 
 POINTS: tuple[str, ...] = (
     "nose",
@@ -57,9 +59,9 @@ class Sides:
     def of(self, role: str) -> Side:
         """Return the side that a role (not `mid`) stands for."""
         match role:
-            case "near":
+            case "near" | "high":
                 return self.near
-            case "far":
+            case "far" | "low":
                 return self.near.other
             case "work":
                 return self.work
@@ -94,8 +96,21 @@ def joints_of(point: str, sides: Sides) -> tuple[Joint, ...]:
     return tuple(_PARTS[name][index] for name in parts)
 
 
+def _by_height(pose: Pose, point: str) -> Sides:
+    """Return the sides as they are for *high* and *low*: the higher leg is the near one.
+
+    The parts of a foot go with their ankle.
+    """
+    part = point.split(".")[1]
+    left, right = _PARTS[part if part in ("hip", "knee") else "ankle"]
+    higher = Side.LEFT if pose.xy_px[left, 1] <= pose.xy_px[right, 1] else Side.RIGHT
+    return Sides(higher, higher)
+
+
 def point_xy(pose: Pose, point: str, sides: Sides) -> XY:
     """Return a point's pixel position."""
+    if point.startswith(("high.", "low.")):
+        sides = _by_height(pose, point)
     joints = joints_of(point, sides)
     places: list[XY] = [(float(pose.xy_px[j, 0]), float(pose.xy_px[j, 1])) for j in joints]
     if point.startswith("mid."):

@@ -44,6 +44,7 @@ _SPEED_WINDOW_S = 0.25
 _DESCENT_S = 0.1  # the top is over when the leg has been below it for so long
 _BEFORE_S = 1.0  # kept from before the foot leaves the ground
 _REST_TIME_CONSTANT_S = 1.0
+_SETTLE_TIME_CONSTANT_S = 0.3
 _RANGES_KEPT = 5
 
 
@@ -108,7 +109,7 @@ class RaisesMachine:
 
     def begin(self, _history: list[Form], neutral: dict[str, float]) -> list[Fact]:
         """Begin from the held start position, whose medians are `neutral`."""
-        self._neutral = neutral
+        self._neutral = dict(neutral)
         self._rest, self._tap = neutral[self.raises.motion], neutral[self.raises.tap]
         self._moments = []
         self._go_down()
@@ -214,6 +215,11 @@ class RaisesMachine:
         lapse_s = moment.t_s - before[-1].t_s
         share = min(lapse_s / _REST_TIME_CONSTANT_S, 1.0)
         self._rest += share * moment.rise
+        if not self._top_lines_deg:
+            # The start position is often still being settled into when the gate opens.
+            line = self.rules.line
+            change_deg = moment.line_deg - self._neutral[line]
+            self._neutral[line] += min(lapse_s / _SETTLE_TIME_CONSTANT_S, 1.0) * change_deg
 
     def _rising(self, form: Form, moment: _Moment) -> list[Fact]:
         self._peak = max(self._peak, moment.rise)

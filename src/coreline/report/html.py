@@ -15,6 +15,7 @@ from coreline.coaching.words import Words
 from coreline.judging.events import Fault, Hold, Repetition, Rotation
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.spec import Exercise, HoldDose, Language, RaisesDose
+from coreline.report.accuracy import accuracy_of
 from coreline.report.charts import BendChart, HeldChart, Limits, bend_chart, held_chart
 from coreline.report.model import Analysis, Source
 from coreline.report.tables import (
@@ -144,7 +145,7 @@ def _section(
 ) -> Section:
     """Return everything about one set."""
     faults = sorted(analysis.faults, key=lambda each: (each.start_s, each.end_s, each.code))
-    limits = _limits(exercise)
+    limits, accuracy = _limits(exercise), accuracy_of(exercise.id)
     return Section(
         anchor=f"set-{number}",
         title=exercise.name.in_(w.language),
@@ -155,9 +156,9 @@ def _section(
         notes=tuple(_notes(analysis, exercise, w)),
         bend=_bend_picture(analysis, faults, limits, w),
         faults=fault_table(faults, w),
-        holds=hold_table(analysis.holds, w),
+        holds=hold_table(analysis.holds, w, accuracy),
         held=_held_picture(analysis.repetitions, exercise, w),
-        repetitions=repetition_table(analysis.repetitions, w),
+        repetitions=repetition_table(analysis.repetitions, w, accuracy),
         rotations=rotation_table(analysis.rotations, w),
         cues=cue_table(analysis.cues, w),
         sureness=tuple(_sureness(analysis, exercise, w)),
@@ -254,7 +255,15 @@ def _score_tile(analysis: Analysis, w: Wording) -> Tile:
         why = w.word("sentence.score_withheld") if _attempts(analysis) else ""
         return Tile(w.own("line_score"), w.own("score_none"), why)
     value = w.own("score_value", n=w.score(analysis.line_score))
-    return Tile(w.own("line_score"), value, w.own("score_detail"))
+    return Tile(w.own("line_score"), value, f"{w.own('score_detail')}; {_error(analysis, w)}")
+
+
+def _error(analysis: Analysis, w: Wording) -> str:
+    """Return the measured error of the line that the score is made from, briefly."""
+    accuracy = accuracy_of(analysis.exercise)
+    if accuracy is None:
+        return w.own("score_error_unknown")
+    return w.own("score_error", within=accuracy.within_deg)
 
 
 def _seen_tile(source: Source, w: Wording) -> Tile:
@@ -434,10 +443,21 @@ def _sureness(analysis: Analysis, exercise: Exercise, w: Wording) -> Iterable[st
     """Yield how sure the judgement is, and what it cannot be about."""
     yield w.own("confidence", word=w.word(f"confidence.{exercise.confidence}"))
     yield f"{w.title('word.not_visible')}: {exercise.not_visible.in_(w.language)}"
+    if exercise.judged:
+        yield _error_sentence(exercise, w)
     if analysis.near_side in ("left", "right"):
         yield w.own("near_side", side=w.own(f"near_{analysis.near_side}"))
     if analysis.neutral_deg is not None:
         yield w.own("own_neutral", n=w.number(analysis.neutral_deg))
+
+
+def _error_sentence(exercise: Exercise, w: Wording) -> str:
+    """Say how far the reading of the line was off when it was measured, or that it was not."""
+    accuracy = accuracy_of(exercise.id)
+    if accuracy is None:
+        return w.own("error_not_measured")
+    key = "error_measured_one" if accuracy.clips == 1 else "error_measured"
+    return w.own(key, within=accuracy.within_deg, clips=accuracy.clips)
 
 
 def _facts(source: Source, w: Wording) -> Iterable[tuple[str, str]]:

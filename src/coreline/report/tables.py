@@ -7,6 +7,7 @@ from functools import lru_cache
 from coreline.coaching.cues import CueBook
 from coreline.judging.events import Fault, Hold, Repetition, Rotation
 from coreline.library import load_cues
+from coreline.report.accuracy import Accuracy
 from coreline.report.wording import Wording
 
 _COUNTING = "num."  # the cues that say a number
@@ -56,15 +57,22 @@ def fault_table(faults: Sequence[Fault], w: Wording) -> Table:
     return Table(title, caption, columns, tuple(rows), empty)
 
 
-def hold_table(holds: Sequence[Hold], w: Wording) -> Table | None:
-    """Return the holds, or None without any."""
+def hold_table(holds: Sequence[Hold], w: Wording, accuracy: Accuracy | None = None) -> Table | None:
+    """Return the holds, or None without any; `accuracy` is the measured error of their line."""
     if not holds:
         return None
     rows = tuple(_hold_row(number, hold, w) for number, hold in enumerate(holds, start=1))
     keys = ("number", "lasted", "in_line", "line", "seen", "score")
-    columns = tuple(w.own(key) for key in keys)
     title, caption = w.own("holds"), w.own("holds_caption")
-    return Table(title, caption, columns, rows, key=w.own("holds_key"))
+    return Table(title, caption, _columns(keys, accuracy, w), rows, key=w.own("holds_key"))
+
+
+def _columns(keys: Sequence[str], accuracy: Accuracy | None, w: Wording) -> tuple[str, ...]:
+    """Return the heads of the columns, the line's with its measured error."""
+    heads = {key: w.own(key) for key in keys}
+    if accuracy is not None:
+        heads["line"] = w.own("line_within", within=accuracy.within_deg)
+    return tuple(heads.values())
 
 
 def _hold_row(number: int, hold: Hold, w: Wording) -> Row:
@@ -85,12 +93,13 @@ def _line_cell(mean_deg: float | None, worst_deg: float | None, w: Wording) -> C
     return Cell(w.bend(mean_deg), worst)
 
 
-def repetition_table(repetitions: Sequence[Repetition], w: Wording) -> Table | None:
-    """Return every attempt, or None without any."""
+def repetition_table(
+    repetitions: Sequence[Repetition], w: Wording, accuracy: Accuracy | None = None
+) -> Table | None:
+    """Return every attempt, or None without any; `accuracy` is the error of their line."""
     if not repetitions:
         return None
-    keys = ("number", "held", "line", "knee", "score", "outcome")
-    columns = tuple(w.own(key) for key in keys)
+    columns = _columns(("number", "held", "line", "knee", "score", "outcome"), accuracy, w)
     rows = tuple(_repetition_row(each, w) for each in repetitions)
     title, caption = w.own("repetitions"), w.own("repetitions_caption")
     return Table(title, caption, columns, rows, key=w.own("columns_key"))

@@ -1,0 +1,132 @@
+"""The measured error beside the scores: where it is known, and where it is not."""
+
+import re
+from html import unescape
+
+import pytest
+
+from coreline.errors import BadDataError
+from coreline.programme.catalogue import Catalogue
+from coreline.programme.spec import LANGUAGES, Language
+from coreline.programme.toml_data import parse_model
+from coreline.report import accuracy
+from coreline.report.accuracy import Accuracy, accuracy_of
+from coreline.report.html import render
+from coreline.report.model import Analysis
+from coreline.report.wording import Wording
+from report_records import (
+    CATALOGUE,
+    PLANK,
+    RAISES,
+    ROLL,
+    WORDS,
+    a_hold,
+    a_repetition,
+    a_roll,
+    an_analysis,
+)
+
+FIGURE = """[exercise.x]
+clips = {clips}
+counts_exact_share = 1.0
+change_bias_deg = 0.0
+change_sd_deg = 1.0
+change_p95_deg = 2.0
+"""
+
+
+def a_figure(p95_deg: float, clips: int = 1) -> Accuracy:
+    return Accuracy(
+        clips=clips,
+        counts_exact_share=1.0,
+        change_bias_deg=-0.5,
+        change_sd_deg=1.0,
+        change_p95_deg=p95_deg,
+    )
+
+
+def text_of(analysis: Analysis, language: Language = "en", catalogue: Catalogue = CATALOGUE) -> str:
+    source = render([analysis], catalogue, WORDS, language)
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", source)))
+
+
+def a_scored_plank() -> Analysis:
+    return an_analysis(neutral_deg=1.0, line_score=90.0, holds=(a_hold(),))
+
+
+@pytest.fixture
+def figures(monkeypatch: pytest.MonkeyPatch) -> None:
+    made_up = {PLANK: a_figure(3.2), RAISES: a_figure(1.0, clips=4)}
+    monkeypatch.setattr(accuracy, "_measured", lambda: made_up)
+
+
+@pytest.mark.parametrize(("p95_deg", "within_deg"), [(0.0, 0), (0.2, 1), (2.0, 2), (2.01, 3)])
+def test_the_figure_is_rounded_up(p95_deg: float, within_deg: int) -> None:
+    assert a_figure(p95_deg).within_deg == within_deg
+
+
+@pytest.mark.usefixtures("figures")
+def test_a_hold_shows_its_figure_beside_the_score_and_over_the_line() -> None:
+    text = text_of(a_scored_plank())
+    assert "90 of 100 100 = in your own line all the time; the line is read within ± 4°" in text
+    assert "In line Line (± 4°) Seen" in text
+    assert "± 4°: the measured error of this exercise. In a rendered clip of it" in text
+
+
+@pytest.mark.usefixtures("figures")
+def test_repetitions_show_theirs_and_from_how_many_clips_in_dutch_too() -> None:
+    raises = an_analysis(RAISES, line_score=90.0, repetitions=(a_repetition(),))
+    assert "Held Line (± 1°) Knee" in text_of(raises)
+    assert "In 4 rendered clips of it" in text_of(raises)
+    dutch = text_of(raises, "nl")
+    assert "de lijn is gemeten op ± 1°" in dutch
+    assert "In 4 gerenderde filmpjes ervan" in dutch
+
+
+@pytest.mark.usefixtures("figures")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_exercise_without_a_figure_says_so(language: Language) -> None:
+    plank = CATALOGUE.get(PLANK)
+    mine = plank.model_copy(update={"id": "my-own-plank"})
+    scored = an_analysis(mine.id, neutral_deg=1.0, line_score=90.0, holds=(a_hold(),))
+    text = text_of(scored, language, Catalogue([mine], [mine.level]))
+    wording = Wording(WORDS, language)
+    assert "±" not in text
+    assert wording.own("error_not_measured") in text.replace("\u00a0", " ")
+    assert wording.own("score_error_unknown") in text
+
+
+@pytest.mark.usefixtures("figures")
+def test_a_roll_has_no_score_but_its_error_is_said() -> None:
+    assert "has not been measured for this exercise" in text_of(a_roll())
+
+
+def test_an_exercise_that_is_not_judged_has_no_error() -> None:
+    unjudged = CATALOGUE.get(PLANK).model_copy(update={"judging": None})
+    text = text_of(an_analysis(), catalogue=Catalogue([unjudged], [unjudged.level]))
+    assert "measured" not in text
+
+
+def test_the_data_that_is_shipped_has_every_exercise_that_is_judged() -> None:
+    for exercise in CATALOGUE:
+        if exercise.judged:
+            figure = accuracy_of(exercise.id)
+            assert figure is not None, exercise.id
+            assert f"± {figure.within_deg}°" in text_of(an_analysis(exercise.id))
+    assert accuracy_of(ROLL) is not None
+    assert accuracy_of("no-such-exercise") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("[exercise.x]\nclips = 1\n", "x:1: exercise.x.counts_exact_share: missing"),
+        (
+            FIGURE.format(clips=0),
+            "x:2: exercise.x.clips: 0: must be greater",
+        ),
+    ],
+)
+def test_bad_data_is_named_by_line_and_key(text: str, complaint: str) -> None:
+    with pytest.raises(BadDataError, match=re.escape(complaint)):
+        parse_model(text, "x", accuracy._AccuracyFile)
