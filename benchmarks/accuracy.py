@@ -31,7 +31,7 @@ from coreline.programme.catalogue import Catalogue
 from coreline.programme.rules import Judging
 from coreline.programme.spec import Exercise
 from coreline.recordings import Trace, load_trace
-from coreline.replay import replay
+from coreline.replay import judge, read
 from coreline.report.model import Analysis, Source, analyse
 from coreline.session import SetRecord
 
@@ -70,7 +70,7 @@ def analysed(recording: Path, exercise: Exercise, book: CueBook) -> Analysis:
     """Return what the judging makes of a landmark trace; of one with nobody in it, nothing."""
     trace = load_trace(recording)
     if any(pose is not None for _, pose in trace):
-        return replay(recording, exercise, book).analysis
+        return judge(read(recording), exercise, book)
     return unseen(exercise, trace, recording.name)
 
 

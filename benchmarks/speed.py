@@ -15,7 +15,7 @@ import cv2
 import mediapipe as mp
 
 from coreline.library import load_catalogue, load_cues
-from coreline.replay import replay
+from coreline.replay import judge, read
 from coreline.vision.isolation import cut_network
 from coreline.vision.models import model_bytes
 
@@ -46,8 +46,9 @@ def analyse_cpu_s(clip: Path, exercise_id: str) -> tuple[float, int]:
     """Return the CPU seconds of the whole analysis, model loading left in, and its frames."""
     exercise, book = load_catalogue().get(exercise_id), load_cues()
     start_s = time.process_time()
-    done = replay(clip, exercise, book)
-    return time.process_time() - start_s, len(done.poses)
+    recording = read(clip)
+    judge(recording, exercise, book)
+    return time.process_time() - start_s, len(recording.frames)
 
 
 def main() -> None:

@@ -72,6 +72,21 @@ def test_json_alone_goes_to_standard_output() -> None:
     assert json.loads(done.stdout)["exercise"] == "w12-back-bridge"
 
 
+def test_the_exercise_is_told_when_nobody_names_it() -> None:
+    done = coreline("analyze", PLANK, "-e", "auto", "--json", "-")
+    assert done.returncode == 0, done.stderr
+    facts = json.loads(done.stdout)
+    assert facts["recognised"]["exercise"] == facts["exercise"] == "w12-back-bridge"
+
+
+def test_what_is_no_exercise_of_ours_is_not_made_one(tmp_path: Path) -> None:
+    trace = next((RECORDINGS / "real").glob("*bird-dog*.npz"))
+    out = tmp_path / "facts.json"
+    done = coreline("analyze", trace, "-e", "auto", "--json", out)
+    assert_refused(done, "cannot tell which exercise", "--exercise")
+    assert not out.exists()
+
+
 def test_help_and_version() -> None:
     assert "Examples" in coreline("analyze", "--help").stdout
     assert coreline("--version").stdout.startswith("coreline ")

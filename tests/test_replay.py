@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from coreline.library import load_catalogue, load_cues
-from coreline.replay import replay
+from coreline.replay import judge, read, recognise
 
 RECORDINGS = Path(__file__).parent / "recordings"
 
@@ -16,12 +16,14 @@ def test_pixels_give_what_truly_happened(name: str) -> None:
     """The raises are judged from pixels in the test of the command line."""
     truth = tomllib.loads((RECORDINGS / f"{name}.expected.toml").read_text(encoding="utf-8"))
     clip = RECORDINGS / f"{name}.mp4"
-    done = replay(clip, load_catalogue().get(truth["exercise"]), load_cues())
-    assert done.shortfall is None
-    assert done.analysis.source.found_share == 1.0
+    catalogue, recording = load_catalogue(), read(clip)
+    assert recording.shortfall is None
+    assert recording.source.found_share == 1.0
+    assert recognise(recording, catalogue).exercise_id == truth["exercise"]
+    analysis = judge(recording, catalogue.get(truth["exercise"]), load_cues())
     in_line_s = sum(end_s - start_s for start_s, end_s in truth.get("in_line_s", []))
-    assert sum(hold.in_line_s for hold in done.analysis.holds) == pytest.approx(in_line_s, abs=0.5)
-    faults = [fault.code for hold in done.analysis.holds for fault in hold.faults]
+    assert sum(hold.in_line_s for hold in analysis.holds) == pytest.approx(in_line_s, abs=0.5)
+    faults = [fault.code for hold in analysis.holds for fault in hold.faults]
     assert faults == [fault["code"] for fault in truth.get("faults", [])]
-    reasons = [list(rotation.reasons) for rotation in done.analysis.rotations]
+    reasons = [list(rotation.reasons) for rotation in analysis.rotations]
     assert reasons == [rotation["reasons"] for rotation in truth.get("rotations", [])]

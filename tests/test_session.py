@@ -446,3 +446,18 @@ def test_each_set_begins_with_a_judge_that_knows_nothing() -> None:
     assert neutrals == [pytest.approx(6.0, abs=0.2), pytest.approx(-4.0, abs=0.2)]
     readies = [f for r in session.records for f in r.facts if isinstance(f, Ready)]
     assert len(readies) == 2
+
+
+def test_another_exercise_is_said_to_be_one() -> None:
+    """Somebody planks while the bridge is asked for."""
+    block = Block(exercise_of("w12-belly-bridge"))
+    others = [exercise_of("w12-belly-bridge"), exercise_of("w12-back-bridge")]
+    steps = play(Session([block], BOOK, others=others), HOLDING)
+    assert "setup.other_exercise" in cues(steps)
+    assert {step.view.stage for step in steps} == {Stage.GET_READY}
+
+
+def test_the_right_exercise_is_not_taken_for_another() -> None:
+    others = [exercise_of("w12-belly-bridge"), exercise_of("w12-back-bridge")]
+    steps = play(Session([Block(exercise_of("w12-back-bridge"))], BOOK, others=others), HOLDING)
+    assert "setup.other_exercise" not in cues(steps)

@@ -16,11 +16,12 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from coreline import __version__
 from coreline.body.measures import Side
 from coreline.errors import CorelineError, UnknownExerciseError
+from coreline.judging.recognise import Verdict, Why
 from coreline.library import load_catalogue, load_cues, load_words
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.spec import Exercise, Language
 from coreline.recordings import save_trace
-from coreline.replay import Replay, replay
+from coreline.replay import Recording, judge, read, recognise
 from coreline.report.files import check_place, write_csv, write_text
 from coreline.report.html import render
 from coreline.report.model import TRACE_COLUMNS, Analysis, as_json, trace_rows
@@ -38,7 +39,17 @@ app = typer.Typer(
 
 _USAGE_ERROR = 2
 _STDOUT = Path("-")
+AUTO = "auto"
 _SAMPLE_EXERCISE = "w56-belly-bridge"
+
+
+_WHY_UNKNOWN = {
+    Why.NOBODY: "nobody is seen",
+    Why.MOVING: "a position is taken, but the body keeps moving in it",
+    Why.TOO_SHORT: "too little is done to tell",
+    Why.NO_MOVEMENT: "a start position is held, but no movement follows",
+    Why.NO_POSITION: "no start position is held",
+}
 
 
 class SideChoice(StrEnum):
@@ -100,12 +111,14 @@ def root(
 
 
 @app.command(
-    epilog="Examples:  coreline analyze squat.mp4 --exercise w12-back-bridge --report form.html"
+    epilog="Examples:  coreline analyze clip.mp4 --exercise w12-back-bridge --report form.html"
     "  |  coreline analyze poses.npz --exercise w56-belly-bridge --side left --json -"
 )
 def analyze(
     clip: Annotated[Path, typer.Argument(help="A video, or a landmark trace (.npz).")],
-    exercise: Annotated[str, typer.Option("--exercise", "-e", help="The exercise's id.")],
+    exercise: Annotated[
+        str, typer.Option("--exercise", "-e", help="The exercise's id, or auto to have it told.")
+    ],
     side: Annotated[SideChoice, typer.Option(help="The leg that works.")] = SideChoice.AUTO,
     json_file: Annotated[
         Path | None, typer.Option("--json", help="Write the facts; - for standard output.")
@@ -121,24 +134,23 @@ def analyze(
 ) -> None:
     """Judge a recording, faster than it plays, and say what was seen."""
     catalogue = load_catalogue(own)
-    chosen = _judged_exercise(catalogue, exercise)
+    chosen = None if exercise == AUTO else _judged_exercise(catalogue, exercise)
     for output in (json_file, trace, report, save_poses):
         if output is not None and output != _STDOUT:
             check_place(output)
     with _progress_bar() as progress:
-        done = replay(
-            clip, chosen, load_cues(), side=side.side, model=model.value, progress=progress
-        )
+        recording = read(clip, model=model.value, progress=progress)
+    _save_poses(save_poses, recording)
+    verdict = None if chosen else recognise(recording, catalogue)
+    chosen = chosen or _recognised(catalogue, clip, verdict)
+    analysis = judge(recording, chosen, load_cues(), side.side)
     if json_file is not None:
-        _write_json(json_file, done.analysis)
+        _write_json(json_file, analysis, verdict)
     if trace is not None:
-        write_csv(trace, TRACE_COLUMNS, trace_rows(done.analysis.readings))
-    if save_poses is not None:
-        source = done.analysis.source
-        save_trace(save_poses, done.poses, size_px=(source.width, source.height), fps=source.fps)
+        write_csv(trace, TRACE_COLUMNS, trace_rows(analysis.readings))
     if report is not None:
-        _write_report(report, [done.analysis], catalogue, language or _system_language())
-    _say_outcome(done, quiet=json_file == _STDOUT)
+        _write_report(report, [analysis], catalogue, language or _system_language())
+    _say(recording.shortfall, _recognition_lines(verdict) + summary_lines(analysis), json_file)
 
 
 @app.command(
@@ -202,6 +214,17 @@ def exercises(
         typer.echo(f"{exercise.id:18} {exercise.name.in_(chosen)}{mark}")
 
 
+def _recognised(catalogue: Catalogue, clip: Path, verdict: Verdict | None) -> Exercise:
+    """Return the exercise that was recognised."""
+    if verdict is not None and verdict.exercise_id is not None:
+        return catalogue.get(verdict.exercise_id)
+    why = f" ({_WHY_UNKNOWN[verdict.why]})" if verdict is not None else ""
+    raise UnknownExerciseError(
+        f"{clip}: cannot tell which exercise this is{why}; name it with --exercise ID, "
+        "coreline exercises lists them"
+    )
+
+
 def _judged_exercise(catalogue: Catalogue, exercise_id: str) -> Exercise:
     """Return an exercise that the camera judges."""
     chosen = catalogue.get(exercise_id)
@@ -229,8 +252,14 @@ def _progress_bar() -> Iterator[Callable[[int, int | None], None]]:
         yield lambda done, of: bar.update(task, completed=done, total=of)
 
 
-def _write_json(path: Path, analysis: Analysis) -> None:
-    text = json.dumps(as_json(analysis), indent=2, ensure_ascii=False) + "\n"
+def _write_json(path: Path, analysis: Analysis, verdict: Verdict | None) -> None:
+    document = as_json(analysis)
+    if verdict is not None:
+        document["recognised"] = {
+            "exercise": verdict.exercise_id,
+            "alternatives": [guess.exercise_id for guess in verdict.alternatives],
+        }
+    text = json.dumps(document, indent=2, ensure_ascii=False) + "\n"
     if path == _STDOUT:
         typer.echo(text, nl=False)
     else:
@@ -244,13 +273,29 @@ def _write_report(
     write_text(path, page)
 
 
-def _say_outcome(done: Replay, *, quiet: bool) -> None:
-    if done.shortfall is not None:
-        typer.echo(f"coreline: {done.shortfall}", err=True)
-    if quiet:
-        return
-    for line in summary_lines(done.analysis):
-        typer.echo(line)
+def _save_poses(path: Path | None, recording: Recording) -> None:
+    if path is not None:
+        source = recording.source
+        size_px = (source.width, source.height)
+        save_trace(path, recording.frames, size_px=size_px, fps=source.fps)
+
+
+def _say(shortfall: str | None, lines: list[str], json_file: Path | None) -> None:
+    """Say what was seen, unless standard output is taken by the facts."""
+    if shortfall is not None:
+        typer.echo(f"coreline: {shortfall}", err=True)
+    if json_file != _STDOUT:
+        typer.echo("\n".join(lines))
+
+
+def _recognition_lines(verdict: Verdict | None) -> list[str]:
+    """Return what was recognised, in a line."""
+    if verdict is None:
+        return []
+    others = [guess.exercise_id for guess in verdict.alternatives]
+    same = verdict.why is Why.SAME_PICTURE
+    also = f" ({'looks the same: ' if same else 'less likely: '}{', '.join(others)})"
+    return [f"This looks like {verdict.exercise_id}{also if others else ''}."]
 
 
 def summary_lines(analysis: Analysis) -> list[str]:

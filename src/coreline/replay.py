@@ -1,6 +1,6 @@
 """A recording judged as fast as it goes: the live loop without camera, window and sound."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,8 +9,9 @@ from coreline.body.pose import Pose
 from coreline.camera.video import VideoFile
 from coreline.coaching.cues import CueBook
 from coreline.errors import BadSourceError
+from coreline.judging.recognise import Recogniser, Verdict
 from coreline.programme.spec import Exercise
-from coreline.recordings import Trace, load_trace
+from coreline.recordings import load_trace
 from coreline.report.model import Analysis, Source, analyse
 from coreline.session import Block, Session, blocks_of
 from coreline.vision.estimator import PoseEstimator
@@ -19,31 +20,24 @@ Timed = tuple[float, Pose | None]
 Progress = Callable[[int, int | None], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Replay:
-    """What came of a recording. `shortfall` says that a file ended before it should have."""
+def _no_progress(_done: int, _of: int | None) -> None:
+    """Tell nobody."""
 
-    analysis: Analysis
-    poses: list[Timed]
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """Who was seen when. `shortfall` says that a file ended before it should have."""
+
+    source: Source
+    frames: list[Timed]
     shortfall: str | None
 
 
-def replay(
-    clip: Path,
-    exercise: Exercise,
-    book: CueBook,
-    *,
-    side: Side | None = None,
-    model: str = "full",
-    progress: Progress = lambda _done, _of: None,
-) -> Replay:
-    """Judge a video, or a landmark trace (.npz).
+def read(clip: Path, *, model: str = "full", progress: Progress = _no_progress) -> Recording:
+    """Find the poses in a video, or take them from a landmark trace (.npz).
 
     Args:
         clip: The recording.
-        exercise: What is done in it; it must be judged.
-        book: The cues, for their priorities.
-        side: The working side, or None for the one near the camera.
         model: The pose model, for a video.
         progress: Called after each frame with frames done and frames expected.
 
@@ -52,17 +46,33 @@ def replay(
         BadModelError: The pose model is missing or altered.
     """
     if clip.suffix.lower() == ".npz":
-        return _replay_trace(clip, load_trace(clip), _session(exercise, book, side), progress)
-    return _replay_video(clip, _session(exercise, book, side), model, progress)
+        return _read_trace(clip)
+    return _read_video(clip, model, progress)
 
 
-def _session(exercise: Exercise, book: CueBook, side: Side | None) -> Session:
+def judge(
+    recording: Recording, exercise: Exercise, book: CueBook, side: Side | None = None
+) -> Analysis:
+    """Judge a recording of one exercise; `side` None takes the side near the camera."""
     block = Block(exercise) if side is None else blocks_of(exercise, side)[0]
-    return Session([block], book, open_ended=True)
+    session, t_s = Session([block], book, open_ended=True), 0.0
+    for t_s, pose in recording.frames:
+        session.step(t_s, pose)
+    session.finish(t_s)
+    return analyse(session.records[0], recording.source)
 
 
-def _replay_trace(clip: Path, trace: Trace, session: Session, progress: Progress) -> Replay:
-    frames = list(_stepped(iter(trace), session, progress, trace.frames))
+def recognise(recording: Recording, exercises: Iterable[Exercise]) -> Verdict:
+    """Say which exercise a recording shows, or that it cannot be told."""
+    recogniser = Recogniser(exercises)
+    for t_s, pose in recording.frames:
+        recogniser.step(t_s, pose)
+    return recogniser.verdict()
+
+
+def _read_trace(clip: Path) -> Recording:
+    trace = load_trace(clip)
+    frames = list(trace)
     source = Source(
         file=clip.name,
         width=trace.width,
@@ -73,14 +83,13 @@ def _replay_trace(clip: Path, trace: Trace, session: Session, progress: Progress
         frames_read=len(frames),
         found_share=_found_share(clip, frames),
     )
-    return Replay(analyse(session.records[0], source), frames, None)
+    return Recording(source, frames, None)
 
 
-def _replay_video(clip: Path, session: Session, model: str, progress: Progress) -> Replay:
+def _read_video(clip: Path, model: str, progress: Progress) -> Recording:
     with VideoFile(clip) as video, PoseEstimator(model) as estimator:
         info = video.info
-        seen = _estimated(video, estimator)
-        frames = list(_stepped(seen, session, progress, info.frames_expected))
+        frames = list(_estimated(video, estimator, progress))
         shortfall = video.shortfall
     last_s = frames[-1][0] - frames[0][0] + 1.0 / info.fps
     source = Source(
@@ -93,25 +102,15 @@ def _replay_video(clip: Path, session: Session, model: str, progress: Progress) 
         frames_read=len(frames),
         found_share=_found_share(clip, frames),
     )
-    return Replay(analyse(session.records[0], source), frames, shortfall)
+    return Recording(source, frames, shortfall)
 
 
-def _estimated(video: VideoFile, estimator: PoseEstimator) -> Iterator[Timed]:
+def _estimated(video: VideoFile, estimator: PoseEstimator, progress: Progress) -> Iterator[Timed]:
+    """Yield time and pose of every frame."""
     for frame in video.frames():
         if frame is not None:
             yield frame.t_s, estimator.estimate(frame.t_s, frame.image_bgr)
-
-
-def _stepped(
-    frames: Iterator[Timed], session: Session, progress: Progress, expected: int | None
-) -> Iterator[Timed]:
-    """Yield the frames as the session takes them in, and end it with the last."""
-    t_s = 0.0
-    for done, (t_s, pose) in enumerate(frames, start=1):
-        session.step(t_s, pose)
-        progress(done, expected)
-        yield t_s, pose
-    session.finish(t_s)
+            progress(frame.index + 1, video.info.frames_expected)
 
 
 def _found_share(clip: Path, frames: list[Timed]) -> float:

@@ -29,6 +29,7 @@ from coreline.judging.events import (
 )
 from coreline.judging.hold import HoldMachine
 from coreline.judging.judge import Judge
+from coreline.judging.recognise import Recogniser
 from coreline.judging.roll import RollMachine
 from coreline.programme.rules import Judging
 from coreline.programme.spec import Exercise, HoldDose, RaisesDose, RollsDose
@@ -108,13 +109,21 @@ def _working_side(exercise: Exercise, side: Side) -> Side | None:
 class Session:
     """Step through blocks and sets."""
 
-    def __init__(self, blocks: Sequence[Block], book: CueBook, *, open_ended: bool = False) -> None:
+    def __init__(
+        self,
+        blocks: Sequence[Block],
+        book: CueBook,
+        *,
+        open_ended: bool = False,
+        others: Sequence[Exercise] = (),
+    ) -> None:
         """Prepare the first set.
 
         Args:
             blocks: what to do, in order; every exercise must be judged.
             book: the cues, for their priorities.
             open_ended: judge without doses, sets and rests, for a recording.
+            others: exercises that may be done by mistake, and are then named as such.
 
         Raises:
             ValueError: There is nothing to do, or an exercise is not judged.
@@ -124,7 +133,7 @@ class Session:
         self.blocks = tuple(blocks)
         self.records: list[SetRecord] = []
         self.stage = Stage.GET_READY
-        self._book, self._open_ended = book, open_ended
+        self._book, self._open_ended, self._others = book, open_ended, tuple(others)
         self._block_index, self._set_number = 0, 0
         self._shown: tuple[float, str] | None = None
         self._closed: list[Fact] = []
@@ -143,6 +152,8 @@ class Session:
         reading, facts = self._judge.step(t_s, pose) if judging else (_idle(t_s, pose), [])
         if judging:
             self._record.readings.append(reading)
+        if self.stage is Stage.GET_READY and self._recogniser is not None:
+            self._recogniser.step(t_s, pose)
         self._keep(facts)
         notices += self._follow(t_s, facts)
         facts = [*facts, *self._closed]
@@ -167,6 +178,7 @@ class Session:
         on_side = self.block.exercise.view == "chest"
         self._judge = Judge(self._rules, self.block.work, on_side)
         self._coach = Coach(self._rules, self._book)
+        self._recogniser = Recogniser(self._others) if self._others else None
         self._record = SetRecord(self.block.exercise.id, self.block.side, self._set_number)
         self.records.append(self._record)
         self.stage = Stage.GET_READY
@@ -352,6 +364,8 @@ class Session:
 
         Somebody who is just moving into position needs no advice.
         """
+        if self._recogniser and self._recogniser.looks_like(self.block.exercise.id):
+            return [Remark("setup.other_exercise")]
         cue_id = self._judge.hint()
         if cue_id != self._hinting[1]:
             self._hinting = (t_s, cue_id)

@@ -63,7 +63,7 @@ def train(
         BadSourceError: The camera or file cannot be opened, or fails on the way.
         BadModelError: The pose model is missing or altered.
     """
-    session = Session(blocks, book)
+    session = Session(blocks, book, others=list(catalogue))
     texts = Texts(wanted.language, catalogue.get, book, load_words())
     with ExitStack() as stack:
         source = open_source(wanted.source)

@@ -4,6 +4,7 @@ It never waits for anything but its own clock, so it stays alive whatever camera
 """
 
 import os
+import sys
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from types import TracebackType
@@ -23,6 +24,7 @@ from coreline.screen.texts import Texts
 NAME: Final = "Coreline"
 FRAMES_PER_SECOND: Final = 60
 OF_DESKTOP: Final = 0.9
+DISPLAYS: Final = {"DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER"}
 SMALLEST: Final = (320, 240)
 USUAL: Final = (1280, 720)
 # SDL takes these on its own where there is no display, and draws where nobody can see it.
@@ -58,6 +60,8 @@ class NoDisplay:
 
 def open_window(texts: Texts, *, full_screen: bool = False) -> "Window | NoDisplay":
     """Open the window, or say that there is no display; nothing is drawn yet."""
+    if sys.platform.startswith("linux") and not DISPLAYS & os.environ.keys():
+        return NoDisplay("no display found")  # SDL would complain on standard error first
     try:
         pygame.display.init()
         if _is_visible():

@@ -1,0 +1,354 @@
+"""Which exercise a recording shows: all sixteen, whole or in part, and nothing else.
+
+`recordings/<exercise>.landmarks.npz` are rendered bodies, `recordings/real` people, whose labels
+say with `is` which exercise it is; without it, it is none.
+"""
+
+import tomllib
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coreline.body.pose import LANDMARKS, Joint, Pose
+from coreline.judging.recognise import Recogniser, Verdict, Why
+from coreline.library import load_catalogue
+from coreline.recordings import load_trace
+from stick_figure import (
+    BRIDGE,
+    BRIDGE_DOWN,
+    PLANK,
+    PLANK_DOWN,
+    PLANK_PROPPED,
+    Camera,
+    Raise,
+    Timed,
+    film,
+    raises_film,
+    shaken,
+    without,
+)
+
+FOLDER = Path(__file__).parent.parent / "recordings"
+EXERCISES = load_catalogue()
+TWINS = ("w56-back-bridge", "adv-belly-bridge")  # the same picture on the floor
+LABELS: dict[str, dict[str, Any]] = tomllib.loads(
+    (FOLDER / "real" / "labels.toml").read_text(encoding="utf-8")
+)
+OTHERS = [name for name, label in LABELS.items() if "is" not in label]
+PEOPLE = [name for name, label in LABELS.items() if "is" in label]
+Change = Callable[[Sequence[Timed]], list[Timed]]
+
+
+@cache
+def frames_of(name: str) -> tuple[Timed, ...]:
+    return tuple(load_trace(FOLDER / name))
+
+
+def rendered(exercise_id: str) -> tuple[Timed, ...]:
+    return frames_of(f"{exercise_id}.landmarks.npz")
+
+
+def recognised(frames: Sequence[Timed]) -> Verdict:
+    recogniser = Recogniser(EXERCISES)
+    for t_s, pose in frames:
+        recogniser.step(t_s, pose)
+    return recogniser.verdict()
+
+
+def noticed_by(
+    recogniser: Recogniser, frames: Sequence[Timed], current_ids: Sequence[str]
+) -> dict[str, list[tuple[float, str]]]:
+    """Return what is noticed in place of exercises, and when; each change of it once."""
+    changes: dict[str, list[tuple[float, str]]] = {each: [] for each in current_ids}
+    last: dict[str, str | None] = dict.fromkeys(current_ids)
+    for t_s, pose in frames:
+        recogniser.step(t_s, pose)
+        for each in current_ids:
+            other = recogniser.looks_like(each)
+            if other is not None and other != last[each]:
+                changes[each].append((t_s, other))
+            last[each] = other
+    return changes
+
+
+@cache
+def watched(name: str) -> tuple[Verdict, dict[str, list[tuple[float, str]]]]:
+    """Return what a recording shows, and what is noticed in place of each exercise."""
+    recogniser = Recogniser(EXERCISES)
+    changes = noticed_by(recogniser, frames_of(name), EXERCISES.ids)
+    return recogniser.verdict(), changes
+
+
+# What may be done to a recording
+
+
+def _other_side(joint: Joint) -> Joint:
+    name = joint.name
+    swapped = name.replace("LEFT", "-").replace("RIGHT", "LEFT").replace("-", "RIGHT")
+    return Joint[swapped]
+
+
+_SWAPPED = [int(_other_side(joint)) for joint in Joint]
+
+
+def mirrored(frames: Sequence[Timed]) -> list[Timed]:
+    """Return what the camera would have seen of the mirrored person."""
+
+    def mirror(pose: Pose | None) -> Pose | None:
+        if pose is None:
+            return None
+        xy_px = pose.xy_px[_SWAPPED] * (-1.0, 1.0) + (pose.size_px[0], 0.0)
+        return replace(
+            pose,
+            xy_px=xy_px,
+            depth_px=pose.depth_px[_SWAPPED],
+            visibility=pose.visibility[_SWAPPED],
+            world_m=pose.world_m[_SWAPPED] * (-1.0, 1.0, 1.0),
+        )
+
+    return [(t_s, mirror(pose)) for t_s, pose in frames]
+
+
+def at_8_fps(frames: Sequence[Timed]) -> list[Timed]:
+    kept: list[Timed] = []
+    for frame in frames:
+        if not kept or frame[0] >= frames[0][0] + len(kept) / 8.0 - 1e-6:
+            kept.append(frame)
+    return kept
+
+
+def part(frames: Sequence[Timed], first: float, last: float) -> list[Timed]:
+    """Return the frames from one share of the time to another."""
+    begin_s, whole_s = frames[0][0], frames[-1][0] - frames[0][0]
+    return [frame for frame in frames if first <= (frame[0] - begin_s) / whole_s <= last]
+
+
+def without_its_begin(frames: Sequence[Timed]) -> list[Timed]:
+    return part(frames, 0.3, 1.0)
+
+
+def first_half(frames: Sequence[Timed]) -> list[Timed]:
+    return part(frames, 0.0, 0.5)
+
+
+def mirrored_at_8_fps(frames: Sequence[Timed]) -> list[Timed]:
+    return mirrored(at_8_fps(frames))
+
+
+# None leaves the recording as it is; what that shows is worked out only once.
+CHANGES = pytest.mark.parametrize(
+    "change", [None, mirrored_at_8_fps, without_its_begin, first_half]
+)
+
+
+def shown(name: str, change: Change | None) -> Verdict:
+    """Return what a recording shows when this was done to it."""
+    return watched(name)[0] if change is None else recognised(change(frames_of(name)))
+
+
+# What it is
+
+
+@CHANGES
+@pytest.mark.parametrize("exercise_id", EXERCISES.ids)
+def test_every_exercise_is_recognised(exercise_id: str, change: Change | None) -> None:
+    verdict = shown(f"{exercise_id}.landmarks.npz", change)
+    if exercise_id in TWINS:
+        assert verdict.exercise_id == TWINS[0]
+        assert [guess.exercise_id for guess in verdict.alternatives] == [TWINS[1]]
+        assert verdict.why is Why.SAME_PICTURE
+    else:
+        assert (verdict.exercise_id, verdict.why) == (exercise_id, Why.CLEAR)
+    assert 0.3 < verdict.score <= 1.0
+
+
+@pytest.mark.parametrize("change", [None, mirrored_at_8_fps])
+@pytest.mark.parametrize("name", PEOPLE)
+def test_people_are_recognised(name: str, change: Change | None) -> None:
+    verdict = shown(f"real/{name}.npz", change)
+    assert verdict.exercise_id == LABELS[name]["is"]
+
+
+@CHANGES
+@pytest.mark.parametrize("name", OTHERS)
+def test_what_is_none_of_them_is_not_made_one(name: str, change: Change | None) -> None:
+    verdict = shown(f"real/{name}.npz", change)
+    assert verdict.exercise_id is None
+    assert verdict.score == 0.0
+    assert verdict.why not in (Why.CLEAR, Why.SAME_PICTURE, Why.NOBODY)
+
+
+def test_a_plank_in_which_the_body_keeps_moving_is_said_to_move() -> None:
+    verdict = shown("real/push-up.npz", None)
+    assert verdict.why is Why.MOVING
+    assert verdict.alternatives[0].exercise_id == "w12-back-bridge"
+
+
+def test_somebody_who_only_lies_there_has_no_movement() -> None:
+    assert shown("real/bracing.npz", None).why is Why.NO_MOVEMENT
+
+
+def test_without_frames_or_without_anybody_there_is_nobody() -> None:
+    nobody = Verdict(None, 0.0, (), Why.NOBODY)
+    assert recognised([]) == nobody
+    assert recognised([(number / 15.0, None) for number in range(300)]) == nobody
+
+
+@given(seed=st.integers(0, 10_000), spread_px=st.floats(0.0, 200.0))
+def test_noise_is_nothing(seed: int, spread_px: float) -> None:
+    numbers = np.random.default_rng(seed)
+
+    def pose(t_s: float) -> Pose:
+        return Pose(
+            t_s=t_s,
+            xy_px=numbers.normal((320.0, 240.0), spread_px, (LANDMARKS, 2)),
+            depth_px=np.zeros(LANDMARKS),
+            visibility=numbers.uniform(0.5, 1.0, LANDMARKS),
+            world_m=numbers.normal(0.0, 0.5, (LANDMARKS, 3)),
+            size_px=(640, 480),
+        )
+
+    assert recognised([(n / 15.0, pose(n / 15.0)) for n in range(75)]).exercise_id is None
+
+
+def upright(pose: Pose) -> Pose:
+    """Return somebody lying as somebody standing."""
+    x_px, y_px = pose.xy_px[:, 0], pose.xy_px[:, 1]
+    return replace(pose, xy_px=np.stack([640.0 - y_px, x_px], axis=1), size_px=(480, 640))
+
+
+@given(seed=st.integers(0, 1000), head_left=st.booleans())
+def test_somebody_who_stands_does_none_of_them(seed: int, *, head_left: bool) -> None:
+    lying = film((PLANK_DOWN, 0.0, 5.0)).frames(15.0, Camera(head_left=head_left))
+    standing = [(t_s, upright(pose) if pose else None) for t_s, pose in lying]
+    assert recognised(shaken(standing, 1.0, seed)).exercise_id is None
+
+
+# What it depends on, and what not
+
+UP_AND_DOWN = film((BRIDGE_DOWN, 0.0, 1.5), (BRIDGE, 1.0, 4.0), (BRIDGE_DOWN, 1.0, 1.5))
+ONE_PLANK = film((PLANK_PROPPED, 0.0, 1.5), (PLANK, 1.0, 4.0), (PLANK_PROPPED, 1.0, 1.5))
+
+
+@settings(max_examples=6)
+@given(
+    fps=st.sampled_from([8.0, 15.0, 30.0, 60.0]),
+    scale=st.floats(200.0, 380.0),
+    head_left=st.booleans(),
+    start_s=st.floats(0.0, 1e4),
+    seed=st.integers(0, 1000),
+)
+def test_a_figure_is_recognised_however_it_is_filmed(
+    fps: float, scale: float, start_s: float, seed: int, *, head_left: bool
+) -> None:
+    camera = Camera(scale_px_per_m=scale, head_left=head_left, shoulder_px=90.0)
+    for story, expected in [(UP_AND_DOWN, "w12-belly-bridge"), (ONE_PLANK, "w12-back-bridge")]:
+        frames = story.frames(fps, camera, start_s=start_s)
+        assert recognised(shaken(frames, 0.4, seed)).exercise_id == expected
+
+
+@settings(max_examples=4)
+@given(count=st.integers(2, 3), plateau_s=st.floats(2.1, 4.0))
+def test_repetitions_are_no_hold(count: int, plateau_s: float) -> None:
+    frames = raises_film([Raise(plateau_s=plateau_s)] * count, shift_deg=-6.0).frames()
+    assert recognised(frames).exercise_id == "w56-belly-bridge"
+
+
+def test_repetitions_without_their_hold_are_left_open() -> None:
+    swings = [Raise(plateau_s=0.0, ramp_s=0.4, rest_s=0.1)] * 6
+    assert recognised(raises_film(swings, shift_deg=-6.0).frames()).exercise_id is None
+
+
+def test_one_second_of_a_position_is_too_short_to_tell() -> None:
+    story = film((BRIDGE_DOWN, 0.0, 4.0), (BRIDGE, 0.6, 1.0), (BRIDGE_DOWN, 0.6, 4.0))
+    verdict = recognised(story.frames())
+    assert (verdict.exercise_id, verdict.why) == (None, Why.TOO_SHORT)
+
+
+def test_rests_between_holds_do_not_matter() -> None:
+    hold = [(PLANK, 1.0, 6.0), (PLANK_PROPPED, 1.0, 12.0)]
+    frames = film((PLANK_PROPPED, 0.0, 3.0), *hold, *hold, *hold).frames()
+    assert recognised(frames).exercise_id == "w12-back-bridge"
+
+
+def test_going_out_of_sight_does_not_matter() -> None:
+    frames = without(rendered("w12-side-bridge"), 10.0, 16.0)
+    assert recognised(frames).exercise_id == "w12-side-bridge"
+
+
+def test_asking_changes_nothing() -> None:
+    recogniser = Recogniser(EXERCISES)
+    frames = part(rendered("w34-side-bridge"), 0.0, 0.6)
+    for t_s, pose in frames:
+        recogniser.step(t_s, pose)
+        recogniser.looks_like("w12-back-bridge")
+        last = recogniser.verdict()
+    assert last == recogniser.verdict() == recognised(frames)
+
+
+def test_only_those_that_are_asked_about_are_named() -> None:
+    recogniser = Recogniser([each for each in EXERCISES if each.level == "w34"])
+    for t_s, pose in rendered("w12-back-bridge"):
+        recogniser.step(t_s, pose)
+    assert recogniser.verdict().exercise_id is None
+
+
+# In place of another one
+
+
+@pytest.mark.parametrize("exercise_id", EXERCISES.ids)
+def test_an_exercise_is_not_taken_for_another_while_it_is_done(exercise_id: str) -> None:
+    assert watched(f"{exercise_id}.landmarks.npz")[1][exercise_id] == []
+
+
+@pytest.mark.parametrize(
+    ("done", "current"),
+    [
+        ("w12-back-bridge", "w12-belly-bridge"),
+        ("w12-belly-bridge", "w12-back-bridge"),
+        ("w12-pelvic-curl", "w12-belly-bridge"),
+        ("w12-side-bridge", "w12-back-bridge"),
+        ("w34-belly-bridge", "w34-side-bridge"),
+        ("w34-back-bridge", "w34-superman"),
+        ("w34-superman", "w12-back-bridge"),
+        ("w56-crunch", "w12-pelvic-curl"),
+        ("w56-belly-bridge", "w56-side-bridge"),
+        ("adv-back-bridge", "w56-side-bridge"),
+    ],
+)
+def test_another_exercise_is_noticed(done: str, current: str) -> None:
+    (first_s, other), *more = watched(f"{done}.landmarks.npz")[1][current]
+    assert other == done
+    assert first_s >= 4.0
+    assert {again for _, again in more} <= {done}
+
+
+def test_a_single_thing_that_is_missing_is_left_to_its_own_cue() -> None:
+    for done, current in [
+        ("w12-side-bridge", "w34-side-bridge"),
+        ("w34-back-bridge", "w56-back-bridge"),
+    ]:
+        assert watched(f"{done}.landmarks.npz")[1][current] == []
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_nothing_is_noticed_in_what_is_none_of_them(name: str) -> None:
+    assert not any(watched(f"real/{name}.npz")[1].values())
+
+
+def test_three_seconds_are_not_enough_to_be_noticed() -> None:
+    story = film((PLANK_PROPPED, 0.0, 2.0), (PLANK, 1.0, 3.0), (PLANK_PROPPED, 1.0, 2.0))
+    changes = noticed_by(Recogniser(EXERCISES), story.frames(), ["w12-belly-bridge"])
+    assert changes == {"w12-belly-bridge": []}
+
+
+def test_an_exercise_that_is_not_known_looks_like_nothing() -> None:
+    known = Recogniser([EXERCISES.get("w12-back-bridge")])
+    assert noticed_by(known, rendered("w12-back-bridge"), ["squat"]) == {"squat": []}
