@@ -25,8 +25,8 @@ from tables import COUNTING, MEASURING, Table, degraded_table, outcome_table, ta
 from truth import Clip, clips_in, exercise_of, load_document, truth_of
 
 from coreline.coaching.cues import CueBook
+from coreline.data_files import load_catalogue, load_cues
 from coreline.errors import BadSourceError, CorelineError
-from coreline.library import load_catalogue, load_cues
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.rules import Judging
 from coreline.programme.spec import Exercise

@@ -19,8 +19,8 @@ import numpy as np
 from coreline.body.measures import Measure, Side, Sides
 from coreline.body.pose import LANDMARKS, Joint, Pose
 from coreline.body.sides import SceneFinder
+from coreline.data_files import load_catalogue
 from coreline.judging.faults import fault_code
-from coreline.library import load_catalogue
 
 SIZE_PX = (1280, 720)
 GOOD_FRAMES = 15

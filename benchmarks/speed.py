@@ -14,7 +14,7 @@ from statistics import median
 import cv2
 import mediapipe as mp
 
-from coreline.library import load_catalogue, load_cues
+from coreline.data_files import load_catalogue, load_cues
 from coreline.replay import judge, read
 from coreline.vision.isolation import cut_network
 from coreline.vision.models import model_bytes

@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 
 from coreline.body.form import FormTracker
+from coreline.data_files import load_catalogue
 from coreline.judging.judge import plan_of
-from coreline.library import load_catalogue
 from coreline.programme.spec import Exercise
 from coreline.recordings import load_trace
 

@@ -5,8 +5,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from coreline.data_files import load_catalogue, load_cues, load_words
 from coreline.judging.events import Fault, Hold, Phase, Reading, Repetition, Rotation, State
-from coreline.library import load_catalogue, load_cues, load_words
 from coreline.programme.catalogue import Catalogue
 from coreline.recordings import load_trace
 from coreline.report.model import Analysis, Source, analyse

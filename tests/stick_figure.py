@@ -18,6 +18,7 @@ from hypothesis import settings
 
 from coreline.body.form import Form, FormPlan, FormTracker
 from coreline.body.pose import LANDMARKS, Joint, Pose
+from coreline.data_files import load_catalogue
 from coreline.judging.events import (
     Fact,
     Fault,
@@ -29,7 +30,6 @@ from coreline.judging.events import (
     RepetitionEnded,
 )
 from coreline.judging.judge import Judge, plan_of
-from coreline.library import load_catalogue
 from coreline.programme.rules import Judging
 from coreline.programme.spec import Exercise
 

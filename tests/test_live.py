@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 
 from coreline.body.pose import LANDMARKS, Pose
 from coreline.camera.source import Frame, SourceInfo
+from coreline.data_files import load_catalogue, load_cues, load_words
 from coreline.errors import BadModelError, BadSourceError
 from coreline.judging.events import Fact, Hold, HoldEnded, Repetition, RepetitionEnded
-from coreline.library import load_catalogue, load_cues, load_words
 from coreline.live import Outlets, line_of, run_live
 from coreline.screen.scene import Scene
 from coreline.screen.texts import Texts

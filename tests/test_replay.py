@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from coreline.library import load_catalogue, load_cues
+from coreline.data_files import load_catalogue, load_cues
 from coreline.replay import judge, read, recognise
 
 RECORDINGS = Path(__file__).parent / "recordings"

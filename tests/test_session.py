@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from coreline.body.measures import Side
 from coreline.body.pose import Joint, Pose
+from coreline.data_files import load_cues
 from coreline.judging.events import (
     HoldEnded,
     Ready,
@@ -16,7 +17,6 @@ from coreline.judging.events import (
     RepetitionEnded,
     State,
 )
-from coreline.library import load_cues
 from coreline.programme.spec import Exercise, HoldDose, RaisesDose
 from coreline.session import Block, Command, Session, Step, blocks_of
 from coreline.view import Stage

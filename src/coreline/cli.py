@@ -15,9 +15,9 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from coreline import __version__
 from coreline.body.measures import Side
+from coreline.data_files import load_catalogue, load_cues, load_words
 from coreline.errors import CorelineError, UnknownExerciseError
 from coreline.judging.recognise import Verdict, Why
-from coreline.library import load_catalogue, load_cues, load_words
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.spec import Exercise, Language
 from coreline.recordings import save_trace

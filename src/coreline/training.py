@@ -12,8 +12,8 @@ from coreline.camera.playback import Playback, sample_path
 from coreline.camera.source import FrameSource, SourceInfo
 from coreline.camera.webcam import Webcam
 from coreline.coaching.cues import CueBook
+from coreline.data_files import load_words
 from coreline.errors import BadOutputError
-from coreline.library import load_words
 from coreline.live import Outlets, run_live
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.spec import Exercise, Language

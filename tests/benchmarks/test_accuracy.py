@@ -28,8 +28,8 @@ from page import AIMS, accuracy_toml, page, shortfalls
 from tables import number, outcome, percent
 from truth import TrueAttempt, Truth, clips_in, load_document, truth_of
 
+from coreline.data_files import load_catalogue
 from coreline.judging.events import Fault, Phase, Reading, Rotation, State
-from coreline.library import load_catalogue
 from coreline.report.model import Analysis
 from report_records import PLANK, RAISES, a_hold, a_repetition, an_analysis, recorded
 

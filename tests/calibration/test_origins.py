@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-from coreline.library import load_catalogue
+from coreline.data_files import load_catalogue
 
 ORIGINS: list[dict[str, str]] = tomllib.loads(
     (Path(__file__).parents[2] / "calibration" / "origins.toml").read_text(encoding="utf-8")

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coreline.coaching.coach import Coach, Remark
+from coreline.data_files import load_cues
 from coreline.judging.events import (
     Fault,
     FaultBegan,
@@ -18,7 +19,6 @@ from coreline.judging.events import (
     Repetition,
     RepetitionEnded,
 )
-from coreline.library import load_cues
 from coreline.programme.rules import REASON_CODES
 from stick_figure import rules_of
 

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from coreline.coaching.cues import CueBook, parse_cues
+from coreline.data_files import load_cues
 from coreline.errors import BadDataError
-from coreline.library import load_cues
 
 CUES = load_cues()
 ONE = '[[cues]]\nid = "a.b"\npriority = 2\ntext.en = "Up."\ntext.nl = "Omhoog."\n'

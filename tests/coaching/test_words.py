@@ -6,9 +6,9 @@ from importlib.resources import files
 import pytest
 
 from coreline.coaching.words import parse_words
+from coreline.data_files import load_words
 from coreline.errors import BadDataError
 from coreline.judging.events import Phase, State
-from coreline.library import load_words
 from coreline.programme.rules import FAULT_CODES, REASON_CODES
 from coreline.programme.spec import LANGUAGES, Language
 from coreline.view import Stage

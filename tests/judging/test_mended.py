@@ -1,10 +1,10 @@
 """Mistakes that were made once and mended, each with the story that showed it."""
 
 from coreline.coaching.coach import Coach
+from coreline.data_files import load_cues
 from coreline.judging.events import HoldEnded
 from coreline.judging.faults import FaultWatch
 from coreline.judging.judge import Judge
-from coreline.library import load_cues
 from coreline.programme.spec import HoldDose
 from coreline.session import Block, Command, Session
 from coreline.view import Stage

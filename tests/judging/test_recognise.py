@@ -17,8 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coreline.body.pose import LANDMARKS, Joint, Pose
+from coreline.data_files import load_catalogue
 from coreline.judging.recognise import Recogniser, Verdict, Why
-from coreline.library import load_catalogue
 from coreline.recordings import load_trace
 from stick_figure import (
     BRIDGE,

@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 from coreline.body.measures import Side
+from coreline.data_files import load_cues
 from coreline.judging.events import RotationEnded
-from coreline.library import load_cues
 from coreline.recordings import load_trace
 from coreline.session import Block, Session
 from stick_figure import Outcome, exercise_of

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coreline.data_files import load_programme
 from coreline.errors import BadDataError
-from coreline.library import load_programme
 from coreline.programme.ball import ball_diameter_cm
 
 SIZES = load_programme().ball.sizes

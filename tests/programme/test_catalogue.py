@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coreline.data_files import load_catalogue
 from coreline.errors import BadDataError, UnknownExerciseError
-from coreline.library import load_catalogue
 from coreline.programme.catalogue import (
     Catalogue,
     parse_catalogue,

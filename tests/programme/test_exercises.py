@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from pydantic import BaseModel
 
-from coreline.library import load_catalogue, load_programme
+from coreline.data_files import load_catalogue, load_programme
 from coreline.programme.spec import (
     LANGUAGES,
     Exercise,

@@ -8,8 +8,8 @@ import pytest
 os.environ["SDL_VIDEODRIVER"] = "dummy"  # before pygame opens a display
 
 from coreline.body.pose import LANDMARKS, Joint, Pose
+from coreline.data_files import load_catalogue, load_cues, load_words
 from coreline.judging.events import Phase, State
-from coreline.library import load_catalogue, load_cues, load_words
 from coreline.programme.spec import LANGUAGES, Language
 from coreline.screen.texts import Texts
 from coreline.view import Stage, View

@@ -1,7 +1,7 @@
 import pytest
 from pygame import Rect, Surface
 
-from coreline.library import load_catalogue, load_cues
+from coreline.data_files import load_catalogue, load_cues
 from coreline.screen.layout import layout
 from coreline.screen.lettering import CAPITAL, Style, draw_text, fit, font
 from coreline.screen.palette import INK

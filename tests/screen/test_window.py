@@ -104,7 +104,7 @@ def test_without_a_display_it_says_so() -> None:
     script = (
         "from coreline.screen.window import open_window, NoDisplay\n"
         "from coreline.screen.texts import Texts\n"
-        "from coreline.library import load_catalogue, load_cues, load_words\n"
+        "from coreline.data_files import load_catalogue, load_cues, load_words\n"
         "texts = Texts('nl', load_catalogue().get, load_cues(), load_words())\n"
         "assert isinstance(open_window(texts), NoDisplay)\n"
     )

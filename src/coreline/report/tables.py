@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from coreline.coaching.cues import CueBook
+from coreline.data_files import load_cues
 from coreline.judging.events import Fault, Hold, Repetition, Rotation
-from coreline.library import load_cues
 from coreline.report.accuracy import Accuracy
 from coreline.report.wording import Wording
 

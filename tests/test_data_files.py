@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from coreline.data_files import load_catalogue, load_cues, load_programme, load_words
 from coreline.errors import BadDataError
-from coreline.library import load_catalogue, load_cues, load_programme, load_words
 
 SEVENTEENTH = """
 id = "w12-dead-bug"
