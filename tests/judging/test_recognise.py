@@ -352,3 +352,10 @@ def test_three_seconds_are_not_enough_to_be_noticed() -> None:
 def test_an_exercise_that_is_not_known_looks_like_nothing() -> None:
     known = Recogniser([EXERCISES.get("w12-back-bridge")])
     assert noticed_by(known, rendered("w12-back-bridge"), ["squat"]) == {"squat": []}
+
+
+def test_time_that_was_not_looked_at_is_no_evidence() -> None:
+    frames = film((PLANK, 0.0, 3.0)).frames()
+    later = [(t_s + 60.0, replace(pose, t_s=t_s + 60.0) if pose else None) for t_s, pose in frames]
+    changes = noticed_by(Recogniser(EXERCISES), [*frames, *later], ["w12-belly-bridge"])
+    assert changes == {"w12-belly-bridge": []}

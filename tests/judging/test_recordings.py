@@ -7,14 +7,17 @@
 
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from statistics import median
 from typing import Any
 
+import numpy as np
 import pytest
 
 from coreline.body.measures import Side
+from coreline.body.pose import LANDMARKS, Joint, Pose
 from coreline.data_files import load_cues
 from coreline.judging.events import RotationEnded
 from coreline.recordings import load_trace
@@ -35,6 +38,8 @@ NEVER = [
 ]
 EVERY = pytest.mark.parametrize("name", NAMES)
 Note = Callable[[str, object], None]
+Timed = tuple[float, Pose | None]
+BOOK = load_cues()
 
 
 @cache
@@ -45,7 +50,7 @@ def expected_of(name: str) -> dict[str, Any]:
 @cache
 def judged_trace(trace: str, exercise_id: str) -> tuple[Outcome, Side | None]:
     """Return what a session says of a trace, and which side it took to be near."""
-    session = Session([Block(exercise_of(exercise_id))], load_cues(), open_ended=True)
+    session = Session([Block(exercise_of(exercise_id))], BOOK, open_ended=True)
     last_s = 0.0
     for last_s, pose in load_trace(FOLDER / trace):
         session.step(last_s, pose)
@@ -167,3 +172,58 @@ def test_a_person_s_bridges_are_each_found(name: str) -> None:
     for hold, (start_s, end_s) in zip(outcome.holds, label["tops"], strict=True):
         assert hold.start_s == pytest.approx(start_s, abs=0.5)
         assert hold.end_s == pytest.approx(end_s, abs=0.5)
+
+
+def mirrored(pose: Pose) -> Pose:
+    """Return the pose of the mirror image: left and right change places."""
+    order = np.arange(LANDMARKS)
+    for joint in Joint:
+        if "LEFT" in joint.name:
+            other = Joint[joint.name.replace("LEFT", "RIGHT")]
+            order[[joint, other]] = other, joint
+    across = np.array([-1.0, 1.0])
+    return replace(
+        pose,
+        xy_px=(pose.xy_px * across + np.array([pose.size_px[0], 0.0]))[order],
+        depth_px=pose.depth_px[order],
+        visibility=pose.visibility[order],
+        world_m=(pose.world_m * np.array([-1.0, 1.0, 1.0]))[order],
+    )
+
+
+def enlarged(pose: Pose) -> Pose:
+    """Return the pose in a picture of twice the size, somewhere else in it."""
+    width, height = pose.size_px
+    return replace(pose, xy_px=pose.xy_px * 2.0 + 35.0, size_px=(2 * width + 70, 2 * height + 70))
+
+
+def changed(kind: str, frames: list[Timed]) -> list[Timed]:
+    """Return a recording as another camera would have given it."""
+    match kind:
+        case "mirrored":
+            return [(t_s, pose and mirrored(pose)) for t_s, pose in frames]
+        case "enlarged":
+            return [(t_s, pose and enlarged(pose)) for t_s, pose in frames]
+        case "half the frames":
+            return frames[::2]
+        case _:  # one in twenty, here and there, is missing
+            return [frame for number, frame in enumerate(frames) if number * 7919 % 20]
+
+
+@pytest.mark.parametrize("kind", ["mirrored", "enlarged", "half the frames", "frames dropped"])
+@EVERY
+def test_the_camera_makes_no_difference(name: str, kind: str) -> None:
+    session = Session([Block(exercise_of(expected_of(name)["exercise"]))], BOOK, open_ended=True)
+    frames = changed(kind, list(load_trace(FOLDER / f"{name}.landmarks.npz")))
+    for t_s, pose in frames:
+        session.step(t_s, pose)
+    session.finish(frames[-1][0])
+    (record,) = session.records
+    seen, usual = Outcome(record.readings, record.facts), outcome_of(name)
+    assert seen.reasons == usual.reasons
+    # At 7.5 frames a second each of up to six edges may be off by half a frame, 0.07 s.
+    assert seen.in_line_s == pytest.approx(usual.in_line_s, abs=0.42)
+    assert [each.faults == () for each in seen.holds] == [each.faults == () for each in usual.holds]
+    assert [type(fact) for fact in seen.facts if isinstance(fact, RotationEnded)] == [
+        type(fact) for fact in usual.facts if isinstance(fact, RotationEnded)
+    ]

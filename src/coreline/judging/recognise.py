@@ -340,6 +340,8 @@ class _Candidate:
         conditions = self.rules.start.conditions
         missed = [each for each in conditions if form.found and failing((each,), form) is not None]
         moment = _Moment(form.t_s, self.holding.in_position, len({each.measure for each in missed}))
+        if self.moments and form.t_s - self.moments[-1].t_s > _BRIDGE_S:
+            self.moments.clear()  # nobody asked in between: that time is no evidence
         self.moments.append(moment)
         while len(self.moments) > 1 and self.moments[1].t_s <= form.t_s - _NOTICE_S:
             self.moments.popleft()
