@@ -453,7 +453,8 @@ def test_another_exercise_is_said_to_be_one() -> None:
     block = Block(exercise_of("w12-belly-bridge"))
     others = [exercise_of("w12-belly-bridge"), exercise_of("w12-back-bridge")]
     steps = play(Session([block], BOOK, others=others), HOLDING)
-    assert "setup.other_exercise" in cues(steps)
+    assert cues(steps).count("setup.other_exercise") == 1
+    assert {step.view.other_id for step in steps} == {None, "w12-back-bridge"}
     assert {step.view.stage for step in steps} == {Stage.GET_READY}
 
 

@@ -133,6 +133,9 @@ class _Loop:
         command = self._commands.popleft() if self._commands else None
         step = self._session.step(t_s, seen.pose, command)
         self._keep(step.facts)
+        if step.view.other_id and "setup.other_exercise" in step.cues:
+            said = self._outlets.texts.cue("setup.other_exercise").text.rstrip(".")
+            self._outlets.say(f"{said}: {self._outlets.texts.name(step.view.other_id)}")
         for name in step.beeps:
             self._outlets.player.play(name)
         self._show(step.view, seen)

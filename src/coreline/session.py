@@ -179,6 +179,7 @@ class Session:
         self._judge = Judge(self._rules, self.block.work, on_side)
         self._coach = Coach(self._rules, self._book)
         self._recogniser = Recogniser(self._others) if self._others else None
+        self._other_id: str | None = None
         self._record = SetRecord(self.block.exercise.id, self.block.side, self._set_number)
         self.records.append(self._record)
         self.stage = Stage.GET_READY
@@ -364,8 +365,11 @@ class Session:
 
         Somebody who is just moving into position needs no advice.
         """
-        if self._recogniser and self._recogniser.looks_like(self.block.exercise.id):
-            return [Remark("setup.other_exercise")]
+        self._other_id = None
+        if self._recogniser is not None:
+            self._other_id = self._recogniser.looks_like(self.block.exercise.id)
+        if self._other_id is not None and (remarks := self._once("setup.other_exercise")[0]):
+            return remarks
         cue_id = self._judge.hint()
         if cue_id != self._hinting[1]:
             self._hinting = (t_s, cue_id)
@@ -440,6 +444,7 @@ class Session:
             faults=machine.faults if self.stage is Stage.EXERCISE else (),
             cue_id=self._cue_shown(t_s),
             line=self._line(),
+            other_id=self._other_id if self.stage is Stage.GET_READY else None,
         )
 
     def _shown_held_s(self, t_s: float) -> float:

@@ -48,3 +48,4 @@ class View:
     faults: tuple[str, ...]  # codes of the faults that are on now
     cue_id: str | None
     line: tuple[int, ...]
+    other_id: str | None = None  # the exercise that seems to be done in place of this one
