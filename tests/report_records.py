@@ -1,15 +1,26 @@
 """Records for the tests of the report: real ones from landmark traces, and made-up ones."""
 
 from dataclasses import replace
+from datetime import date, time, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from coreline.data_files import load_catalogue, load_cues, load_words
+from coreline.data_files import load_catalogue, load_cues, load_programme, load_words
 from coreline.judging.events import Fault, Hold, Phase, Reading, Repetition, Rotation, State
 from coreline.programme.catalogue import Catalogue
+from coreline.programme.life import (
+    Life,
+    PainMoment,
+    PainNoted,
+    PainPlace,
+    Profile,
+    SetDone,
+    Skipped,
+)
+from coreline.programme.schedule import day_plan
 from coreline.recordings import load_trace
-from coreline.report.model import Analysis, Source, analyse
+from coreline.report.model import Analysis, Prescribed, SessionReport, Source, analyse
 from coreline.session import Block, Session
 
 RECORDINGS = Path(__file__).parent / "recordings"
@@ -119,3 +130,96 @@ def catalogue_with_name(name: str) -> Catalogue:
         update={"name": plank.name.model_copy(update={"nl": name, "en": name})}
     )
     return Catalogue([renamed], [renamed.level])
+
+
+def a_life(
+    days: int, start: date = date(2026, 11, 2), *, name: str = "Anna", until: float = 1.0
+) -> Life:
+    """Return a life of so many days of the programme, every seventh day missed, some pain.
+
+    `until` is how much of each set was done at the end; it changes evenly from all of it.
+    """
+    life = Life(Profile("anna", name, "nl", start))
+    programme = load_programme()
+    sets: list[SetDone] = []
+    pains: list[PainNoted] = []
+    for number in range(days):
+        day = start + timedelta(days=number)
+        if number % 7 == 6:
+            continue
+        share = 1.0 + (until - 1.0) * number / max(days - 1, 1)
+        plan = day_plan(programme, CATALOGUE, life, day)
+        for item in plan.items:
+            done = item.prescribed * share * (0.8 if item.side == "right" else 1.0)
+            for n in range(1, item.sets + 1):
+                asked = item.prescribed
+                sets.append(SetDone(day, item.exercise_id, item.side, n, done, asked, 88.0))
+        before, after = 4 - min(number // 7, 3), 3 - min(number // 7, 3)
+        pains.append(PainNoted(day, PainMoment.BEFORE, before, (PainPlace.BACK,)))
+        pains.append(PainNoted(day, PainMoment.AFTER, after))
+    return replace(life, sets=tuple(sets), pains=tuple(pains))
+
+
+# Names in many scripts: with combining signs, right to left, without spaces, and meant badly.
+NAMES = (
+    "Ömer Çelik-van 't Hek",
+    "李小龍",
+    "محمد بن سلمان",
+    "שָׂרָה",
+    "Ναυσικά",
+    "Владимир",
+    "รัชนี",
+    "हरिवंश",
+    "👩🏽‍🚀 Noé",
+    "<script>alert(1)</script>",
+    "x" * 120,
+)
+DAY = date(2026, 11, 22)
+
+
+def many_refused(count: int) -> Analysis:
+    """Return a set in which nothing counted, for every reason in turn."""
+    reasons = ("too_short", "knee_bent", "line_broken", "no_tap", "too_low", "too_high")
+    repetitions = tuple(
+        a_repetition(number, reasons[number % len(reasons)]) for number in range(1, count + 1)
+    )
+    return an_analysis(RAISES, side="left", neutral_deg=7.0, repetitions=repetitions)
+
+
+def a_session() -> SessionReport:
+    """Return a session with something of everything."""
+    raises = replace(recorded(RAISES), side="right")
+    side = recorded("w12-side-bridge")
+    sets = (
+        raises,
+        replace(raises, set_number=2, adjusted=1),
+        replace(raises, side="left", near_side="left"),
+        side,
+        replace(side, side="left", near_side="right"),
+        recorded(PLANK),
+        a_roll(),
+        an_analysis("w56-crunch"),
+    )
+    return SessionReport(
+        analyses=sets,
+        person="Anna",
+        day=DAY,
+        started=time(18, 4),
+        lasted_s=58.0 * 60.0,
+        level="w56",
+        week=5,
+        prescribed=(
+            Prescribed(RAISES, "right", 30.0, (30.0, 28.0, 0.0)),
+            Prescribed(RAISES, "left", 30.0, (30.0, 30.0, 30.0)),
+        ),
+        pains=(
+            PainNoted(DAY, PainMoment.BEFORE, 3, (PainPlace.BACK,)),
+            PainNoted(DAY, PainMoment.DURING, 5, (PainPlace.GROIN,), RAISES),
+            PainNoted(DAY, PainMoment.AFTER, 2),
+        ),
+        skipped=(
+            Skipped(DAY, "w56-crunch", None, for_pain=True),
+            Skipped(DAY, "w56-side-bridge", "left", for_pain=False),
+        ),
+        advice=True,
+    )

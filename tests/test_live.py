@@ -15,17 +15,22 @@ import pytest
 from numpy.typing import NDArray
 
 from coreline.body.pose import LANDMARKS, Pose
-from coreline.camera.source import Frame, SourceInfo
+from coreline.camera.source import Frame, SourceInfo, Trouble, TroubleKind
 from coreline.data_files import load_catalogue, load_cues, load_words
 from coreline.errors import BadModelError, BadSourceError
 from coreline.judging.events import Fact, Hold, HoldEnded, Repetition, RepetitionEnded
-from coreline.live import Outlets, line_of, run_live
+from coreline.live import Outlets, PainPage, line_of, run_live
+from coreline.screen.answers import Answer, PainGiven, Wish
+from coreline.screen.menu import PainQuestion
 from coreline.screen.scene import Scene
 from coreline.screen.texts import Texts
-from coreline.screen.window import NoDisplay, Window, Wish, open_window
-from coreline.session import Command, Session, Step, blocks_of
+from coreline.screen.window import NoDisplay, Window, open_window
+from coreline.session import Around, Command, Session, Step, blocks_of
+from coreline.session.inputs import NOTHING_ELSE, Guidance
+from coreline.sound.choice import SoundSettings
 from coreline.sound.player import Player
-from coreline.view import Stage
+from coreline.training import book_of
+from coreline.view import CameraTrouble, Stage
 
 IMAGE = np.zeros((48, 64, 3), np.uint8)
 STEP_S = 0.02
@@ -45,7 +50,7 @@ class Source:
     def info(self) -> SourceInfo:
         return SourceInfo("script", 64, 48, 1 / STEP_S)
 
-    def frames(self) -> Iterator[Frame | None]:
+    def frames(self) -> Iterator[Frame | Trouble | None]:
         for wait in self.script:
             if isinstance(wait, Exception):
                 raise wait
@@ -90,12 +95,20 @@ class Recorded(Session):
         exercise = load_catalogue().get("w56-belly-bridge")
         super().__init__(blocks_of(exercise), load_cues())
         self.steps: list[tuple[float, Pose | None, Command | None]] = []
+        self.around: list[Around] = []
         self.done_after: int | None = None
         self.finished_s: list[float] = []
 
-    def step(self, t_s: float, pose: Pose | None, command: Command | None = None) -> Step:
+    def step(
+        self,
+        t_s: float,
+        pose: Pose | None,
+        command: Command | None = None,
+        around: Around = NOTHING_ELSE,
+    ) -> Step:
         self.steps.append((t_s, pose, command))
-        step = super().step(t_s, pose, command)
+        self.around.append(around)
+        step = super().step(t_s, pose, command, around)
         if len(self.steps) % 10 == 0:
             step = replace(step, facts=(RepetitionEnded(t_s, BEND),), beeps=("counted",))
         if len(self.steps) == self.done_after:
@@ -118,10 +131,12 @@ class Tended(Window):
         super().__init__(texts)
         self.keys, self.ticks_s, self.scenes = {}, [], []
 
-    def tick(self) -> tuple[Wish, ...]:
+    def tick(self) -> tuple[Wish | Answer, ...]:
         key = self.keys.get(len(self.ticks_s))
         if key is not None:
-            pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=key, unicode="", mod=0))
+            letter = chr(key) if key < 128 and chr(key).isalnum() else ""
+            event = pygame.event.Event(pygame.KEYDOWN, key=key, unicode=letter, mod=0)
+            pygame.event.post(event)
         self.ticks_s.append(time.monotonic())
         return super().tick()
 
@@ -276,6 +291,25 @@ def test_muting_silences_the_player_and_shows(
     assert window.scenes[-1].silent
 
 
+def test_what_is_skipped_is_not_said_to_its_end() -> None:
+    catalogue = load_catalogue()
+    texts = Texts("nl", catalogue.get, book_of(catalogue), load_words())
+    blocks = blocks_of(catalogue.get("w56-belly-bridge"))
+    session = Session(blocks, texts.cues, guidance=Guidance(count_in=False))
+    spoken: list[tuple[Stage, bool]] = []
+    pygame.display.init()
+    with Tended(texts) as window, Player(pytest.fail, SoundSettings(language="nl")) as player:
+
+        def note(_: Session, step: Step) -> None:
+            spoken.append((step.view.stage, player.speaking))
+
+        window.keys = {40: pygame.K_RIGHT}
+        outlets = Outlets(window, player, texts, pytest.fail, on_step=note)
+        run_live(Source([STEP_S] * 60), make(), session, outlets)
+    assert (Stage.EXPLAIN, True) in spoken
+    assert spoken[-1] == (Stage.GET_READY, False)
+
+
 def test_a_session_that_is_done_ends_the_loop(
     outlets: MakeOutlets, window: Tended, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -343,3 +377,95 @@ def test_a_window_can_be_opened_for_it(texts: Texts) -> None:
     opened = open_window(texts)
     assert isinstance(opened, Window)
     opened.close()
+
+
+# Trouble, pain, and who else hears
+
+
+class Troubled(Source):
+    """A camera that is in trouble for a while after its first frames."""
+
+    def frames(self) -> Iterator[Frame | Trouble | None]:
+        for number in range(40):
+            time.sleep(STEP_S)
+            if 10 <= number < 20:
+                yield Trouble(time.monotonic(), TroubleKind.FROZEN)
+            else:
+                yield Frame(time.monotonic(), IMAGE, number)
+
+
+def test_camera_trouble_reaches_the_session_by_its_name(
+    outlets: MakeOutlets, window: Tended
+) -> None:
+    session = Recorded()
+    run_live(Troubled([]), make(), session, outlets(window))
+    kinds = [around.trouble for around in session.around]
+    assert kinds.count(CameraTrouble.FROZEN) == 10
+    views = [scene.view for scene in window.scenes if scene.view is not None]
+    paused = [view for view in views if view.trouble is CameraTrouble.FROZEN]
+    assert {view.stage for view in paused} == {Stage.PAUSED}
+    assert len(window.ticks_s) > 20
+
+
+def test_every_trouble_of_a_camera_is_one_that_the_screen_knows() -> None:
+    assert {each.value for each in TroubleKind} == {each.value for each in CameraTrouble}
+
+
+def test_the_picture_s_light_reaches_the_session(outlets: MakeOutlets) -> None:
+    session = Recorded()
+    run_live(Source([STEP_S] * 5), make(), session, outlets(HEADLESS))
+    pictures = [around.picture for around in session.around]
+    assert {(each.width, each.height, each.brightness) for each in pictures if each} == {
+        (64, 48, 0.0)
+    }
+
+
+def test_who_wants_to_hear_of_every_step_does(outlets: MakeOutlets) -> None:
+    session, heard = Recorded(), []
+    wanted = replace(outlets(HEADLESS), on_step=lambda who, step: heard.append((who, step)))
+    run_live(Source([STEP_S] * 8), make(), session, wanted)
+    assert len(heard) == 8
+    assert {id(who) for who, _ in heard} == {id(session)}
+
+
+class Reel:
+    """Keeps the times of the frames it is handed."""
+
+    recording = True
+
+    def __init__(self) -> None:
+        self.times_s: list[float] = []
+
+    def write(self, t_s: float, _image_bgr: NDArray[np.uint8], /) -> None:
+        self.times_s.append(t_s)
+
+
+def test_a_recording_gets_every_frame_and_the_window_says_so(
+    outlets: MakeOutlets, window: Tended
+) -> None:
+    session, reel = Recorded(), Reel()
+    run_live(Source([STEP_S] * 8), make(), session, replace(outlets(window), film=reel))
+    assert reel.times_s == [t_s for t_s, _, _ in session.steps]
+    assert window.scenes[-1].recording
+
+
+@pytest.mark.parametrize(("score", "command"), [(3, Command.PAIN_NOTE), (8, Command.PAIN_SKIP)])
+def test_pain_is_asked_about_and_an_exercise_that_hurts_badly_is_left(
+    outlets: MakeOutlets, window: Tended, score: int, command: Command
+) -> None:
+    session, asked, given = Recorded(), [], []
+
+    def question(exercise_id: str) -> PainQuestion:
+        asked.append(exercise_id)
+        return PainQuestion("?", (("back", "back"),))
+
+    def take(exercise_id: str, answer: PainGiven) -> bool:
+        given.append((exercise_id, answer.score))
+        return answer.score >= 7
+
+    window.keys = {5: pygame.K_p, 15: pygame.K_2, 25: ord(str(score)), 30: pygame.K_RETURN}
+    page = replace(outlets(window), pain_page=PainPage(question, take))
+    run_live(Source([STEP_S] * 90), make(), session, page)
+    assert asked == ["w56-belly-bridge"]
+    assert given == [("w56-belly-bridge", score)]
+    assert [each for _, _, each in session.steps if each] == [Command.PAIN, command]

@@ -7,8 +7,10 @@ from pathlib import Path
 from coreline.coaching.cues import CueBook, parse_cues
 from coreline.coaching.words import Words, parse_words
 from coreline.errors import BadDataError
+from coreline.placement.rules import Rules, parse_placement
 from coreline.programme.catalogue import Catalogue, parse_catalogue, parse_programme
 from coreline.programme.spec import Programme
+from coreline.programme.wording import Sentences, parse_sentences
 
 
 def load_programme() -> Programme:
@@ -42,6 +44,15 @@ def load_cues() -> CueBook:
     return parse_cues(*_read_own("coaching/cues.toml"))
 
 
+def load_sentences() -> Sentences:
+    """Return the sentences of the plan: why, what may be chosen, what to know.
+
+    Raises:
+        BadDataError: The package's file is malformed.
+    """
+    return parse_sentences(*_read_own("programme/texts.toml"))
+
+
 def load_words() -> Words:
     """Return the short words of screen and report.
 
@@ -49,6 +60,15 @@ def load_words() -> Words:
         BadDataError: The package's file is malformed.
     """
     return parse_words(*_read_own("coaching/texts.toml"))
+
+
+def load_placement() -> Rules:
+    """Return the numbers of the set-up check and the calibration.
+
+    Raises:
+        BadDataError: The package's file is malformed.
+    """
+    return parse_placement(*_read_own("placement/placement.toml"))
 
 
 def _extra_files(extra: Path) -> list[Path]:

@@ -23,3 +23,39 @@ class UnknownExerciseError(CorelineError):
 
 class BadOutputError(CorelineError):
     """A result cannot be written where it was asked for."""
+
+
+class JournalError(CorelineError):
+    """The journal cannot be read or written, or does not hold what was asked for."""
+
+
+class JournalBusyError(JournalError):
+    """Another program has the journal open for writing."""
+
+
+class JournalUnwritableError(JournalError):
+    """The journal's folder or disk takes no writing; a session can go on in memory."""
+
+
+class JournalDamagedError(JournalError):
+    """The journal's file no longer holds what was written."""
+
+
+class UnknownProfileError(CorelineError):
+    """No profile has this id or name, or no profile is chosen."""
+
+
+class NotCalibratedError(CorelineError):
+    """What a camera's place is measured with was not seen."""
+
+
+class NoDisplayError(CorelineError):
+    """There is no display for a window."""
+
+
+class UnknownSessionError(CorelineError):
+    """No session that was kept is the one that was asked for."""
+
+
+class NoPdfError(CorelineError):
+    """No browser here can make a PDF, or the one there is did not."""

@@ -8,11 +8,12 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Final, Protocol
 
 from coreline.body.pose import Pose
-from coreline.camera.source import Frame, FrameSource
+from coreline.camera.picture_facts import facts_of
+from coreline.camera.source import Frame, FrameSource, Image
 from coreline.judging.events import (
     Fact,
     HoldEnded,
@@ -21,12 +22,15 @@ from coreline.judging.events import (
     Rotation,
     RotationEnded,
 )
+from coreline.placement.checks import PictureFacts
+from coreline.screen.answers import Answer, PainGiven, Wish
+from coreline.screen.menu import PainQuestion
 from coreline.screen.scene import Scene
 from coreline.screen.texts import Texts
-from coreline.screen.window import NoDisplay, Window, Wish
-from coreline.session import Command, Session
+from coreline.screen.window import NoDisplay, Window
+from coreline.session import Around, Command, Session, Step
 from coreline.sound.player import Player
-from coreline.view import Stage, View
+from coreline.view import CameraTrouble, Stage, View
 from coreline.vision.worker import Estimator, Seen, Worker
 
 MakeEstimator = Callable[[], AbstractContextManager[Estimator]]
@@ -35,22 +39,88 @@ OnPose = Callable[[float, Pose | None], None]
 STALL_S: Final = 0.5  # without a frame for so long, the session is told that nobody is seen
 LINGER_S: Final = 4.0  # how long the last page stays
 WINDOWLESS_S: Final = 0.1  # how long the loop waits for a result when no window sets its pace
+SLOW_FPS: Final = 10.0  # fewer pictures than this are too few to judge well
+RATE_OVER_S: Final = 3.0
+LOOK_EVERY_S: Final = 0.5  # how often brightness and contrast of the picture are looked at
 COMMANDS: Final = {
     Wish.PAUSE: Command.PAUSE,
     Wish.SKIP: Command.SKIP,
+    Wish.NEXT: Command.NEXT,
     Wish.BACK: Command.BACK,
+    Wish.PLUS: Command.PLUS,
+    Wish.MINUS: Command.MINUS,
+    Wish.PAIN: Command.PAIN,
+    Wish.PAIN_SKIP: Command.PAIN_SKIP,
+    Wish.PAIN_NOTE: Command.PAIN_NOTE,
+    Wish.PAIN_STOP: Command.PAIN_STOP,
 }
+
+
+_PAIN_ANSWERS: Final = (Command.PAIN_SKIP, Command.PAIN_NOTE, Command.PAIN_STOP)
+
+
+@dataclass(frozen=True, slots=True)
+class PainPage:
+    """How the person is asked how much an exercise hurts, and where.
+
+    Attributes:
+        question: Returns the page for an exercise.
+        take: Keeps the answer, and says whether the exercise hurts so badly that it is left.
+    """
+
+    question: Callable[[str], PainQuestion]
+    take: Callable[[str, PainGiven], bool]
+
+
+class PersonCount(Protocol):
+    """What is needed of somebody who counts the people; both may be used from any thread."""
+
+    wanted: bool
+    persons: int | None
+
+
+class Film(Protocol):
+    """What is needed of a video recorder."""
+
+    @property
+    def recording(self) -> bool:
+        """Say whether what is handed over is still written."""
+        ...
+
+    def write(self, t_s: float, image_bgr: Image, /) -> None:
+        """Take a frame, without waiting."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Outlets:
-    """Where everything goes: the screen, the loudspeaker, the terminal, and a trace if wanted."""
+    """Where everything goes: the screen, the loudspeaker, the terminal, and what else is wanted.
+
+    Attributes:
+        window: The window, or why there is none.
+        player: What is heard.
+        texts: What is said, in the person's language.
+        say: Takes a line for the terminal.
+        on_pose: Takes every pose with its time.
+        on_step: Takes every step of the session, for the journal.
+        film: Takes every frame, for a recording.
+        mirror: Whether the picture is shown as in a mirror.
+        linger_s: How long the result stays on the screen.
+        pain_page: Asks how much it hurts once the person has said that it does.
+        company: Counts the people in the picture, while that is wanted.
+    """
 
     window: Window | NoDisplay
     player: Player
     texts: Texts
     say: Callable[[str], None]
     on_pose: OnPose | None = None
+    on_step: Callable[[Session, Step], None] | None = None
+    film: Film | None = None
+    mirror: bool = True
+    linger_s: float = LINGER_S
+    pain_page: PainPage | None = None
+    company: PersonCount | None = None
 
 
 def run_live(
@@ -88,6 +158,9 @@ class _Loop:
         self._commands: deque[Command] = deque()
         self._last: Seen[Frame] | None = None
         self._t_s: float | None = None
+        self._frames_s: deque[float] = deque()
+        self._look = PictureLook()
+        self._hurting: tuple[str, Command] | None = None
         self.facts: list[Fact] = []
         self.goes_on = True
         self.done = False
@@ -99,27 +172,52 @@ class _Loop:
         """How long to wait for a result: not at all where a window wants to be drawn."""
         return 0.0 if self._window else WINDOWLESS_S
 
-    def tick(self) -> tuple[Wish, ...]:
+    def tick(self) -> tuple[Wish | Answer, ...]:
         """Let the window draw for a sixtieth of a second, and return what was asked for."""
+        self._outlets.player.tick()
         return self._window.tick() if self._window else ()
 
-    def obey(self, wishes: Iterable[Wish]) -> None:
+    def obey(self, wishes: Iterable[Wish | Answer]) -> None:
         """Do what the person asked for; the session hears of it with the next frame."""
         for wish in wishes:
             if wish is Wish.END:
                 self.goes_on = self.done = False
             elif wish is Wish.MUTE:
                 self._outlets.player.muted = not self._outlets.player.muted
-            else:
-                self._commands.append(COMMANDS[wish])
+            elif isinstance(wish, Wish):
+                self._take_wish(wish)
+            elif self._hurting is not None:
+                self._take_pain(self._hurting, wish)
         if self._window:
-            self._window.mark_silent(silent=not self._outlets.player.audible)
+            player = self._outlets.player
+            self._window.mark_silent(silent=not player.audible, muted=player.muted)
+
+    def _take_wish(self, wish: Wish) -> None:
+        """Hand a wish on; one that answers that it hurts, when it was asked how much."""
+        command, page = COMMANDS[wish], self._outlets.pain_page
+        exercise_id = self._session.block.exercise.id
+        if self._window and page and command in _PAIN_ANSWERS:
+            self._hurting = (exercise_id, command)
+            self._window.show_page(page.question(exercise_id))
+        else:
+            self._commands.append(command)
+
+    def _take_pain(self, hurting: tuple[str, Command], answer: Answer) -> None:
+        """Keep how much it hurts; an exercise that hurts badly is left."""
+        exercise_id, command = hurting
+        page = self._outlets.pain_page
+        badly = isinstance(answer, PainGiven) and page and page.take(exercise_id, answer)
+        leaves = badly and command is Command.PAIN_NOTE
+        self._commands.append(Command.PAIN_SKIP if leaves else command)
+        self._hurting = None
 
     def take(self, seen: Seen[Frame]) -> None:
-        """Step the session with a frame, or with a nobody when there has been none for a while."""
+        """Step the session with a frame, with the camera's trouble, or with a nobody in time."""
         if seen.frame is not None:
             self._last = seen
             self._step(seen.frame.t_s, seen)
+        elif seen.trouble is not None:
+            self._step(seen.trouble.t_s, seen)
         elif self._last is not None and self._last.frame is not None:
             gap_s = seen.arrived_s - self._last.arrived_s
             if gap_s >= STALL_S:
@@ -131,31 +229,83 @@ class _Loop:
             return
         self._t_s = t_s
         command = self._commands.popleft() if self._commands else None
-        step = self._session.step(t_s, seen.pose, command)
+        step = self._session.step(t_s, seen.pose, command, self._around(t_s, seen))
         self._keep(step.facts)
-        if step.view.other_id and "setup.other_exercise" in step.cues:
-            said = self._outlets.texts.cue("setup.other_exercise").text.rstrip(".")
-            self._outlets.say(f"{said}: {self._outlets.texts.name(step.view.other_id)}")
-        for name in step.beeps:
-            self._outlets.player.play(name)
+        self._sound(step)
         self._show(step.view, seen)
-        if self._outlets.on_pose:
-            self._outlets.on_pose(t_s, seen.pose)
+        self._hand_on(t_s, seen, step)
         self.done = step.view.stage is Stage.DONE
         self.goes_on = not self.done
+
+    def _around(self, t_s: float, seen: Seen[Frame]) -> Around:
+        """Return what else is known beside the pose."""
+        player, company = self._outlets.player, self._outlets.company
+        if company is not None:
+            company.wanted = self._session.stage is Stage.SETUP
+        persons = company.persons if company is not None and company.wanted else None
+        trouble = CameraTrouble(seen.trouble.kind) if seen.trouble is not None else None
+        return Around(
+            picture=self._look.at(t_s, seen.frame.image_bgr, persons) if seen.frame else None,
+            trouble=trouble,
+            speaking=player.speaking if player.has_voice else None,
+        )
+
+    def _sound(self, step: Step) -> None:
+        """Play the beeps, say the cues; what is no longer wanted is cut off first."""
+        player, texts = self._outlets.player, self._outlets.texts
+        if step.hush:
+            player.hush()
+        for name in step.beeps:
+            player.play(name)
+        for cue_id in step.cues:
+            player.speak(cue_id, texts.cues.get(cue_id).priority)
+        if step.view.other_id and "setup.other_exercise" in step.cues:
+            said = texts.cue("setup.other_exercise").text.rstrip(".")
+            self._outlets.say(f"{said}: {texts.name(step.view.other_id)}")
 
     def _show(self, view: View, seen: Seen[Frame]) -> None:
         """Show a moment; the last picture stays when there is no newer one, and is marked."""
         picture = seen.frame or (self._last.frame if self._last else None)
-        if self._window and picture:
-            silent = not self._outlets.player.audible
-            stale = seen.frame is None
-            self._window.show(Scene(view, picture.image_bgr, seen.pose, silent, stale))
+        if not self._window or not picture or self._hurting is not None:
+            return
+        film, player = self._outlets.film, self._outlets.player
+        self._window.show(
+            Scene(
+                view,
+                picture.image_bgr,
+                seen.pose,
+                silent=not player.audible,
+                stale=seen.frame is None,
+                muted=player.muted,
+                recording=film is not None and film.recording,
+                slow=self._is_slow(seen),
+                mirror=self._outlets.mirror,
+            )
+        )
+
+    def _is_slow(self, seen: Seen[Frame]) -> bool:
+        """Say whether too few pictures have come over the last seconds."""
+        if seen.frame is not None:
+            self._frames_s.append(seen.arrived_s)
+        while self._frames_s and self._frames_s[0] < seen.arrived_s - RATE_OVER_S:
+            self._frames_s.popleft()
+        covered_s = seen.arrived_s - self._frames_s[0] if self._frames_s else 0.0
+        return covered_s > RATE_OVER_S / 2 and len(self._frames_s) < SLOW_FPS * covered_s
+
+    def _hand_on(self, t_s: float, seen: Seen[Frame], step: Step) -> None:
+        """Hand the moment to whoever else wants it."""
+        outlets = self._outlets
+        if outlets.on_pose:
+            outlets.on_pose(t_s, seen.pose)
+        if outlets.on_step:
+            outlets.on_step(self._session, step)
+        if outlets.film and seen.frame:
+            outlets.film.write(t_s, seen.frame.image_bgr)
 
     def linger(self) -> None:
-        """Leave the page of a session that is done on the screen for a moment."""
-        until_s = time.monotonic() + LINGER_S
-        while self._window and self.done and time.monotonic() < until_s:
+        """Leave the page of a session that is done for a moment, and let the voice finish."""
+        until_s, player = time.monotonic() + self._outlets.linger_s, self._outlets.player
+        while self._window and self.done and (time.monotonic() < until_s or player.speaking):
             self.obey(self.tick())
 
     def finish(self) -> None:
@@ -167,6 +317,20 @@ class _Loop:
         for fact in facts:
             if line := line_of(fact, self._outlets.texts):
                 self._outlets.say(line)
+
+
+class PictureLook:
+    """Looks at the picture itself now and then, since it changes slowly."""
+
+    def __init__(self) -> None:
+        self._facts: PictureFacts | None = None
+        self._looked_s = 0.0
+
+    def at(self, t_s: float, image_bgr: Image, persons: int | None) -> PictureFacts:
+        """Return facts about a picture, or about one shortly before."""
+        if self._facts is None or t_s - self._looked_s >= LOOK_EVERY_S:
+            self._facts, self._looked_s = replace(facts_of(image_bgr), persons=persons), t_s
+        return self._facts
 
 
 def line_of(fact: Fact, texts: Texts) -> str:

@@ -1,110 +1,189 @@
-"""Everything that `coreline train` brings together: source, window, sound, session, report."""
+"""Everything that a session in front of the camera brings together, and what it leaves behind."""
 
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from platformdirs import user_data_path
-
-from coreline.camera.playback import Playback, sample_path
+from coreline.camera.recorder import VideoRecorder
 from coreline.camera.source import FrameSource, SourceInfo
-from coreline.camera.webcam import Webcam
 from coreline.coaching.cues import CueBook
-from coreline.data_files import load_words
-from coreline.errors import BadOutputError
-from coreline.live import Outlets, run_live
+from coreline.coaching.spoken import spoken
+from coreline.data_files import load_cues, load_placement, load_programme, load_words
+from coreline.folders import make_private, reports_folder, videos_folder, voice_folder
+from coreline.kept_lines import KeptLines
+from coreline.live import Outlets, PainPage, run_live
 from coreline.programme.catalogue import Catalogue
-from coreline.programme.spec import Exercise, Language
+from coreline.programme.spec import Language
 from coreline.report.model import Analysis, Source, analyse
+from coreline.screen.scene import Scene
 from coreline.screen.texts import Texts
-from coreline.screen.window import Window, open_window
-from coreline.session import Block, Session, SetRecord
+from coreline.screen.window import NoDisplay, Window, open_window
+from coreline.session import Block, Guidance, Session, SetRecord, Step
+from coreline.settings import Settings
+from coreline.sound.choice import Mode, SoundSettings
 from coreline.sound.player import Player
-from coreline.vision.estimator import PoseEstimator
+from coreline.sources import is_recording, open_source
+from coreline.view import Result
+from coreline.vision.company import Company
 
-SAMPLE = "sample"
+MOVED = "setup.camera_moved"
 Say = Callable[[str], None]
+OnStep = Callable[[Session, Step], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Rig:
+    """What a session is shown and heard with; it outlives the session."""
+
+    window: Window | NoDisplay
+    player: Player
+    texts: Texts
+    say: Say
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the person chose for the session."""
+    """What the person chose for one session.
+
+    Attributes:
+        source: A camera, an address, a file or the sample.
+        blocks: What to do, in order.
+        settings: How.
+        guided: Whether there is somebody at the mat, who is shown, told and waited for.
+        known: Exercises that need no explanation any more.
+        linger_s: How long the result stays on the screen.
+        height_m: Of the person, where it is known.
+    """
 
     source: str
-    model: str
-    language: Language
-    full_screen: bool
-    muted: bool
+    blocks: Sequence[Block]
+    settings: Settings
+    guided: bool
+    known: frozenset[str] = frozenset()
+    linger_s: float = 4.0
+    height_m: float | None = None
 
 
-def open_source(where: str) -> FrameSource:
-    """Return the camera of that number, the stream at that address, the sample, or the file.
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What a session leaves behind: a record a set, and where the pictures came from."""
 
-    Raises:
-        BadSourceError: It cannot be opened.
-    """
-    if where == SAMPLE:
-        return Playback(sample_path())
-    if where.isdecimal():
-        return Webcam(int(where))
-    if "://" in where:
-        return Webcam(where)
-    return Playback(Path(where))
+    records: list[SetRecord]
+    results: tuple[Result, ...]
+    info: SourceInfo
+    video: Path | None = None
+
+    def analyses(self) -> list[Analysis]:
+        """Return the numbers of every set that was begun."""
+        return [analyse(each, source_of(self.info, each)) for each in self.records if begun(each)]
+
+
+@dataclass(frozen=True, slots=True)
+class Listeners:
+    """Who else hears of the session: the journal, and whoever asks how much it hurts."""
+
+    on_step: OnStep | None = None
+    pain_page: PainPage | None = None
+
+
+def texts_of(language: Language, catalogue: Catalogue) -> Texts:
+    """Return everything that the screen can say in a language."""
+    return Texts(language, catalogue.get, book_of(catalogue), load_words())
+
+
+def book_of(catalogue: Catalogue) -> CueBook:
+    """Return everything that can be said aloud, the exercises' own lines included."""
+    return spoken(load_cues(), catalogue)
+
+
+def sound_of(settings: Settings) -> SoundSettings:
+    """Return what is to be heard."""
+    own = settings.recordings_dir
+    return SoundSettings(
+        Mode(settings.sound),
+        settings.tongue,
+        settings.voice_volume,
+        settings.beep_volume,
+        Path(own).expanduser() if own else voice_folder(),
+    )
+
+
+@contextmanager
+def rig_of(settings: Settings, catalogue: Catalogue, say: Say) -> Iterator[Rig]:
+    """Open the window and the sound, and close them again."""
+    texts = texts_of(settings.tongue, catalogue)
+    with ExitStack() as stack:
+        window = open_window(texts, full_screen=settings.full_screen)
+        if isinstance(window, Window):
+            stack.enter_context(window)
+        player = stack.enter_context(Player(say, sound_of(settings)))
+        yield Rig(window, player, texts, say)
 
 
 def train(
-    wanted: Wanted, blocks: Sequence[Block], catalogue: Catalogue, book: CueBook, say: Say
-) -> list[Analysis]:
-    """Run a session to its end and return what was done, a set each.
+    wanted: Wanted,
+    rig: Rig,
+    catalogue: Catalogue,
+    listeners: Listeners | None = None,
+    source: FrameSource | None = None,
+) -> Left:
+    """Run a session to its end and return what was done.
+
+    Args:
+        wanted: what the person chose.
+        rig: window and sound.
+        catalogue: every exercise, for those done by mistake.
+        listeners: who else hears of the session.
+        source: where pictures come from, opened already; None: what was chosen.
 
     Raises:
         BadSourceError: The camera or file cannot be opened, or fails on the way.
         BadModelError: The pose model is missing or altered.
     """
-    session = Session(blocks, book, others=list(catalogue))
-    texts = Texts(wanted.language, catalogue.get, book, load_words())
-    with ExitStack() as stack:
-        source = open_source(wanted.source)
-        window = open_window(texts, full_screen=wanted.full_screen)
-        if isinstance(window, Window):
-            stack.enter_context(window)
-        player = stack.enter_context(Player(say, muted=wanted.muted))
-        outlets = Outlets(window, player, texts, say)
-        run_live(source, lambda: PoseEstimator(wanted.model), session, outlets)
-        info = source.info
-    return [analyse(record, _source(info, record)) for record in session.records if _done(record)]
+    source = source or _opened(wanted.source, rig.window)
+    hears = listeners or Listeners()
+    lines = _lines_of(wanted, source.info.name, rig)
+    guidance = _guidance(wanted, lines) if wanted.guided else None
+    book, company = rig.texts.cues, Company(wanted.settings.model)
+    session = Session(wanted.blocks, book, others=list(catalogue), guidance=guidance)
+    with _film(wanted, source, rig.say) as film:
+        outlets = Outlets(
+            rig.window,
+            rig.player,
+            rig.texts,
+            rig.say,
+            on_step=hears.on_step,
+            film=film,
+            mirror=wanted.settings.mirror,
+            linger_s=wanted.linger_s,
+            pain_page=hears.pain_page,
+            company=company,
+        )
+        run_live(source, lambda: company, session, outlets)
+    lines.keep(session.lines_found())
+    return Left(session.records, session.results(), source.info, film.path if film else None)
 
 
-def first_level(catalogue: Catalogue) -> list[Exercise]:
-    """Return the judged exercises of the level that the programme begins with."""
-    level = next(iter(catalogue)).level
-    return [exercise for exercise in catalogue.of_level(level) if exercise.judged]
-
-
-def default_report_path() -> Path:
-    """Return where the report goes when no place is asked for: the platform's data folder.
+def report_path() -> Path:
+    """Return where a report goes when no place is asked for.
 
     Raises:
         BadOutputError: The folder cannot be made.
     """
-    folder = user_data_path("coreline", appauthor=False) / "reports"
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise BadOutputError(
-            f"{folder}: cannot be made ({error.strerror}); give --report FILE"
-        ) from error
-    return folder / f"{datetime.now().astimezone():%Y-%m-%d-%H%M%S}.html"
+    name = f"{datetime.now().astimezone():%Y-%m-%d-%H%M%S}.html"
+    return make_private(reports_folder()) / name
 
 
-def _done(record: SetRecord) -> bool:
-    """Say whether the set was begun."""
-    return record.near_side is not None
+def begun(record: SetRecord) -> bool:
+    """Say whether a set was begun."""
+    return record.near_side is not None and bool(record.readings)
 
 
-def _source(info: SourceInfo, record: SetRecord) -> Source:
+def source_of(info: SourceInfo, record: SetRecord) -> Source:
+    """Return where a set's frames came from."""
     readings = record.readings
     found = sum(reading.found for reading in readings)
     return Source(
@@ -117,3 +196,54 @@ def _source(info: SourceInfo, record: SetRecord) -> Source:
         frames_read=len(readings),
         found_share=found / len(readings),
     )
+
+
+def _opened(where: str, window: Window | NoDisplay) -> FrameSource:
+    """Open the source while the window stays alive: a camera may take seconds."""
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="opening") as pool:
+        opening = pool.submit(open_source, where)
+        if isinstance(window, Window):
+            window.show(Scene())
+        while isinstance(window, Window) and not opening.done():
+            window.tick()
+        return opening.result()
+
+
+def _lines_of(wanted: Wanted, camera: str, rig: Rig) -> KeptLines:
+    """Return what is kept of the person's own lines; a recording has no place."""
+
+    def say_moved() -> None:
+        rig.player.speak(MOVED, priority=2)
+        rig.say(rig.texts.cue(MOVED).text)
+
+    lines = KeptLines(camera, load_placement(), wanted.height_m, say_moved)
+    if wanted.guided and not is_recording(wanted.source):
+        lines.load(rig.say)
+    return lines
+
+
+def _guidance(wanted: Wanted, lines: KeptLines) -> Guidance:
+    """Return what is done around the sets for somebody at the mat."""
+    settings = wanted.settings
+    guides = settings.guide != "never"
+    return Guidance(
+        checker=lines.checker if guides else None,
+        explain=guides,
+        known=frozenset() if settings.guide == "always" else wanted.known,
+        hand_pauses=settings.hand_pauses,
+        longer_rest_s=settings.rest_extension_s,
+        neutrals=lines.neutrals,
+        pace=load_programme().pace,
+    )
+
+
+def _film(
+    wanted: Wanted, source: FrameSource, say: Say
+) -> AbstractContextManager[VideoRecorder | None]:
+    """Return the recorder of the session's video, where that is wanted and there is a camera."""
+    if not wanted.settings.keep_video or is_recording(wanted.source):
+        return nullcontext()
+    info = source.info
+    path = make_private(videos_folder()) / f"{datetime.now().astimezone():%Y-%m-%d-%H%M%S}.mkv"
+    say(f"Recording the video of this session: {path}")
+    return VideoRecorder(path, (info.width, info.height), info.fps, say)

@@ -4,16 +4,64 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from coreline.judging.events import Phase, State
+from coreline.placement.checks import Check
 
 
 class Stage(StrEnum):
     """What the session is doing."""
 
+    SETUP = "setup"  # camera and body are being placed
+    EXPLAIN = "explain"  # the exercise is shown and explained
     GET_READY = "get_ready"  # waiting for the start position
+    COUNTDOWN = "countdown"  # three, two, one
     EXERCISE = "exercise"  # a set is running
-    PAUSED = "paused"  # the person stopped for a moment
+    PAUSED = "paused"  # the person stopped for a moment, or the camera did
     REST = "rest"  # between two sets, or before the other side
     DONE = "done"  # everything prescribed is done, or the person ended it
+
+
+class Pause(StrEnum):
+    """Why the session is paused."""
+
+    ASKED = "asked"  # by key
+    HAND = "hand"  # a raised hand
+    LEFT = "left"  # nobody is in the picture
+    CAMERA = "camera"  # no usable picture
+    PAIN = "pain"  # it hurts; the person is asked what to do
+
+
+class CameraTrouble(StrEnum):
+    """Why there is no usable picture."""
+
+    STALLED = "stalled"
+    GONE = "gone"
+    FROZEN = "frozen"
+    BLACK = "black"
+    BROKEN = "broken"
+    RESIZED = "resized"
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """The set that comes next; `turns` says that the person changes sides for it."""
+
+    exercise_id: str
+    side: str | None
+    set_number: int
+    sets: int
+    turns: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What was done of one exercise on one side: seconds of a hold, else repetitions or turns."""
+
+    exercise_id: str
+    side: str | None
+    done: float
+    prescribed: float
+    line_score: float | None
+    skipped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +97,13 @@ class View:
     cue_id: str | None
     line: tuple[int, ...]
     other_id: str | None = None  # the exercise that seems to be done in place of this one
+    rest_s: float = 0.0  # the whole of this rest, made longer or not
+    countdown: int | None = None  # 3, 2, 1
+    checks: tuple[Check, ...] = ()  # of the set-up check
+    pause: Pause | None = None
+    trouble: CameraTrouble | None = None
+    coming: Coming | None = None
+    block_number: int = 1  # of `blocks`, 1-based: one exercise on one side each
+    blocks: int = 1
+    left_s: float = 0.0  # an honest guess of how long the session still takes
+    results: tuple[Result, ...] = ()  # when done

@@ -76,7 +76,7 @@ def test_a_hold_shows_its_figure_beside_the_score_and_over_the_line() -> None:
 @pytest.mark.usefixtures("figures")
 def test_repetitions_show_theirs_and_from_how_many_clips_in_dutch_too() -> None:
     raises = an_analysis(RAISES, line_score=90.0, repetitions=(a_repetition(),))
-    assert "Held Line (± 1°) Knee" in text_of(raises)
+    assert "Height (°) Line (°, ± 1) Knee (°)" in text_of(raises)
     assert "In 4 rendered clips of it" in text_of(raises)
     dutch = text_of(raises, "nl")
     assert "de lijn is gemeten op ± 1°" in dutch

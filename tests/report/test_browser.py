@@ -1,16 +1,39 @@
-"""The page in a real browser, from disk: nothing complains, nothing sticks out, and it prints."""
+"""The pages in a real browser, from disk: nothing complains, nothing sticks out, and they print."""
 
+import json
 import re
 import shutil
 import struct
 import subprocess
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import cache
+from html import unescape
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
+from coreline.data_files import load_programme
 from coreline.programme.spec import LANGUAGES, Language
-from coreline.report.html import render
-from report_records import CATALOGUE, PLANK, RAISES, WORDS, a_roll, an_analysis, recorded
+from coreline.report.html import render, render_session
+from coreline.report.model import SessionReport
+from coreline.report.weeks import weeks_report
+from coreline.report.weeks_page import render_weeks
+from report_records import (
+    CATALOGUE,
+    NAMES,
+    PLANK,
+    RAISES,
+    WORDS,
+    a_life,
+    a_roll,
+    a_session,
+    an_analysis,
+    many_refused,
+    recorded,
+)
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 FLAGS = (
@@ -22,26 +45,61 @@ FLAGS = (
     "--no-first-run",
     "--hide-scrollbars",
     "--enable-logging=stderr",
-    "--virtual-time-budget=2000",
+    "--host-resolver-rules=MAP * ~NOTFOUND",
 )
-TIMEOUT_S = 120
-SMALL_PHONE_PX, PHONE_PX, LAPTOP_PX = 320, 390, 1280
+TIMEOUT_S = 300
+SMALL_PHONE_PX, PHONE_PX, LAPTOP_PX = 320, 390, 1366
+WIDTHS_PX = (SMALL_PHONE_PX, PHONE_PX, LAPTOP_PX)
+START = date(2026, 11, 2)
+
 # A window is never as narrow as a phone, a frame is; and only the frame's parent may run a script.
-MEASURE = """<!DOCTYPE html><html><body style="margin:0">
-<iframe id="page" src="{page}" style="border:0;width:{width}px;height:4000px"></iframe>
-<script>
-addEventListener("load", () => {{
-  const page = document.getElementById("page").contentDocument;
-  const out = [...page.querySelectorAll("body *")].filter(each =>
-    !each.closest("svg") && each.getBoundingClientRect().right > {width} + 0.5);
-  const text = [...page.querySelectorAll("svg text")].filter(each => {{
+# What is folded is opened, and what may be scrolled by itself is left out.
+MEASURE = """<!DOCTYPE html><html><body style="margin:0"><script>
+const pages = %s, widths = %s;
+function measured(page, width) {
+  page.querySelectorAll("details").forEach(each => each.open = true);
+  const out = [...page.querySelectorAll("body *")].filter(each => !each.closest("svg, .wide, .skip")
+    && each.getBoundingClientRect().right > width + 0.5);
+  const text = [...page.querySelectorAll("svg:not(.defs) text")].filter(each => {
     const box = each.getBoundingClientRect(), own = each.closest("svg").getBoundingClientRect();
     return box.right > own.right + 1 || box.left < own.left - 1 || box.height < 7;
-  }});
-  document.title = "width " + page.documentElement.scrollWidth + " drawings " +
-    page.querySelectorAll("svg").length + " out " + out.map(each => each.tagName).join(",") +
-    " text " + text.map(each => each.textContent).join(",") + " end";
-}});
+  });
+  return {wide: page.documentElement.scrollWidth,
+    out: out.map(each => each.tagName + " " + each.textContent.slice(0, 60)),
+    text: text.map(each => each.textContent), drawn: page.querySelectorAll("svg").length,
+    asked: page.defaultView.performance.getEntriesByType("resource").map(each => each.name)};
+}
+const found = {};
+for (const name of pages) for (const width of widths) {
+  const frame = document.createElement("iframe");
+  frame.style.cssText = `border:0;height:4000px;width:${width}px`;
+  frame.src = name;
+  frame.onload = () => {
+    found[`${name} ${width}`] = measured(frame.contentDocument, width);
+    document.title = JSON.stringify(found);
+    frame.remove();
+  };
+  document.body.append(frame);
+}
+</script></body></html>"""
+
+CHECK = """<!DOCTYPE html><html><body><script>
+const pages = %s, found = {};
+async function check() {
+  for (const name of pages) {
+    const frame = document.createElement("iframe");
+    frame.style.cssText = "border:0;height:2000px;width:1000px";
+    frame.src = name;
+    await new Promise(done => { frame.onload = done; document.body.append(frame); });
+    frame.contentDocument.querySelectorAll("details").forEach(each => each.open = true);
+    const result = await frame.contentWindow.axe.run(frame.contentDocument);
+    found[name] = {passes: result.passes.length, violations: result.violations.map(each =>
+      each.id + ": " + each.nodes.map(node => node.html.slice(0, 120)).join(" | "))};
+    document.title = JSON.stringify(found);
+    frame.remove();
+  }
+}
+check();
 </script></body></html>"""
 
 
@@ -53,7 +111,7 @@ def browser() -> str:
 
 
 def browse(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    """Open something in the browser, with a profile of its own."""
+    """Open something in the browser, with a profile of its own and no network."""
     line = [browser(), *FLAGS, f"--user-data-dir={folder / 'profile'}", *options]
     done = subprocess.run(
         line, check=False, capture_output=True, text=True, errors="replace", timeout=TIMEOUT_S
@@ -67,33 +125,92 @@ def complaints(log: str) -> list[str]:
     return [line for line in log.splitlines() if "CONSOLE" in line]
 
 
-def a_page(folder: Path, language: Language) -> Path:
-    path = folder / "report.html"
-    sets = [recorded(RAISES), recorded(PLANK), a_roll(), an_analysis()]
-    path.write_text(render(sets, CATALOGUE, WORDS, language), encoding="utf-8")
-    return path
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("width_px", [SMALL_PHONE_PX, PHONE_PX, LAPTOP_PX])
-def test_nothing_sticks_out_and_nothing_complains(
-    width_px: int, language: Language, tmp_path: Path
-) -> None:
-    page = a_page(tmp_path, language)
-    measure = tmp_path / "measure.html"
-    measure.write_text(MEASURE.format(page=page.name, width=width_px), encoding="utf-8")
-    done = browse(tmp_path, "--allow-file-access-from-files", "--dump-dom", measure.as_uri())
-    assert complaints(done.stderr) == []
-    title = re.search(r"<title>(.*?)</title>", done.stdout)
+def answer(done: subprocess.CompletedProcess[str]) -> Mapping[str, dict[str, object]]:
+    """Return what a script left in the title."""
+    title = re.search(r"<title>(.*?)</title>", done.stdout, re.DOTALL)
     assert title is not None, done.stdout[:500]
-    assert title.group(1) == f"width {width_px} drawings 3 out  text  end"
+    found: dict[str, dict[str, object]] = json.loads(unescape(title.group(1)))
+    return found
+
+
+@cache
+def pages() -> Mapping[str, str]:
+    """Return every kind of page by the name of its file, in both languages in turn."""
+    life = a_life(28, START, name=NAMES[0])
+    end = START + timedelta(days=27)
+    weeks = weeks_report(load_programme(), CATALOGUE, life, end, 2)
+    session: dict[Language, str] = {
+        each: render_session(a_session(), CATALOGUE, WORDS, each) for each in LANGUAGES
+    }
+    return {
+        "session-nl.html": session["nl"],
+        "session-en.html": session["en"],
+        "weeks-nl.html": render_weeks(weeks, CATALOGUE, WORDS, "nl"),
+        "weeks-en.html": render_weeks(weeks, CATALOGUE, WORDS, "en"),
+        "refused-nl.html": render([many_refused(360)], CATALOGUE, WORDS, "nl"),
+        "empty-en.html": render([], CATALOGUE, WORDS, "en"),
+        "names-en.html": render_session(
+            replace(a_session(), person=" ".join(NAMES)), CATALOGUE, WORDS, "en"
+        ),
+    }
+
+
+def written(folder: Path) -> list[str]:
+    for name, source in pages().items():
+        (folder / name).write_text(source, encoding="utf-8")
+    return list(pages())
+
+
+def test_nothing_sticks_out_and_nothing_complains(tmp_path: Path) -> None:
+    names = written(tmp_path)
+    measure = tmp_path / "measure.html"
+    measure.write_text(MEASURE % (json.dumps(names), list(WIDTHS_PX)), encoding="utf-8")
+    done = browse(
+        tmp_path,
+        *("--allow-file-access-from-files", "--virtual-time-budget=20000", "--dump-dom"),
+        measure.as_uri(),
+    )
+    assert complaints(done.stderr) == []
+    found = answer(done)
+    assert len(found) == len(names) * len(WIDTHS_PX)
+    for name, each in found.items():
+        width = int(name.split()[1])
+        assert (each["wide"], each["out"], each["text"]) == (width, [], []), name
+        assert each["asked"] == [], name
+    drawn = {name.split()[0]: each["drawn"] for name, each in found.items()}
+    assert drawn["empty-en.html"] == 1  # the patterns, of which it needs none
+    assert all(number for number in drawn.values())
+
+
+def test_axe_finds_no_violation(tmp_path: Path) -> None:
+    axe = (files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8")
+    (tmp_path / "axe.js").write_text(axe, encoding="utf-8")
+    chosen = ("session-nl.html", "weeks-en.html", "empty-en.html")
+    for name in chosen:
+        # The page allows no script, so a copy does.
+        source = re.sub(r"<meta http-equiv=[^>]*>", '<script src="axe.js"></script>', pages()[name])
+        (tmp_path / name).write_text(source, encoding="utf-8")
+    check = tmp_path / "check.html"
+    check.write_text(CHECK % json.dumps(chosen), encoding="utf-8")
+    done = browse(
+        tmp_path,
+        *("--allow-file-access-from-files", "--virtual-time-budget=600000", "--dump-dom"),
+        check.as_uri(),
+    )
+    found = answer(done)
+    assert set(found) == set(chosen)
+    for name, each in found.items():
+        assert each["violations"] == [], name
+        assert isinstance(each["passes"], int)
+        assert each["passes"] >= 15
 
 
 def test_the_page_opens_from_disk_and_is_drawn(tmp_path: Path) -> None:
+    written(tmp_path)
     picture = tmp_path / "page.png"
-    page = a_page(tmp_path, "en")
+    page = (tmp_path / "session-en.html").as_uri()
     options = (f"--window-size={LAPTOP_PX},900", f"--screenshot={picture}")
-    done = browse(tmp_path, *options, page.as_uri())
+    done = browse(tmp_path, *options, page)
     assert complaints(done.stderr) == []
     content = picture.read_bytes()
     assert struct.unpack(">2I", content[16:24]) == (LAPTOP_PX, 900)
@@ -106,13 +223,24 @@ def test_the_console_is_heard(tmp_path: Path) -> None:
     assert complaints(browse(tmp_path, "--dump-dom", page.as_uri()).stderr)
 
 
-def test_it_prints_on_a4(tmp_path: Path) -> None:
-    paper = tmp_path / "report.pdf"
-    page = a_page(tmp_path, "nl")
-    browse(tmp_path, "--no-pdf-header-footer", f"--print-to-pdf={paper}", page.as_uri())
+def paper_of(folder: Path, source: str) -> list[tuple[float, float]]:
+    """Return the sizes of the sheets that a page is printed on."""
+    page, paper = folder / "page.html", folder / "page.pdf"
+    page.write_text(source, encoding="utf-8")
+    browse(folder, "--no-pdf-header-footer", f"--print-to-pdf={paper}", page.as_uri())
     content = paper.read_bytes()
     assert content.startswith(b"%PDF")
     sizes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", content)
-    assert 4 <= len(sizes) <= 8  # a page or two for each of four sets
-    for width, height in sizes:
-        assert (float(width), float(height)) == pytest.approx((595.0, 842.0), abs=1.0)
+    return [(float(width), float(height)) for width, height in sizes]
+
+
+def test_it_prints_on_a4(tmp_path: Path) -> None:
+    sets = [recorded(RAISES), recorded(PLANK), a_roll(), an_analysis("w56-crunch")]
+    sizes = paper_of(tmp_path, render_session(SessionReport(tuple(sets)), CATALOGUE, WORDS, "nl"))
+    assert 5 <= len(sizes) <= 8  # the summary, and a page or two for each of four exercises
+    for size in sizes:
+        assert size == pytest.approx((595.0, 842.0), abs=1.0)
+
+
+def test_the_weeks_are_one_sheet(tmp_path: Path) -> None:
+    assert len(paper_of(tmp_path, pages()["weeks-nl.html"])) == 1

@@ -1,4 +1,4 @@
-"""Where lines, bars and marks lie."""
+"""Where the line of the body's bend lies, with its band, marks and gaps."""
 
 from itertools import pairwise
 
@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coreline.judging.events import Fault, Hold, Repetition, State
-from coreline.report.charts import BendChart, Limits, Scale, bend_chart, held_chart, thin
+from coreline.report.axis import Scale
+from coreline.report.charts import BendChart, Limits, bend_chart, thin
 from coreline.report.model import Analysis
-from report_records import PLANK, RAISES, a_hold, a_plank, a_reading, a_repetition, recorded
+from report_records import PLANK, RAISES, a_hold, a_plank, a_reading, recorded
 
 LIMITS = Limits(-5.0, 5.0, -10.0, 10.0, "pike", "sag")
 
@@ -22,11 +23,7 @@ def drawn(analysis: Analysis, limits: Limits | None = LIMITS) -> BendChart:
 
 
 def places(chart: BendChart) -> list[tuple[float, float]]:
-    return [
-        (float(x), float(y))
-        for line in chart.lines
-        for x, y in (pair.split(",") for pair in line.split())
-    ]
+    return [place for line in chart.lines for place in line]
 
 
 @given(st.floats(-1e6, 1e6))
@@ -150,21 +147,13 @@ def test_the_time_axis_is_readable(length_s: float) -> None:
     assert all(b.place - a.place > 40.0 for a, b in pairwise(chart.x_ticks))
 
 
-def test_bars_stand_on_the_ground_and_tell_the_refused() -> None:
-    repetitions = recorded(RAISES).repetitions
-    chart = held_chart(repetitions, 2.0)
-    assert chart is not None
-    assert [bar.counted for bar in chart.bars] == [each.counted for each in repetitions]
-    assert all(bar.y + bar.height == pytest.approx(chart.bottom, abs=0.1) for bar in chart.bars)
-    tall = [bar.y < chart.target for bar in chart.bars]
-    assert tall == [each.hold_s > 2.0 for each in repetitions]
-    assert held_chart([], 2.0) is None
-
-
-@pytest.mark.parametrize("count", [1, 12, 13, 30, 400])
-def test_any_number_of_bars_fits(count: int) -> None:
-    chart = held_chart([a_repetition(n) for n in range(1, count + 1)], 2.0)
-    assert chart is not None
-    assert chart.bars[0].x >= chart.left
-    assert chart.bars[-1].x + chart.bars[-1].width <= chart.right
-    assert len(chart.x_ticks) <= 13
+def test_a_coarser_line_is_a_shorter_path_with_the_same_extremes() -> None:
+    hour = a_plank(minutes=60.0)
+    fine, coarse = (
+        bend_chart(hour.readings, [], hour.holds, LIMITS, buckets) for buckets in (360, 24)
+    )
+    assert fine is not None
+    assert coarse is not None
+    assert 5 * len(coarse.path) < len(fine.path)
+    for extreme in (min, max):
+        assert extreme(y for _, y in places(coarse)) == extreme(y for _, y in places(fine))

@@ -8,7 +8,7 @@ from coreline.screen.palette import INK
 from coreline.screen.texts import Texts, own_words
 from coreline.screen.widgets.rows import draw_sentence
 
-SIZES = [(1280, 720), (1024, 600), (1920, 1080), (800, 1280)]
+SIZES = [(1280, 720), (800, 600)]
 IDS = load_catalogue().ids
 
 

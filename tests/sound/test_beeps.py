@@ -7,7 +7,7 @@ from coreline.sound.beeps import NAMES, RATE_HZ, beep
 
 
 def test_there_is_a_beep_for_everything_the_session_says() -> None:
-    assert set(NAMES) == {"counted", "refused", "halfway", "end", "ready", "lost"}
+    assert set(NAMES) == {"counted", "refused", "halfway", "end", "ready", "lost", "zero"}
 
 
 @pytest.mark.parametrize("name", NAMES)

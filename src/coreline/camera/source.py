@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -24,6 +25,28 @@ class Frame:
     t_s: float
     image_bgr: Image
     index: int
+
+
+class TroubleKind(StrEnum):
+    """What is wrong with a camera that was working; the same words as `view.CameraTrouble`."""
+
+    STALLED = "stalled"  # no frame for a while
+    GONE = "gone"  # unplugged, or the server closed
+    FROZEN = "frozen"  # the same picture again and again
+    BLACK = "black"  # covered, or no light at all
+    BROKEN = "broken"  # half or garbled pictures
+    RESIZED = "resized"  # pictures of another size than before
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """There is no usable picture now, and why; yielded at least ten times a second while it lasts.
+
+    `t_s` is on the clock of the frames.
+    """
+
+    t_s: float
+    kind: TroubleKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +82,11 @@ class FrameSource(Protocol):
         """Facts about the source, known from opening it."""
         ...
 
-    def frames(self) -> Iterator[Frame | None]:
+    def frames(self) -> Iterator[Frame | Trouble | None]:
         """Yield frames until the source ends.
 
-        Yields None at least ten times a second while nothing new has come, so that whoever reads
-        never freezes.
+        Yields None, or the trouble the camera is in, at least ten times a second while nothing new
+        has come, so that whoever reads never freezes.
 
         Raises:
             BadSourceError: The source cannot go on.

@@ -1,146 +1,109 @@
 """A webcam, or a picture stream on the network: only ever its newest frame.
 
-A thread of its own reads the camera, since reading blocks; `frames` never does. When the camera
-falls silent the thread opens it again and again, and frames go on when it is back. OpenCV knows no
-time-outs for a webcam but the one set below, so letting go of a stalled camera can take that long.
+Another process reads the camera, since reading can block for half a minute and drivers crash;
+`frames` never waits long. When usable pictures fail to come it says so, and why, within 0.8 s; a
+process that hangs is ended and another one started until the camera is back.
 """
 
 import os
-import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from pathlib import Path
+from collections.abc import Iterator
+from dataclasses import replace
 from types import TracebackType
-from typing import Final, Protocol, Self, TypeAlias
-from urllib.parse import urlsplit
+from typing import Final, Self
 
-import cv2
-import numpy as np
-
-from coreline.camera.source import Frame, Image, SourceInfo
+from coreline.camera.child import Child, ChildEndedError
+from coreline.camera.devices import Where
+from coreline.camera.handover import Answer, Failed, Nothing, Picture
+from coreline.camera.inspection import same_picture
+from coreline.camera.names import cameras, find_camera, name_of, why_not
+from coreline.camera.source import Frame, Image, SourceInfo, Trouble, TroubleKind
+from coreline.camera.watchdog import (
+    GIVE_UP_S,
+    NO_PICTURES,
+    SILENCE_S,
+    STUCK_S,
+    Patience,
+    Watchdog,
+)
 from coreline.errors import BadSourceError
 
-OPEN_MS: Final = 2500
-READ_MS: Final = 2000
+__all__ = ["Webcam", "cameras", "find_camera"]
+
+OPENER: Final = "coreline.camera.devices:open_device"
 ANSWER_S: Final = 0.08  # how long `frames` waits before it says that nothing is new
-RETRY_S: Final = 0.5
-GIVE_UP_S: Final = 60.0
-WANTED_PX: Final = (1280, 720)
+OLD_S: Final = 0.3  # an answer that has lain about for so long holds no newest picture
+STEP_S: Final = 1e-6  # between two moments that would otherwise be one
 USUAL_FPS: Final = 30.0
 FPS_RANGE: Final = (1.0, 240.0)
-HEIGHT_WIDTH_COLOUR: Final = 3
-PROBED: Final = 3  # cameras looked for where the system has no list
-BACK_ENDS: Final = {
-    "linux": cv2.CAP_V4L2,
-    "darwin": cv2.CAP_AVFOUNDATION,
-    "win32": cv2.CAP_DSHOW,  # opens at once, where Media Foundation takes up to 20 s
-}
-DEVICES: Final = Path("/sys/class/video4linux")
-PLAY_A_FILE: Final = "or use a video instead"
-
-Where: TypeAlias = int | str
-
-
-class Capture(Protocol):
-    """The part of OpenCV's VideoCapture that is used."""
-
-    def isOpened(self) -> bool:  # noqa: N802 - OpenCV's name
-        """Say whether there is a camera."""
-        ...
-
-    def read(self) -> tuple[bool, object]:
-        """Wait for the next frame; False when there is none."""
-        ...
-
-    def get(self, propId: int, /) -> float:  # noqa: N803 - OpenCV's name
-        """Return a property."""
-        ...
-
-    def release(self) -> None:
-        """Let go of the camera."""
-        ...
-
-
-OpenCapture: TypeAlias = Callable[[Where], Capture]
-
-
-def open_capture(where: Where) -> Capture:
-    """Open a camera by number or address with OpenCV, which is told to keep quiet."""
-    os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
-    os.environ.setdefault("OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT", str(READ_MS // 1000))
-    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
-    if isinstance(where, str):
-        limits = [
-            cv2.CAP_PROP_OPEN_TIMEOUT_MSEC,
-            OPEN_MS,
-            cv2.CAP_PROP_READ_TIMEOUT_MSEC,
-            READ_MS,
-        ]
-        return cv2.VideoCapture(where, cv2.CAP_FFMPEG, limits)
-    capture = cv2.VideoCapture(where, BACK_ENDS.get(sys.platform, cv2.CAP_ANY))
-    # Uncompressed, most webcams give a picture of this size only ten times a second.
-    capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
-    capture.set(cv2.CAP_PROP_FRAME_WIDTH, WANTED_PX[0])
-    capture.set(cv2.CAP_PROP_FRAME_HEIGHT, WANTED_PX[1])
-    return capture
+# How long the first picture may take: some webcams need long to open, none to go on from there.
+OPENING_S: Final = 15.0
+FIRST_S: Final = 3.0
+LOST_S: Final = 1.0
+ADDRESS_GONE_S: Final = 10.0  # the child asks an address again and again by itself
+LONGEST_OPENING_S: Final = 20.0
+# Read by OpenCV at import, in the child: without it Windows opens a camera in 12 to 20 s.
+os.environ.setdefault("OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS", "0")
 
 
 class Webcam:
-    """Frames of a live camera, each stamped with the monotonic clock when it arrived.
+    """Frames of a live camera, each stamped with the monotonic clock when it arrived."""
 
-    Made on the main thread: macOS asks for permission there.
-    """
-
-    def __init__(self, where: Where = 0, *, opener: OpenCapture = open_capture) -> None:
-        """Open the camera and wait for its first frame.
+    def __init__(self, where: Where = 0, *, opener: str = OPENER) -> None:
+        """Open the camera and wait for its first picture.
 
         Args:
             where: Number of a webcam, or the address of a stream (http, rtsp).
-            opener: Opens it.
+            opener: `module:function` of what opens it in the child process.
 
         Raises:
             BadSourceError: There is no such camera, it gives no picture, or cannot be reached.
         """
         self._where, self._opener = where, opener
-        self._capture = opener(where)
-        first = _read(self._capture)
-        if first is None:
-            self._capture.release()
-            raise BadSourceError(_why_not(where, opener))
-        self._info = _info(where, self._capture, first)
-        self._change = threading.Condition()
-        self._newest: Frame | None = None
-        self._arrived = 0
-        self._stop = threading.Event()
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="camera")
-        self._reader: Future[None] | None = None
+        self._turn = threading.Lock()  # so that another thread may close it
+        self._closed = False
+        self._dying: list[Child] = []
+        self._last: Image | None = None
+        self._stamp_s, self._index, self._base = 0.0, -1, 0
+        self._child = Child(where, opener)
+        try:
+            self._info, opening_s = self._first()
+        except BaseException:
+            self.close()
+            raise
+        self._patience = _patience(where, opening_s)
+        self._watchdog = Watchdog(time.monotonic(), self._patience)
 
     @property
     def info(self) -> SourceInfo:
-        """Name, size and rate of the camera."""
+        """Name, size and rate of the camera; the size is that of the latest frame."""
         return self._info
 
-    def frames(self) -> Iterator[Frame | None]:
-        """Yield the newest frame each time there is one, and None about 12 times a second else.
+    def frames(self) -> Iterator[Frame | Trouble | None]:
+        """Yield the newest frame each time there is one; else None or the trouble, 12 times a s.
+
+        A change of size is told once, before the first frame of the new size; so is a gap that was
+        noticed only afterwards.
 
         Raises:
-            BadSourceError: The camera has been gone for a minute.
+            BadSourceError: The camera has given no pictures for a minute.
         """
-        self._start()
-        while not self._stop.is_set():
-            frame = self._take()
-            if frame is None and self._reader is not None and self._reader.done():
-                self._reader.result()
-                return
-            yield frame
+        self._watchdog = Watchdog(time.monotonic(), self._patience)
+        while True:
+            with self._turn:
+                if self._closed:
+                    return
+                items = self._step()
+            yield from items
 
     def close(self) -> None:
-        """Let go of the camera when its thread has ended. Closing twice is allowed."""
-        self._stop.set()
-        self._pool.shutdown(wait=True)
-        self._capture.release()
+        """Let go of the camera and end its process. Closing twice is allowed."""
+        with self._turn:
+            if not self._closed:
+                self._closed = True
+                for child in (self._child, *self._dying):
+                    child.close()
 
     def __enter__(self) -> Self:
         """Return the source itself."""
@@ -155,133 +118,129 @@ class Webcam:
         """Let go of the camera."""
         self.close()
 
-    def _start(self) -> None:
-        if self._reader is None and not self._stop.is_set():
-            self._reader = self._pool.submit(self._read_on)
+    def _first(self) -> tuple[SourceInfo, float]:
+        """Wait for the first picture; return what it tells, and how long it took to open."""
+        begun_s: float | None = None
+        while True:
+            try:
+                answer = self._answer()
+            except ChildEndedError as error:
+                raise BadSourceError(why_not(self._where, "")) from error
+            begun_s = time.monotonic() if begun_s is None and answer is not None else begun_s
+            on_s = 0.0 if begun_s is None else time.monotonic() - begun_s
+            if isinstance(answer, Picture):
+                self._last = self._child.image(answer)
+                return _info(self._where, (answer.width, answer.height), answer.fps), on_s
+            if isinstance(answer, Nothing):
+                if answer.size_px is not None and on_s > LOST_S:
+                    return _info(self._where, answer.size_px, answer.fps), on_s
+                self._check_hope(answer, on_s)
 
-    def _take(self) -> Frame | None:
-        """Return the newest frame, which is then no longer new; None if there is none in time."""
-        with self._change:
-            self._change.wait_for(lambda: self._newest is not None, ANSWER_S)
-            frame, self._newest = self._newest, None
-            return frame
+    def _check_hope(self, answer: Nothing, on_s: float) -> None:
+        """Raise an error where there is no hope for a first picture."""
+        lost = answer.kind in NO_PICTURES and on_s > LOST_S
+        stuck = answer.stuck_s > (OPENING_S if answer.opening else FIRST_S)
+        useless = answer.kind is TroubleKind.BROKEN and on_s > FIRST_S
+        if answer.why is not None or lost or stuck or useless:
+            raise BadSourceError(why_not(self._where, answer.why or ""))
 
-    def _read_on(self) -> None:
-        """Keep the newest frame until told to stop; this is the camera's thread."""
-        while not self._stop.is_set():
-            image = _read(self._capture)
-            if image is None:
-                self._reopen()
-                continue
-            with self._change:
-                self._newest = Frame(time.monotonic(), image, self._arrived)
-                self._change.notify_all()
-            self._arrived += 1
+    def _answer(self) -> Answer | None:
+        """Return the child's answer; None when it has not come yet.
 
-    def _reopen(self) -> None:
-        """Open the camera until it is there again, or too long has passed."""
-        gone_s = time.monotonic()
-        self._capture.release()
-        while not self._stop.wait(RETRY_S):
-            if time.monotonic() - gone_s > GIVE_UP_S:
-                name = self._info.name
-                raise BadSourceError(f"{name}: no picture for {GIVE_UP_S:.0f} s; check its cable")
-            self._capture = self._opener(self._where)
-            if self._capture.isOpened():
-                return
-            self._capture.release()
+        Raises:
+            ChildEndedError: The child is no more.
+            Exception: What went wrong in the child.
+        """
+        answer = self._child.answer(ANSWER_S)
+        if isinstance(answer, Picture) and time.monotonic() - answer.t_s > OLD_S:
+            answer = self._child.answer(ANSWER_S)
+        if isinstance(answer, Failed):
+            raise answer.error
+        return answer
+
+    def _step(self) -> list[Frame | Trouble | None]:
+        """Return what there is to say now."""
+        try:
+            answer = self._answer()
+        except ChildEndedError:
+            self._watchdog.ended()
+            time.sleep(ANSWER_S)
+            return [self._otherwise(time.monotonic())]
+        now_s = time.monotonic()
+        if isinstance(answer, Picture):
+            image = self._child.image(answer)
+            if answer.number or self._last is None or not same_picture(image, self._last):
+                return self._taken(answer, image)
+            self._watchdog.repeated(now_s)
+        elif isinstance(answer, Nothing):
+            self._watchdog.nothing(answer, now_s)
+        else:
+            self._watchdog.waiting(now_s)
+        return [self._otherwise(now_s)]
+
+    def _taken(self, picture: Picture, image: Image) -> list[Frame | Trouble | None]:
+        """Return a frame, after what is to be told before it."""
+        items: list[Frame | Trouble | None] = []
+        size_px = (picture.width, picture.height)
+        if size_px != (self._info.width, self._info.height):
+            self._info = replace(self._info, width=picture.width, height=picture.height)
+            items.append(self._trouble(TroubleKind.RESIZED, picture.t_s))
+        elif picture.gap_s >= SILENCE_S and not self._watchdog.troubled:
+            items.append(self._trouble(TroubleKind.STALLED, picture.t_s))
+        self._watchdog.usable(picture.t_s)
+        self._last, self._index = image, self._base + picture.number
+        items.append(Frame(self._later(picture.t_s), image, self._index))
+        return items
+
+    def _otherwise(self, now_s: float) -> Trouble | None:
+        """Return the trouble when there is no frame, and start the child anew where that may help.
+
+        Raises:
+            BadSourceError: It has been too long.
+        """
+        if self._watchdog.hopeless(now_s):
+            raise BadSourceError(
+                f"{self._info.name}: no picture for {GIVE_UP_S:.0f} s; {self._mend}"
+            )
+        if self._watchdog.wants_restart(now_s):
+            self._restart()
+        kind = self._watchdog.trouble(now_s)
+        return None if kind is None else self._trouble(kind, now_s)
+
+    @property
+    def _mend(self) -> str:
+        address = isinstance(self._where, str)
+        return "check that it is on and in the network" if address else "check its cable"
+
+    def _restart(self) -> None:
+        """End the child without waiting for it, and start another."""
+        self._child.kill()
+        self._dying.append(self._child)
+        for child in [child for child in self._dying if child.ended]:
+            child.close()
+            self._dying.remove(child)
+        self._base = self._index + 1
+        self._child = Child(self._where, self._opener)
+        self._watchdog.started(time.monotonic())
+
+    def _trouble(self, kind: TroubleKind, t_s: float) -> Trouble:
+        return Trouble(self._later(t_s), kind)
+
+    def _later(self, t_s: float) -> float:
+        """Return a moment, later than all that was said before."""
+        self._stamp_s = max(t_s, self._stamp_s + STEP_S)
+        return self._stamp_s
 
 
-def cameras() -> dict[int, str]:
-    """Return the names of this machine's webcams by number, as far as the system tells.
-
-    Linux keeps a list. A webcam has several entries there; the one that gives pictures is the
-    first. Elsewhere the first few numbers are tried, and have no names.
-    """
-    if sys.platform == "linux":
-        return _listed(DEVICES)
-    return {number: "" for number in range(PROBED) if _opens(number, open_capture)}
-
-
-def _listed(devices: Path) -> dict[int, str]:
-    """Return the cameras in the kernel's list."""
-    found = {}
-    for device in sorted(devices.glob("video*")):
-        number = device.name.removeprefix("video")
-        if number.isdecimal() and _line(device / "index") in {"0", ""}:
-            found[int(number)] = _line(device / "name")
-    return dict(sorted(found.items()))
-
-
-def _line(path: Path) -> str:
-    """Return what a small file of the kernel says."""
-    try:
-        return path.read_text(encoding="utf-8", errors="replace").strip()
-    except OSError:
-        return ""
-
-
-def _read(capture: Capture) -> Image | None:
-    """Return the next frame, or None when the camera gives none."""
-    if not capture.isOpened():
-        return None
-    there, image = capture.read()
-    if not there or not isinstance(image, np.ndarray) or image.ndim != HEIGHT_WIDTH_COLOUR:
-        return None
-    return np.asarray(image, np.uint8)
-
-
-def _opens(number: int, opener: OpenCapture) -> bool:
-    capture = opener(number)
-    try:
-        return capture.isOpened()
-    finally:
-        capture.release()
-
-
-def _info(where: Where, capture: Capture, first: Image) -> SourceInfo:
-    """Return the facts; the size is the real one, cameras do not always give what is asked."""
-    said_fps = capture.get(cv2.CAP_PROP_FPS)
-    fps = said_fps if FPS_RANGE[0] <= said_fps <= FPS_RANGE[1] else USUAL_FPS
-    return SourceInfo(_name(where), width=first.shape[1], height=first.shape[0], fps=fps)
-
-
-def _name(where: Where) -> str:
-    """Return what to call a camera; an address without its password and its query."""
-    if isinstance(where, int):
-        return f"camera {where}"
-    parts = urlsplit(where)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
-
-
-def _why_not(where: Where, opener: OpenCapture) -> str:
-    """Return one line that says why a camera does not open, and the mend."""
-    name = _name(where)
+def _patience(where: Where, opening_s: float) -> Patience:
+    """Return how long to wait for this camera, from how long it took to open the first time."""
+    patient_s = min(max(STUCK_S, 2.0 * opening_s), LONGEST_OPENING_S)
     if isinstance(where, str):
-        return f"{name}: no pictures come from this address; check it, {PLAY_A_FILE}"
-    if sys.platform == "linux":
-        return _why_not_on_linux(where, cameras())
-    others = [number for number in range(PROBED) if number != where and _opens(number, opener)]
-    if others:
-        return f"{name}: does not open; there is {_enumerated(dict.fromkeys(others, ''))}"
-    return f"{name}: does not open; connect it, close other programs, allow it, {PLAY_A_FILE}"
+        return Patience(patient_s, ADDRESS_GONE_S)
+    return Patience(patient_s, max(patient_s, Patience().gone_s))
 
 
-def _why_not_on_linux(number: int, found: dict[int, str]) -> str:
-    """Return why a camera does not open, from the kernel's list and the device's rights."""
-    device = Path(f"/dev/video{number}")
-    if not found:
-        return f"camera {number}: this machine has no camera; connect one, {PLAY_A_FILE}"
-    if number not in found:
-        return f"camera {number}: there is none; there is {_enumerated(found)}"
-    if not os.access(device, os.R_OK | os.W_OK):
-        return (
-            f"camera {number}: {device} may not be opened; join the group 'video' and log in anew"
-        )
-    return f"camera {number}: gives no picture; close other programs that use it, {PLAY_A_FILE}"
-
-
-def _enumerated(found: dict[int, str]) -> str:
-    """Return cameras as a list in words."""
-    named = (f"camera {number}" + (f" ({name})" if name else "") for number, name in found.items())
-    return ", ".join(named)
+def _info(where: Where, size_px: tuple[int, int], said_fps: float) -> SourceInfo:
+    """Return the facts; the size is the real one, cameras do not always give what is asked."""
+    fps = said_fps if FPS_RANGE[0] <= said_fps <= FPS_RANGE[1] else USUAL_FPS
+    return SourceInfo(name_of(where), width=size_px[0], height=size_px[1], fps=fps)

@@ -1,15 +1,19 @@
 """The coach: from facts to the one cue worth hearing now, or to silence.
 
 One cue at a time; the lower priority number goes first. A correction is not repeated within its
-cool-down, and nothing is said on top of what was just said unless it matters more.
+cool-down, and nothing is said on top of what was just said unless it matters more. What leads from
+one thing to the next may wait for its turn; counts and corrections never do, they would be stale.
+Praise is rare, and only for something that was mended.
 """
 
+from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from coreline.coaching.cues import CueBook
 from coreline.judging.events import (
     FaultBegan,
+    FaultEnded,
     Found,
     Lost,
     Repetition,
@@ -21,7 +25,10 @@ from coreline.programme.rules import Judging
 
 _COOL_DOWN_S = 5.0  # a correction is not said again sooner
 _BREATH_S = 1.5  # between two cues of the same weight
+_PRAISE_S = 25.0  # between two words of praise
+_MENDED_S = 8.0  # a fault that ends so soon after its cue was mended because of it
 _COUNT = 3  # priority of counts and of what can as well be left unsaid
+_PRAISE = "fix.good_now"
 
 # What a refused repetition is told. The faults of the line and the knee have the cue of their band.
 _REASON_CUES = {
@@ -37,55 +44,108 @@ _REASON_CUES = {
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A cue that the session itself asks for, such as a halfway mark."""
+    """A cue that the session itself asks for, such as a halfway mark.
+
+    `waits_s` is how long it may wait for its turn; 0 is now or never.
+    """
 
     cue_id: str
+    waits_s: float = 0.0
 
 
 @dataclass(slots=True)
 class Coach:
-    """Choose what is said during one set."""
+    """Choose what is said."""
 
     rules: Judging
     book: CueBook
     _said_s: dict[str, float] = field(default_factory=dict, init=False)
     _last: tuple[float, int] | None = field(default=None, init=False)
+    _waiting: deque[tuple[str, float]] = field(default_factory=deque, init=False)
     _mends: list[str] = field(default_factory=list, init=False)
     _counted: int = field(default=0, init=False)
+    _praised_s: float = field(default=-_PRAISE_S, init=False)
     _band_cues: Mapping[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
         """Look up which cue mends which fault."""
-        pairs = [(band.low, band.low_cue) for band in self.rules.bands]
-        pairs += [(band.high, band.high_cue) for band in self.rules.bands]
+        self.begin(self.rules)
+
+    def begin(self, rules: Judging) -> None:
+        """Begin a set: its own count, its own faults; what was said last is still remembered."""
+        self.rules, self._mends, self._counted = rules, [], 0
+        pairs = [(band.low, band.low_cue) for band in rules.bands]
+        pairs += [(band.high, band.high_cue) for band in rules.bands]
         self._band_cues = {code: cue for code, cue in pairs if code and cue}
 
-    def step(self, t_s: float, notices: Iterable[object]) -> tuple[str, ...]:
-        """Return the cue to give at this moment, or nothing."""
-        wanted = [cue for notice in notices if (cue := self._cue_of(notice)) is not None]
+    def correct_count(self, count: int) -> None:
+        """Go on counting from a number that the person has set right."""
+        self._counted = count
+
+    def hush(self) -> None:
+        """Drop what still waits for its turn."""
+        self._waiting.clear()
+
+    def tell(self, t_s: float, cue_id: str) -> str:
+        """Take note of a cue that is said whatever else there is, and return it."""
+        return self._say(t_s, cue_id)[0]
+
+    def step(
+        self, t_s: float, notices: Iterable[object], *, speaking: bool = False
+    ) -> tuple[str, ...]:
+        """Return the cue to give at this moment, or nothing.
+
+        Args:
+            t_s: The moment.
+            notices: Facts and remarks.
+            speaking: The voice is in the middle of a cue, so what can wait waits.
+        """
+        wanted = [cue for notice in notices if (cue := self._cue_of(t_s, notice)) is not None]
         wanted.sort(key=self._priority)
         for cue_id in wanted:
             if self._may_say(t_s, cue_id):
-                self._said_s[cue_id] = t_s
-                self._last = (t_s, self._priority(cue_id))
-                return (cue_id,)
-        return ()
+                return self._say(t_s, cue_id)
+        return () if speaking else self._next_waiting(t_s)
 
-    def _cue_of(self, notice: object) -> str | None:
+    def _say(self, t_s: float, cue_id: str) -> tuple[str, ...]:
+        self._said_s[cue_id] = t_s
+        self._last = (t_s, self._priority(cue_id))
+        return (cue_id,)
+
+    def _next_waiting(self, t_s: float) -> tuple[str, ...]:
+        """Return what has waited longest, once there has been a breath."""
+        while self._waiting and self._waiting[0][1] < t_s:
+            self._waiting.popleft()
+        if not self._waiting or (self._last and t_s - self._last[0] < _BREATH_S):
+            return ()
+        return self._say(t_s, self._waiting.popleft()[0])
+
+    def _cue_of(self, t_s: float, notice: object) -> str | None:
         match notice:
-            case Remark(cue_id):
-                return cue_id
+            case Remark(cue_id, waits_s):
+                if waits_s > 0.0:
+                    self._waiting.append((cue_id, t_s + waits_s))
+                return cue_id if waits_s == 0.0 else None
             case FaultBegan(code=code):
                 self._mends.append(code)
                 return self._band_cues.get(code)
+            case FaultEnded(fault=fault):
+                return self._praise(t_s, fault.code)
             case RepetitionEnded(repetition=done) | RotationEnded(rotation=done):
                 return self._refusal_cue(done) or self._number()
-            case Lost():
-                return "setup.lost"
-            case Found():
-                return "setup.all_good"
+            case Lost() | Found():
+                return "setup.lost" if isinstance(notice, Lost) else "setup.all_good"
             case _:
                 return None
+
+    def _praise(self, t_s: float, code: str) -> str | None:
+        """Return a word of praise for what was mended after it was asked for, now and then."""
+        cue_id = self._band_cues.get(code)
+        asked_s = self._said_s.get(cue_id) if cue_id else None
+        if asked_s is None or t_s - asked_s > _MENDED_S or t_s - self._praised_s < _PRAISE_S:
+            return None
+        self._praised_s = t_s
+        return _PRAISE
 
     def _refusal_cue(self, done: Repetition | Rotation) -> str | None:
         faults, self._mends = self._mends, []

@@ -57,6 +57,19 @@ def plan_of(rules: Judging, work: Side | None, *, on_side: bool) -> FormPlan:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """What is known of the person's line before a set begins.
+
+    Attributes:
+        neutral_deg: The person's own line as kept from before; None where it is to be found.
+        learn_s: For how long the line must be held to be found, where the rules ask for less.
+    """
+
+    neutral_deg: float | None = None
+    learn_s: float = 0.0
+
+
 @dataclass(slots=True)
 class Judge:
     """Judge one exercise on one side (None: found from how the body lies).
@@ -67,6 +80,7 @@ class Judge:
     rules: Judging
     work: Side | None = None
     on_side: bool = False
+    prior: Prior = field(default_factory=Prior)
     machine: Machine = field(init=False)
     active: bool = field(default=False, init=False)
     neutral: dict[str, float] | None = field(default=None, init=False)
@@ -81,7 +95,7 @@ class Judge:
     def __post_init__(self) -> None:
         """Set up the measuring, the gate and the machine."""
         self._tracker = FormTracker(plan_of(self.rules, self.work, on_side=self.on_side))
-        self._gate = StartGate(self.rules)
+        self._gate = StartGate(self.rules, self.prior.learn_s)
         self.machine = machine_of(self.rules)
 
     @property
@@ -102,9 +116,10 @@ class Judge:
 
     def _line_hint(self, form: Form) -> str | None:
         """Return how to get back to the line of this set, when it is resumed far from it."""
-        if self.neutral is None:
+        own_deg = self._own_line_deg()
+        if own_deg is None:
             return None
-        change_deg = form.values[self.rules.line] - self.neutral[self.rules.line]
+        change_deg = form.values[self.rules.line] - own_deg
         if abs(change_deg) <= _SAME_NEUTRAL_DEG:
             return None
         band = self.rules.bands[0]
@@ -167,6 +182,7 @@ class Judge:
         self._tracker.lock(form.scene)
         history = self._gate.history()
         self._gate.reset()
+        self._gate.least_s = 0.0  # the line is known now
         found: list[Fact] = []
         if self.neutral is None:
             found = [NeutralFound(form.t_s, neutral[self.rules.line])]
@@ -181,12 +197,16 @@ class Judge:
         A line that is resumed sagging must not become the person's new neutral; None until it is
         good again. The other readings are taken anew, the feet may stand elsewhere.
         """
-        if self.neutral is None:
+        own_deg, line = self._own_line_deg(), self.rules.line
+        if own_deg is None:
             return held
-        line = self.rules.line
-        if abs(held[line] - self.neutral[line]) > _SAME_NEUTRAL_DEG:
+        if abs(held[line] - own_deg) > _SAME_NEUTRAL_DEG:
             return None
-        return {**held, line: self.neutral[line]}
+        return {**held, line: own_deg}
+
+    def _own_line_deg(self) -> float | None:
+        """Return the person's line: that of this set, or else the one kept from before."""
+        return self.prior.neutral_deg if self.neutral is None else self.neutral[self.rules.line]
 
     def _go_on(self, form: Form) -> list[Fact]:
         if self._gone_s(form.t_s) > self.rules.grace.lost_s:

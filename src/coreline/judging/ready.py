@@ -31,7 +31,13 @@ class StartGate:
     """Wait for the start position, held for its time with a still line."""
 
     rules: Judging
+    least_s: float = 0.0  # held for at least this, where the rules ask for less
     _past: deque[tuple[Form, bool]] = field(default_factory=deque, init=False)
+
+    @property
+    def hold_s(self) -> float:
+        """Return how long the start position must be held."""
+        return max(self.rules.start.hold_s, self.least_s)
 
     def step(self, form: Form) -> bool:
         """Take in one form and say whether the start position has now been held."""
@@ -47,7 +53,7 @@ class StartGate:
 
     def window(self) -> list[Form]:
         """Return the forms in position within the time that the gate asks for."""
-        since_s = self._past[-1][0].t_s - self.rules.start.hold_s
+        since_s = self._past[-1][0].t_s - self.hold_s
         return [form for form, ok in self._past if ok and form.t_s >= since_s]
 
     def neutral(self) -> dict[str, float]:
@@ -60,7 +66,7 @@ class StartGate:
         self._past.clear()
 
     def _held(self, t_s: float) -> bool:
-        since_s = t_s - self.rules.start.hold_s
+        since_s = t_s - self.hold_s
         recent = [(form, ok) for form, ok in self._past if form.t_s >= since_s]
         # The frame before the window must be in position too: a window of whole frames is
         # otherwise always a little shorter than the time asked for.

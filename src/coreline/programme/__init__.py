@@ -1,1 +1,1 @@
-"""What to do and how much of it: the handout's exercises and texts, as checked data."""
+"""What to do and how much of it, today and in the weeks to come: the handout as checked data."""

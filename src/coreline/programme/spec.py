@@ -12,6 +12,7 @@ from pydantic import (
     model_validator,
 )
 
+from coreline.programme.figure import Figure
 from coreline.programme.rules import Judging
 
 Language = Literal["nl", "en"]
@@ -28,6 +29,8 @@ Machine = Literal["hold", "raises", "roll"]
 Times = Annotated[int, Field(ge=1, le=100)]
 Seconds = Annotated[float, Field(gt=0, le=600)]
 RestSeconds = Annotated[float, Field(ge=0, le=600)]
+PainScore = Annotated[int, Field(ge=0, le=10)]
+Share = Annotated[float, Field(ge=0, le=1)]
 
 
 class Frozen(BaseModel):
@@ -84,6 +87,7 @@ class Exercise(Frozen):
     `place` orders the exercises of a level. `sides`: each leg or each side has the full dose;
     "both_ways" is a symmetrical pose done facing each way, the second of which may be left out.
     `view` is how one lies to the camera, `confidence` what a single camera can make of it.
+    Where an arm is lifted, a raised hand cannot mean anything else.
     """
 
     id: Identifier
@@ -98,7 +102,9 @@ class Exercise(Frozen):
     view: Camera
     confidence: Confidence
     not_visible: Text
+    lifts_arm: bool = False
     judging: Judging | None = None
+    figure: Figure | None = None  # none: the exercise is named and not drawn
 
     @property
     def machine(self) -> Machine:
@@ -168,10 +174,11 @@ def _cover_every_height(sizes: tuple[BallSize, ...]) -> tuple[BallSize, ...]:
 
 
 class Ball(Frozen):
-    """The advice to use a ball, and which size fits whom."""
+    """The advice to use a ball, which size fits whom, and which exercises can be done on it."""
 
     advice: Text
     size_advice: Text
+    exercises: Annotated[tuple[Identifier, ...], Field(strict=False)]
     sizes: Annotated[
         tuple[BallSize, ...], Field(min_length=1, strict=False), AfterValidator(_cover_every_height)
     ]
@@ -186,6 +193,84 @@ class Pain(Frozen):
     skip: Text
     rest: Text
     contact: Text
+    rules: "PainRules"
+
+
+class PainRules(Frozen):
+    """Where the handout's words for pain begin and end; scores are 0 (none) to 10 (the worst).
+
+    An exercise `hurts_badly_from` this score; pain is marked `marked_from`, asks for care
+    `mind_from`, and is gone at `gone_to` or less. A rise of up to `slight_rise_to` points is
+    slight. After a rest it came back soon within `soon_days` of the restart; without one it stays
+    when it was marked and is not gone `lasting_days` later. The advice to contact the sports
+    physician stands for `stands_days` after the last answer that called for it, and is said aloud
+    once, or again every `say_again_days`.
+    """
+
+    hurts_badly_from: PainScore
+    marked_from: PainScore
+    mind_from: PainScore
+    gone_to: PainScore
+    slight_rise_to: Annotated[int, Field(ge=1, le=10)]
+    rest_days: Annotated[int, Field(ge=1, le=60)]
+    longest_rest_days: Annotated[int, Field(ge=1, le=60)]
+    soon_days: Annotated[int, Field(ge=1, le=60)]
+    lasting_days: Annotated[int, Field(ge=1, le=60)]
+    stands_days: Annotated[int, Field(ge=1, le=365)]
+    say_again_days: Annotated[int, Field(ge=1, le=365)] | None = None
+
+    @model_validator(mode="after")
+    def _is_in_order(self) -> Self:
+        if not self.gone_to < self.mind_from <= min(self.hurts_badly_from, self.marked_from):
+            raise ValueError(
+                "gone_to must be below mind_from, and mind_from no higher than "
+                "hurts_badly_from and marked_from"
+            )
+        if self.rest_days > self.longest_rest_days:
+            raise ValueError("rest_days must be longest_rest_days at most")
+        return self
+
+
+class Pace(Frozen):
+    """How long things take beside the doses, in seconds.
+
+    `raise_s` is the way up, down and to the tap of one repetition, the hold at the top not
+    included; `roll_s` one whole rotation. Each set costs `ready_s` to be still and counted in, the
+    other side `turn_s` and the next exercise `change_s` more than the rest before it. A session
+    `long_from_s` is one that people may want to split over the day.
+    """
+
+    raise_s: Seconds
+    roll_s: Seconds
+    ready_s: RestSeconds
+    turn_s: RestSeconds
+    change_s: RestSeconds
+    long_from_s: Annotated[float, Field(gt=0, le=86_400)]
+
+
+class Moving(Frozen):
+    """When a change of level, or of one exercise, is offered; it is never forced.
+
+    Ready for more: in the last `sessions` days of training, none of them longer than `recent_days`
+    ago, at least `done_from` of the dose was done, at least `scored_from` of the sets had a line
+    score, their mean was `line_score_from`, and no pain was above `pain_to`. After `absent_days`
+    without training an earlier level is offered, after `start_again_days` week 1 too. In the first
+    `stay_days` of a level the one before is offered when less than `stay_below` of it was done.
+    An exercise that was made easier is offered back after `sessions` days done without pain.
+    What was missed is looked up over `missed_days`.
+    """
+
+    sessions: Times
+    recent_days: Times
+    done_from: Share
+    scored_from: Share
+    line_score_from: Annotated[float, Field(ge=0, le=100)]
+    pain_to: PainScore
+    absent_days: Times
+    start_again_days: Times
+    stay_days: Times
+    stay_below: Share
+    missed_days: Times
 
 
 class Passage(Frozen):
@@ -195,11 +280,23 @@ class Passage(Frozen):
     text: Text
 
 
+def _end_somewhere(easier: dict[str, str]) -> dict[str, str]:
+    """Return the table; raise ValueError where exercises are each easier than the other."""
+    for exercise_id in easier:
+        seen, here = {exercise_id}, exercise_id
+        while here in easier:
+            here = easier[here]
+            if here in seen:
+                raise ValueError(f'"{exercise_id}" would be easier than itself')
+            seen.add(here)
+    return easier
+
+
 class Programme(Frozen):
     """Everything in the handout that is not an exercise.
 
     `levels` are in the order in which they are trained. `default_rest_s` is the rest between sets
-    where the handout gives none.
+    where the handout gives none. `easier` names the exercise to do in place of one that hurts.
     """
 
     title: Text
@@ -213,6 +310,9 @@ class Programme(Frozen):
     pain: Pain
     sitting: Passage
     sport: Passage
+    pace: Pace
+    moving: Moving
+    easier: Annotated[dict[Identifier, Identifier], AfterValidator(_end_somewhere)]
     levels: Annotated[
         tuple[Level, ...], Field(min_length=1, strict=False), AfterValidator(_follow_each_other)
     ]

@@ -1,4 +1,4 @@
-"""Where the lines, bars and marks of the report's charts are; the template draws them.
+"""Where the line of the body's bend over time is drawn, with its band, faults and gaps.
 
 Geometry only, in the units of the picture's own coordinates (x to the right, y down), so that it
 can be checked without a browser. Nothing here holds a word or a colour.
@@ -10,50 +10,19 @@ from itertools import groupby
 from math import ceil
 
 from coreline.judging.events import Fault, Hold, Phase, Reading, Repetition, Rotation, State
+from coreline.report.axis import Place, Scale, Stretch, Tick, boxes_path, lines_path
 
 WIDTH = 400.0
-_LEFT, _RIGHT = 34.0, 382.0  # half a label fits beyond the right
-_TOP, _BEND_BOTTOM, _HELD_BOTTOM = 10.0, 210.0, 130.0
+_LEFT, _RIGHT = 38.0, 382.0  # half a label fits beyond the right
+_TOP, _BOTTOM = 10.0, 210.0
 _LABEL_HEIGHT, _LANE_HEIGHT = 20.0, 21.0
-_BUCKETS = 360  # one a unit of width: finer than this nobody sees
+FINEST = 360  # points of time a line is thinned to, one a unit of width: finer nobody sees
 _LEAST_LIMIT_DEG, _MOST_LIMIT_DEG, _LIMIT_STEP_DEG = 15.0, 30.0, 5.0
 _MARK_ROOM = 13.0  # numbers of faults nearer to each other than this would lie on one another
 _STEPS_S = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600)
-_MOST_TICKS = 6
-_LEAST_HELD_S = 3.0
-_BARS_NUMBERED = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """A straight mapping from values to one coordinate of the picture."""
-
-    first: float
-    last: float
-    start: float
-    end: float
-
-    def __call__(self, value: float) -> float:
-        """Return where a value lies, rounded to a tenth; beyond the ends it is at the edge."""
-        span = self.last - self.first
-        share = (value - self.first) / span if span > 0 else 0.0
-        return round(self.start + min(max(share, 0.0), 1.0) * (self.end - self.start), 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A place on an axis and the value there."""
-
-    place: float
-    value: float
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A part of the time axis, from `x` over `width`."""
-
-    x: float
-    width: float
+_EDGE_HEIGHT = 4.0
+_TICK_DEG = 10
+_MOST_TICKS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +58,7 @@ class Limits:
 class BendChart:
     """The body line's change from the neutral over time, low drawn low.
 
-    `lines` are polylines as "x,y x,y"; `band` and `fault_lines` are heights, None without limits.
+    `lines` are unbroken runs; `band` and `fault_lines` are heights, None without limits.
     `high_deg` and `low_deg` are how far the line went each way, as amounts; `clipped` says that
     some of it lies beyond `limit_deg`, where the chart ends.
     """
@@ -100,7 +69,7 @@ class BendChart:
     right: float
     top: float
     bottom: float
-    lines: tuple[str, ...]
+    lines: tuple[tuple[Place, ...], ...]
     unseen: tuple[Stretch, ...]
     marks: tuple[Mark, ...]
     band: tuple[float, float] | None
@@ -114,33 +83,35 @@ class BendChart:
     limit_deg: float
     clipped: bool
 
+    @property
+    def path(self) -> str:
+        """Return the lines as one path."""
+        return lines_path(self.lines)
 
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """How long one attempt was held; `number` counts from 1."""
+    @property
+    def fault_path(self) -> str:
+        """Return where the faults of the line are, over the height of the chart."""
+        tall = round(self.bottom - self.top, 1)
+        marks = [mark for mark in self.marks if mark.lane != "other"]
+        return boxes_path((mark.x, self.top, mark.width, tall) for mark in marks)
 
-    x: float
-    y: float
-    width: float
-    height: float
-    number: int
-    counted: bool
+    @property
+    def edge_path(self) -> str:
+        """Return the bars at the edges that say when a fault was, and which way."""
+        places = {"high": self.top - 4.0, "low": self.bottom - 4.0, "other": self.bottom + 21.0}
+        return boxes_path(
+            (mark.x, places[mark.lane], mark.width, _EDGE_HEIGHT) for mark in self.marks
+        )
 
-
-@dataclass(frozen=True, slots=True)
-class HeldChart:
-    """A bar an attempt; `target` is the height of the mark at the time that is asked for."""
-
-    width: float
-    height: float
-    left: float
-    right: float
-    bottom: float
-    bars: tuple[Bar, ...]
-    target: float
-    x_ticks: tuple[Tick, ...]
-    y_ticks: tuple[Tick, ...]
-    longest_s: float
+    @property
+    def numbers(self) -> tuple[tuple[Place, int], ...]:
+        """Return where the numbers of the faults are."""
+        places = {"high": self.top + 12.0, "low": self.bottom - 15.0, "other": self.bottom + 32.0}
+        return tuple(
+            ((mark.x + mark.width / 2.0, places[mark.lane]), mark.number)
+            for mark in self.marks
+            if mark.number is not None
+        )
 
 
 # A moment of a line: time in seconds, change in degrees, and which unbroken run it belongs to.
@@ -152,10 +123,12 @@ def bend_chart(
     faults: Sequence[Fault],
     attempts: Sequence[Hold | Repetition | Rotation],
     limits: Limits | None,
+    buckets: int = FINEST,
 ) -> BendChart | None:
     """Return the chart of the time in which something was judged, or None without any.
 
     Getting into position and coming down again are no part of it: there is no line to keep then.
+    `buckets` is how fine the line is: four points each at most.
     """
     judged = _judged(readings, attempts)
     changes = [each for each in map(_change_deg, judged) if each is not None]
@@ -164,17 +137,17 @@ def bend_chart(
     start_s, end_s = judged[0].t_s, judged[-1].t_s
     limit_deg = _limit_deg(changes)
     x = Scale(start_s, end_s, _LEFT, _RIGHT)
-    y = Scale(-limit_deg, limit_deg, _TOP, _BEND_BOTTOM)
+    y = Scale(-limit_deg, limit_deg, _TOP, _BOTTOM)
     marks = _marks(faults, limits, x)
     under = _LANE_HEIGHT if any(mark.lane == "other" for mark in marks) else 0.0
     return BendChart(
         width=WIDTH,
-        height=_BEND_BOTTOM + _LABEL_HEIGHT + under,
+        height=_BOTTOM + _LABEL_HEIGHT + under,
         left=_LEFT,
         right=_RIGHT,
         top=_TOP,
-        bottom=_BEND_BOTTOM,
-        lines=tuple(_polylines(_points(judged), x, y)),
+        bottom=_BOTTOM,
+        lines=tuple(_lines(thin(_points(judged), buckets), x, y)),
         unseen=tuple(_unseen(judged, x)),
         marks=marks,
         band=(y(limits.good_high_deg), y(limits.good_low_deg)) if limits else None,
@@ -187,28 +160,6 @@ def bend_chart(
         low_deg=max(*changes, 0.0),
         limit_deg=limit_deg,
         clipped=max(map(abs, changes)) > limit_deg,
-    )
-
-
-def held_chart(repetitions: Sequence[Repetition], target_s: float) -> HeldChart | None:
-    """Return the chart of how long each attempt was held, or None without attempts."""
-    if not repetitions:
-        return None
-    longest_s = max(each.hold_s for each in repetitions)
-    most_s = ceil(max(longest_s, target_s, _LEAST_HELD_S))
-    y = Scale(0.0, most_s, _HELD_BOTTOM, _TOP)
-    bars = tuple(_bars(repetitions, y))
-    return HeldChart(
-        width=WIDTH,
-        height=_HELD_BOTTOM + _LABEL_HEIGHT,
-        left=_LEFT,
-        right=_RIGHT,
-        bottom=_HELD_BOTTOM,
-        bars=bars,
-        target=y(target_s),
-        x_ticks=_bar_ticks(bars),
-        y_ticks=tuple(Tick(y(each), each) for each in sorted({0.0, target_s, float(most_s)})),
-        longest_s=longest_s,
     )
 
 
@@ -260,15 +211,13 @@ def _points(readings: Iterable[Reading]) -> list[Point]:
     return [(t_s, deg, number) for number, (_, run) in runs for t_s, deg in run if deg is not None]
 
 
-def _polylines(points: Sequence[Point], x: Scale, y: Scale) -> list[str]:
-    """Return a line for each run; one that is a single moment gets a length, so that it shows."""
-    lines = []
-    for _, run in groupby(thin(points, _BUCKETS), key=lambda point: point[2]):
+def _lines(points: Sequence[Point], x: Scale, y: Scale) -> Iterable[tuple[Place, ...]]:
+    """Yield a line for each run; one that is a single moment gets a length, so that it shows."""
+    for _, run in groupby(points, key=lambda point: point[2]):
         places = [(x(t_s), y(deg)) for t_s, deg, _ in run]
         if len(places) == 1:
             places.append((places[0][0] + 1.0, places[0][1]))
-        lines.append(" ".join(f"{across:g},{down:g}" for across, down in places))
-    return lines
+        yield tuple(places)
 
 
 def _unseen(readings: Sequence[Reading], x: Scale) -> list[Stretch]:
@@ -335,10 +284,9 @@ def _limit_deg(changes: Sequence[float]) -> float:
 
 
 def _degrees(limit_deg: float) -> list[float]:
-    """Return the values on the axis of degrees: every 5, or every 10 where that is crowded."""
-    step = 5 if limit_deg <= _LEAST_LIMIT_DEG else 10
-    most = int(limit_deg) // step * step
-    return [float(each) for each in range(-most, most + step, step)]
+    """Return the values on the axis of degrees, every 10."""
+    most = int(limit_deg) // _TICK_DEG * _TICK_DEG
+    return [float(each) for each in range(-most, most + _TICK_DEG, _TICK_DEG)]
 
 
 def _times_s(start_s: float, end_s: float) -> list[float]:
@@ -347,27 +295,3 @@ def _times_s(start_s: float, end_s: float) -> list[float]:
     step = fitting[0] if fitting else _STEPS_S[-1]
     first = ceil(start_s / step)
     return [float(each * step) for each in range(first, int(end_s // step) + 1)]
-
-
-def _bars(repetitions: Sequence[Repetition], y: Scale) -> list[Bar]:
-    """Return the bars, as wide as fits and never wider than a few make look sensible."""
-    pitch = min((_RIGHT - _LEFT) / len(repetitions), 40.0)
-    width = round(pitch * 0.8, 2)
-    return [
-        Bar(
-            x=round(_LEFT + place * pitch + pitch * 0.1, 2),
-            y=y(each.hold_s),
-            width=width,
-            height=round(_HELD_BOTTOM - y(each.hold_s), 1),
-            number=each.number,
-            counted=each.counted,
-        )
-        for place, each in enumerate(repetitions)
-    ]
-
-
-def _bar_ticks(bars: Sequence[Bar]) -> tuple[Tick, ...]:
-    """Return the numbers under the bars: all of them, or every fifth where they are many."""
-    every = 1 if len(bars) <= _BARS_NUMBERED else 5 * ceil(len(bars) / (5 * _BARS_NUMBERED))
-    shown = bars[::every]
-    return tuple(Tick(round(bar.x + bar.width / 2.0, 1), bar.number) for bar in shown)

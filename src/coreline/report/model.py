@@ -1,10 +1,12 @@
 """From the record of a set to the numbers of a report; pure, and the same for the same record.
 
-`Analysis` is what `--json` writes (docs/formats.md) and what the pages are drawn from.
+`Analysis` is one set: what `--json` writes (docs/formats.md) and what the pages are drawn from.
+`SessionReport` is a whole session: the sets, and what is known of the person and the day.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date, time
 from typing import Any
 
 from coreline.judging.events import (
@@ -18,6 +20,8 @@ from coreline.judging.events import (
     Rotation,
     RotationEnded,
 )
+from coreline.judging.moments import Moment
+from coreline.programme.life import PainNoted, Skipped
 from coreline.session import SetRecord
 
 SCHEMA = 1
@@ -29,7 +33,8 @@ class Source:
     """Where the frames came from. Times in seconds, sizes in pixels.
 
     `frames_expected` is what the file promises, None where nothing does; `found_share` the share of
-    the frames read in which somebody was found.
+    the frames read in which somebody was found. Of a session that was kept neither file nor size is
+    known: an empty name and zeros.
     """
 
     file: str
@@ -44,7 +49,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """One set, judged."""
+    """One set, judged.
+
+    `adjusted` is how many the person added to the count by hand (or took off); `best` and `worst`
+    are moments to draw, None where nothing was in position.
+    """
 
     exercise: str
     side: str | None
@@ -59,6 +68,53 @@ class Analysis:
     faults: tuple[Fault, ...]
     cues: tuple[tuple[float, str], ...]
     readings: tuple[Reading, ...]
+    adjusted: int = 0
+    best: Moment | None = None
+    worst: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prescribed:
+    """What was asked of one exercise on one side, and what the session made of it.
+
+    `amount` is what one set asks for: seconds, repetitions or rotations; `done` has as much of each
+    set, as the session counted it.
+    """
+
+    exercise: str
+    side: str | None
+    amount: float
+    done: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionReport:
+    """A session: its sets in the order in which they were done, and what surrounds them.
+
+    Attributes:
+        analyses: a set each; none makes a page that says so.
+        person: the name as the person gave it, empty where none is known.
+        day, started: of the session, where the person lives; None where it is not known.
+        lasted_s: from the first set to the last, rests and all.
+        level: id of the programme's level.
+        week: of the programme, 1-based.
+        prescribed: what was asked for, empty where nothing was.
+        pains: how much it hurt, in order of time.
+        skipped: what was left out, and whether for pain.
+        advice: the advice to contact the sports physician was given.
+    """
+
+    analyses: tuple[Analysis, ...] = ()
+    person: str = ""
+    day: date | None = None
+    started: time | None = None
+    lasted_s: float | None = None
+    level: str | None = None
+    week: int | None = None
+    prescribed: tuple[Prescribed, ...] = ()
+    pains: tuple[PainNoted, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    advice: bool = False
 
 
 def analyse(record: SetRecord, source: Source) -> Analysis:
@@ -76,13 +132,16 @@ def analyse(record: SetRecord, source: Source) -> Analysis:
         set_number=record.set_number,
         source=source,
         neutral_deg=record.neutral_deg,
-        line_score=_line_score(holds, repetitions),
+        line_score=line_score(holds, repetitions),
         holds=holds,
         repetitions=repetitions,
         rotations=tuple(fact.rotation for fact in facts if isinstance(fact, RotationEnded)),
         faults=tuple(faults),
         cues=tuple(record.cues),
         readings=tuple(record.readings),
+        adjusted=record.adjusted,
+        best=record.best,
+        worst=record.worst,
     )
 
 
@@ -107,8 +166,8 @@ def as_json(analysis: Analysis) -> dict[str, Any]:
         "faults": [asdict(fault) for fault in analysis.faults],
         "cues": [{"t_s": t_s, "id": cue_id} for t_s, cue_id in analysis.cues],
     }
-    rounded: dict[str, Any] = _rounded(document)
-    return rounded
+    result: dict[str, Any] = rounded(document)
+    return result
 
 
 TRACE_COLUMNS = (
@@ -140,19 +199,20 @@ def _cell(value: object) -> str:
             return str(value)
 
 
-def _rounded(value: Any) -> Any:
+def rounded(value: Any) -> Any:
+    """Return a document with its numbers rounded to a thousandth."""
     match value:
         case float():
             return round(value, _DECIMALS)
         case dict():
-            return {key: _rounded(each) for key, each in value.items()}
+            return {key: rounded(each) for key, each in value.items()}
         case list() | tuple():
-            return [_rounded(each) for each in value]
+            return [rounded(each) for each in value]
         case _:
             return value
 
 
-def _line_score(holds: Sequence[Hold], repetitions: Sequence[Repetition]) -> float | None:
+def line_score(holds: Sequence[Hold], repetitions: Sequence[Repetition]) -> float | None:
     """Return the mean score, each hold and each repetition weighed by the time it was held."""
     scored = [(hold.line_score, hold.end_s - hold.start_s) for hold in holds]
     scored += [(each.line_score, each.hold_s) for each in repetitions]

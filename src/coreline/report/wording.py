@@ -3,6 +3,8 @@
 The report's own words are in texts.toml beside this file.
 """
 
+from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 
@@ -11,7 +13,7 @@ from coreline.errors import BadDataError
 from coreline.programme.spec import Frozen, Language, Text
 from coreline.programme.toml_data import parse_model
 
-UNKNOWN = "-"
+UNKNOWN = "\u2013"
 
 
 class _TextsFile(Frozen):
@@ -46,7 +48,7 @@ class Wording:
     def own(self, key: str, **fillings: object) -> str:
         """Return one of the report's own words, its places filled in."""
         text = own_texts()[key].in_(self.language).format(**fillings)
-        return text.replace(" %", "\u00a0%").replace("° ", "°\u00a0")
+        return text.replace(" %", "\u00a0%").replace("± ", "±\u00a0").replace("° ", "°\u00a0")
 
     def word(self, key: str) -> str:
         """Return a word that is shared with the screen."""
@@ -56,11 +58,34 @@ class Wording:
         """Return a shared word with a capital."""
         return capital(self.word(key))
 
+    def listed(self, words: Sequence[str]) -> str:
+        """Return words as a list in a sentence: `a, b and c`."""
+        if len(words) <= 1:
+            return "".join(words)
+        return self.own("and", first=", ".join(words[:-1]), last=words[-1])
+
+    def day(self, day: date) -> str:
+        """Return a day in full, `Sunday 22 November 2026`, as it stands inside a sentence."""
+        weekday = self.own("weekdays").split()[day.weekday()]
+        return self.own("date", weekday=weekday, day=day.day, month=self._month(day), year=day.year)
+
+    def day_and_month(self, day: date) -> str:
+        """Return a day without its year, `22 November`."""
+        return self.own("date_short", day=day.day, month=self._month(day))
+
+    def month_and_year(self, day: date) -> str:
+        """Return the month of a day, `November 2026`."""
+        return f"{self._month(day)} {day.year}"
+
+    def _month(self, day: date) -> str:
+        return self.own("months").split()[day.month - 1]
+
     def number(self, value: float, decimals: int = 1) -> str:
         """Return a number with the language's decimal sign, without a minus before a zero."""
         shown = f"{value:.{decimals}f}"
         if float(shown) == 0.0:
             shown = shown.removeprefix("-")
+        shown = shown.replace("-", "\u2212")
         return shown.replace(".", ",") if self.language == "nl" else shown
 
     def plain(self, value: float) -> str:
@@ -84,14 +109,22 @@ class Wording:
         least = 0 if value <= 0.0 else 1
         return str(min(max(round(100.0 * value), least), most))
 
-    def bend(self, change_deg: float | None) -> str:
-        """Return a change of the body line in words; + = hip toward the floor."""
+    def bend(self, change_deg: float | None, *, bare: bool = False) -> str:
+        """Return a change of the body line in words; + = hip toward the floor.
+
+        With `bare` its unit stands elsewhere.
+        """
         if change_deg is None:
             return UNKNOWN
         amount = round(abs(change_deg))
         if amount == 0:
-            return self.own("bend_in_line")
-        return self.own("bend_low" if change_deg > 0.0 else "bend_high", n=amount)
+            return "0" if bare else self.own("bend_in_line")
+        side = "low" if change_deg > 0.0 else "high"
+        return self.own(f"bend_{side}_bare" if bare else f"bend_{side}", n=amount)
+
+    def bare(self, value: float | None, decimals: int = 1) -> str:
+        """Return a number whose unit stands elsewhere, or the sign for none."""
+        return UNKNOWN if value is None else self.number(value, decimals)
 
     def angle(self, value_deg: float | None) -> str:
         """Return an angle in whole degrees."""

@@ -1,15 +1,58 @@
 """Where things stand, for any size of window; numbers only."""
 
 from dataclasses import dataclass
+from typing import Self
 
 from pygame import Rect
 
 Size = tuple[int, int]
+READABLE = 0.11  # capital height of what is read from the mat, in shares of the shorter side
+GAP = 0.025
+UPRIGHT = 0.9  # a window higher than so many widths has its parts below one another
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The window's own measures, from which all sizes follow."""
+
+    box: Rect  # the window without its margin
+    gap_px: int
+    capital_px: float  # of what must be read from the mat
+    upright: bool
+
+    @classmethod
+    def of(cls, size: Size) -> Self:
+        """Return the measures of a window."""
+        width_px, height_px = size
+        short_px = min(size)
+        gap_px = round(short_px * GAP)
+        box = Rect(gap_px, gap_px, width_px - 2 * gap_px, height_px - 2 * gap_px)
+        return cls(box, gap_px, short_px * READABLE, height_px > width_px * UPRIGHT)
+
+    def rows(self, box: Rect, *shares: float) -> list[Rect]:
+        """Return a box cut into rows with gaps between them, by shares of the height."""
+        free_px = box.height - self.gap_px * (len(shares) - 1)
+        heights = _parts(free_px, shares)
+        tops = _starts(box.top, heights, self.gap_px)
+        return [
+            Rect(box.left, top_px, box.width, height_px)
+            for top_px, height_px in zip(tops, heights, strict=True)
+        ]
+
+    def columns(self, box: Rect, *shares: float) -> list[Rect]:
+        """Return a box cut into columns with gaps between them, by shares of the width."""
+        free_px = box.width - self.gap_px * (len(shares) - 1)
+        widths = _parts(free_px, shares)
+        lefts = _starts(box.left, widths, self.gap_px)
+        return [
+            Rect(left_px, box.top, width_px, box.height)
+            for left_px, width_px in zip(lefts, widths, strict=True)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The rectangles of the exercise page; the other pages use the same ones otherwise."""
+    """The rectangles of the exercise page."""
 
     title: Rect
     picture: Rect
@@ -17,63 +60,59 @@ class Layout:
     bar: Rect
     ring: Rect
     sentence: Rect
-    capital_px: float  # of what must be read from the mat: 11 % of the height where it can be
-
-    @property
-    def right(self) -> Rect:
-        """Return the bar's and the ring's place together, for pages that have neither."""
-        return self.bar.union(self.ring)
+    capital_px: float
 
 
 def layout(size: Size) -> Layout:
     """Return the exercise page's rectangles for a window's size."""
-    width_px, height_px = size
-    return _tall(size) if height_px > width_px * 0.9 else _wide(size)
+    measure = Measure.of(size)
+    return _tall(measure) if measure.upright else _wide(measure)
 
 
-def _wide(size: Size) -> Layout:
+def is_narrow(column: Rect) -> bool:
+    """Say whether a column has no room for two texts beside each other."""
+    return column.width < column.height * 0.9
+
+
+def square(box: Rect) -> Rect:
+    """Return the largest square in the middle of a box."""
+    side_px = min(box.size)
+    inner = Rect(0, 0, side_px, side_px)
+    inner.center = box.center
+    return inner
+
+
+def _wide(measure: Measure) -> Layout:
     """Return a landscape page: picture left, bar and ring right, the sentence below."""
-    width_px, height_px = size
-    gap_px = round(height_px * 0.025)
-    sentence_px = round(height_px * 0.22)
-    top_px = height_px - sentence_px - 3 * gap_px
-    ring_px = min(top_px, round(width_px * 0.4))
-    bar_px = min(round(height_px * 0.15), round(width_px * 0.1))
-    left_px = width_px - ring_px - bar_px - 4 * gap_px
-    row_px = round(height_px * 0.1)
-    ring_x = width_px - gap_px - ring_px
-    return Layout(
-        title=Rect(gap_px, gap_px, left_px, row_px),
-        picture=Rect(gap_px, gap_px + row_px, left_px, top_px - 2 * row_px),
-        sets=Rect(gap_px, gap_px + top_px - row_px, left_px, row_px),
-        bar=Rect(2 * gap_px + left_px, gap_px, bar_px, top_px),
-        ring=Rect(ring_x, gap_px + (top_px - ring_px) // 2, ring_px, ring_px),
-        sentence=Rect(gap_px, top_px + 2 * gap_px, width_px - 2 * gap_px, sentence_px),
-        capital_px=height_px * 0.11,
-    )
+    top, sentence = measure.rows(measure.box, 0.745, 0.255)
+    ring_px = min(top.height, round(top.width * 0.5))
+    bar_px = min(round(top.height * 0.2), round(top.width * 0.09))
+    left_px = top.width - ring_px - bar_px - 2 * measure.gap_px
+    left = Rect(top.left, top.top, left_px, top.height)
+    # In a narrow column the side stands below the name.
+    shares = (0.28, 0.51, 0.21) if is_narrow(left) else (0.16, 0.7, 0.14)
+    title, picture, sets = measure.rows(left, *shares)
+    ring = Rect(top.right - ring_px, top.centery - ring_px // 2, ring_px, ring_px)
+    bar = Rect(left.right + measure.gap_px, top.top, bar_px, top.height)
+    return Layout(title, picture, sets, bar, ring, sentence, measure.capital_px)
 
 
-def _tall(size: Size) -> Layout:
+def _tall(measure: Measure) -> Layout:
     """Return an upright page: picture, then bar and ring, then the sentence."""
-    width_px, height_px = size
-    gap_px = round(width_px * 0.025)
-    inner_px = width_px - 2 * gap_px
-    rows = _heights(height_px - 6 * gap_px, (0.06, 0.38, 0.34, 0.06, 0.16))
-    tops = [gap_px + sum(rows[:row]) + row * gap_px for row in range(len(rows))]
-    bar_px = round(width_px * 0.14)
-    ring_px = min(rows[2], inner_px - bar_px - gap_px)
-    ring_x = gap_px + bar_px + (inner_px - bar_px + gap_px - ring_px) // 2
-    return Layout(
-        title=Rect(gap_px, tops[0], inner_px, rows[0]),
-        picture=Rect(gap_px, tops[1], inner_px, rows[1]),
-        bar=Rect(gap_px, tops[2], bar_px, rows[2]),
-        ring=Rect(ring_x, tops[2] + (rows[2] - ring_px) // 2, ring_px, ring_px),
-        sets=Rect(gap_px, tops[3], inner_px, rows[3]),
-        sentence=Rect(gap_px, tops[4], inner_px, rows[4]),
-        capital_px=height_px * 0.11,
-    )
+    title, picture, middle, sets, sentence = measure.rows(measure.box, 0.07, 0.3, 0.42, 0.05, 0.16)
+    bar_px = round(measure.box.width * 0.095)
+    bar = Rect(middle.left, middle.top, bar_px, middle.height)
+    rest = Rect(bar.right + measure.gap_px, middle.top, 0, middle.height)
+    rest.width = middle.right - rest.left
+    return Layout(title, picture, sets, bar, square(rest), sentence, measure.capital_px)
 
 
-def _heights(height_px: int, shares: tuple[float, ...]) -> list[int]:
-    """Return a height cut into shares."""
-    return [round(height_px * share) for share in shares]
+def _parts(free_px: int, shares: tuple[float, ...]) -> list[int]:
+    """Return a length cut into shares of the whole, never longer than it."""
+    whole = sum(shares)
+    return [max(1, int(free_px * share / whole)) for share in shares]
+
+
+def _starts(first_px: int, lengths: list[int], gap_px: int) -> list[int]:
+    """Return where parts begin that stand one after another."""
+    return [first_px + sum(lengths[:number]) + number * gap_px for number in range(len(lengths))]

@@ -16,7 +16,8 @@ Align = Literal["left", "center", "right"]
 Weight = Literal["Bold", "Regular"]
 
 CAPITAL = 0.67  # height of a capital, in sizes of the typeface
-LINE_PITCH = 1.14  # from line to line, in sizes of the typeface
+LINE_PITCH = 1.04  # from line to line, in sizes of the typeface
+LONGEST = 600  # characters that are drawn into one box; no more of them could be read
 SMALLEST_PX = 9
 ELLIPSIS = "…"
 
@@ -42,7 +43,7 @@ class Fitted:
 
 def draw_text(surface: Surface, text: str, box: Rect, style: Style) -> Rect:
     """Draw a text into a box, centred in its height, and return the rectangle it covers."""
-    fitted = fit(text, box.size, style)
+    fitted = fit(printable(text[:LONGEST]), box.size, style)
     pitch_px = fitted.size_px * LINE_PITCH
     top_px = box.centery - pitch_px * len(fitted.lines) / 2
     covered = Rect(box.centerx, box.centery, 0, 0)
@@ -73,6 +74,21 @@ def fit(text: str, size: tuple[int, int], style: Style) -> Fitted:
     return Fitted(tuple(_cut(lines, low_px, size[0], style)), low_px)
 
 
+def printable(text: str) -> str:
+    """Return a text that can be drawn, with spaces for what is unprintable."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
+
+
+def wrap(text: str, size_px: int, width_px: int, weight: Weight = "Bold") -> tuple[str, ...]:
+    """Return a text's lines at a size; a word that is wider than the width is broken."""
+    words = [
+        piece
+        for word in printable(text).split()
+        for piece in _broken(word, size_px, width_px, weight)
+    ]
+    return tuple(_wrap(" ".join(words), size_px, width_px, weight))
+
+
 def text_width(text: str, size_px: int, weight: Weight = "Bold") -> int:
     """Return how wide a text is set on one line, pixels."""
     return font(size_px, weight).size(text)[0]
@@ -96,7 +112,10 @@ def _typeface(weight: Weight) -> bytes:
 @lru_cache(maxsize=128)
 def _render(line: str, size_px: int, weight: Weight, colour: Colour) -> tuple[Surface, Rect]:
     """Return a line as a picture, and where its ink is; drawing it again costs a blit."""
-    image = font(size_px, weight).render(line, True, colour)
+    typeface = font(size_px, weight)
+    if not typeface.size(line)[0]:  # such as a lone accent
+        return Surface((0, typeface.get_height())), Rect(0, 0, 0, 0)
+    image = typeface.render(line, True, colour)
     return image, image.get_bounding_rect()
 
 
@@ -155,7 +174,22 @@ def _cut_line(line: str, size_px: int, width_px: int, weight: Weight) -> str:
     """Return as much of a line as the width holds."""
     if text_width(line, size_px, weight) <= width_px:
         return line
-    end = len(line)
-    while end > 0 and text_width(line[:end] + ELLIPSIS, size_px, weight) > width_px:
-        end -= 1
-    return line[:end] + ELLIPSIS
+    low, high = 0, len(line)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if text_width(line[:middle] + ELLIPSIS, size_px, weight) <= width_px:
+            low = middle
+        else:
+            high = middle - 1
+    return line[:low] + ELLIPSIS
+
+
+def _broken(word: str, size_px: int, width_px: int, weight: Weight) -> list[str]:
+    """Return a word in pieces that go into the width; at least one letter each."""
+    pieces = [""]
+    for letter in word:
+        if pieces[-1] and text_width(pieces[-1] + letter, size_px, weight) > width_px:
+            pieces.append(letter)
+        else:
+            pieces[-1] += letter
+    return pieces

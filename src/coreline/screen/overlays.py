@@ -1,57 +1,71 @@
 """What lies over a page: the keys, and the question before the end."""
 
-from collections.abc import Callable
-from functools import partial
+from math import ceil
 
-import pygame
 from pygame import Rect, Surface
 
-from coreline.screen import shapes
+from coreline.screen.answers import Wish
+from coreline.screen.layout import Measure
 from coreline.screen.lettering import Style, draw_text
-from coreline.screen.palette import GROUND, INK, MUTED, PANEL, Colour
+from coreline.screen.palette import GROUND, INK
 from coreline.screen.scene import Overlay
 from coreline.screen.texts import Texts
+from coreline.screen.widgets.chips import LEFT, RIGHT, Chip, DrawKey, Spot, draw_chips, draw_key
 
-DrawKey = Callable[[Surface, Colour, Rect], None]
-VEIL = 215  # of 255, how much of the page is covered
+VEIL = 247  # of 255, how much of the page is covered
 
 
-def draw_overlay(surface: Surface, overlay: Overlay, texts: Texts) -> None:
-    """Draw an overlay over the page that is there."""
+def draw_overlay(surface: Surface, overlay: Overlay, texts: Texts) -> tuple[Spot, ...]:
+    """Draw an overlay over the page that is there, and return what can be clicked on it."""
     if overlay is Overlay.NONE:
-        return
+        return ()
     veil = Surface(surface.get_size())
     veil.fill(GROUND)
     veil.set_alpha(VEIL)
     surface.blit(veil, (0, 0))
     if overlay is Overlay.HELP:
         _draw_help(surface, texts)
-    else:
-        _draw_question(surface, texts)
+        return ()
+    return _draw_question(surface, texts)
 
 
 def _draw_help(surface: Surface, texts: Texts) -> None:
-    """Draw the list of keys."""
-    box = surface.get_rect()
-    box = box.inflate(-box.width // 8, -box.height // 12)
+    """Draw the list of keys, in two columns where there is room, and what a presenter does."""
+    measure = Measure.of(surface.get_size())
+    heading, table, foot = measure.rows(measure.box, 0.12, 0.76, 0.12)
+    draw_text(surface, texts.own("keys"), heading, Style(INK, measure.capital_px * 0.7))
     keys = _keys(texts)
-    row_px = box.height // (len(keys) + 1)
-    row = Rect(box.left, box.top, box.width, row_px)
-    draw_text(surface, texts.own("keys"), row, Style(INK, row_px * 0.5))
-    for key, meaning in keys:
-        row = row.move(0, row_px)
-        cap = Rect(row.left, row.top, round(row.width * 0.24), round(row_px * 0.82))
-        _draw_key(surface, cap, key)
-        words = Rect(cap.right + row_px // 2, row.top, row.right - cap.right - row_px // 2, cap.h)
-        draw_text(surface, meaning, words, Style(INK, row_px * 0.36))
+    columns = [table] if measure.upright else measure.columns(table, 1, 1)
+    length = ceil(len(keys) / len(columns))
+    row_px = min(table.height // length, round(measure.capital_px * 1.5))
+    for number, (key, meaning) in enumerate(keys):
+        column, place = columns[number // length], number % length
+        row = Rect(column.left, column.top + place * row_px, column.width, row_px)
+        _draw_row(surface, row, key, meaning)
+    remote = Style(INK, measure.capital_px * 0.34, max_lines=2)
+    draw_text(surface, texts.own("more_keys"), foot, remote)
+
+
+def _draw_row(surface: Surface, row: Rect, key: str | DrawKey, meaning: str) -> None:
+    """Draw a key and what it does."""
+    cap = Rect(row.left, 0, round(row.width * 0.26), round(row.height * 0.8))
+    cap.centery = row.centery
+    draw_key(surface, cap, key, cap.height * 0.42)
+    words = Rect(cap.right + row.height // 3, row.top, 0, row.height)
+    words.width = row.right - words.left
+    draw_text(surface, meaning, words, Style(INK, row.height * 0.34, max_lines=2))
 
 
 def _keys(texts: Texts) -> list[tuple[str | DrawKey, str]]:
     """Return what stands on each key, a word or a shape, and what the key does."""
     return [
         (texts.own("space_bar"), texts.word("key.space")),
-        (shapes.arrow, texts.word("key.right")),
-        (partial(shapes.arrow, right=False), texts.word("key.left")),
+        (RIGHT, texts.word("key.right")),
+        (LEFT, texts.word("key.left")),
+        ("N", texts.own("key_next")),
+        ("P", texts.word("key.p")),
+        ("+", texts.own("key_plus")),
+        ("-", texts.own("key_minus")),
         ("M", texts.word("key.m")),
         ("F", texts.own("full_screen")),
         ("?", texts.word("key.help")),
@@ -59,26 +73,15 @@ def _keys(texts: Texts) -> list[tuple[str | DrawKey, str]]:
     ]
 
 
-def _draw_key(surface: Surface, cap: Rect, key: str | DrawKey) -> None:
-    """Draw a key of the keyboard; arrows are shapes, the typeface has none."""
-    pygame.draw.rect(surface, PANEL, cap, border_radius=cap.height // 5)
-    pygame.draw.rect(surface, MUTED, cap, 2, border_radius=cap.height // 5)
-    if isinstance(key, str):
-        label = cap.inflate(-cap.height // 3, 0)
-        draw_text(surface, key, label, Style(INK, cap.height * 0.42, "center"))
-        return
-    sign = Rect(0, 0, round(cap.height * 0.7), round(cap.height * 0.6))
-    sign.center = cap.center
-    key(surface, INK, sign)
-
-
-def _draw_question(surface: Surface, texts: Texts) -> None:
-    """Draw the question whether to stop."""
-    box = surface.get_rect()
-    question = Rect(0, 0, round(box.width * 0.9), round(box.height * 0.3))
-    question.center = (box.centerx, round(box.height * 0.35))
-    draw_text(surface, texts.own("ask_end"), question, Style(INK, box.height * 0.16, "center"))
-    detail = Rect(0, 0, round(box.width * 0.9), round(box.height * 0.3))
-    detail.center = (box.centerx, round(box.height * 0.68))
-    style = Style(INK, box.height * 0.06, "center", max_lines=4)
+def _draw_question(surface: Surface, texts: Texts) -> tuple[Spot, ...]:
+    """Draw the question whether to stop, and what stops; a click beside it goes on."""
+    measure = Measure.of(surface.get_size())
+    question, detail, chips = measure.rows(measure.box, 0.42, 0.36, 0.22)
+    draw_text(
+        surface, texts.own("ask_end"), question, Style(INK, measure.capital_px * 1.5, "center")
+    )
+    style = Style(INK, measure.capital_px * 0.6, "center", max_lines=4)
     draw_text(surface, texts.own("ask_end_detail"), detail, style)
+    stop = Chip("Esc", texts.own("stop"), Wish.END)
+    go_on = Chip(texts.own("space_bar"), texts.own("go_on"))
+    return draw_chips(surface, chips, [stop, go_on])

@@ -14,6 +14,7 @@ GOOD: Colour = (98, 206, 162)
 WARN: Colour = (240, 228, 66)
 FAULT: Colour = (244, 140, 60)
 CALM: Colour = (110, 190, 240)
+RECORDING: Colour = (255, 96, 96)
 
 GOOD_GROUND: Colour = (18, 44, 36)
 MEND_GROUND: Colour = (61, 38, 19)

@@ -29,8 +29,10 @@ SIDE_BONES = (
 LINE_COLOURS = {State.GOOD: GOOD, State.NOT_GOOD: FAULT, State.UNSEEN: MUTED}
 
 
-def draw_picture(surface: Surface, box: Rect, image_bgr: Image | None, *, dim: bool) -> Rect:
-    """Draw the picture mirrored, whole and as large as the box allows; return where it is."""
+def draw_picture(
+    surface: Surface, box: Rect, image_bgr: Image | None, *, dim: bool, mirror: bool = True
+) -> Rect:
+    """Draw the picture, mirrored or not, whole and as large as the box allows; return its place."""
     if image_bgr is None:
         place = _fitted((16, 9), box)
         pygame.draw.rect(surface, PANEL, place, border_radius=place.height // 30)
@@ -40,17 +42,20 @@ def draw_picture(surface: Surface, box: Rect, image_bgr: Image | None, *, dim: b
     # Averaging areas keeps a strongly shrunk picture free of jags; near its own size it is slow.
     method = cv2.INTER_AREA if width_px > 2 * place.width else cv2.INTER_LINEAR
     small = cv2.resize(image_bgr, place.size, interpolation=method)
-    cv2.flip(small, 1, small)
+    if mirror:
+        small = cv2.flip(small, 1)
     if dim:
         cv2.convertScaleAbs(small, small, DIMMED)
     surface.blit(pygame.image.frombuffer(small.data.cast("B"), place.size, "BGR"), place)
     return place
 
 
-def draw_body(surface: Surface, place: Rect, pose: Pose, view: View) -> None:
+def draw_body(
+    surface: Surface, place: Rect, pose: Pose, view: View, *, mirror: bool = True
+) -> None:
     """Draw the skeleton and the body line onto a picture drawn at `place`."""
     width_px = max(2.0, place.height * 0.012)
-    points = mirrored(pose, place)
+    points = points_of(pose, place, mirror=mirror)
     for side in _far_side_first(view.near_side):
         near = side == view.near_side
         colour, share = (CALM, 1.0) if near else (MUTED, 0.6)
@@ -79,11 +84,12 @@ def draw_line(surface: Surface, points: list[Point], state: State, width_px: flo
         shapes.disc(surface, INK, point, width_px * 0.6)
 
 
-def mirrored(pose: Pose, place: Rect) -> list[Point]:
-    """Return each landmark's place on the window, for a mirrored picture at `place`."""
+def points_of(pose: Pose, place: Rect, *, mirror: bool) -> list[Point]:
+    """Return each landmark's place on the window, for a picture drawn at `place`."""
     width_px, height_px = pose.size_px
+    origin_px, way = (place.right, -1) if mirror else (place.left, 1)
     return [
-        (place.right - x * place.width / width_px, place.top + y * place.height / height_px)
+        (origin_px + way * x * place.width / width_px, place.top + y * place.height / height_px)
         for x, y in pose.xy_px.tolist()
     ]
 

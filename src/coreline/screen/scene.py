@@ -30,6 +30,10 @@ class Scene:
         pose: The pose found in this very picture.
         silent: No sound is heard, by choice or for want of a sound device.
         stale: The camera has given no new picture for a while.
+        muted: The silence is by choice.
+        recording: The session's video is being recorded.
+        slow: Pictures come too seldom to judge well.
+        mirror: The picture is shown as in a mirror.
     """
 
     view: View | None = None
@@ -37,3 +41,7 @@ class Scene:
     pose: Pose | None = None
     silent: bool = False
     stale: bool = False
+    muted: bool = False
+    recording: bool = False
+    slow: bool = False
+    mirror: bool = True

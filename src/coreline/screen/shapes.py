@@ -1,6 +1,6 @@
 """Plain shapes with smooth edges; the typeface has no arrows, ticks or signs, so they are drawn."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from math import atan2, cos, hypot, pi, sin
 
@@ -10,6 +10,7 @@ from pygame import Rect, Surface
 from coreline.screen.palette import Colour
 
 Point = tuple[float, float]
+Draw = Callable[[Surface, Colour, Rect], None]
 FULL_TURN = 2 * pi
 
 
@@ -135,6 +136,41 @@ def muted_speaker(surface: Surface, colour: Colour, box: Rect) -> None:
     beside = Rect(0, 0, side_px, side_px)
     beside.midright = box.midright
     cross(surface, colour, beside)
+
+
+def half_disc(surface: Surface, colour: Colour, box: Rect) -> None:
+    """Draw a ring of which the left half is full: begun, and not finished."""
+    square_px = min(box.size)
+    inner = Rect(0, 0, square_px, square_px)
+    inner.center = box.center
+    ring(surface, colour, inner, square_px * 0.13)
+    polygon(surface, colour, _arc(inner.center, square_px / 2 - 1, pi, FULL_TURN))
+
+
+def dash(surface: Surface, colour: Colour, box: Rect) -> None:
+    """Draw a short level line: passed over."""
+    ends = (_inside(box, 0.15, 0.5), _inside(box, 0.85, 0.5))
+    stroke(surface, colour, ends, max(2.0, min(box.size) * 0.16))
+
+
+def unknown(surface: Surface, colour: Colour, box: Rect) -> None:
+    """Draw an empty ring: nothing is known yet."""
+    square_px = min(box.size)
+    inner = Rect(0, 0, round(square_px * 0.8), round(square_px * 0.8))
+    inner.center = box.center
+    ring(surface, colour, inner, max(2.0, square_px * 0.1))
+
+
+def speaker(surface: Surface, colour: Colour, box: Rect) -> None:
+    """Draw a loudspeaker."""
+    cone = ((0.15, 0.35), (0.4, 0.35), (0.75, 0.05), (0.75, 0.95), (0.4, 0.65), (0.15, 0.65))
+    polygon(surface, colour, [_inside(box, x, y) for x, y in cone])
+
+
+def slowness(surface: Surface, colour: Colour, box: Rect) -> None:
+    """Draw three dots that grow: it comes slowly."""
+    for across, radius in ((0.15, 0.08), (0.45, 0.12), (0.82, 0.17)):
+        disc(surface, colour, _inside(box, across, 0.5), min(box.size) * radius)
 
 
 def _arc(centre: Point, radius_px: float, start: float, end: float) -> list[Point]:

@@ -1,4 +1,4 @@
-"""The window: shows the scene it was handed last, and says which keys were pressed.
+"""The window: shows the scene or page it was handed last, and says what was asked for.
 
 It never waits for anything but its own clock, so it stays alive whatever camera and model do.
 """
@@ -6,7 +6,6 @@ It never waits for anything but its own clock, so it stays alive whatever camera
 import os
 import sys
 from dataclasses import dataclass, replace
-from enum import Enum, auto
 from types import TracebackType
 from typing import Final, Self
 
@@ -14,8 +13,12 @@ import pygame
 from pygame import Surface
 from pygame.event import Event
 
-from coreline.screen.overlays import draw_overlay
-from coreline.screen.pages import draw_page
+from coreline.screen.answers import Answer, Wish
+from coreline.screen.forms.events import answer_form
+from coreline.screen.forms.form import Form
+from coreline.screen.forms.making import form_for
+from coreline.screen.live_pages import Live
+from coreline.screen.menu import Page
 from coreline.screen.palette import GOOD, GROUND
 from coreline.screen.scene import Overlay, Scene
 from coreline.screen.shapes import tick
@@ -29,26 +32,6 @@ SMALLEST: Final = (320, 240)
 USUAL: Final = (1280, 720)
 # SDL takes these on its own where there is no display, and draws where nobody can see it.
 INVISIBLE_DRIVERS: Final = {"offscreen", "dummy"}
-
-
-class Wish(Enum):
-    """What the person asks for with a key."""
-
-    PAUSE = auto()
-    SKIP = auto()
-    BACK = auto()
-    MUTE = auto()
-    END = auto()
-
-
-KEYS: Final = {
-    pygame.K_SPACE: Wish.PAUSE,
-    pygame.K_RIGHT: Wish.SKIP,
-    pygame.K_PAGEDOWN: Wish.SKIP,  # what the buttons of a presenter's remote send
-    pygame.K_LEFT: Wish.BACK,
-    pygame.K_PAGEUP: Wish.BACK,
-    pygame.K_m: Wish.MUTE,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +62,8 @@ class Window:
     def __init__(self, texts: Texts, *, full_screen: bool = False) -> None:
         """Open it; `open_window` does so where a display may be missing."""
         self._texts = texts
-        self._scene = Scene()
-        self._overlay = Overlay.NONE
+        self._live = Live(texts)
+        self._form: Form | None = None
         self._full_screen = full_screen
         self._size = _usual_size()
         self._clock = pygame.time.Clock()
@@ -97,23 +80,35 @@ class Window:
     @property
     def overlay(self) -> Overlay:
         """What lies over the page."""
-        return self._overlay
+        return self._live.overlay
 
     def show(self, scene: Scene) -> None:
         """Take the scene that is drawn from the next tick on."""
-        self._scene = scene
+        self._form = None
+        self._live.scene = scene
 
-    def mark_silent(self, *, silent: bool) -> None:
-        """Show, or no longer show, that there is no sound."""
-        if silent != self._scene.silent:
-            self._scene = replace(self._scene, silent=silent)
+    def show_page(self, page: Page) -> None:
+        """Take a page to be answered; with the title of the one before, one stays where one was."""
+        self._form = form_for(page, self._form, self._texts)
 
-    def tick(self) -> tuple[Wish, ...]:
-        """Answer the keys, draw what has changed, wait for the next sixtieth of a second."""
-        wishes = tuple(wish for event in pygame.event.get() if (wish := self._answer(event)))
+    def speak(self, texts: Texts) -> None:
+        """Take other words, such as those of another language; pages come with their own."""
+        self._texts = texts
+        self._live = Live(texts)
+        self._drawn = None
+
+    def mark_silent(self, *, silent: bool, muted: bool = False) -> None:
+        """Show, or no longer show, that there is no sound, and whether that is by choice."""
+        scene = self._live.scene
+        if (silent, muted) != (scene.silent, scene.muted):
+            self._live.scene = replace(scene, silent=silent, muted=muted)
+
+    def tick(self) -> tuple[Wish | Answer, ...]:
+        """Answer keys and mouse, draw what has changed, wait for the next sixtieth of a second."""
+        answers = tuple(answer for event in pygame.event.get() for answer in self._answer(event))
         self._draw_changes()
         self._clock.tick(FRAMES_PER_SECOND)
-        return wishes
+        return answers
 
     def snapshot(self) -> Surface:
         """Return a copy of what is drawn."""
@@ -138,39 +133,43 @@ class Window:
 
     def _draw_changes(self) -> None:
         """Draw, unless exactly this is drawn already: the model needs the processor more."""
-        wanted = (self._scene, self._overlay, self._surface.get_size())
+        moment_s = pygame.time.get_ticks() / 1000
+        # Drawing a form finds out where its parts are, and may scroll: what it is is known after.
+        wanted = (self._form, self._state(moment_s), self._surface.get_size())
         if wanted == self._drawn:
             return
-        draw_page(self._surface, self._scene, self._texts)
-        draw_overlay(self._surface, self._overlay, self._texts)
+        if self._form:
+            self._form.draw(self._surface)
+        else:
+            self._live.draw(self._surface, moment_s)
         pygame.display.flip()
-        self._drawn = wanted
+        self._drawn = (self._form, self._state(moment_s), self._surface.get_size())
 
-    def _answer(self, event: Event) -> Wish | None:
+    def _state(self, moment_s: float) -> object:
+        """Return everything that can be seen of the page."""
+        return self._form.state if self._form else self._live.state(moment_s)
+
+    def _answer(self, event: Event) -> tuple[Wish | Answer, ...]:
         """Do what an event asks of the window itself, and return what it asks of the session."""
         if event.type == pygame.QUIT:
-            return Wish.END
+            return (Wish.END,)
         if event.type in {pygame.VIDEORESIZE, pygame.VIDEOEXPOSE}:
             self._surface = pygame.display.get_surface() or self._surface
             self._drawn = None
-        elif event.type == pygame.KEYDOWN:
-            return self._answer_key(event)
-        return None
-
-    def _answer_key(self, event: Event) -> Wish | None:
-        """Return what a key asks for; an overlay takes the next key for itself."""
-        before, self._overlay = self._overlay, Overlay.NONE
-        if before is Overlay.ASK_END:
-            return Wish.END if event.key == pygame.K_ESCAPE else None
-        if before is Overlay.HELP:
-            return None
-        if event.key == pygame.K_ESCAPE:
-            self._overlay = Overlay.ASK_END
-        elif event.unicode == "?" or event.key == pygame.K_F1:
-            self._overlay = Overlay.HELP
-        elif event.key in {pygame.K_f, pygame.K_F11}:
+            return ()
+        if event.type == pygame.KEYDOWN and self._is_full_screen_key(event):
             self._toggle_full_screen()
-        return KEYS.get(event.key)
+            return ()
+        return answer_form(self._form, event) if self._form else self._live.answer(event)
+
+    def _is_full_screen_key(self, event: Event) -> bool:
+        """Say whether a key asks for full screen; where one types, F is a letter."""
+        return event.key == pygame.K_F11 or (event.key == pygame.K_f and self._form is None)
+
+    def fill_screen(self, *, on: bool) -> None:
+        """Fill the screen, or no longer."""
+        if on != self._full_screen:
+            self._toggle_full_screen()
 
     def _toggle_full_screen(self) -> None:
         """Fill the display, or go back to the size there was before."""

@@ -32,6 +32,7 @@ TUNES: Final[dict[str, tuple[Tone, ...]]] = {
     "end": (Tone(523, 0.12), Tone(659, 0.12), Tone(784, 0.12), Tone(1047, 0.35)),
     "ready": (Tone(587, 0.14), Tone(880, 0.24)),
     "lost": (Tone(620, 0.55, end_hz=310),),
+    "zero": (Tone(988, 0.45),),  # a countdown is over
 }
 NAMES: Final = tuple(TUNES)
 

@@ -1,39 +1,144 @@
-"""Plays the beeps. Without a sound device it says so once, and every call still works."""
+"""Plays voice and beeps. Without a sound device it says so once, and every call still works."""
 
-import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Final, Self
 
 import numpy as np
-import pygame
 from pygame.mixer import Sound
 
-from coreline.sound.beeps import NAMES, RATE_HZ, Samples, beep
+from coreline.sound.beeps import NAMES, Samples, beep
+from coreline.sound.choice import Mode, SoundSettings
+from coreline.sound.clips import Clips
+from coreline.sound.device import Device
+from coreline.sound.queue import Line, Priority, VoiceQueue
 
-BUFFER: Final = 256  # samples, 10.7 ms: a beep is heard when its moment is seen
-SIGNED_16_BIT: Final = -16
-BEEP_CHANNEL: Final = 1  # channel 0 belongs to the voice
 NO_SOUND: Final = "No sound device: the session goes on, with everything shown on the screen."
+SOUND_GONE: Final = "The sound device is gone: the session goes on without sound."
+NO_CLIP: Final = 'No clip to play for "{}": a beep stands in for what is missing.'
+GRACE_S: Final = 1.0  # a clip that sounds so much longer than it is hangs in a device that is gone
+LONGEST_LOG: Final = 10_000
+
+# The beep that stands in for words: good high or rising, bad low or falling, as all beeps are.
+STAND_INS: Final = {
+    Priority.PAIN: "lost",
+    Priority.CORRECTION: "refused",
+    Priority.FLOW: "ready",
+    Priority.COUNT: "counted",
+    Priority.PRAISE: "counted",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """Something that began to sound, at a time of `time.monotonic`.
+
+    `name` is a cue's id or a beep's name; `stands_in` says that a beep was heard for a cue.
+    """
+
+    t_s: float
+    name: str
+    is_voice: bool
+    stands_in: bool = False
 
 
 class Player:
-    """Plays beeps by name. Use it as a context manager, from one thread."""
+    """Says cues and plays beeps. Use it as a context manager, from one thread.
 
-    def __init__(self, say: Callable[[str], None], *, muted: bool = False) -> None:
-        """Open the sound device; where there is none, `say` so."""
-        self.muted = muted
-        self._sounds: dict[str, Sound] = {}
-        if _open_mixer():
-            self._sounds = {name: Sound(buffer=_pcm(beep(name))) for name in NAMES}
+    `log` tells what began to sound, and when.
+    """
+
+    def __init__(
+        self,
+        say: Callable[[str], None],
+        settings: SoundSettings | None = None,
+        *,
+        muted: bool = False,
+    ) -> None:
+        """Open the sound device and begin to load the voice; where there is no device, `say` so.
+
+        Args:
+            say: Where to tell what the person should know; nothing is told twice.
+            settings: What to hear; beeps alone when None.
+            muted: Whether to be silent until `muted` is changed.
+        """
+        self._settings = settings or SoundSettings(Mode.BEEPS)
+        self._muted = muted or self._settings.mode is Mode.MUTE
+        self._say, self._told = say, set[str]()
+        self._queue, self._until_s = VoiceQueue(), 0.0
+        self._clips: Clips | None = None
+        self._beeps: dict[str, Sound] = {}
+        self.log: deque[Started] = deque(maxlen=LONGEST_LOG)
+        self._device = Device()
+        if self._device.is_open:
+            self._load()
         else:
-            say(NO_SOUND)
+            self._tell(NO_SOUND)
+
+    @property
+    def settings(self) -> SoundSettings:
+        """Return what is heard now."""
+        return self._settings
+
+    @settings.setter
+    def settings(self, settings: SoundSettings) -> None:
+        """Hear something else from now on; a change of mode settles whether it is muted."""
+        if settings.mode is not self._settings.mode:
+            self.muted = settings.mode is Mode.MUTE
+        changed, self._settings = settings != self._settings, settings
+        if changed and self._device.is_open:
+            self.hush()
+            self._load()
+
+    @property
+    def muted(self) -> bool:
+        """Say whether the person wants to hear nothing for now."""
+        return self._muted
+
+    @muted.setter
+    def muted(self, muted: bool) -> None:
+        """Be silent at once, or sound again."""
+        self._muted = muted
+        if muted:
+            self._queue.clear()
+            self._device.stop()
 
     @property
     def audible(self) -> bool:
         """Say whether what is played now can be heard."""
-        return bool(self._sounds) and not self.muted
+        return self._device.is_open and not self._muted
+
+    @property
+    def has_voice(self) -> bool:
+        """Say whether words can be heard, so that their end is worth waiting for."""
+        return self.audible and self._settings.mode is not Mode.BEEPS
+
+    @property
+    def speaking(self) -> bool:
+        """Say whether a cue sounds or waits to; never so where nothing can be heard."""
+        self.tick()
+        return self._queue.speaking is not None
+
+    def speak(self, cue_id: str | tuple[str, ...], priority: int, t_s: float | None = None) -> None:
+        """Say a cue, or several in a row as one: now, next, or not at all, by its priority.
+
+        Args:
+            cue_id: The cue's id; several are interrupted and dropped together.
+            priority: 0 pain, 1 correction, 2 flow, 3 count, 4 praise.
+            t_s: When it became true, by `time.monotonic`; now when None.
+
+        Raises:
+            ValueError: There is no such priority.
+        """
+        rank, now_s = Priority(priority), time.monotonic()
+        cue_ids = (cue_id,) if isinstance(cue_id, str) else cue_id
+        self.tick()
+        if cue_ids and self.audible and self._has_sound(rank):
+            asked_s = now_s if t_s is None else t_s
+            self._start(self._queue.ask(Line(cue_ids, rank, asked_s), now_s))
 
     def play(self, name: str) -> None:
         """Play a beep now, in place of one that still sounds; muted or without a device, nothing.
@@ -43,17 +148,37 @@ class Player:
         """
         if name not in NAMES:
             raise LookupError(f'no beep "{name}"; there are {", ".join(NAMES)}')
-        if self.audible and pygame.mixer.get_init():
-            pygame.mixer.Channel(BEEP_CHANNEL).play(self._sounds[name])
+        self.tick()
+        if self.audible:
+            self._device.beep(self._beeps[name], ducked=self._queue.speaking is not None)
+            self.log.append(Started(time.monotonic(), name, is_voice=False))
+
+    def tick(self) -> None:
+        """Go on with what is to be said; call it every frame."""
+        if self._queue.speaking is not None and self._clip_ended():
+            self._start(self._queue.clip_ended(time.monotonic()))
+            if self._queue.speaking is None:
+                self._device.end_voice()
+        if self._beeps and not self._device.is_open:
+            self._lose()
+
+    def hush(self) -> None:
+        """Stop speaking, and forget what waits; beeps sound out."""
+        self._queue.clear()
+        self._device.end_voice()
+
+    def wait_until_loaded(self) -> None:
+        """Wait for the clips: for a benchmark, a test, a check of the sound."""
+        if self._clips:
+            self._clips.wait()
 
     def close(self) -> None:
-        """Let the last beep sound out, then let go of the device. Closing twice is allowed."""
-        if not self._sounds:
-            return
-        if pygame.mixer.get_init():
-            _wait_for_silence()
-            pygame.mixer.quit()
-        self._sounds = {}
+        """Let what sounds end, for a moment, and let go of the device. Twice is allowed."""
+        self._queue.clear()
+        if self._clips:
+            self._clips.close()
+        self._device.close()
+        self._clips, self._beeps = None, {}
 
     def __enter__(self) -> Self:
         """Return the player itself."""
@@ -68,45 +193,57 @@ class Player:
         """Close it."""
         self.close()
 
+    def _load(self) -> None:
+        """Take the beeps and the voice as the settings say."""
+        self._beeps = {name: Sound(buffer=_pcm(beep(name))) for name in NAMES}
+        for sound in self._beeps.values():
+            sound.set_volume(self._settings.beep_volume)
+        if self._clips:
+            self._clips.close()
+        self._clips = None if self._settings.mode is Mode.BEEPS else Clips(self._settings)
 
-def _open_mixer() -> bool:
-    """Open the mixer and say whether there is one."""
-    pygame.mixer.pre_init(RATE_HZ, SIGNED_16_BIT, 1, BUFFER, allowedchanges=0)
-    try:
-        with _hushed_stderr():
-            pygame.mixer.init()
-    except pygame.error:
-        return False
-    return pygame.mixer.get_init() is not None
+    def _has_sound(self, rank: Priority) -> bool:
+        """Say whether words of this weight are heard at all, if only as a beep."""
+        return self._settings.mode is not Mode.BEEPS or rank <= Priority.CORRECTION
+
+    def _clip_ended(self) -> bool:
+        return not self._device.is_speaking() or time.monotonic() > self._until_s
+
+    def _start(self, cue_id: str | None) -> None:
+        """Begin a clip, or the beep that stands in for it."""
+        line = self._queue.speaking
+        if cue_id is None or line is None:
+            return
+        clip = self._clips.find(cue_id) if self._clips else None
+        sound = clip or self._beeps[STAND_INS[line.priority]]
+        self._device.speak(sound)
+        now_s = time.monotonic()
+        self._until_s = now_s + sound.get_length() + GRACE_S
+        self.log.append(Started(now_s, cue_id, is_voice=True, stands_in=clip is None))
+        self._tell_of(cue_id, missing=clip is None)
+
+    def _tell_of(self, cue_id: str, *, missing: bool) -> None:
+        """Tell of files that cannot be played, and once that something is missing."""
+        if self._clips is None or not self._device.is_open:
+            return
+        for trouble in self._clips.take_troubles():
+            self._tell(trouble)
+        if missing:
+            self._tell(NO_CLIP.format(cue_id), kind=NO_CLIP)
+
+    def _lose(self) -> None:
+        """Go on without the device."""
+        self._queue.clear()
+        self._beeps = {}
+        self._tell(SOUND_GONE)
+
+    def _tell(self, line: str, kind: str | None = None) -> None:
+        """Tell something, once; of lines of one kind, the first."""
+        if (kind or line) not in self._told:
+            self._told.add(kind or line)
+            self._say(line)
 
 
 def _pcm(samples: Samples) -> bytes:
     """Return samples as the mixer wants them."""
     return np.ascontiguousarray(samples, np.int16).tobytes()
-
-
-def _wait_for_silence(longest_ms: int = 900) -> None:
-    """Wait until nothing sounds any more: the last beep tells that the session is over."""
-    step_ms = 10
-    for _ in range(longest_ms // step_ms):
-        if not pygame.mixer.get_busy():
-            return
-        pygame.time.wait(step_ms)
-
-
-@contextmanager
-def _hushed_stderr() -> Iterator[None]:
-    """Send what C code writes to standard error nowhere: ALSA tells its whole search for a card."""
-    try:
-        kept = os.dup(2)
-    except OSError:  # no standard error at all, as in a windowed Windows program
-        yield
-        return
-    nothing = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nothing, 2)
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(nothing)

@@ -13,7 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Final, Generic, Protocol, Self, TypeVar
+from typing import Final, Generic, Protocol, Self, TypeVar, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,7 @@ WAITING: Final = 8  # results kept for a window that is busy; more would only gr
 CHECK_S: Final = 0.1
 
 
+@runtime_checkable
 class Picture(Protocol):
     """What is needed of a frame."""
 
@@ -35,6 +36,20 @@ class Picture(Protocol):
     @property
     def image_bgr(self) -> NDArray[np.uint8]:
         """The picture, (height, width, 3)."""
+        ...
+
+
+class Mishap(Protocol):
+    """What is needed of the news that the camera gives no usable picture."""
+
+    @property
+    def t_s(self) -> float:
+        """When it was noticed, on the clock of the frames."""
+        ...
+
+    @property
+    def kind(self) -> str:
+        """What is wrong, in one word."""
         ...
 
 
@@ -53,12 +68,14 @@ FrameT = TypeVar("FrameT", bound=Picture)
 class Seen(Generic[FrameT]):
     """A frame and the pose in it; both None when the camera had nothing new.
 
-    `arrived_s` is when it reached this thread, on the monotonic clock.
+    `arrived_s` is when it reached this thread, on the monotonic clock. `trouble` is why there is no
+    frame, where the camera says so.
     """
 
     frame: FrameT | None
     pose: Pose | None
     arrived_s: float
+    trouble: Mishap | None = None
 
 
 class Worker(Generic[FrameT]):
@@ -66,7 +83,7 @@ class Worker(Generic[FrameT]):
 
     def __init__(
         self,
-        frames: Iterable[FrameT | None],
+        frames: Iterable[FrameT | Mishap | None],
         make_estimator: Callable[[], AbstractContextManager[Estimator]],
     ) -> None:
         """Start the thread, which makes the estimator and then begins to take frames."""
@@ -123,17 +140,16 @@ class Worker(Generic[FrameT]):
 
     def _run(
         self,
-        frames: Iterable[FrameT | None],
+        frames: Iterable[FrameT | Mishap | None],
         make_estimator: Callable[[], AbstractContextManager[Estimator]],
     ) -> None:
         """Find poses until told to stop; this is the thread."""
         with make_estimator() as estimator:
-            for frame in frames:
+            for item in frames:
                 if self._stop.is_set():
                     return
                 arrived_s = time.monotonic()
-                pose = None if frame is None else estimator.estimate(frame.t_s, frame.image_bgr)
-                self._hand_out(Seen(frame, pose, arrived_s))
+                self._hand_out(_seen(item, estimator, arrived_s))
 
     def _hand_out(self, seen: Seen[FrameT]) -> None:
         """Queue a result, waiting for room unless told to stop."""
@@ -143,3 +159,12 @@ class Worker(Generic[FrameT]):
             except queue.Full:
                 continue
             return
+
+
+def _seen(item: FrameT | Mishap | None, estimator: Estimator, arrived_s: float) -> Seen[FrameT]:
+    """Return what was seen in a frame; trouble and nothing new are passed on as they are."""
+    if item is None:
+        return Seen(None, None, arrived_s)
+    if not isinstance(item, Picture):
+        return Seen(None, None, arrived_s, trouble=item)
+    return Seen(item, estimator.estimate(item.t_s, item.image_bgr), arrived_s)

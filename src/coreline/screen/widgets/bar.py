@@ -42,7 +42,7 @@ def draw_bar(surface: Surface, box: Rect, view: View, texts: Texts) -> Scale:
         if view.deviation_deg is not None:
             _draw_pointer(surface, scale, view.deviation_deg)
     label = Rect(box.left, box.bottom - row_px, box.width, row_px)
-    draw_text(surface, texts.word("word.hip"), label, Style(INK, row_px * 0.5, "center"))
+    draw_text(surface, texts.word("word.hip"), label, Style(INK, row_px * 0.62, "center"))
     return scale
 
 

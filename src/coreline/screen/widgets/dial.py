@@ -1,6 +1,6 @@
 """The ring with the large number in it: seconds held, repetitions counted, rest left."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from math import sqrt
 
@@ -10,11 +10,10 @@ from coreline.screen import shapes
 from coreline.screen.lettering import CAPITAL, Style, draw_text, text_width
 from coreline.screen.palette import CALM, GOOD, GROUND, INK, MUTED, PANEL, Colour
 
-RING = 0.055  # widths, in diameters
-INNER_RING = 0.028
-GAP = 0.012
-STEPS = 360  # in which a ring fills
-LIFT = 0.1  # how far the number stands above the middle, in inner radii
+RING = 0.04  # widths, in diameters
+INNER_RING = 0.02
+GAP = 0.007
+LIFT = 0.03  # how far the number stands above the middle, in inner radii
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,35 +34,35 @@ class Dial:
 
 def draw_dial(surface: Surface, box: Rect, dial: Dial) -> Rect:
     """Draw a ring into a square box and return the rectangle its number covers."""
-    inner_share = None if dial.inner_share is None else _stepped(dial.inner_share)
-    stepped = replace(dial, share=_stepped(dial.share), inner_share=inner_share)
-    image, number = _image(min(box.size), stepped)
-    surface.blit(image, box)
+    diameter_px = min(box.size)
+    has_inner = dial.inner_share is not None
+    face, number = _face(diameter_px, dial.number, dial.label, has_inner, dial.stopped)
+    surface.blit(face, box)
+    square = Rect(box.left, box.top, diameter_px, diameter_px)
+    colour = MUTED if dial.stopped else dial.colour
+    shapes.ring(surface, colour, square, diameter_px * RING, dial.share)
+    if dial.inner_share is not None:
+        inner = _shrunk(square, diameter_px * (RING + GAP))
+        shapes.ring(surface, CALM, inner, diameter_px * INNER_RING, dial.inner_share)
     return number.move(box.topleft)
 
 
-def _stepped(share: float) -> float:
-    """Return a share in steps too small to be seen, so that the same image serves many frames."""
-    return round(min(share, 1.0) * STEPS) / STEPS
-
-
-@lru_cache(maxsize=4)
-def _image(diameter_px: int, dial: Dial) -> tuple[Surface, Rect]:
-    """Return the drawn ring, and where its number is; rings cost more to draw than all the rest."""
+@lru_cache(maxsize=8)
+def _face(
+    diameter_px: int, number: int, label: str, has_inner: bool, stopped: bool
+) -> tuple[Surface, Rect]:
+    """Return what changes seldom, and where its number is: empty rings, number and words."""
     surface = Surface((diameter_px, diameter_px))
     surface.fill(GROUND)
     box = surface.get_rect()
-    colour = MUTED if dial.stopped else dial.colour
     shapes.ring(surface, PANEL, box, diameter_px * RING)
-    shapes.ring(surface, colour, box, diameter_px * RING, dial.share)
     inner = _shrunk(box, diameter_px * (RING + GAP))
-    if dial.inner_share is not None:
+    if has_inner:
         shapes.ring(surface, PANEL, inner, diameter_px * INNER_RING)
-        shapes.ring(surface, CALM, inner, diameter_px * INNER_RING, dial.inner_share)
         inner = _shrunk(inner, diameter_px * INNER_RING)
     inner = _shrunk(inner, diameter_px * GAP)
-    _draw_label(surface, inner, dial)
-    return surface, _draw_number(surface, inner, dial.number)
+    _draw_label(surface, inner, label, stopped=stopped)
+    return surface, _draw_number(surface, inner, number)
 
 
 def _shrunk(box: Rect, by_px: float) -> Rect:
@@ -92,13 +91,13 @@ def _number_size_px(radius_px: float, digits: int) -> float:
     return (sqrt(middle**2 + square * rest) - middle) / square
 
 
-def _draw_label(surface: Surface, inner: Rect, dial: Dial) -> None:
+def _draw_label(surface: Surface, inner: Rect, text: str, *, stopped: bool) -> None:
     """Draw the words below the number, with the sign for pause when the dial is stopped."""
     radius_px = min(inner.size) / 2
-    label = Rect(0, 0, round(radius_px * 1.2), round(radius_px * 0.3))
-    label.midtop = (inner.centerx, round(inner.centery + radius_px * 0.44))
-    if dial.stopped:
-        sign = Rect(0, 0, round(label.height * 0.8), round(label.height * 0.8))
-        sign.midtop = (inner.centerx, label.bottom - round(radius_px * 0.02))
+    label = Rect(0, 0, round(radius_px * 1.2), round(radius_px * 0.27))
+    label.midtop = (inner.centerx, round(inner.centery + radius_px * 0.48))
+    if stopped:
+        sign = Rect(0, 0, round(label.height * 0.7), round(label.height * 0.7))
+        sign.midtop = (inner.centerx, label.bottom - round(radius_px * 0.03))
         shapes.pause(surface, INK, sign)
-    draw_text(surface, dial.label, label, Style(INK, label.height * 0.56, "center"))
+    draw_text(surface, text, label, Style(INK, label.height * 0.56, "center"))

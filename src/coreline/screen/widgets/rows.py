@@ -34,10 +34,11 @@ def draw_sentence(surface: Surface, box: Rect, sentence: Sentence, capital_px: f
     """Draw the one sentence with its shape; return the rectangle the text covers."""
     ink, ground = TONES[sentence.tone]
     pygame.draw.rect(surface, ground, box, border_radius=box.height // 8)
-    pad_px = round(box.height * 0.14)
-    text_box = box.inflate(-2 * pad_px, -pad_px)
+    pad_px = round(min(box.height * 0.14, capital_px * 0.4))
+    text_box = box.inflate(-2 * pad_px, -round(box.height * 0.06))
     if sentence.tone is not Tone.PLAIN:
-        sign = Rect(0, 0, round(box.height * 0.42), round(box.height * 0.42))
+        side_px = round(min(box.height * 0.42, capital_px * 0.8))
+        sign = Rect(0, 0, side_px, side_px)
         sign.midleft = (box.left + pad_px, box.centery)
         _draw_sign(surface, sign, sentence.tone)
         text_box.left += sign.width + pad_px

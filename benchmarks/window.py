@@ -1,0 +1,155 @@
+"""What drawing costs: milliseconds a page, and a frame of the whole window, p50 and p99.
+
+PYTHONPATH=tests SDL_VIDEODRIVER=dummy python benchmarks/window.py [--rounds 200]
+
+The first table draws each page anew as the window does when something on it has changed, with the
+stick figure at another moment each time. The second is the window's own tick while poses are
+worked out in a thread beside it, as they are in a session: how much later than a sixtieth of a
+second a frame comes.
+"""
+
+import argparse
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
+from threading import Event, Thread
+
+import numpy as np
+import pygame
+from pygame import Surface
+
+from coreline.screen.forms.making import form_for
+from coreline.screen.menu import Page
+from coreline.screen.pages import draw_page
+from coreline.screen.scene import Scene
+from coreline.screen.texts import Texts
+from coreline.screen.window import Window, open_window
+from coreline.view import Stage
+from coreline.vision.estimator import PoseEstimator
+from screen import gallery
+
+SIZES = ((1280, 720), (1920, 1080))
+PAGES_PER_SECOND = 15  # how often a session brings a new moment
+
+
+def timed_ms(draw: Callable[[int], object], rounds: int) -> list[float]:
+    """Return how long each of so many drawings took."""
+    spent = []
+    for number in range(rounds):
+        begun_s = time.perf_counter()
+        draw(number)
+        spent.append(1000 * (time.perf_counter() - begun_s))
+    return spent
+
+
+def pages(rounds: int) -> None:
+    """Print what each page costs at each size."""
+    texts = gallery.texts_in("nl")
+    for size in SIZES:
+        print(f"{size[0]} x {size[1]}: p50 and p99 in ms")
+        surface = Surface(size)
+        for name, scene in gallery.scenes():
+            report(name, timed_ms(drawing_of(surface, scene, texts), rounds))
+        for name, page in gallery.forms(texts):
+            report(name, timed_ms(form_drawing(surface, page, texts), rounds))
+
+
+def drawing_of(surface: Surface, scene: Scene, texts: Texts) -> Callable[[int], object]:
+    """Return what draws a scene at one moment after another, its count going up."""
+    view = scene.view
+    if view is None:
+        return lambda number: draw_page(surface, scene, texts, number / 30)
+
+    def draw(number: int) -> None:
+        moment = replace(view, count=number % 30, held_s=number % 30, rest_left_s=number % 30)
+        draw_page(surface, replace(scene, view=moment), texts, number / 30)
+
+    return draw
+
+
+def form_drawing(surface: Surface, page: Page, texts: Texts) -> Callable[[int], object]:
+    """Return what draws a page that is answered."""
+    form = form_for(page, None, texts)
+    return lambda _: form.draw(surface)
+
+
+def report(name: str, spent_ms: list[float]) -> None:
+    """Print a line of the table."""
+    low, high = np.percentile(spent_ms, [50, 99])
+    print(f"  {name:28} {low:6.1f} {high:6.1f}")
+
+
+class Working:
+    """Finds poses in a thread until it is left, as a session does."""
+
+    def __init__(self) -> None:
+        """Start nothing yet."""
+        self._stop = Event()
+        self._thread = Thread(target=self._work)
+        self.frames = 0
+
+    def __enter__(self) -> "Working":
+        """Begin."""
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End, and wait for the thread."""
+        self._stop.set()
+        self._thread.join()
+
+    def _work(self) -> None:
+        image = gallery.picture()
+        with PoseEstimator("full") as estimator:
+            while not self._stop.is_set():
+                self.frames += 1
+                estimator.estimate(self.frames / 30, image)
+
+
+def ticks(rounds: int) -> None:
+    """Print how long a tick of the window takes, with and without poses being worked out."""
+    window = open_window(gallery.texts_in("nl"))
+    if not isinstance(window, Window):
+        print(window.reason)
+        return
+    with window:
+        for stage in (Stage.EXERCISE, Stage.REST):
+            tick(window, f"{stage.value}, alone", stage, rounds, nullcontext())
+            tick(window, f"{stage.value}, while inferring", stage, rounds, Working())
+
+
+def tick(
+    window: Window,
+    name: str,
+    stage: Stage,
+    rounds: int,
+    beside: AbstractContextManager[object],
+) -> None:
+    """Print how long a tick takes on one page, the time that it sleeps left in."""
+    view = replace(gallery.IN_SESSION, stage=stage, rest_left_s=20.0, rest_s=30.0)
+    image, pose = gallery.picture(), gallery.lying()
+    every = 60 // PAGES_PER_SECOND
+
+    def once(number: int) -> None:
+        if number % every == 0:
+            window.show(Scene(replace(view, t_s=number / 60), image, pose))
+        window.tick()
+
+    with beside:
+        report(f"{name} ({window.size[0]} x {window.size[1]})", timed_ms(once, rounds))
+
+
+def main() -> None:
+    """Print both tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=200)
+    rounds = parser.parse_args().rounds
+    pygame.display.init()
+    pages(rounds)
+    print("A tick of the window, ms, of which 16.7 are its own pace")
+    ticks(4 * rounds)
+
+
+if __name__ == "__main__":
+    main()

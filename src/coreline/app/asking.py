@@ -1,0 +1,29 @@
+"""Show a page until it is answered."""
+
+from coreline.app.state import State
+from coreline.screen.answers import Answer, Wish
+from coreline.screen.menu import Page
+from coreline.screen.window import Window
+
+
+class WindowClosedError(Exception):
+    """The person closed the window: whatever page is open, the program ends."""
+
+
+def ask(state: State, page: Page) -> Answer:
+    """Return what the person answers.
+
+    Raises:
+        WindowClosedError: The window was closed.
+    """
+    window = state.rig.window
+    if not isinstance(window, Window):
+        raise WindowClosedError
+    window.show_page(page)
+    while True:
+        state.rig.player.tick()
+        for answer in window.tick():
+            if answer is Wish.END:
+                raise WindowClosedError
+            if not isinstance(answer, Wish):
+                return answer

@@ -1,0 +1,117 @@
+"""The journal's side of a session: begin it, follow it, end it, and what it tells the plan."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from coreline.body.measures import Side
+from coreline.errors import CorelineError
+from coreline.journal.recorder import Recorder
+from coreline.journal.records import PlannedSet
+from coreline.live import PainPage
+from coreline.programme.catalogue import Catalogue
+from coreline.programme.day import DayPlan, Item
+from coreline.programme.life import Life, PainMoment, PainNoted, PainPlace, Skipped
+from coreline.programme.pace import amount
+from coreline.screen.answers import PainGiven
+from coreline.session import Block, Command, Session, SetRecord, Step
+from coreline.session.blocks import working_side
+from coreline.training import Left, Listeners, Rig, Wanted, train
+
+
+def blocks_of_day(plan: DayPlan, catalogue: Catalogue) -> list[Block]:
+    """Return what is still to be done of a day; what is done of it is left out."""
+    return [
+        _block(item, catalogue)
+        for item in plan.items
+        if item.open_sets and catalogue.get(item.exercise_id).judged
+    ]
+
+
+def _block(item: Item, catalogue: Catalogue) -> Block:
+    """Return an item as a block that begins with its first set that is not done."""
+    exercise = catalogue.get(item.exercise_id)
+    side = Side(item.side) if item.side is not None else None
+    work = working_side(exercise, side) if side is not None else None
+    first = item.open_sets[0]
+    return Block(exercise, side, work, sets_done=first - 1, begun=item.done[first - 1])
+
+
+def planned_sets(blocks: Sequence[Block]) -> tuple[PlannedSet, ...]:
+    """Return the sets that a session is to consist of."""
+    return tuple(
+        PlannedSet(
+            block.exercise.id,
+            block.side,
+            number,
+            amount(block.exercise.dose),
+        )
+        for block in blocks
+        for number in range(block.sets_done + 1, block.exercise.dose.sets + 1)
+    )
+
+
+def exercises_known(life: Life) -> frozenset[str]:
+    """Return the exercises that the person has done before."""
+    return frozenset(each.exercise_id for each in life.sets)
+
+
+class Keeper:
+    """Hands every step of a session on to the journal's recorder, which never waits."""
+
+    def __init__(self, recorder: Recorder, day: date) -> None:
+        """Keep a session of this day."""
+        self._recorder, self._day = recorder, day
+        self.began = False
+
+    def on_step(self, session: Session, step: Step) -> None:
+        """Keep what is new in a step."""
+        self.began = True
+        self._recorder.follow(session.records, session.done)
+        if step.pain is not None and step.pain.answer is Command.PAIN_SKIP:
+            self._skip(step.pain.exercise_id)
+
+    def end(self, records: Sequence[SetRecord]) -> None:
+        """Keep that the session is over, and what its last moment brought."""
+        if records:
+            self._recorder.follow(records)
+        self._recorder.end_session(datetime.now().astimezone())
+
+    def note_pain(self, exercise_id: str, given: PainGiven) -> PainNoted:
+        """Keep how much an exercise hurts, and return it."""
+        noted = pain_of(given, self._day, PainMoment.DURING, exercise_id)
+        self._recorder.note(noted)
+        return noted
+
+    def _skip(self, exercise_id: str) -> None:
+        self._recorder.note(Skipped(self._day, exercise_id, None, for_pain=True))
+
+
+def train_and_keep(
+    wanted: Wanted,
+    rig: Rig,
+    catalogue: Catalogue,
+    keeper: Keeper,
+    pain_page: PainPage | None = None,
+) -> Left:
+    """Train, with every step kept; return what was done.
+
+    Raises:
+        CorelineError: The camera or the model failed. What was done until then is kept, and can be
+            gone on with; where nothing was, nothing is left open.
+    """
+    try:
+        left = train(wanted, rig, catalogue, Listeners(keeper.on_step, pain_page))
+    except CorelineError:
+        if not keeper.began:
+            keeper.end([])
+        raise
+    keeper.end(left.records)
+    return left
+
+
+def pain_of(
+    given: PainGiven, day: date, moment: PainMoment, exercise_id: str | None = None
+) -> PainNoted:
+    """Return an answer of the page as a note."""
+    places = tuple(PainPlace(place) for place in given.places)
+    return PainNoted(day, moment, given.score, places, exercise_id)

@@ -1,0 +1,348 @@
+"""The program's pages as values, made from what is known; they decide nothing."""
+
+from collections.abc import Iterator
+
+from coreline.app.state import State
+from coreline.programme.ball import ball_diameter_cm
+from coreline.programme.day import DayKind, DayPlan, Item
+from coreline.programme.life import PainMoment, PainPlace, Profile
+from coreline.programme.plan import plan as plan_of
+from coreline.programme.progress import DayDone, History, history
+from coreline.programme.reading import pages as reading_pages
+from coreline.programme.sayings import Saying
+from coreline.programme.spec import Language
+from coreline.screen.menu import (
+    Button,
+    Choice,
+    Control,
+    Entry,
+    Heading,
+    Line,
+    Menu,
+    Number,
+    PainQuestion,
+    Reading,
+    Today,
+    TodayRow,
+    Toggle,
+)
+from coreline.screen.menu import (
+    Item as MenuItem,
+)
+from coreline.settings_menu import Kind, Row, describe, hint, label, value_in_words
+from coreline.view import Result
+
+LANGUAGES = (("nl", "Nederlands"), ("en", "English"))
+USUAL_HEIGHT_M = 1.75
+PLAN_WEEKS = 8
+LATEST_DAYS = 14
+FLOOR, BALL, SOME = "floor", "ball", "some"
+
+
+# Today
+
+
+def today_page(state: State, plan: DayPlan, *, killed: bool, note: str = "") -> Today:
+    """Return today's page."""
+    words, speaker = state.words, state.speaker
+    heading = [speaker.day(plan.day)]
+    if plan.week is not None:
+        heading.append(speaker.word("week", week=plan.week))
+    kind = speaker.text(f"kind.{plan.kind}") if plan.kind is not DayKind.TRAIN else ""
+    level = speaker.level(plan.level_id) if plan.level_id and not kind else kind
+    said = [speaker.say(each) for each in plan.notes]
+    if killed:
+        said.insert(0, words("today.killed"))
+    return Today(
+        title=", ".join(heading),
+        summary=" · ".join(part for part in (level, _minutes(state, plan)) if part),
+        why=" ".join(speaker.say(each) for each in plan.why),
+        rows=tuple(_rows(state, plan)),
+        buttons=tuple(_today_buttons(state, plan, killed=killed)),
+        note=note or " ".join(said),
+    )
+
+
+def _minutes(state: State, plan: DayPlan) -> str:
+    """Return how long it takes, or that all is done."""
+    if plan.complete:
+        return state.words("today.complete")
+    minutes = max(round(plan.left_s / 60), 1)
+    return state.words("today.minutes", minutes=minutes) if plan.left_s > 0 else ""
+
+
+def _rows(state: State, plan: DayPlan) -> Iterator[TodayRow]:
+    coming = next((item for item in plan.items if item.open_sets), None)
+    for item in plan.items:
+        yield _row(state, item, coming=item is coming)
+
+
+def _row(state: State, item: Item, *, coming: bool) -> TodayRow:
+    speaker, words = state.speaker, state.words
+    name = speaker.exercise(item.exercise_id)
+    side = state.rig.texts.side(item.exercise_id, item.side)
+    status = ""
+    if item.skipped is not None:
+        status = words("today.skipped")
+    elif not item.open_sets:
+        status = words("today.done")
+    return TodayRow(
+        text=f"{name}, {side}" if side else name,
+        detail=f"{speaker.dose(item.dose)} · {speaker.word(item.surface)}",
+        share=None if item.skipped is not None else item.done_share,
+        status=status,
+        next=coming,
+    )
+
+
+def _today_buttons(state: State, plan: DayPlan, *, killed: bool) -> Iterator[Button]:
+    words = state.words
+    if any(item.open_sets for item in plan.items):
+        begun = killed or plan.left_s < plan.whole_s
+        yield Button("start", words("today.go_on" if begun else "today.start"))
+    if plan.offers:
+        yield Button("choose", words("today.choose"), key="c")
+    yield Button("pain", words("today.pain"), key="p")
+    for name in ("plan", "history", "reading", "profile", "settings", "quit"):
+        yield Button(name, words(f"today.{name}"))
+
+
+def choose_page(state: State, plan: DayPlan) -> Menu:
+    """Return what may be chosen today; nothing happens unless it is."""
+    speaker, words = state.speaker, state.words
+    buttons = [
+        Button(f"offer-{number}", speaker.say(offer.what), note=speaker.say(offer.why))
+        for number, offer in enumerate(plan.offers)
+    ]
+    return Menu(words("choose.title"), (*buttons, Button("back", words("choose.back"))))
+
+
+# Pain
+
+
+def pain_page(state: State, moment: PainMoment, exercise_id: str | None = None) -> PainQuestion:
+    """Return the question how much it hurts, and where."""
+    words = state.words
+    name = state.speaker.exercise(exercise_id) if exercise_id else ""
+    return PainQuestion(
+        title=words(f"pain.{moment}", exercise=name),
+        places=tuple((place.value, words(f"pain.{place}")) for place in PainPlace),
+    )
+
+
+def advice_page(state: State, sayings: tuple[Saying, ...], *buttons: Button) -> Menu:
+    """Return what the handout says to an answer about pain, and what may be done about it."""
+    lines = [Line(state.speaker.say(each)) for each in sayings]
+    go_on = Button("go_on", state.words("pain.go_on"))
+    return Menu(state.words("pain.title"), (*lines, *buttons, go_on))
+
+
+# The person
+
+
+def profile_page(state: State, profile: Profile, *, new: bool, note: str = "") -> Menu:
+    """Return the page on which a person says what the plan needs to know."""
+    words = state.words
+    sizes = state.programme.ball.sizes
+    height_m = profile.height_m or USUAL_HEIGHT_M
+    ball = words("profile.ball_size", cm=ball_diameter_cm(height_m, sizes))
+    surfaces = [(FLOOR, words("profile.floor")), (BALL, words("profile.ball"))]
+    surface = surface_of(state, profile)
+    if surface == SOME:
+        surfaces.append((SOME, words("profile.some")))
+    items: list[MenuItem] = [
+        Entry("name", words("profile.name"), profile.name, longest=60),
+        Choice("language", words("profile.language"), LANGUAGES, profile.language),
+        Number("height_m", words("profile.height"), height_m, 1.2, 2.3, 0.01, 2, "m", note=ball),
+        Choice("surface", words("profile.surface"), tuple(surfaces), surface),
+        Toggle("second_way", words("profile.second_way"), profile.second_way),
+        Button("save", words("profile.save")),
+    ]
+    if not new:
+        items.append(Button("other", words("profile.other")))
+    title = words("profile.welcome" if new else "profile.title")
+    return Menu(title, tuple(items), note=note or words("profile.private"))
+
+
+def surface_of(state: State, profile: Profile) -> str:
+    """Return whether a person uses the ball: nowhere, everywhere it can be, or here and there."""
+    if not profile.on_ball:
+        return FLOOR
+    return BALL if profile.on_ball >= set(state.programme.ball.exercises) else SOME
+
+
+def people_page(state: State) -> Menu:
+    """Return everybody who trains here."""
+    words = state.words
+    people = [Button(each.id, each.name) for each in state.journal.profiles()]
+    return Menu(words("profile.who"), (*people, Button("new", words("profile.new"))))
+
+
+# What was done, what comes, what there is to read
+
+
+def history_page(state: State, *, has_report: bool) -> Menu:
+    """Return what was done so far."""
+    words = state.words
+    done = history(state.programme, state.catalogue, state.life(), state.today)
+    if not done.days:
+        items: tuple[MenuItem, ...] = (Line(words("history.nothing")),)
+    else:
+        items = (*_totals(state, done), *_latest(state, done), *_exercises(state, done))
+    first = (Button("report", words("history.report")),) if has_report else ()
+    return Menu(words("history.title"), (*first, *items, Button("back", words("choose.back"))))
+
+
+def _totals(state: State, done: History) -> Iterator[Line]:
+    words = state.words
+    yield Line(words("history.streak"), str(done.streak))
+    yield Line(words("history.days"), str(done.trained_days))
+    yield Line(words("history.share"), _percent(done.amount.share))
+    if done.amount.line_score is not None:
+        yield Line(words("history.score"), f"{done.amount.line_score:.0f}")
+    yield Line(words("history.held"), f"{done.amount.held_s / 60:.0f} min")
+
+
+def _latest(state: State, done: History) -> Iterator[MenuItem]:
+    yield Heading(state.words("history.latest"))
+    for day in reversed(done.days[-LATEST_DAYS:]):
+        yield Line(state.speaker.day(day.day), _of_day(state, day))
+
+
+def _of_day(state: State, day: DayDone) -> str:
+    parts = [_percent(day.amount.share)]
+    pain = day.pain
+    if pain.before is not None or pain.after is not None:
+        before, after = ("?" if each is None else each for each in (pain.before, pain.after))
+        parts.append(state.words("history.pain", before=before, after=after))
+    return " · ".join(part for part in parts if part)
+
+
+def _exercises(state: State, done: History) -> Iterator[MenuItem]:
+    yield Heading(state.words("history.exercises"))
+    for each in done.exercises:
+        side = state.rig.texts.side(each.exercise_id, each.side)
+        name = state.speaker.exercise(each.exercise_id, full=True)
+        yield Line(f"{name}, {side}" if side else name, _percent(each.amount.share))
+
+
+def _percent(share: float | None) -> str:
+    return "" if share is None else f"{share:.0%}"
+
+
+def plan_page(state: State) -> Reading:
+    """Return the coming weeks: each level with its first day, its length and its exercises."""
+    speaker = state.speaker
+    coming = plan_of(state.programme, state.catalogue, state.life(), state.today, PLAN_WEEKS)
+    paragraphs: list[str] = []
+    level_id = None
+    for day in coming.days:
+        if day.level_id is None or day.level_id == level_id:
+            continue
+        level_id = day.level_id
+        minutes = state.words("today.minutes", minutes=max(round(day.whole_s / 60), 1))
+        names = dict.fromkeys(speaker.exercise(item.exercise_id) for item in day.items)
+        paragraphs.append(f"# {speaker.level(level_id)}")
+        paragraphs.append(f"{speaker.day(day.day)} · {minutes}")
+        paragraphs.append(", ".join(names))
+    return Reading(state.words("plan.title"), tuple(paragraphs))
+
+
+def reading_menu(state: State) -> Menu:
+    """Return what there is to read."""
+    words = state.words
+    texts = reading_pages(state.programme, state.sentences, words.language)
+    buttons = [Button(each.id, each.title) for each in texts]
+    return Menu(words("reading.title"), (*buttons, Button("back", words("choose.back"))))
+
+
+def reading_page(state: State, page_id: str) -> Reading:
+    """Return one page of the handout."""
+    texts = reading_pages(state.programme, state.sentences, state.words.language)
+    page = next(each for each in texts if each.id == page_id)
+    first, *others = page.paragraphs
+    points = [f"• {point}" for point in page.points]
+    return Reading(page.title, (first, *points, *others))
+
+
+# Settings
+
+
+def settings_page(state: State, cameras: tuple[str, ...], selected: str | None = None) -> Menu:
+    """Return every setting with its value."""
+    words, language = state.words, state.words.language
+    items = [_setting(state, row, language) for row in describe(cameras)]
+    return Menu(
+        words("settings.title"),
+        (
+            *(item for item in items if item is not None),
+            Button("sound_test", words("settings.sound_test")),
+            Button("back", words("choose.back")),
+        ),
+        selected=selected,
+    )
+
+
+def _setting(state: State, row: Row, language: Language) -> Control | None:
+    """Return one setting as what changes it; a folder is not typed from a mat."""
+    value, words, note = (
+        getattr(state.settings, row.id),
+        label(row.id, language),
+        hint(row.id, language),
+    )
+    match row.kind:
+        case Kind.FOLDER:
+            return None
+        case Kind.SWITCH:
+            return Toggle(row.id, words, on=value, note=note)
+        case Kind.VOLUME | Kind.SECONDS:
+            unit = "s" if row.kind is Kind.SECONDS else ""
+            return Number(
+                row.id,
+                words,
+                value,
+                row.lowest,
+                row.highest,
+                row.step,
+                0 if unit else 1,
+                unit,
+                note,
+            )
+        case _:
+            values = dict.fromkeys((*row.options, str(value)))
+            options = tuple((each, value_in_words(row, each, language)) for each in values)
+            return Choice(row.id, words, options, str(value), note)
+
+
+# After a session
+
+
+def result_page(state: State, results: tuple[Result, ...], report: str | None) -> Menu:
+    """Return what was done in the session."""
+    words = state.words
+    lines = [_result(state, each) for each in results]
+    buttons = [Button("report", words("result.report"))] if report else []
+    note = words("result.kept", path=report) if report else words("result.nothing")
+    return Menu(
+        words("result.title"), (*lines, *buttons, Button("today", words("result.today"))), note=note
+    )
+
+
+def _result(state: State, result: Result) -> Line:
+    words = state.words
+    side = state.rig.texts.side(result.exercise_id, result.side)
+    name = state.speaker.exercise(result.exercise_id)
+    unit = "seconds" if state.catalogue.get(result.exercise_id).machine == "hold" else "times"
+    done = words("result.of", done=f"{result.done:.0f}", prescribed=f"{result.prescribed:.0f}")
+    return Line(f"{name}, {side}" if side else name, f"{done} {words(f'result.{unit}')}")
+
+
+def trouble_page(state: State, what: str, *, sample: bool) -> Menu:
+    """Return what went wrong, and what may be done about it."""
+    words = state.words
+    buttons = [Button("retry", words("trouble.retry"))]
+    if sample:
+        buttons.append(Button("sample", words("trouble.sample")))
+    return Menu(
+        words("trouble.title"), (Line(what), *buttons, Button("back", words("trouble.back")))
+    )

@@ -1,0 +1,81 @@
+"""The program: from page to page as the person chooses, until they stop."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from coreline.app import pages, person_flow, session_flow, settings_flow
+from coreline.app.asking import WindowClosedError, ask
+from coreline.app.state import State
+from coreline.journal.choices import write_choice
+from coreline.programme.day import DayPlan
+from coreline.programme.life import PainMoment
+from coreline.screen.answers import Left, Picked
+
+
+def run(state: State) -> None:
+    """Show today's page and what it leads to, until the person stops or closes the window."""
+    try:
+        if state.profile is None and not person_flow.welcome(state):
+            return
+        while _today(state):
+            pass
+    except WindowClosedError:
+        return
+
+
+def _today(state: State) -> bool:
+    """Show today's page and do what is chosen there; say whether to go on."""
+    plan = state.plan()
+    killed = state.journal.unfinished(state.person.id, state.today) is not None
+    answer = ask(state, pages.today_page(state, plan, killed=killed))
+    if isinstance(answer, Left):
+        return False
+    if not isinstance(answer, Picked):
+        return True
+    if answer.id == "quit":
+        return False
+    chosen: dict[str, Callable[[], object]] = {
+        "start": lambda: session_flow.train_today(state, plan),
+        "choose": lambda: _choose(state, plan),
+        "pain": lambda: session_flow.asked_pain(state, _moment(plan)),
+        "plan": lambda: ask(state, pages.plan_page(state)),
+        "history": lambda: _history(state),
+        "reading": lambda: _read(state),
+        "profile": lambda: person_flow.change(state),
+        "settings": lambda: settings_flow.change(state),
+    }
+    if answer.id in chosen:
+        chosen[answer.id]()
+    return True
+
+
+def _moment(plan: DayPlan) -> PainMoment:
+    """Return whether an answer is one of before or after today's training."""
+    return PainMoment.AFTER if plan.left_s < plan.whole_s else PainMoment.BEFORE
+
+
+def _choose(state: State, plan: DayPlan) -> None:
+    """Take what is offered, when the person wants it."""
+    answer = ask(state, pages.choose_page(state, plan))
+    if isinstance(answer, Picked) and answer.id.startswith("offer-"):
+        offer = plan.offers[int(answer.id.removeprefix("offer-"))]
+        write_choice(state.journal, state.person, offer.choice)
+        state.profile = state.journal.profile(state.person.id)
+
+
+def _history(state: State) -> None:
+    """Show what was done, and the last session's report when it is asked for."""
+    sessions = state.journal.sessions(state.person.id)
+    answer = ask(state, pages.history_page(state, has_report=bool(sessions)))
+    if isinstance(answer, Picked) and answer.id == "report":
+        report: Path | None = state.write_report(sessions[-1].id)
+        if report is not None:
+            session_flow.open_in_browser(report)
+
+
+def _read(state: State) -> None:
+    """Show what there is to read, page after page."""
+    while isinstance(answer := ask(state, pages.reading_menu(state)), Picked):
+        if answer.id == "back":
+            return
+        ask(state, pages.reading_page(state, answer.id))

@@ -1,0 +1,46 @@
+"""The form report of a session that the journal keeps."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from coreline.data_files import load_words
+from coreline.folders import make_private
+from coreline.journal.database import Journal
+from coreline.programme.catalogue import Catalogue
+from coreline.programme.life import Profile
+from coreline.programme.spec import Language, Programme
+from coreline.report.files import write_text
+from coreline.report.html import render_session
+from coreline.report.kept import session_report
+from coreline.training import begun
+
+
+@dataclass(frozen=True, slots=True)
+class Reporter:
+    """Writes the reports of one person's sessions."""
+
+    journal: Journal
+    profile: Profile
+    programme: Programme
+    catalogue: Catalogue
+    language: Language
+
+    def write(self, session_id: str, place: Path | None = None) -> Path | None:
+        """Write a session's report and return where it is; None when nothing was begun in it.
+
+        Raises:
+            BadOutputError: It cannot be written.
+        """
+        journal, profile = self.journal, self.profile
+        records = journal.set_records(session_id)
+        if not any(begun(each) for each in records):
+            return None
+        sessions = journal.sessions(profile.id)
+        session = next(each for each in sessions if each.id == session_id)
+        report = session_report(session, records, journal.life(profile.id), self.programme)
+        page = render_session(report, self.catalogue, load_words(), self.language)
+        if place is None:
+            folder = make_private(journal.folders_of(profile.id)[0])
+            place = folder / f"{session.started_at:%Y-%m-%d-%H%M%S}.html"
+        write_text(place, page)
+        return place

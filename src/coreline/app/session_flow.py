@@ -1,0 +1,145 @@
+"""A session from today's page: how much it hurts, the training itself, and what comes of it."""
+
+import webbrowser
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from coreline.app import pages
+from coreline.app.asking import ask
+from coreline.app.keeping import (
+    Keeper,
+    blocks_of_day,
+    exercises_known,
+    pain_of,
+    planned_sets,
+    train_and_keep,
+)
+from coreline.app.state import State
+from coreline.errors import CorelineError
+from coreline.journal.recorder import Recorder
+from coreline.journal.sessions import SessionStart, session_start
+from coreline.live import PainPage
+from coreline.programme.day import DayPlan
+from coreline.programme.life import AdviceGiven, PainMoment, PainNoted, RestChosen
+from coreline.programme.pain import advice_after, ask_after, ask_before
+from coreline.screen.answers import PainGiven, Picked
+from coreline.screen.menu import Button
+from coreline.session import Block
+from coreline.sources import SAMPLE
+from coreline.training import Wanted, train
+
+RESULT_S: Final = 600.0  # how long the result stays, unless a key is pressed
+
+
+def train_today(state: State, plan: DayPlan) -> None:
+    """Do what is left of today, after asking how much it hurts; and ask again afterwards."""
+    if ask_before(state.life(), state.today) and not asked_pain(state, PainMoment.BEFORE):
+        return
+    blocks = blocks_of_day(plan, state.catalogue)
+    while blocks:
+        try:
+            _train(state, blocks)
+        except CorelineError as error:
+            if not _try_again(state, str(error)):
+                return
+            continue
+        break
+    if ask_after(state.life(), state.today):
+        asked_pain(state, PainMoment.AFTER)
+
+
+def asked_pain(state: State, moment: PainMoment) -> bool:
+    """Ask how much it hurts, keep it, say what the handout says; return whether to go on.
+
+    The advice to contact the sports physician is said once, and noted as given.
+    """
+    given = ask(state, pages.pain_page(state, moment))
+    if not isinstance(given, PainGiven):
+        return True
+    noted = pain_of(given, state.today, moment)
+    state.journal.note_pain(state.person.id, noted)
+    return _answered(state, noted)
+
+
+def _answered(state: State, noted: PainNoted) -> bool:
+    """Say what follows from an answer, and let the person choose; return whether to go on."""
+    advice = advice_after(state.programme, state.life(), noted)
+    if not advice.sayings:
+        return True
+    if advice.contact is not None and advice.contact.aloud:
+        state.journal.note_advice(state.person.id, AdviceGiven(state.today))
+        state.rig.player.speak("pain.contact", priority=0)
+    buttons = []
+    if advice.rest_days is not None:
+        rest = state.words("pain.rest_days", days=advice.rest_days)
+        buttons.append(Button("rest", rest))
+    answer = ask(state, pages.advice_page(state, advice.sayings, *buttons))
+    if isinstance(answer, Picked) and answer.id == "rest" and advice.rest_days is not None:
+        state.journal.choose_rest(state.person.id, RestChosen(state.today, advice.rest_days))
+        return False
+    return True
+
+
+def _train(state: State, blocks: Sequence[Block]) -> None:
+    """Train, kept by the journal from the first repetition on, and write the report."""
+    wanted = Wanted(
+        source=state.settings.camera,
+        blocks=blocks,
+        settings=state.settings,
+        guided=True,
+        known=exercises_known(state.life()),
+        linger_s=RESULT_S,
+        height_m=state.person.height_m,
+    )
+    with Recorder(state.journal, _session(state, blocks), warn=state.rig.say) as recorder:
+        keeper = Keeper(recorder, state.today)
+        page = _pain_page(state, keeper)
+        left = train_and_keep(wanted, state.rig, state.catalogue, keeper, page)
+    report = state.write_report(recorder.session_id)
+    answer = ask(state, pages.result_page(state, left.results, str(report) if report else None))
+    if isinstance(answer, Picked) and answer.id == "report" and report is not None:
+        open_in_browser(report)
+
+
+def _session(state: State, blocks: Sequence[Block]) -> SessionStart | str:
+    """Return the session that was killed today, to go on with it, or a new one."""
+    killed = state.journal.unfinished(state.person.id, state.today)
+    if killed is not None:
+        return killed.session.id
+    return session_start(state.person.id, state.today, state.now(), planned_sets(blocks))
+
+
+def _pain_page(state: State, keeper: Keeper) -> PainPage:
+    """Return how the session asks about an exercise that hurts."""
+
+    def take(exercise_id: str, given: PainGiven) -> bool:
+        noted = keeper.note_pain(exercise_id, given)
+        return noted.score >= state.programme.pain.rules.hurts_badly_from
+
+    return PainPage(
+        lambda exercise_id: pages.pain_page(state, PainMoment.DURING, exercise_id), take
+    )
+
+
+def _try_again(state: State, what: str) -> bool:
+    """Say what went wrong; return whether to try again."""
+    match ask(state, pages.trouble_page(state, what, sample=True)):
+        case Picked(id="retry"):
+            return True
+        case Picked(id="sample"):
+            _show_sample(state)
+            return False
+        case _:
+            return False
+
+
+def _show_sample(state: State) -> None:
+    """Show how it works with the bundled recording; nothing of it is kept."""
+    block = Block(state.catalogue.get("w56-belly-bridge"))
+    train(Wanted(SAMPLE, [block], state.settings, guided=False), state.rig, state.catalogue)
+
+
+def open_in_browser(path: Path) -> None:
+    """Open a file of ours in the browser."""
+    webbrowser.open(path.absolute().as_uri())

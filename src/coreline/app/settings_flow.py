@@ -1,0 +1,48 @@
+"""The settings' page: every change holds at once and is written down."""
+
+from typing import Any
+
+from coreline.app import pages
+from coreline.app.asking import ask
+from coreline.app.person_flow import speak
+from coreline.app.state import State
+from coreline.camera.names import cameras
+from coreline.errors import CorelineError
+from coreline.screen.answers import Changed, Picked
+from coreline.settings import put_setting
+from coreline.settings_menu import Kind, describe
+from coreline.training import sound_of
+
+
+def change(state: State) -> None:
+    """Show the settings until they are left."""
+    found = tuple(name or str(number) for number, name in cameras().items())
+    selected: str | None = None
+    while True:
+        match ask(state, pages.settings_page(state, found, selected)):
+            case Changed(id=name, value=value):
+                selected = name
+                _put(state, name, value)
+            case Picked(id="sound_test"):
+                state.rig.player.speak("sound.test", priority=2)
+                state.rig.player.play("ready")
+            case _:
+                return
+
+
+def _put(state: State, name: str, value: str | float | bool) -> None:
+    """Change one setting: in the program, and in the file."""
+    kinds = {row.id: row.kind for row in describe()}
+    typed: Any = float(value) if kinds[name] in {Kind.VOLUME, Kind.SECONDS} else value
+    try:
+        changed = put_setting(name, typed)
+    except CorelineError as error:
+        state.rig.say(str(error))
+        return
+    state.settings = changed
+    if name == "language":
+        speak(state, changed.tongue)
+    else:
+        state.rig.player.settings = sound_of(changed)
+    if name == "full_screen":
+        state.set_full_screen(on=bool(value))

@@ -1,0 +1,91 @@
+"""What the program has at hand while its window is open."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from coreline.app.reporting import Reporter
+from coreline.app.wording import Words
+from coreline.data_files import load_programme, load_sentences
+from coreline.journal.database import Journal
+from coreline.programme.catalogue import Catalogue
+from coreline.programme.day import DayPlan
+from coreline.programme.life import Life, Profile
+from coreline.programme.schedule import day_plan
+from coreline.programme.spec import Programme
+from coreline.programme.wording import Sentences, Speaker
+from coreline.screen.window import Window
+from coreline.settings import Settings
+from coreline.training import Rig
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(slots=True)
+class State:
+    """Window, sound, journal and settings, and who trains; `now` is the clock of this computer."""
+
+    rig: Rig
+    journal: Journal
+    catalogue: Catalogue
+    settings: Settings
+    now: Clock
+    profile: Profile | None = None
+    programme: Programme = field(default_factory=load_programme)
+    sentences: Sentences = field(default_factory=load_sentences)
+
+    @classmethod
+    def of(cls, rig: Rig, journal: Journal, catalogue: Catalogue, settings: Settings) -> "State":
+        """Return the state at the start: whoever trained last trains now, in their language."""
+        profile = journal.current_profile()
+        return cls(rig, journal, catalogue, settings, lambda: datetime.now().astimezone(), profile)
+
+    @property
+    def person(self) -> Profile:
+        """Return who trains.
+
+        Raises:
+            LookupError: Nobody has been chosen yet.
+        """
+        if self.profile is None:
+            raise LookupError("nobody trains yet")
+        return self.profile
+
+    @property
+    def words(self) -> Words:
+        """Return the pages' words in the person's language."""
+        return Words(self.rig.texts.language)
+
+    @property
+    def speaker(self) -> Speaker:
+        """Return who says what the plan says."""
+        return Speaker(self.sentences, self.programme, self.catalogue, self.rig.texts.language)
+
+    @property
+    def today(self) -> date:
+        """Return the calendar day where the person is."""
+        return self.now().date()
+
+    def write_report(self, session_id: str) -> Path | None:
+        """Write the report of a session and return where it is; None when nothing was done in it.
+
+        Raises:
+            BadOutputError: It cannot be written.
+        """
+        return Reporter(
+            self.journal, self.person, self.programme, self.catalogue, self.words.language
+        ).write(session_id)
+
+    def set_full_screen(self, *, on: bool) -> None:
+        """Fill the screen with the window, or no longer."""
+        if isinstance(self.rig.window, Window):
+            self.rig.window.fill_screen(on=on)
+
+    def life(self) -> Life:
+        """Return everything the plan needs to know of the person."""
+        return self.journal.life(self.person.id)
+
+    def plan(self) -> DayPlan:
+        """Return what today asks for."""
+        return day_plan(self.programme, self.catalogue, self.life(), self.today)

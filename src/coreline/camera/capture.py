@@ -1,0 +1,226 @@
+"""The child process that reads the camera: all that can hang or crash does so in here.
+
+Its main thread opens the camera and reads it (macOS asks for permission on the main thread of a
+process); another one answers the parent. When the parent is gone, however it ended, the link
+breaks and the child ends too.
+"""
+
+import math
+import os
+import pickle
+import signal
+import threading
+import time
+from importlib import import_module
+from multiprocessing.connection import Connection
+from multiprocessing.shared_memory import SharedMemory
+from typing import Final
+
+from coreline.camera.devices import CannotOpenError, Device, Given, OpenDevice, Where
+from coreline.camera.handover import (
+    ANSWER_S,
+    Answer,
+    Failed,
+    Nothing,
+    Picture,
+    write_picture,
+)
+from coreline.camera.inspection import Inspector, within_limits
+from coreline.camera.remarks import Remarks
+from coreline.camera.source import Image, TroubleKind
+
+RETRY_S: Final = 0.25
+LET_GO_S: Final = 0.5  # for the camera to be let go of before the process is ended by force
+
+
+class Mailbox:
+    """Between the two threads: the newest usable picture, and how the camera is doing."""
+
+    def __init__(self) -> None:
+        """Begin with no picture."""
+        self.stop = threading.Event()
+        self._change = threading.Condition()
+        self._newest: tuple[float, Image] | None = None
+        self._usable = 0
+        self._gap_s = 0.0
+        self._kind: TroubleKind | None = None
+        self._why: str | None = None
+        self._size_px: tuple[int, int] | None = None
+        self._fps = 0.0
+        self._error: Exception | None = None
+        self._usable_s = self._any_s = -math.inf
+        self._call_s, self._opening = time.monotonic(), True
+
+    def call(self, *, opening: bool) -> None:
+        """Note that the camera is being asked for something now."""
+        with self._change:
+            self._call_s, self._opening = time.monotonic(), opening
+
+    def opened(self, fps: float) -> None:
+        """Note that the camera has been opened."""
+        with self._change:
+            self._why, self._fps = None, fps
+
+    def absent(self, error: CannotOpenError) -> None:
+        """Note that the camera cannot be opened."""
+        with self._change:
+            self._kind, self._why = error.kind, error.why
+
+    def put(self, t_s: float, image: Image) -> None:
+        """Note a usable picture in place of the one before."""
+        with self._change:
+            self._arrived(t_s, image)
+            self._gap_s = max(self._gap_s, t_s - self._usable_s if self._usable else 0.0)
+            self._newest, self._kind = (t_s, image), None
+            self._usable_s, self._usable = t_s, self._usable + 1
+            self._change.notify()
+
+    def refuse(self, t_s: float, kind: TroubleKind, image: Image | None) -> None:
+        """Note what came in place of a usable picture."""
+        with self._change:
+            self._kind = kind
+            if image is not None or kind is TroubleKind.BROKEN:
+                self._arrived(t_s, image)
+
+    def fail(self, error: Exception) -> None:
+        """Note an error that the parent is to raise."""
+        with self._change:
+            self._error = error
+            self._change.notify()
+
+    def answer(self, memory: SharedMemory) -> Answer:
+        """Return what is to be told now, after a short wait for a picture."""
+        with self._change:
+            self._change.wait_for(lambda: self._newest or self._error, ANSWER_S)
+            if self._error is not None:
+                return Failed(self._error)
+            if self._newest is None:
+                return self._nothing()
+            t_s, image = self._newest
+            write_picture(memory, image)
+            height, width = image.shape[:2]
+            gap_s, self._newest, self._gap_s = self._gap_s, None, 0.0
+            return Picture(t_s, width, height, self._usable - 1, gap_s, self._fps)
+
+    def _arrived(self, t_s: float, image: Image | None) -> None:
+        self._any_s = t_s
+        if image is not None:
+            self._size_px = (image.shape[1], image.shape[0])
+
+    def _nothing(self) -> Nothing:
+        now_s = time.monotonic()
+        return Nothing(
+            kind=self._kind,
+            unusable_s=now_s - self._usable_s,
+            silent_s=now_s - self._any_s,
+            stuck_s=now_s - self._call_s,
+            opening=self._opening,
+            why=self._why,
+            size_px=self._size_px,
+            fps=self._fps,
+        )
+
+
+def run(link: Connection, memory_name: str, where: Where, opener: str) -> None:
+    """Be the child process: read a camera until the link breaks.
+
+    Args:
+        link: To the parent.
+        memory_name: Of the shared memory.
+        where: Number of a webcam, or an address.
+        opener: `module:function` of what opens it.
+    """
+    _leave_ctrl_c_to_the_parent()
+    remarks, mailbox = Remarks(), Mailbox()
+    memory = SharedMemory(memory_name)
+    threading.Thread(target=_answer, args=(link, memory, mailbox), daemon=True).start()
+    try:
+        _Reader(where, _named(opener), mailbox, remarks).run()
+    except Exception as error:  # noqa: BLE001 - whatever it is, the parent raises it
+        mailbox.fail(_portable(error))
+        mailbox.stop.wait()
+
+
+class _Reader:
+    """Reads the camera, and opens it again whenever it is lost."""
+
+    def __init__(
+        self, where: Where, opener: OpenDevice, mailbox: Mailbox, remarks: Remarks
+    ) -> None:
+        self._where, self._opener = where, opener
+        self._mailbox, self._remarks = mailbox, remarks
+        self._inspector = Inspector()
+
+    def run(self) -> None:
+        while not self._mailbox.stop.is_set():
+            if (device := self._opened()) is not None:
+                self._read_on(device)
+            self._mailbox.stop.wait(RETRY_S)
+
+    def _opened(self) -> Device | None:
+        self._mailbox.call(opening=True)
+        try:
+            device = self._opener(self._where)
+        except CannotOpenError as error:
+            self._mailbox.absent(error)
+            return None
+        self._mailbox.opened(device.fps)
+        return device
+
+    def _read_on(self, device: Device) -> None:
+        """Read until the camera is lost, or this is to end."""
+        try:
+            while not self._mailbox.stop.is_set():
+                self._mailbox.call(opening=False)
+                if not self._take(device.read()):
+                    return
+        finally:
+            device.release()
+
+    def _take(self, given: Given) -> bool:
+        """Note what was read; return whether there is a point in reading on."""
+        t_s = time.monotonic()
+        damaged = self._remarks.tell_of_damage()
+        if isinstance(given, TroubleKind):
+            self._mailbox.refuse(t_s, given, None)
+            return given is TroubleKind.BROKEN
+        image = within_limits(given)
+        kind = TroubleKind.BROKEN if damaged else self._inspector.objection(image)
+        if kind is None:
+            self._mailbox.put(t_s, image)
+        else:
+            self._mailbox.refuse(t_s, kind, image)
+        return True
+
+
+def _answer(link: Connection, memory: SharedMemory, mailbox: Mailbox) -> None:
+    """Answer the parent until it is gone; this is the second thread."""
+    try:
+        while True:
+            link.recv()
+            link.send(mailbox.answer(memory))
+    except (EOFError, OSError):
+        mailbox.stop.set()
+    threading.main_thread().join(LET_GO_S)
+    os._exit(0)
+
+
+def _leave_ctrl_c_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
+def _named(opener: str) -> OpenDevice:
+    module, _, function = opener.partition(":")
+    found: OpenDevice = getattr(import_module(module), function)
+    return found
+
+
+def _portable(error: Exception) -> Exception:
+    """Return an error that can be sent to another process."""
+    try:
+        pickle.loads(pickle.dumps(error))
+    except Exception:  # noqa: BLE001 - anything may go wrong in somebody's pickling
+        return RuntimeError(f"{type(error).__name__}: {error}")
+    return error

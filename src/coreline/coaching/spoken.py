@@ -1,0 +1,59 @@
+"""Everything that can be said aloud: the cues, and each exercise's name and explanation.
+
+An exercise's lines come from its own data, so a new exercise brings its own and nothing is written
+twice.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+from coreline.coaching.cues import Cue, CueBook
+from coreline.programme.spec import Dose, Exercise, HoldDose, RaisesDose, Text
+
+_FLOW: Final = 2  # the priority of what leads from one thing to the next
+
+
+def spoken(book: CueBook, exercises: Iterable[Exercise]) -> CueBook:
+    """Return the cues of a book followed by the lines of the exercises."""
+    lines = [line for exercise in exercises for line in _lines(exercise)]
+    return CueBook([*book, *lines])
+
+
+def name_cue(exercise_id: str) -> str:
+    """Return the id of the cue that says an exercise's name."""
+    return f"name.{_as_cue(exercise_id)}"
+
+
+def how_cue(exercise_id: str) -> str:
+    """Return the id of the cue that says how an exercise is done."""
+    return f"how.{_as_cue(exercise_id)}"
+
+
+def dose_cue(dose: Dose) -> str:
+    """Return the id of the cue that says how much is prescribed; not every dose has words."""
+    if isinstance(dose, HoldDose):
+        return f"dose.hold_{dose.hold_s:.0f}_{dose.sets}"
+    if isinstance(dose, RaisesDose):
+        return f"dose.raises_{dose.repetitions}_{dose.sets}"
+    return f"dose.rolls_{dose.rotations}_{dose.sets}"
+
+
+def _lines(exercise: Exercise) -> tuple[Cue, Cue]:
+    """Return an exercise's name and its explanation as cues."""
+    start, movement = exercise.start_position, exercise.movement
+    how = Text(nl=f"{start.nl} {movement.nl}", en=f"{start.en} {movement.en}")
+    name = Text(nl=_sentence(exercise.name.nl), en=_sentence(exercise.name.en))
+    return (
+        Cue(id=name_cue(exercise.id), priority=_FLOW, text=name),
+        Cue(id=how_cue(exercise.id), priority=_FLOW, text=how),
+    )
+
+
+def _sentence(text: str) -> str:
+    """Return a text that ends like a sentence: a voice falls at a full stop."""
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def _as_cue(exercise_id: str) -> str:
+    """Return an exercise's id as the last part of a cue's."""
+    return exercise_id.replace("-", "_")

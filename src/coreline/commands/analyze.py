@@ -1,0 +1,171 @@
+"""`coreline analyze`: judge a recording."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+from coreline.commands.options import (
+    STDOUT,
+    LanguageChoice,
+    ModelChoice,
+    SideChoice,
+    judged_exercise,
+    usual_language,
+    write_report,
+)
+from coreline.data_files import load_catalogue, load_cues
+from coreline.errors import UnknownExerciseError
+from coreline.judging.recognise import Verdict, Why
+from coreline.programme.catalogue import Catalogue
+from coreline.programme.spec import Exercise
+from coreline.recordings import save_trace
+from coreline.replay import Recording, judge, read, recognise
+from coreline.report.files import check_place, write_csv, write_text
+from coreline.report.model import TRACE_COLUMNS, Analysis, as_json, trace_rows
+
+AUTO = "auto"
+EXAMPLES = (
+    "Examples:  coreline analyze clip.mp4 --exercise w12-back-bridge --report form.html"
+    "  |  coreline analyze poses.npz --exercise w56-belly-bridge --side left --json -"
+)
+
+_WHY_UNKNOWN = {
+    Why.NOBODY: "nobody is seen",
+    Why.MOVING: "a position is taken, but the body keeps moving in it",
+    Why.TOO_SHORT: "too little is done to tell",
+    Why.NO_MOVEMENT: "a start position is held, but no movement follows",
+    Why.NO_POSITION: "no start position is held",
+}
+
+
+def analyze(
+    clip: Annotated[Path, typer.Argument(help="A video, or a landmark trace (.npz).")],
+    exercise: Annotated[
+        str, typer.Option("--exercise", "-e", help="The exercise's id, or auto to have it told.")
+    ],
+    side: Annotated[SideChoice, typer.Option(help="The leg that works.")] = SideChoice.AUTO,
+    json_file: Annotated[
+        Path | None, typer.Option("--json", help="Write the facts; - for standard output.")
+    ] = None,
+    trace: Annotated[Path | None, typer.Option(help="Write a CSV row a frame.")] = None,
+    report: Annotated[Path | None, typer.Option(help="Write the form report (HTML).")] = None,
+    save_poses: Annotated[Path | None, typer.Option(help="Write the landmarks (.npz).")] = None,
+    own: Annotated[
+        Path | None, typer.Option("--exercises", help="Your own: a TOML file or a folder of them.")
+    ] = None,
+    model: Annotated[ModelChoice, typer.Option(help="The pose model.")] = ModelChoice.FULL,
+    language: Annotated[LanguageChoice | None, typer.Option(help="Of the report.")] = None,
+) -> None:
+    """Judge a recording, faster than it plays, and say what was seen."""
+    catalogue = load_catalogue(own)
+    chosen = None if exercise == AUTO else judged_exercise(catalogue, exercise)
+    for output in (json_file, trace, report, save_poses):
+        if output is not None and output != STDOUT:
+            check_place(output)
+    with _progress_bar() as progress:
+        recording = read(clip, model=model.value, progress=progress)
+    _save_poses(save_poses, recording)
+    verdict = None if chosen else recognise(recording, catalogue)
+    chosen = chosen or _recognised(catalogue, clip, verdict)
+    analysis = judge(recording, chosen, load_cues(), side.side)
+    if json_file is not None:
+        _write_json(json_file, analysis, verdict)
+    if trace is not None:
+        write_csv(trace, TRACE_COLUMNS, trace_rows(analysis.readings))
+    if report is not None:
+        write_report(report, [analysis], catalogue, language or usual_language())
+    _say(recording.shortfall, _recognition_lines(verdict) + summary_lines(analysis), json_file)
+
+
+def _recognised(catalogue: Catalogue, clip: Path, verdict: Verdict | None) -> Exercise:
+    """Return the exercise that was recognised."""
+    if verdict is not None and verdict.exercise_id is not None:
+        return catalogue.get(verdict.exercise_id)
+    why = f" ({_WHY_UNKNOWN[verdict.why]})" if verdict is not None else ""
+    raise UnknownExerciseError(
+        f"{clip}: cannot tell which exercise this is{why}; name it with --exercise ID, "
+        "coreline exercises lists them"
+    )
+
+
+@contextmanager
+def _progress_bar() -> Iterator[Callable[[int, int | None], None]]:
+    """Show how far the work is, on standard error, when somebody is looking."""
+    console = Console(stderr=True)
+    columns = (
+        TextColumn("{task.completed} of {task.total} frames"),
+        BarColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as bar:
+        task = bar.add_task("frames", total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)
+
+
+def _write_json(path: Path, analysis: Analysis, verdict: Verdict | None) -> None:
+    document = as_json(analysis)
+    if verdict is not None:
+        document["recognised"] = {
+            "exercise": verdict.exercise_id,
+            "alternatives": [guess.exercise_id for guess in verdict.alternatives],
+        }
+    text = json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    if path == STDOUT:
+        typer.echo(text, nl=False)
+    else:
+        write_text(path, text)
+
+
+def _save_poses(path: Path | None, recording: Recording) -> None:
+    if path is not None:
+        source = recording.source
+        size_px = (source.width, source.height)
+        save_trace(path, recording.frames, size_px=size_px, fps=source.fps)
+
+
+def _say(shortfall: str | None, lines: list[str], json_file: Path | None) -> None:
+    """Say what was seen, unless standard output is taken by the facts."""
+    if shortfall is not None:
+        typer.echo(f"coreline: {shortfall}", err=True)
+    if json_file != STDOUT:
+        typer.echo("\n".join(lines))
+
+
+def _recognition_lines(verdict: Verdict | None) -> list[str]:
+    """Return what was recognised, in a line."""
+    if verdict is None:
+        return []
+    others = [guess.exercise_id for guess in verdict.alternatives]
+    same = verdict.why is Why.SAME_PICTURE
+    also = f" ({'looks the same: ' if same else 'less likely: '}{', '.join(others)})"
+    return [f"This looks like {verdict.exercise_id}{also if others else ''}."]
+
+
+def summary_lines(analysis: Analysis) -> list[str]:
+    """Return what a set came to, in a few plain lines."""
+    source = analysis.source
+    lines = [f"{analysis.exercise}: {source.file}, seen {source.found_share:.0%} of the time"]
+    for hold in analysis.holds:
+        whole_s = hold.end_s - hold.start_s
+        lines.append(
+            f"  hold at {hold.start_s:.1f} s: {hold.in_line_s:.1f} of {whole_s:.1f} s in line"
+        )
+    for each in analysis.repetitions:
+        verdict = "counted" if each.counted else f"refused: {', '.join(each.reasons)}"
+        lines.append(f"  repetition {each.number}: held {each.hold_s:.1f} s, {verdict}")
+    lines += [
+        f"  {fault.code}: {fault.start_s:.1f} to {fault.end_s:.1f} s" for fault in analysis.faults
+    ]
+    if not analysis.holds and not analysis.repetitions:
+        lines.append("  nothing counted: the start position was never held")
+    if analysis.line_score is not None:
+        lines.append(f"  line score {analysis.line_score:.0f} of 100")
+    return lines

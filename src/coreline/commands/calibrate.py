@@ -1,0 +1,276 @@
+"""`coreline calibrate`: where the camera stands, from two printed sheets or a body on the floor."""
+
+import json
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Annotated, Any
+
+import numpy as np
+import typer
+
+from coreline.body.pose import Array
+from coreline.camera.markers import SHEET_IDS, find_sheets
+from coreline.camera.playback import sample_path
+from coreline.camera.source import Frame, FrameSource
+from coreline.camera.still import StillPicture
+from coreline.camera.video import VideoFile
+from coreline.data_files import load_placement
+from coreline.errors import NotCalibratedError
+from coreline.placement.geometry import CameraPlace, place_from_body, place_from_sheets
+from coreline.placement.neutrals import Neutrals, moved
+from coreline.placement.rules import Rules
+from coreline.placement.sight import Sight, middle_of, sight_of
+from coreline.places import USUAL_PLACE, Spot, load_places, places_file, save_places
+from coreline.resources import resource_file
+from coreline.settings import load_settings
+from coreline.sources import SAMPLE, is_recording, open_source
+from coreline.vision.estimator import PoseEstimator
+
+EXAMPLES = (
+    "Examples:  coreline calibrate --sheets  |  coreline calibrate --distance 2.5"
+    "  |  coreline calibrate --height 1.75  |  coreline calibrate --image photo.jpg --json"
+)
+
+_ENOUGH_PAIRS = 15  # pictures with both sheets; their median is taken
+_ENOUGH_SIGHTS = 30  # of somebody lying, where no sheet is seen
+_FEW_PAIRS = 3
+_REFUSED = 1
+_UNKNOWN = "not known without the sheets"
+
+
+def calibrate(
+    source: Annotated[
+        str | None,
+        typer.Option("--source", "-s", help="Camera, address, video or sample; else the chosen."),
+    ] = None,
+    image: Annotated[Path | None, typer.Option(help="A still picture in place of it.")] = None,
+    height: Annotated[
+        float | None,
+        typer.Option(min=1.0, max=2.3, help="Yours, in metres: lie down, without the sheets."),
+    ] = None,
+    distance: Annotated[
+        float | None,
+        typer.Option(min=0.5, max=8.0, help="From the lens to the middle of the mat, in metres."),
+    ] = None,
+    field_of_view: Annotated[
+        float | None, typer.Option(min=20.0, max=150.0, help="Of the lens, across, in degrees.")
+    ] = None,
+    place: Annotated[str, typer.Option(help="What to call this spot.")] = USUAL_PLACE,
+    seconds: Annotated[float, typer.Option(min=1.0, max=120.0, help="How long to look.")] = 20.0,
+    as_document: Annotated[bool, typer.Option("--json", help="For a machine to read.")] = False,
+    sheets: Annotated[bool, typer.Option("--sheets", help="Only say where the PDF is.")] = False,
+) -> None:
+    """Measure where the camera stands; exit code 1 when it stands too much askew."""
+    if sheets:
+        typer.echo(resource_file("calibration", "sheets.pdf"))
+        return
+    rules = load_placement()
+    where = source if source is not None else load_settings().camera
+    with ExitStack() as stack:
+        opened = stack.enter_context(_opened(where, image))
+        estimator = stack.enter_context(PoseEstimator()) if height is not None else None
+        typer.echo("coreline: looking for the two sheets", err=True)
+        seen = _look(opened, seconds, estimator, rules)
+    found = _found(seen, rules, height, _Lens(field_of_view, distance))
+    advice = _askew(found, seen, rules)
+    kept = image is None and not is_recording(where) and advice is None
+    if kept:
+        _keep(Spot(opened.info.name, place, found), rules)
+    _tell(
+        found,
+        advice,
+        as_document=as_document,
+        sure=distance is not None or field_of_view is not None,
+    )
+    if advice is not None:
+        raise typer.Exit(_REFUSED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lens:
+    """What the person said of the lens, or of the distance, which tells it."""
+
+    hfov_deg: float | None
+    distance_m: float | None
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What was seen so far: pictures with both sheets, and somebody lying."""
+
+    size_px: tuple[int, int] = (0, 0)
+    numbers: set[int] = field(default_factory=set)
+    pairs: list[tuple[Array, Array]] = field(default_factory=list)
+    sights: list[Sight] = field(default_factory=list)
+    frames: int = 0
+
+    @property
+    def enough(self) -> bool:
+        """Say whether more pictures would tell nothing new."""
+        lying = not self.numbers and len(self.sights) >= _ENOUGH_SIGHTS
+        return len(self.pairs) >= _ENOUGH_PAIRS or lying
+
+
+def _opened(where: str, image: Path | None) -> FrameSource:
+    """Return the pictures: a recording as fast as it can be read, a camera live."""
+    if image is not None:
+        return StillPicture(image)
+    if is_recording(where):
+        return VideoFile(sample_path() if where == SAMPLE else where)
+    return open_source(where)
+
+
+def _look(
+    source: FrameSource, seconds: float, estimator: PoseEstimator | None, rules: Rules
+) -> _Seen:
+    """Return what is seen in the time given, or sooner when that is enough."""
+    seen = _Seen()
+    for frame in _frames(source, seconds):
+        _take(seen, frame, estimator, rules)
+        if seen.enough:
+            break
+    return seen
+
+
+def _frames(source: FrameSource, seconds: float) -> Iterator[Frame]:
+    """Yield frames for so long, by their own clock, and by ours while none come."""
+    start_s, first_s = time.monotonic(), None
+    for item in source.frames():
+        if isinstance(item, Frame):
+            first_s = item.t_s if first_s is None else first_s
+            if item.t_s - first_s > seconds:
+                return
+            yield item
+        elif time.monotonic() - start_s > seconds:
+            return
+
+
+def _take(seen: _Seen, frame: Frame, estimator: PoseEstimator | None, rules: Rules) -> None:
+    """Add what is in a frame; frames of another size than the last begin anew."""
+    size_px = (frame.image_bgr.shape[1], frame.image_bgr.shape[0])
+    if size_px != seen.size_px:
+        seen.pairs.clear()
+        seen.sights.clear()
+        seen.size_px = size_px
+    seen.frames += 1
+    corners = find_sheets(frame.image_bgr)
+    seen.numbers |= set(corners)
+    if len(corners) == len(SHEET_IDS):
+        seen.pairs.append((corners[SHEET_IDS[0]], corners[SHEET_IDS[1]]))
+    pose = None if estimator is None else estimator.estimate(frame.t_s, frame.image_bgr)
+    sight = None if pose is None else sight_of(pose)
+    if sight is not None and rules.body.lying.met(sight.trunk_deg, before=False):
+        seen.sights.append(sight)
+
+
+def _found(seen: _Seen, rules: Rules, height_m: float | None, lens: _Lens) -> CameraPlace:
+    """Return where the camera stands.
+
+    Raises:
+        NotCalibratedError: Neither both sheets nor somebody lying were seen often enough.
+    """
+    if len(seen.pairs) >= min(_FEW_PAIRS, max(seen.frames, 1)):
+        one, other = (np.median([pair[side] for pair in seen.pairs], axis=0) for side in (0, 1))
+        try:
+            return place_from_sheets(
+                one,
+                other,
+                seen.size_px,
+                rules,
+                hfov_deg=lens.hfov_deg,
+                distance_m=lens.distance_m,
+            )
+        except ValueError as error:
+            raise NotCalibratedError(f"{error}; stand one at each end of the mat") from error
+    if height_m is not None and len(seen.sights) >= _ENOUGH_PAIRS:
+        middle = middle_of(seen.sights)
+        return place_from_body(middle, seen.size_px, height_m, rules, hfov_deg=lens.hfov_deg)
+    raise NotCalibratedError(_missing(seen, height_m))
+
+
+def _missing(seen: _Seen, height_m: float | None) -> str:
+    """Return what was not seen, and the mend."""
+    if seen.frames == 0:
+        return "the camera gave no picture; coreline doctor says why"
+    if len(seen.numbers) == 1:
+        other = 2 - next(iter(seen.numbers))
+        return f"only one sheet was seen; turn sheet {other} to the camera and give it light"
+    if height_m is not None:
+        return "neither the two sheets nor somebody lying on the mat was seen; lie side-on, in view"
+    return (
+        "the two sheets were not seen; stand one at each end of the mat, facing the camera "
+        "(coreline calibrate --sheets says where the PDF is), or give --height and lie down"
+    )
+
+
+def _askew(found: CameraPlace, seen: _Seen, rules: Rules) -> str | None:
+    """Return which way to turn a camera that is too much askew, or None."""
+    if found.yaw_deg is None:
+        return _body_askew(middle_of(seen.sights), rules)
+    if not rules.angle.yaw.met(abs(found.yaw_deg), before=False):
+        way, back = ("right", "left") if found.yaw_deg > 0 else ("left", "right")
+        return (
+            f"The {way} end of the mat is nearer to the camera. Turn the camera "
+            f"{abs(found.yaw_deg):.0f}° to the {way}, as seen from behind it, then move it to the "
+            f"{back} until the mat is in the middle of the picture again."
+        )
+    roll_deg = found.roll_deg or 0.0
+    if not rules.angle.roll.met(abs(roll_deg), before=False):
+        way = "left" if roll_deg > 0 else "right"
+        return (
+            f"The camera leans to one side by {abs(roll_deg):.0f}°. Raise its {way} side, as seen "
+            "from behind it, until it stands level."
+        )
+    return None
+
+
+def _body_askew(lying: Sight, rules: Rules) -> str | None:
+    """Return what to do about a body that lies grossly askew."""
+    if rules.angle.body_yaw.met(abs(lying.yaw_deg), before=True):
+        return None
+    end = "feet are" if lying.yaw_deg * lying.feet_sign > 0 else "head is"
+    return f"Your {end} much nearer to the camera than the other end: lie side-on to it."
+
+
+def _keep(spot: Spot, rules: Rules) -> None:
+    """Keep a spot, with the neutrals found there before unless the camera was moved since."""
+    path = places_file()
+    loaded = load_places(path)
+    if loaded.said is not None:
+        typer.echo(f"coreline: {loaded.said}", err=True)
+    old = loaded.places.of(spot.camera, spot.place)
+    if old is not None:
+        neutrals = Neutrals() if moved(old.stands, spot.stands, rules) else old.neutrals
+        spot = Spot(spot.camera, spot.place, spot.stands, neutrals)
+    save_places(path, loaded.places.with_(spot))
+
+
+def _tell(found: CameraPlace, advice: str | None, *, as_document: bool, sure: bool) -> None:
+    """Say where the camera stands, and what to do."""
+    if as_document:
+        typer.echo(json.dumps(_document(found, advice), indent=2, ensure_ascii=False))
+        return
+    typer.echo("\n".join(_lines(found, sure=sure)))
+    if advice is not None:
+        typer.echo(f"coreline: {advice}", err=True)
+
+
+def _document(found: CameraPlace, advice: str | None) -> dict[str, Any]:
+    return {**asdict(found), "accepted": advice is None, "advice": advice}
+
+
+def _lines(found: CameraPlace, *, sure: bool) -> Iterator[str]:
+    """Yield what was measured, a line each."""
+    yield f"Measured with the {found.found_by}, {found.size_px[0]} x {found.size_px[1]} pixels."
+    angles = (("yaw", found.yaw_deg), ("roll", found.roll_deg), ("pitch", found.pitch_deg))
+    for name, angle_deg in angles:
+        yield f"  {name:9} {_UNKNOWN if angle_deg is None else f'{angle_deg:+.1f}°'}"
+    yield f"  {'height':9} {_UNKNOWN if found.height_m is None else f'{found.height_m:.2f} m'}"
+    yield f"  {'distance':9} {found.distance_m:.2f} m"
+    yield f"  {'scale':9} {found.scale_px_m:.0f} pixels a metre"
+    yield f"  {'floor':9} {found.floor_px[0]:.0f} to {found.floor_px[1]:.0f} pixels down"
+    if not sure:
+        yield "A usual lens is taken; --distance METRES makes the angles and the distance surer."

@@ -1,0 +1,80 @@
+"""`coreline export`: everything that was kept of a person, for other programs."""
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from coreline.commands.kept import kept_person
+from coreline.commands.options import STDOUT, LanguageChoice
+from coreline.commands.people import WHO_HELP, day_here, day_of, whose
+from coreline.data_files import load_catalogue, load_programme
+from coreline.errors import BadDataError
+from coreline.journal.database import open_journal
+from coreline.programme.catalogue import Catalogue
+from coreline.programme.spec import Language
+from coreline.report.export import KeptPerson, csv_text, document_of
+from coreline.report.fhir import bundle_of
+from coreline.report.files import check_place, write_text
+
+EXAMPLES = (
+    "Examples:  coreline export --format csv --out training.csv"
+    "  |  coreline export --format json  |  coreline export --format fhir --from 2026-11-01"
+)
+
+
+class FormatChoice(StrEnum):
+    """The formats."""
+
+    CSV = "csv"
+    JSON = "json"
+    FHIR = "fhir"
+
+
+def export(
+    kind: Annotated[FormatChoice, typer.Option("--format", "-f", help="What to write.")],
+    out: Annotated[Path, typer.Option(help="Where it goes; - for standard output.")] = STDOUT,
+    first: Annotated[str | None, typer.Option("--from", help="The first day.")] = None,
+    last: Annotated[str | None, typer.Option("--to", help="The last day.")] = None,
+    language: Annotated[LanguageChoice | None, typer.Option(help="The person's without.")] = None,
+    own: Annotated[
+        Path | None, typer.Option("--exercises", help="Your own: a TOML file or a folder of them.")
+    ] = None,
+    who: Annotated[str | None, typer.Option(help=WHO_HELP)] = None,
+) -> None:
+    """Write every session, and what was noted, for a spreadsheet or another program."""
+    begin, end = day_of("--from", first), day_of("--to", last)
+    if begin is not None and end is not None and end < begin:
+        raise BadDataError(f"--to {end}: comes before --from {begin}; change the two about")
+    if out != STDOUT:
+        check_place(out)
+    catalogue = load_catalogue(own)
+    with open_journal(read_only=True, today=day_here()) as journal:
+        profile = whose(journal, who)
+        person = kept_person(journal, profile, load_programme(), begin, end)
+    chosen: Language = language.language if language is not None else profile.language
+    text = text_of(kind, person, catalogue, chosen)
+    if out == STDOUT:
+        typer.echo(text.encode("utf-8"), nl=False)
+    else:
+        write_text(out, text)
+        typer.echo(f"Exported {len(person.sessions)} sessions to {out}")
+
+
+def text_of(
+    kind: FormatChoice, person: KeptPerson, catalogue: Catalogue, language: Language
+) -> str:
+    """Return the whole of a file."""
+    match kind:
+        case FormatChoice.CSV:
+            return csv_text(person, catalogue, language)
+        case FormatChoice.JSON:
+            return _as_text(document_of(person))
+        case FormatChoice.FHIR:
+            return _as_text(bundle_of(person, catalogue, language))
+
+
+def _as_text(document: dict[str, Any]) -> str:
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"

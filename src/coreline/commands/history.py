@@ -1,0 +1,122 @@
+"""`coreline history`: what was done, how regularly, how well, and how much it hurt."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Annotated, Any
+
+import typer
+
+from coreline.commands.documents import SCHEMA, plain
+from coreline.commands.options import SideChoice
+from coreline.commands.people import JSON_HELP, WHO_HELP, day_here, day_of, speaking, whose
+from coreline.errors import BadDataError
+from coreline.journal.database import open_journal
+from coreline.programme.progress import Amount, DayDone, ExerciseDone, Filters, History
+from coreline.programme.progress import history as history_of
+from coreline.programme.wording import Speaker
+
+EXAMPLES = (
+    "Examples:  coreline history  |  coreline history --from 2026-11-01 --to 2026-11-14"
+    "  |  coreline history --exercise w12-side-bridge --side left --json"
+)
+_DAYS_SHOWN = 14
+
+
+def history(
+    first: Annotated[str | None, typer.Option("--from", help="The first day.")] = None,
+    last: Annotated[str | None, typer.Option("--to", help="The last day.")] = None,
+    exercise: Annotated[str | None, typer.Option("--exercise", "-e", help="Only this.")] = None,
+    side: Annotated[SideChoice, typer.Option(help="Only this side.")] = SideChoice.AUTO,
+    who: Annotated[str | None, typer.Option(help=WHO_HELP)] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=JSON_HELP)] = False,
+) -> None:
+    """Show what was done: days, streak, share of what was asked, holds, line score, pain."""
+    begin, end = day_of("--from", first), day_of("--to", last)
+    if begin is not None and end is not None and end < begin:
+        raise BadDataError(f"--to {end}: comes before --from {begin}; change the two about")
+    here = day_here()
+    with open_journal(read_only=True, today=here) as journal:
+        profile = whose(journal, who)
+        life = journal.life(profile.id)
+    programme, catalogue, speaker = speaking(profile.language)
+    chosen = None if exercise is None else catalogue.get(exercise).id
+    filters = Filters(begin, end, chosen, None if side.side is None else side.side.value)
+    found = history_of(programme, catalogue, life, here, filters)
+    if as_json:
+        document = {"schema": SCHEMA, "name": profile.name, **_document(found)}
+        typer.echo(json.dumps(document, indent=2, ensure_ascii=False))
+        return
+    typer.echo("\n".join(history_lines(found, speaker)))
+
+
+def _document(found: History) -> dict[str, Any]:
+    document: dict[str, Any] = plain(asdict(found))
+    document["share"] = plain(found.amount.share)
+    for row, day in zip(document["days"], found.days, strict=True):
+        row["share"] = plain(day.amount.share)
+    for row, each in zip(document["exercises"], found.exercises, strict=True):
+        row["share"] = plain(each.amount.share)
+    return document
+
+
+def history_lines(found: History, speaker: Speaker) -> Iterator[str]:
+    """Yield the numbers, a table of the exercises and one of the latest days."""
+    yield speaker.word("sessions", n=found.trained_days)
+    yield speaker.word("streak", n=found.streak, longest=found.longest_streak)
+    if found.amount.share is not None:
+        yield speaker.word("adherence", share=_percent(found.amount.share))
+    if not found.days:
+        yield speaker.text("word.nothing_yet")
+        return
+    yield ""
+    yield from _table([_exercise_head(speaker), *_exercise_rows(found.exercises, speaker)])
+    yield ""
+    yield from _table([_day_head(speaker), *map(_day_row, found.days[-_DAYS_SHOWN:])])
+
+
+def _exercise_head(speaker: Speaker) -> list[str]:
+    words = ("exercise", "side", "done", "held", "best", "count", "line_score")
+    return [speaker.text(f"word.{word}") for word in words]
+
+
+def _exercise_rows(exercises: tuple[ExerciseDone, ...], speaker: Speaker) -> Iterator[list[str]]:
+    for each in exercises:
+        side = speaker.word(each.side) if each.side else ""
+        name = speaker.exercise(each.exercise_id, full=True)
+        yield [name, side, *_amounts(each.amount)]
+
+
+def _day_head(speaker: Speaker) -> list[str]:
+    words = ("day", "done", "held", "best", "count", "line_score")
+    pain = speaker.text("word.pain")
+    moments = [f"{pain} {speaker.text(f'word.{moment}')}" for moment in ("before", "after")]
+    return [*(speaker.text(f"word.{word}") for word in words), *moments]
+
+
+def _day_row(day: DayDone) -> list[str]:
+    pains = ["" if score is None else str(score) for score in (day.pain.before, day.pain.after)]
+    return [day.day.isoformat(), *_amounts(day.amount), *pains]
+
+
+def _amounts(amount: Amount) -> list[str]:
+    return [
+        "" if amount.share is None else f"{_percent(amount.share)} %",
+        f"{amount.held_s:.0f}" if amount.held_s else "",
+        f"{amount.best_s:.0f}" if amount.best_s else "",
+        str(amount.count) if amount.count else "",
+        "" if amount.line_score is None else f"{amount.line_score:.0f}",
+    ]
+
+
+def _percent(share: float) -> int:
+    """Return a share in whole percents; all of it only when it is all of it."""
+    return int(share * 100) if share < 1 else 100
+
+
+def _table(rows: list[list[str]]) -> Iterator[str]:
+    """Yield rows as lines: the first column to the left, the others to the right."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    for first, *others in rows:
+        cells = [f"{cell:>{width}}" for cell, width in zip(others, widths[1:], strict=True)]
+        yield "  ".join([f"{first:{widths[0]}}", *cells]).rstrip()

@@ -1,0 +1,66 @@
+"""What was kept of a person, as the reports and exports take it."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from coreline.errors import UnknownSessionError
+from coreline.journal.database import Journal
+from coreline.journal.records import SessionKept
+from coreline.programme.life import Life, Profile
+from coreline.programme.spec import Programme
+from coreline.report.export import KeptPerson, KeptSession
+from coreline.report.kept import session_report
+
+LAST = "last"
+_SHOWN = 5
+
+
+def session_called(sessions: Sequence[SessionKept], name: str) -> SessionKept:
+    """Return the session of this name: `last`, a day, or the beginning of its id.
+
+    Args:
+        sessions: the person's sessions in order of time.
+        name: what was asked for; of several on a day the last.
+
+    Raises:
+        UnknownSessionError: There is none; the message names the latest ones.
+    """
+    if not sessions:
+        raise UnknownSessionError("no session is kept yet; coreline train makes the first")
+    found = [each for each in sessions if name in (LAST, str(each.day)) or _is_called(each, name)]
+    if found:
+        return found[-1]
+    latest = ", ".join(dict.fromkeys(str(each.day) for each in sessions[-_SHOWN:]))
+    raise UnknownSessionError(f"{name}: no session of this name or day; the latest are {latest}")
+
+
+def _is_called(session: SessionKept, name: str) -> bool:
+    return bool(name) and session.id.startswith(name)
+
+
+def kept_session(
+    journal: Journal, session: SessionKept, life: Life, programme: Programme
+) -> KeptSession:
+    """Return a session with everything that was measured in it."""
+    report = session_report(session, journal.set_records(session.id), life, programme)
+    return KeptSession(session.id, session.started_at, session.ended_at, report)
+
+
+def kept_person(
+    journal: Journal,
+    profile: Profile,
+    programme: Programme,
+    first: date | None = None,
+    last: date | None = None,
+) -> KeptPerson:
+    """Return a person with everything from one day to another, both included; None: no limit."""
+    life = journal.life(profile.id)
+    sessions = journal.sessions(profile.id, first, last)
+    begin, end = first or date.min, last or date.max
+    return KeptPerson(
+        id=profile.id,
+        name=profile.name,
+        sessions=tuple(kept_session(journal, each, life, programme) for each in sessions),
+        pains=tuple(each for each in life.pains if begin <= each.day <= end),
+        skips=tuple(each for each in life.skips if begin <= each.day <= end),
+    )

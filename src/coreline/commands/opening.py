@@ -1,0 +1,32 @@
+"""`coreline` alone: today's page, from which everything else can be done."""
+
+import typer
+
+from coreline.app.program import run
+from coreline.app.state import State
+from coreline.commands.people import day_here
+from coreline.data_files import load_catalogue
+from coreline.errors import NoDisplayError
+from coreline.journal.database import open_journal
+from coreline.screen.window import NoDisplay
+from coreline.settings import load_settings
+from coreline.training import rig_of
+
+
+def open_program() -> None:
+    """Open the program's window.
+
+    Raises:
+        NoDisplayError: There is no display to open it on.
+    """
+    settings, catalogue = load_settings(), load_catalogue()
+    with (
+        open_journal(today=day_here()) as journal,
+        rig_of(settings, catalogue, typer.echo) as rig,
+    ):
+        if isinstance(rig.window, NoDisplay):
+            raise NoDisplayError(
+                f"no window can be opened ({rig.window.reason}); on a screen it shows today's "
+                "training, without one say coreline today or coreline train"
+            )
+        run(State.of(rig, journal, catalogue, settings))

@@ -1,0 +1,77 @@
+"""Options and outputs that several commands share."""
+
+from enum import StrEnum
+from pathlib import Path
+
+from coreline.body.measures import Side
+from coreline.data_files import load_words
+from coreline.errors import UnknownExerciseError
+from coreline.programme.catalogue import Catalogue
+from coreline.programme.spec import Exercise, Language
+from coreline.report.files import write_text
+from coreline.report.html import render
+from coreline.report.model import Analysis
+from coreline.settings import load_settings
+
+STDOUT = Path("-")
+
+
+class SideChoice(StrEnum):
+    """The working side on the command line."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    AUTO = "auto"
+
+    @property
+    def side(self) -> Side | None:
+        """Return the side, or None to take the one near the camera."""
+        return None if self is SideChoice.AUTO else Side(self.value)
+
+
+class ModelChoice(StrEnum):
+    """The pose models."""
+
+    FULL = "full"
+    LITE = "lite"
+    HEAVY = "heavy"
+
+
+class LanguageChoice(StrEnum):
+    """The languages of screen and report."""
+
+    NL = "nl"
+    EN = "en"
+
+    @property
+    def language(self) -> Language:
+        """Return the language's code."""
+        return "nl" if self is LanguageChoice.NL else "en"
+
+
+def usual_language() -> LanguageChoice:
+    """Return the language of the settings, which is the system's unless it was chosen.
+
+    Raises:
+        BadDataError: The settings cannot be understood.
+    """
+    return LanguageChoice(load_settings().tongue)
+
+
+def judged_exercise(catalogue: Catalogue, exercise_id: str) -> Exercise:
+    """Return an exercise that the camera judges."""
+    chosen = catalogue.get(exercise_id)
+    if not chosen.judged:
+        judged = ", ".join(each.id for each in catalogue if each.judged)
+        raise UnknownExerciseError(
+            f"{exercise_id}: is in the programme but not judged yet; judged so far: {judged}"
+        )
+    return chosen
+
+
+def write_report(
+    path: Path, analyses: list[Analysis], catalogue: Catalogue, language: LanguageChoice
+) -> None:
+    """Write the form report."""
+    page = render(analyses, catalogue, load_words(), language.language)
+    write_text(path, page)

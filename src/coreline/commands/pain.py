@@ -1,0 +1,186 @@
+"""`coreline pain`: note how much it hurts, hear what the handout says to that, and rest."""
+
+import json
+import sys
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from coreline.commands.documents import SCHEMA, plain, saying_document
+from coreline.commands.people import JSON_HELP, WHO_HELP, day_here, speaking, whose
+from coreline.errors import BadDataError
+from coreline.journal.database import Journal, open_journal
+from coreline.programme.life import (
+    AdviceGiven,
+    Life,
+    PainMoment,
+    PainNoted,
+    PainPlace,
+    Profile,
+    RestChosen,
+    Skipped,
+)
+from coreline.programme.pain import PainAdvice, advice_after, pain_today
+from coreline.programme.sayings import Saying, say
+from coreline.programme.spec import Programme
+from coreline.programme.toml_data import near_names
+from coreline.programme.wording import Speaker
+
+EXAMPLES = (
+    "Examples:  coreline pain --score 3 --where back,groin  |  coreline pain --score 7"
+    " --exercise w34-superman  |  coreline pain --rest 3  |  coreline pain --rest 0"
+)
+_WORST = 10
+
+
+def pain(
+    score: Annotated[int | None, typer.Option(help="0 is none, 10 the worst there is.")] = None,
+    where: Annotated[
+        str | None, typer.Option(help="back, buttock, hamstring, groin, other; with commas.")
+    ] = None,
+    moment: Annotated[
+        PainMoment | None, typer.Option(help="Of the session; told by what was done if left out.")
+    ] = None,
+    exercise: Annotated[
+        str | None, typer.Option("--exercise", "-e", help="The exercise that hurts.")
+    ] = None,
+    rest: Annotated[int | None, typer.Option(help="Rest so many days; 0 ends a rest.")] = None,
+    who: Annotated[str | None, typer.Option(help=WHO_HELP)] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=JSON_HELP)] = False,
+) -> None:
+    """Note how much it hurts, or rest a few days; what follows is the handout's advice."""
+    here = day_here()
+    if score is None and (where or moment or exercise):
+        raise BadDataError("--score: say how much it hurts, 0 to 10")
+    asking = score is None and rest is None and not as_json and sys.stdin.isatty()
+    places = places_of(where)
+    looking = score is None and rest is None and not asking
+    with open_journal(read_only=looking, today=here) as journal:
+        profile = whose(journal, who)
+        programme, catalogue, speaker = speaking(profile.language)
+        if asking:
+            score, places = _ask(speaker)
+        days = None if rest is None else _rest_days(rest, programme)
+        life = journal.life(profile.id)
+        noted = None
+        if score is not None:
+            chosen = None if exercise is None else catalogue.get(exercise).id
+            noted = _noted(life, here, score, places, moment, chosen)
+            journal.note_pain(profile.id, noted)
+        if days is not None:
+            journal.choose_rest(profile.id, RestChosen(here, days))
+        advice = _advice(programme, journal.life(profile.id), here, noted)
+        sayings = [*_said(noted, days, advice, here), *advice.sayings]
+        if as_json:
+            typer.echo(_document(profile, advice, sayings, speaker))
+        else:
+            typer.echo("\n".join(_lines(sayings, advice, speaker)))
+        if not looking:
+            _keep(journal, profile, advice, here, said=not as_json)
+
+
+def places_of(given: str | None) -> tuple[PainPlace, ...]:
+    """Return the places in a list with commas.
+
+    Raises:
+        BadDataError: One of them is none that is asked for.
+    """
+    names = [each.strip() for each in (given or "").split(",") if each.strip()]
+    return tuple(dict.fromkeys(_place(each) for each in names))
+
+
+def _place(name: str) -> PainPlace:
+    known = [str(place) for place in PainPlace]
+    if name in known:
+        return PainPlace(name)
+    raise BadDataError(f"--where {name}:{near_names(name, known)} it may be {', '.join(known)}")
+
+
+def _rest_days(days: int, programme: Programme) -> int:
+    longest = programme.pain.rules.longest_rest_days
+    if not 0 <= days <= longest:
+        raise BadDataError(f"--rest {days}: give a number of days from 0 to {longest}")
+    return days
+
+
+def _noted(
+    life: Life,
+    day: date,
+    score: int,
+    places: tuple[PainPlace, ...],
+    moment: PainMoment | None,
+    exercise_id: str | None,
+) -> PainNoted:
+    """Return the answer as it is kept; of an exercise it is always during."""
+    if not 0 <= score <= _WORST:
+        raise BadDataError(f"--score {score}: give a number from 0 (no pain) to {_WORST}")
+    if exercise_id is not None:
+        if moment not in (None, PainMoment.DURING):
+            raise BadDataError(f"--moment {moment}: an exercise hurts during it; leave this out")
+        return PainNoted(day, PainMoment.DURING, score, places, exercise_id)
+    trained = any(each.day == day for each in life.sets)
+    usual = PainMoment.AFTER if trained else PainMoment.BEFORE
+    return PainNoted(day, moment or usual, score, places)
+
+
+def _ask(speaker: Speaker) -> tuple[int, tuple[PainPlace, ...]]:
+    """Return what the person answers."""
+    score = -1
+    while not 0 <= score <= _WORST:
+        score = int(typer.prompt(speaker.text("ask.now"), type=int))
+    if score == 0:
+        return 0, ()
+    names = [f"{place} ({speaker.text(f'place.{place}')})" for place in PainPlace]
+    question = f"{speaker.text('ask.where')} {', '.join(names)}"
+    return score, places_of(typer.prompt(question, default="", show_default=False))
+
+
+def _advice(programme: Programme, life: Life, day: date, noted: PainNoted | None) -> PainAdvice:
+    if noted is None:
+        return pain_today(programme, life, day)
+    return advice_after(programme, life, noted)
+
+
+def _said(noted: PainNoted | None, days: int | None, advice: PainAdvice, day: date) -> list[Saying]:
+    """Return what was written down."""
+    said = []
+    if noted is not None:
+        said.append(say("word.pain_noted", score=noted.score))
+    if days is not None:
+        until = date.fromordinal(day.toordinal() + days - 1)
+        said.append(say("why.resting", until=until) if days else say("note.rest_over"))
+    if advice.skip_id is not None:
+        said.append(say("word.skip_now", exercise=advice.skip_id))
+    return said
+
+
+def _keep(journal: Journal, profile: Profile, advice: PainAdvice, day: date, *, said: bool) -> None:
+    """Write down what follows: an exercise to skip, and that the advice was given."""
+    if advice.skip_id is not None:
+        journal.note_skip(profile.id, Skipped(day, advice.skip_id, None, for_pain=True))
+    if advice.contact is not None and advice.contact.aloud and said:
+        journal.note_advice(profile.id, AdviceGiven(day))
+
+
+def _lines(sayings: list[Saying], advice: PainAdvice, speaker: Speaker) -> list[str]:
+    lines = [speaker.say(each) for each in sayings] or [speaker.text("word.nothing_yet")]
+    if advice.rest_days is not None:
+        lines.append(speaker.word("rest_offered", days=advice.rest_days))
+    return lines
+
+
+def _document(profile: Profile, advice: PainAdvice, sayings: list[Saying], speaker: Speaker) -> str:
+    contact = advice.contact
+    document = {
+        "schema": SCHEMA,
+        "name": profile.name,
+        "skip": advice.skip_id,
+        "rest_days_offered": advice.rest_days,
+        "slight_rise": advice.reassure,
+        "contact": None
+        if contact is None
+        else plain({"why": contact.reason, "since": contact.since}),
+        "sayings": [saying_document(each, speaker) for each in sayings],
+    }
+    return json.dumps(document, indent=2, ensure_ascii=False)

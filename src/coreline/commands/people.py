@@ -1,0 +1,61 @@
+"""Whom a command is about, which day it is for them, and how it speaks to them."""
+
+from datetime import date, datetime
+
+from coreline.data_files import load_catalogue, load_programme, load_sentences
+from coreline.errors import BadDataError, UnknownProfileError
+from coreline.journal.database import Journal
+from coreline.programme.catalogue import Catalogue
+from coreline.programme.life import Profile
+from coreline.programme.spec import Language, Programme
+from coreline.programme.wording import Speaker
+
+WHO_HELP = "Somebody else than who trains now."
+JSON_HELP = "For a machine to read."
+
+
+def whose(journal: Journal, who: str | None) -> Profile:
+    """Return the person named, or who trains when nobody is.
+
+    Raises:
+        UnknownProfileError: There is no such person, nobody at all, or several to choose from.
+    """
+    if who is not None:
+        return journal.profile(who)
+    current = journal.current_profile()
+    if current is not None:
+        return current
+    names = ", ".join(profile.name for profile in journal.profiles())
+    if names:
+        raise UnknownProfileError(
+            f"several people train here ({names}): choose one with coreline profile --use NAME"
+        )
+    raise UnknownProfileError(
+        "nobody trains here yet: make a profile with coreline profile, for instance "
+        "coreline profile --name Anna --height 1.75"
+    )
+
+
+def day_here() -> date:
+    """Return the calendar day where this computer is."""
+    return datetime.now().astimezone().date()
+
+
+def day_of(option: str, given: str | None) -> date | None:
+    """Return the day that an option gives, if it is given.
+
+    Raises:
+        BadDataError: It is no day.
+    """
+    if given is None:
+        return None
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        raise BadDataError(f"{option} {given}: give a day such as 2026-11-01") from None
+
+
+def speaking(language: Language) -> tuple[Programme, Catalogue, Speaker]:
+    """Return the programme, the exercises, and who says things about them."""
+    programme, catalogue = load_programme(), load_catalogue()
+    return programme, catalogue, Speaker(load_sentences(), programme, catalogue, language)

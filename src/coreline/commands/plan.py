@@ -1,0 +1,113 @@
+"""`coreline plan`: the weeks to come, also as a calendar with reminders."""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, time
+from itertools import groupby
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from coreline.calendar_file import Appointments, calendar_bytes
+from coreline.commands.documents import SCHEMA, day_document
+from coreline.commands.people import JSON_HELP, WHO_HELP, day_here, day_of, speaking, whose
+from coreline.errors import BadDataError
+from coreline.journal.database import open_journal
+from coreline.programme.day import DayKind, DayPlan
+from coreline.programme.plan import Plan
+from coreline.programme.plan import plan as plan_weeks
+from coreline.programme.wording import Speaker
+from coreline.report.files import check_place, write_bytes
+
+EXAMPLES = (
+    "Examples:  coreline plan  |  coreline plan --weeks 8 --ics training.ics --at 08:00"
+    "  |  coreline plan --ics training.ics --at 08:00 --at 19:30 --remind 15"
+)
+_USUAL_WEEKS, _MOST_WEEKS = 8, 104
+_USUAL_TIME = time(8, 0)
+_LONGEST_BEFORE_MIN = 24 * 60
+
+
+def plan(
+    weeks: Annotated[int, typer.Option(help="How many weeks.")] = _USUAL_WEEKS,
+    first: Annotated[str | None, typer.Option("--from", help="From another day on.")] = None,
+    ics: Annotated[Path | None, typer.Option(help="Write a calendar with reminders.")] = None,
+    at: Annotated[
+        list[str] | None, typer.Option(help="Time of day, such as 08:00; several split the day.")
+    ] = None,
+    remind: Annotated[int, typer.Option(help="Minutes before; -1 for no reminder.")] = 0,
+    who: Annotated[str | None, typer.Option(help=WHO_HELP)] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=JSON_HELP)] = False,
+) -> None:
+    """Show the weeks to come, as far as they are known."""
+    if not 1 <= weeks <= _MOST_WEEKS:
+        raise BadDataError(f"--weeks {weeks}: give a number from 1 to {_MOST_WEEKS}")
+    when = Appointments(_times(at), _remind(remind))
+    if ics is not None:
+        check_place(ics)
+    here = day_here()
+    begin = day_of("--from", first) or here
+    with open_journal(read_only=True, today=here) as journal:
+        profile = whose(journal, who)
+        life = journal.life(profile.id)
+    programme, catalogue, speaker = speaking(profile.language)
+    found = plan_weeks(programme, catalogue, life, begin, weeks)
+    if ics is not None:
+        stamp = datetime.now(UTC)
+        write_bytes(ics, calendar_bytes(found, profile.id, speaker, when, stamp))
+    if as_json:
+        typer.echo(json.dumps(_document(found, profile.name, speaker), indent=2))
+        return
+    typer.echo("\n".join(plan_lines(found, speaker)))
+    if ics is not None:
+        typer.echo(f"\n{ics}")
+
+
+def _times(given: Sequence[str] | None) -> tuple[time, ...]:
+    """Return the times of day."""
+    return tuple(_time(each) for each in given) if given else (_USUAL_TIME,)
+
+
+def _time(given: str) -> time:
+    if re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", given) is None:
+        raise BadDataError(f"--at {given}: give a time of day such as 08:00")
+    hour, minute = given.split(":")
+    return time(int(hour), int(minute))
+
+
+def _remind(minutes: int) -> int | None:
+    if not -1 <= minutes <= _LONGEST_BEFORE_MIN:
+        raise BadDataError(
+            f"--remind {minutes}: give minutes from 0 to {_LONGEST_BEFORE_MIN}, -1 for no reminder"
+        )
+    return None if minutes < 0 else minutes
+
+
+def _document(found: Plan, name: str, speaker: Speaker) -> dict[str, object]:
+    days = [day_document(day, speaker) for day in found.days]
+    return {"schema": SCHEMA, "name": name, "days": days}
+
+
+def plan_lines(found: Plan, speaker: Speaker) -> Iterator[str]:
+    """Yield the weeks, days that are alike in one line."""
+    for _, alike in groupby(found.days, key=lambda day: (day.kind, day.week, day.level_id)):
+        days = list(alike)
+        yield _span_line(days, speaker)
+
+
+def _span_line(days: Sequence[DayPlan], speaker: Speaker) -> str:
+    """Return a line for days that ask for the same."""
+    first, last = days[0], days[-1]
+    span = speaker.day(first.day)
+    if last is not first:
+        span += f" - {speaker.day(last.day)}"
+    parts = [] if first.week is None else [speaker.word("week", week=first.week)]
+    if first.kind is DayKind.TRAIN:
+        minutes = round(max(day.whole_s for day in days) / 60)
+        parts.append(speaker.level(first.level_id or ""))
+        parts.append(speaker.word("minutes_a_day", minutes=minutes))
+    else:
+        parts.append(speaker.text(f"kind.{first.kind}"))
+    return f"{span}: {', '.join(parts)}"

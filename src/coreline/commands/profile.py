@@ -1,0 +1,272 @@
+"""`coreline profile`: who trains here, and what the plan needs to know of them."""
+
+import json
+import sys
+import uuid
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, Final
+
+import typer
+
+from coreline.commands.documents import SCHEMA, profile_document
+from coreline.commands.options import LanguageChoice, usual_language
+from coreline.commands.people import JSON_HELP, day_here, day_of, speaking, whose
+from coreline.data_files import load_catalogue, load_programme
+from coreline.errors import BadDataError, UnknownProfileError
+from coreline.journal.database import Journal, open_journal
+from coreline.programme.ball import ball_diameter_cm
+from coreline.programme.life import LevelChosen, Profile
+from coreline.programme.spec import Language, Programme
+from coreline.programme.toml_data import near_names
+from coreline.programme.wording import Speaker
+
+EXAMPLES = (
+    "Examples:  coreline profile --name Anna --height 1.75 --start 2026-11-01 --language nl"
+    " --ball all  |  coreline profile --list  |  coreline profile --use Anna"
+    "  |  coreline profile --level w12"
+)
+ALL, NONE = "all", "none"
+_NEW_NAME: Final[dict[Language, str]] = {"nl": "Ik", "en": "Me"}
+
+
+class LevelBy(StrEnum):
+    """What moves the level."""
+
+    DATE = "date"
+    READINESS = "readiness"
+
+
+def profile(
+    name: Annotated[str | None, typer.Option(help="Whose; a new name makes a profile.")] = None,
+    rename: Annotated[str | None, typer.Option(help="Another name.")] = None,
+    height: Annotated[str | None, typer.Option(help="Body height in metres.")] = None,
+    start: Annotated[str | None, typer.Option(help="First day of week 1.")] = None,
+    language: Annotated[LanguageChoice | None, typer.Option(help="Of all texts.")] = None,
+    ball: Annotated[
+        list[str] | None, typer.Option(help="Exercises on the ball: ids, all or none.")
+    ] = None,
+    second_way: Annotated[
+        bool | None, typer.Option(help="Do symmetrical poses facing each way.")
+    ] = None,
+    level_by: Annotated[
+        LevelBy | None, typer.Option(help="Go on by the weeks, or by choosing.")
+    ] = None,
+    level: Annotated[str | None, typer.Option(help="Train this level from today on.")] = None,
+    list_all: Annotated[bool, typer.Option("--list", help="Show everybody.")] = False,
+    use: Annotated[str | None, typer.Option(help="Who trains from now on.")] = None,
+    delete: Annotated[str | None, typer.Option(help="Delete somebody and all their data.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Delete without asking.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=JSON_HELP)] = False,
+) -> None:
+    """Make, show or change a profile; without options it asks, in a terminal."""
+    programme = load_programme()
+    changes = _changes(programme, height, start, language, ball, second_way, level_by)
+    if rename is not None:
+        changes["name"] = rename
+    level_id = None if level is None else _level(programme, level)
+    with open_journal(today=day_here()) as journal:
+        if delete is not None:
+            _delete(journal, delete, yes=yes)
+            return
+        if use is not None:
+            journal.use_profile(journal.profile(use).id)
+        if changes or name is not None or level_id is not None:
+            _save(journal, _changed(journal, name, changes), level_id)
+        elif use is None and not list_all and not as_json and sys.stdin.isatty():
+            _ask(journal, programme)
+        people = journal.profiles() if list_all else (whose(journal, None),)
+        typer.echo(_as_json(people, programme) if as_json else _as_text(people, journal, programme))
+
+
+# What was asked for
+
+
+def _changes(
+    programme: Programme,
+    height: str | None,
+    start: str | None,
+    language: LanguageChoice | None,
+    ball: Sequence[str] | None,
+    second_way: bool | None,
+    level_by: LevelBy | None,
+) -> dict[str, Any]:
+    """Return what the options change of a profile, checked."""
+    given = {
+        "height_m": None if height is None else height_of(height, programme),
+        "start": day_of("--start", start),
+        "language": None if language is None else language.language,
+        "on_ball": None if not ball else _on_ball(ball, programme),
+        "second_way": second_way,
+        "level_by": None if level_by is None else level_by.value,
+    }
+    return {key: value for key, value in given.items() if value is not None}
+
+
+def height_of(given: str, programme: Programme) -> float:
+    """Return a height in metres, with a point or a comma.
+
+    Raises:
+        BadDataError: It is none.
+    """
+    try:
+        height_m = float(given.replace(",", "."))
+    except ValueError:
+        raise BadDataError(f"--height {given}: give it in metres, such as 1.75") from None
+    ball_diameter_cm(height_m, programme.ball.sizes)  # refuses what cannot be a height
+    return height_m
+
+
+def _on_ball(given: Sequence[str], programme: Programme) -> frozenset[str]:
+    """Return the exercises done on the ball."""
+    names = [name.strip() for each in given for name in each.split(",") if name.strip()]
+    if names == [ALL]:
+        return frozenset(programme.ball.exercises)
+    if names == [NONE]:
+        return frozenset()
+    return frozenset(_ball_exercise(name, programme) for name in names)
+
+
+def _ball_exercise(name: str, programme: Programme) -> str:
+    own = load_catalogue().get(name).id
+    if own not in programme.ball.exercises:
+        raise BadDataError(f"--ball {own}: this exercise is done on the floor; leave it out")
+    return own
+
+
+def _level(programme: Programme, given: str) -> str:
+    if given in programme.level_ids:
+        return given
+    known = ", ".join(programme.level_ids)
+    raise BadDataError(
+        f"--level {given}:{near_names(given, programme.level_ids)} it may be {known}"
+    )
+
+
+# Writing
+
+
+def _changed(journal: Journal, name: str | None, changes: dict[str, Any]) -> Profile:
+    """Return the profile that the options are about, changed; a new one where there is none."""
+    found = _named(journal, name) if name is not None else journal.current_profile()
+    if found is None and name is None and journal.profiles():
+        whose(journal, None)  # says that one is to be chosen
+    return replace(found or _new(name), **changes)
+
+
+def _named(journal: Journal, name: str) -> Profile | None:
+    try:
+        return journal.profile(name)
+    except UnknownProfileError:
+        return None
+
+
+def _new(name: str | None) -> Profile:
+    """Return somebody new, who begins today."""
+    language = usual_language().language
+    chosen = name or _NEW_NAME[language]
+    return Profile(uuid.uuid4().hex, chosen, language, start=day_here())
+
+
+def _save(journal: Journal, changed: Profile, level_id: str | None) -> None:
+    """Keep a profile; somebody new trains from now on."""
+    known = any(each.id == changed.id for each in journal.profiles())
+    journal.save_profile(changed)
+    if not known:
+        journal.use_profile(changed.id)
+    if level_id is not None:
+        day = max(day_here(), changed.start)  # what is chosen before the start would not count
+        journal.choose_level(changed.id, LevelChosen(day, level_id))
+
+
+def _delete(journal: Journal, name: str, *, yes: bool) -> None:
+    """Delete a person and all their data, after asking once."""
+    found = journal.profile(name)
+    if not yes:
+        if not sys.stdin.isatty():
+            raise BadDataError(f"--delete {found.name}: add --yes; this cannot be undone")
+        typer.confirm(f"Delete {found.name} and all their data?", abort=True)
+    gone = journal.delete_profile(found.id)
+    typer.echo(f"{found.name}: deleted, with {gone.sessions} sessions")
+    for folder in gone.folders:
+        if folder.exists():
+            typer.echo(f"  {folder} is still there; delete it too if you want nothing left")
+
+
+# Asking
+
+
+def _ask(journal: Journal, programme: Programme) -> None:
+    """Ask for a profile, what there is already as the answer to agree with."""
+    if journal.profiles():
+        whose(journal, None)  # says that one is to be chosen
+    before = journal.current_profile() or _new(None)
+    tongue = typer.prompt("Taal / Language (nl, en)", default=before.language).strip()
+    language = LanguageChoice(tongue).language if tongue in ("nl", "en") else before.language
+    _, _, speaker = speaking(language)
+    name = typer.prompt(speaker.text("ask.name"), default=before.name)
+    height_m = _ask_height(speaker, before, programme)
+    start = _ask_start(speaker, before)
+    ball = typer.confirm(speaker.text("ask.ball"), default=bool(before.on_ball))
+    on_ball = (before.on_ball or frozenset(programme.ball.exercises)) if ball else frozenset()
+    changes = {"name": name, "language": language, "height_m": height_m, "start": start}
+    _save(journal, replace(before, **changes, on_ball=on_ball), None)
+
+
+def _ask_height(speaker: Speaker, before: Profile, programme: Programme) -> float | None:
+    """Return the height, asked for until it can be one; it may be left out."""
+    usual = "" if before.height_m is None else f"{before.height_m:g}"
+    while given := typer.prompt(
+        speaker.text("ask.height"), default=usual, show_default=bool(usual)
+    ):
+        try:
+            return height_of(given, programme)
+        except BadDataError as error:
+            typer.echo(error)
+    return None
+
+
+def _ask_start(speaker: Speaker, before: Profile) -> date:
+    """Return the first day, asked for until it is one."""
+    while True:
+        given = typer.prompt(speaker.text("ask.start"), default=before.start.isoformat())
+        try:
+            return day_of("--start", given) or before.start
+        except BadDataError as error:
+            typer.echo(error)
+
+
+# Showing
+
+
+def _as_json(people: Sequence[Profile], programme: Programme) -> str:
+    documents = [profile_document(each, ball_cm=_ball_cm(each, programme)) for each in people]
+    return json.dumps({"schema": SCHEMA, "profiles": documents}, indent=2, ensure_ascii=False)
+
+
+def _as_text(people: Sequence[Profile], journal: Journal, programme: Programme) -> str:
+    current = journal.current_profile()
+    lines = [_line(each, programme, marked=each == current and len(people) > 1) for each in people]
+    return "\n".join(lines)
+
+
+def _line(profile: Profile, programme: Programme, *, marked: bool) -> str:
+    """Return a person in one line, in their own language."""
+    _, _, speaker = speaking(profile.language)
+    parts = [profile.name + (" *" if marked else ""), profile.language]
+    parts.append(speaker.word("starts", start=profile.start))
+    ball_cm = _ball_cm(profile, programme)
+    if profile.height_m is not None and ball_cm is not None:
+        parts.append(f"{profile.height_m:.2f} m")
+        parts.append(speaker.word("ball_size", n=ball_cm))
+    parts.append(speaker.word("on_ball", n=len(profile.on_ball)))
+    parts.append(speaker.text(f"word.level_by_{profile.level_by}"))
+    return ", ".join(parts)
+
+
+def _ball_cm(profile: Profile, programme: Programme) -> int | None:
+    if profile.height_m is None:
+        return None
+    return ball_diameter_cm(profile.height_m, programme.ball.sizes)

@@ -1,0 +1,89 @@
+"""`coreline report`: the form report of a session, or some weeks for the physiotherapist."""
+
+import webbrowser
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from coreline.commands.kept import LAST, kept_session, session_called
+from coreline.commands.options import LanguageChoice
+from coreline.commands.people import WHO_HELP, day_here, whose
+from coreline.data_files import load_catalogue, load_programme, load_words
+from coreline.folders import make_private
+from coreline.journal.database import Journal, open_journal
+from coreline.programme.catalogue import Catalogue
+from coreline.programme.life import Profile
+from coreline.programme.spec import Language
+from coreline.report.files import check_place, write_text
+from coreline.report.html import render_session
+from coreline.report.pdf import write_pdf
+from coreline.report.weeks import weeks_report
+from coreline.report.weeks_page import render_weeks
+
+EXAMPLES = (
+    "Examples:  coreline report --open  |  coreline report 2026-11-22 --pdf"
+    "  |  coreline report --weeks 2 --pdf --out physio.pdf"
+)
+_LONGEST_WEEKS = 2600  # fifty years
+
+
+def report(
+    session: Annotated[
+        str, typer.Argument(help="A day, the beginning of a session's id, or last.")
+    ] = LAST,
+    weeks: Annotated[
+        int | None,
+        typer.Option(min=1, max=_LONGEST_WEEKS, help="So many weeks, on one page, instead."),
+    ] = None,
+    pdf: Annotated[bool, typer.Option("--pdf", help="A PDF, by this computer's Chromium.")] = False,
+    out: Annotated[
+        Path | None, typer.Option(help="Where it goes; the data folder without.")
+    ] = None,
+    show: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
+    language: Annotated[LanguageChoice | None, typer.Option(help="The person's without.")] = None,
+    own: Annotated[
+        Path | None, typer.Option("--exercises", help="Your own: a TOML file or a folder of them.")
+    ] = None,
+    who: Annotated[str | None, typer.Option(help=WHO_HELP)] = None,
+) -> None:
+    """Write the form report of a session, or a summary of some weeks, and say where it is."""
+    if out is not None:
+        check_place(out)
+    catalogue = load_catalogue(own)
+    with open_journal(read_only=True, today=day_here()) as journal:
+        profile = whose(journal, who)
+        chosen: Language = language.language if language is not None else profile.language
+        if weeks is None:
+            page, name = _of_session(journal, profile, session, catalogue, chosen)
+        else:
+            page, name = _of_weeks(journal, profile, weeks, catalogue, chosen)
+        folder = journal.folders_of(profile.id)[0]
+    place = out or make_private(folder) / f"{name}.{'pdf' if pdf else 'html'}"
+    if pdf or place.suffix.lower() == ".pdf":
+        write_pdf(page, place)
+    else:
+        write_text(place, page)
+    typer.echo(f"Report: {place}")
+    if show and not webbrowser.open(place.absolute().as_uri()):
+        typer.echo("coreline: no browser to open it with; open the file by hand", err=True)
+
+
+def _of_session(
+    journal: Journal, profile: Profile, name: str, catalogue: Catalogue, language: Language
+) -> tuple[str, str]:
+    """Return the page of a session, and what its file is called."""
+    chosen = session_called(journal.sessions(profile.id), name)
+    kept = kept_session(journal, chosen, journal.life(profile.id), load_programme())
+    page = render_session(kept.report, catalogue, load_words(), language)
+    return page, f"{chosen.started_at:%Y-%m-%d-%H%M%S}"
+
+
+def _of_weeks(
+    journal: Journal, profile: Profile, weeks: int, catalogue: Catalogue, language: Language
+) -> tuple[str, str]:
+    """Return the page of the last weeks, and what its file is called."""
+    today, life = day_here(), journal.life(profile.id)
+    found = weeks_report(load_programme(), catalogue, life, today, weeks)
+    page = render_weeks(found, catalogue, load_words(), language)
+    return page, f"{today}-{weeks}-weeks"

@@ -1,0 +1,123 @@
+"""`coreline settings`: see and change what is chosen for every session."""
+
+import json
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from coreline.errors import BadDataError
+from coreline.folders import settings_file
+from coreline.settings import Settings, load_settings, put_setting
+from coreline.settings_menu import (
+    OFF,
+    ON,
+    USUAL,
+    Kind,
+    Row,
+    describe,
+    typed,
+)
+from coreline.settings_menu import label as label_of
+
+SCHEMA = 1
+EXAMPLES = (
+    "Examples:  coreline settings  |  coreline settings set sound beeps"
+    '  |  coreline settings set camera "HD Webcam"  |  coreline settings set sound default'
+)
+
+_MAY_BE = {
+    Kind.SWITCH: f"{ON[1]}, {OFF[1]}",
+    Kind.CAMERA: "first, a number, a name, an address",
+    Kind.VOLUME: "0 to 1",
+    Kind.FOLDER: "a folder",
+}
+
+
+class Action(StrEnum):
+    """What is to be done with the settings."""
+
+    SHOW = "show"
+    SET = "set"
+    PATH = "path"
+
+
+def settings(
+    action: Annotated[
+        Action, typer.Argument(help="See them, change one, or see where the file is.")
+    ] = Action.SHOW,
+    key: Annotated[str | None, typer.Argument(help="The setting.")] = None,
+    value: Annotated[
+        str | None, typer.Argument(help="Its new value; default for the usual one.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="For a machine to read.")] = False,
+) -> None:
+    """Show or change the settings."""
+    match action:
+        case Action.SET:
+            _set(key, value, as_json=as_json)
+        case Action.PATH:
+            _refuse_more(key, "path")
+            typer.echo(json.dumps({"path": str(settings_file())}) if as_json else settings_file())
+        case Action.SHOW:
+            _refuse_more(value, "show")
+            _show(load_settings(), key, as_json=as_json)
+
+
+def _set(key: str | None, value: str | None, *, as_json: bool) -> None:
+    """Change one setting and say what it is now."""
+    if key is None or value is None:
+        raise BadDataError("settings set: give a setting and its value, such as: sound beeps")
+    _show(put_setting(key, typed(key, value)), key, as_json=as_json)
+
+
+def _refuse_more(word: str | None, action: str) -> None:
+    """Refuse a word that would do nothing: the person expects it to."""
+    if word is not None:
+        raise BadDataError(
+            f"settings {action}: {word} is too much; `coreline settings set KEY VALUE` changes one"
+        )
+
+
+def _show(chosen: Settings, key: str | None, *, as_json: bool) -> None:
+    """Say what the settings are, or one of them."""
+    if key is not None:
+        typed(key, USUAL)  # refuses a setting that does not exist
+    rows = [row for row in describe() if key in {row.id, None}]
+    if as_json:
+        typer.echo(json.dumps(_document(chosen, rows), indent=2, ensure_ascii=False))
+        return
+    for row in rows:
+        typer.echo(_line(row, chosen))
+    if key is None:
+        typer.echo(f"\n{settings_file()}")
+
+
+def _line(row: Row, chosen: Settings) -> str:
+    """Return a setting as a line: its name, value, label and what it may be."""
+    value = _as_typed(getattr(chosen, row.id))
+    return f"{row.id:17} {value:12} {label_of(row.id, chosen.tongue)}: {_may_be(row)}"
+
+
+def _as_typed(value: object) -> str:
+    """Return a value as one types it after `set`."""
+    if isinstance(value, bool):
+        return ON[1] if value else OFF[1]
+    return USUAL if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _may_be(row: Row) -> str:
+    """Return what a setting may be."""
+    if row.kind is Kind.SECONDS:
+        return f"{row.lowest:g} to {row.highest:g}"
+    return _MAY_BE.get(row.kind) or ", ".join(row.options)
+
+
+def _document(chosen: Settings, rows: list[Row]) -> dict[str, object]:
+    """Return the settings as a machine reads them."""
+    values = chosen.model_dump()
+    return {
+        "schema": SCHEMA,
+        "path": str(settings_file()),
+        "settings": {row.id: values[row.id] for row in rows},
+    }

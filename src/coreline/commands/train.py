@@ -1,0 +1,190 @@
+"""`coreline train`: a session in front of the camera."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from coreline.app.keeping import (
+    Keeper,
+    blocks_of_day,
+    exercises_known,
+    planned_sets,
+    train_and_keep,
+)
+from coreline.app.reporting import Reporter
+from coreline.commands.options import (
+    LanguageChoice,
+    ModelChoice,
+    SideChoice,
+    judged_exercise,
+    write_report,
+)
+from coreline.commands.people import day_here
+from coreline.data_files import load_catalogue, load_programme
+from coreline.journal.database import Journal, open_journal
+from coreline.journal.recorder import Recorder
+from coreline.journal.sessions import session_start
+from coreline.programme.catalogue import Catalogue
+from coreline.programme.life import Life, Profile
+from coreline.programme.schedule import day_plan
+from coreline.programme.spec import Exercise
+from coreline.report.files import check_place
+from coreline.session import Block, blocks_of
+from coreline.settings import Settings, load_settings
+from coreline.sources import SAMPLE, is_recording
+from coreline.training import Left, Wanted, report_path, rig_of
+from coreline.training import train as run_training
+
+_SAMPLE_EXERCISE = "w56-belly-bridge"
+EXAMPLES = (
+    "Examples:  coreline train --source sample  |  coreline train -e w12-back-bridge"
+    "  |  coreline train --source http://phone.local:8080/video"
+)
+
+
+def train(
+    source: Annotated[
+        str | None,
+        typer.Option("--source", "-s", help="Camera (number or name), address, video, or sample."),
+    ] = None,
+    exercise: Annotated[
+        str | None, typer.Option("--exercise", "-e", help="One exercise; all of today without.")
+    ] = None,
+    side: Annotated[SideChoice, typer.Option(help="Only this side.")] = SideChoice.AUTO,
+    report: Annotated[Path | None, typer.Option(help="Where the report goes.")] = None,
+    own: Annotated[
+        Path | None, typer.Option("--exercises", help="Your own: a TOML file or a folder of them.")
+    ] = None,
+    model: Annotated[ModelChoice | None, typer.Option(help="The pose model.")] = None,
+    language: Annotated[LanguageChoice | None, typer.Option(help="Of screen and report.")] = None,
+    full_screen: Annotated[
+        bool | None, typer.Option("--full-screen/--window", help="Fill the screen.")
+    ] = None,
+    mute: Annotated[bool, typer.Option("--mute", help="Without any sound.")] = False,
+    guide: Annotated[
+        bool | None, typer.Option(help="Check, explain, count in; at a camera unless refused.")
+    ] = None,
+    keep_video: Annotated[
+        bool | None, typer.Option("--keep-video", help="Keep the pictures, on this computer.")
+    ] = None,
+) -> None:
+    """Train in front of the camera, and get the form report at the end.
+
+    With a profile (coreline profile) it is today's training and the journal keeps it; without one
+    it is the first level. A recording is judged as it plays, and never kept.
+    """
+    settings = _changed(load_settings(), model, language, full_screen, mute, keep_video)
+    if report is not None:
+        check_place(report)
+    catalogue = load_catalogue(own)
+    where = source or settings.camera
+    recorded = is_recording(where)
+    only = exercise or (_SAMPLE_EXERCISE if where == SAMPLE else None)
+    chosen = judged_exercise(catalogue, only) if only else None
+    guided = not recorded if guide is None else guide
+    if recorded:
+        blocks = _recorded(catalogue, chosen, side)
+        left = _train(Wanted(where, blocks, settings, guided), catalogue)
+        _say_report(_report(left, catalogue, report, settings))
+        return
+    with open_journal(today=day_here()) as journal:
+        profile = journal.current_profile()
+        if profile is None:
+            blocks = _blocks(catalogue, chosen, side)
+            left = _train(Wanted(where, blocks, settings, guided), catalogue)
+            _say_report(_report(left, catalogue, report, settings))
+            return
+        life = journal.life(profile.id)
+        blocks = blocks_of(chosen, side.side) if chosen else _of_today(catalogue, life)
+        if not blocks:
+            typer.echo("Nothing is left to do today.")
+            return
+        known, height_m = exercises_known(life), profile.height_m
+        wanted = Wanted(where, blocks, settings, guided, known, height_m=height_m)
+        session_id = _train_kept(wanted, catalogue, journal, profile)
+        reporter = Reporter(journal, profile, load_programme(), catalogue, settings.tongue)
+        _say_report(reporter.write(session_id, report))
+
+
+def _changed(
+    settings: Settings,
+    model: ModelChoice | None,
+    language: LanguageChoice | None,
+    full_screen: bool | None,
+    mute: bool,
+    keep_video: bool | None,
+) -> Settings:
+    """Return the settings with what the options change for this once."""
+    given = {
+        "model": model.value if model else None,
+        "language": language.value if language else None,
+        "full_screen": full_screen,
+        "sound": "mute" if mute else None,
+        "keep_video": keep_video,
+    }
+    return settings.model_copy(
+        update={key: each for key, each in given.items() if each is not None}
+    )
+
+
+def _recorded(catalogue: Catalogue, chosen: Exercise | None, side: SideChoice) -> list[Block]:
+    """Return what to do before a recording, which shows one side: the one that is near."""
+    if side.side is not None:
+        return _blocks(catalogue, chosen, side)
+    return [Block(each) for each in ([chosen] if chosen else _first_level(catalogue))]
+
+
+def _train(wanted: Wanted, catalogue: Catalogue) -> Left:
+    """Train without a journal."""
+    with rig_of(wanted.settings, catalogue, typer.echo) as rig:
+        return run_training(wanted, rig, catalogue)
+
+
+def _train_kept(wanted: Wanted, catalogue: Catalogue, journal: Journal, profile: Profile) -> str:
+    """Train while the journal takes down every repetition; return what the session is called."""
+    now = datetime.now().astimezone()
+    start = session_start(profile.id, now.date(), now, planned_sets(wanted.blocks))
+    with (
+        rig_of(wanted.settings, catalogue, typer.echo) as rig,
+        Recorder(journal, start, warn=typer.echo) as recorder,
+    ):
+        train_and_keep(wanted, rig, catalogue, Keeper(recorder, now.date()))
+    return recorder.session_id
+
+
+def _of_today(catalogue: Catalogue, life: Life) -> list[Block]:
+    """Return what is left of today's training."""
+    return blocks_of_day(day_plan(load_programme(), catalogue, life, day_here()), catalogue)
+
+
+def _blocks(catalogue: Catalogue, chosen: Exercise | None, side: SideChoice) -> list[Block]:
+    """Return what to do where nobody has a profile: one exercise, or the first level."""
+    exercises = [chosen] if chosen else _first_level(catalogue)
+    return [block for each in exercises for block in blocks_of(each, side.side)]
+
+
+def _first_level(catalogue: Catalogue) -> Sequence[Exercise]:
+    """Return the judged exercises of the level that the programme begins with."""
+    level = next(iter(catalogue)).level
+    return [exercise for exercise in catalogue.of_level(level) if exercise.judged]
+
+
+def _report(
+    left: Left, catalogue: Catalogue, place: Path | None, settings: Settings
+) -> Path | None:
+    """Write the report of what was done, and return where it is; None where nothing was."""
+    analyses = left.analyses()
+    if not analyses:
+        return None
+    where = place or report_path()
+    write_report(where, analyses, catalogue, LanguageChoice(settings.tongue))
+    return where
+
+
+def _say_report(place: Path | None) -> None:
+    """Say where the report is."""
+    nothing = "Nothing to report: no start position was held."
+    typer.echo(nothing if place is None else f"Report: {place}")

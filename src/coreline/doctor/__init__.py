@@ -1,0 +1,1 @@
+"""What `coreline doctor` looks at: the machine, its devices, and whether each does its part."""

@@ -1,0 +1,105 @@
+"""Checks of the camera: which there are, and what the chosen one really gives."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from coreline.camera.names import cameras
+from coreline.camera.picture_facts import facts_of
+from coreline.camera.source import Frame, FrameSource, Trouble, TroubleKind
+from coreline.data_files import load_placement
+from coreline.doctor.finding import Finding, State, Topic, Value
+from coreline.errors import CorelineError
+from coreline.placement.checks import PictureFacts
+from coreline.sources import open_source
+
+MEASURED_S: Final = 1.0
+NO_PICTURE_S: Final = 4.0  # from when it has opened; some begin with black pictures
+FEW_PER_SECOND: Final = 10.0  # below it, holds and raises are still judged, but late
+LOW_PX: Final = 480
+
+
+def check_cameras(*, needed: bool) -> list[Finding]:
+    """List the cameras by name; none is bad only where one is needed."""
+    found = cameras()
+    if not found:
+        return [Finding(Topic.CAMERAS, State.BAD if needed else State.WARN, "none")]
+    names = [f"{number} {name}".strip() for number, name in found.items()]
+    values: dict[str, Value] = {"count": len(found), "names": ", ".join(names)}
+    return [Finding(Topic.CAMERAS, State.OK, "there", values)]
+
+
+def check_camera(where: str) -> list[Finding]:
+    """Take pictures for a second: their true size and rate, and how dark they are."""
+    begun_s = time.monotonic()
+    try:
+        with open_source(where) as source:
+            seen = _watch(source, begun_s)
+    except CorelineError as error:
+        return [Finding(Topic.CAMERA, State.BAD, "does_not_open", {"said": str(error)})]
+    return _judged(seen)
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What came from a camera in the time it was watched."""
+
+    name: str
+    first_s: float = 0.0  # from asking for the camera to its first picture
+    times_s: list[float] = field(default_factory=list)
+    facts: PictureFacts | None = None  # of the last picture: a camera takes time to adapt
+    trouble: TroubleKind | None = None  # the last
+
+    @property
+    def fps(self) -> float:
+        """Return how many pictures came a second."""
+        gaps = len(self.times_s) - 1
+        return gaps / (self.times_s[-1] - self.times_s[0]) if gaps > 0 else 0.0
+
+
+def _watch(source: FrameSource, begun_s: float) -> _Seen:
+    seen = _Seen(source.info.name)
+    until_s = time.monotonic() + NO_PICTURE_S
+    for given in source.frames():
+        now_s = time.monotonic()
+        if isinstance(given, Trouble):
+            seen.trouble = given.kind
+        if isinstance(given, Frame):
+            if not seen.times_s:
+                seen.first_s, until_s = now_s - begun_s, now_s + MEASURED_S
+            seen.times_s.append(given.t_s)
+            seen.facts = facts_of(given.image_bgr)
+        if now_s > until_s:
+            break
+    return seen
+
+
+def _judged(seen: _Seen) -> list[Finding]:
+    """Return what was measured, and what is wrong with it."""
+    if seen.facts is None:
+        if seen.trouble is TroubleKind.BLACK:
+            return [Finding(Topic.CAMERA, State.BAD, "black", {"name": seen.name})]
+        values: dict[str, Value] = {"name": seen.name, "trouble": seen.trouble or "stalled"}
+        return [Finding(Topic.CAMERA, State.BAD, "no_picture", values)]
+    values = {
+        "name": seen.name,
+        "width": seen.facts.width,
+        "height": seen.facts.height,
+        "fps": seen.fps,
+        "first_s": seen.first_s,
+        "brightness": seen.facts.brightness,
+        "contrast": seen.facts.contrast,
+    }
+    wrong = [Finding(Topic.CAMERA, State.WARN, code, values) for code in _faults(seen, seen.facts)]
+    return [Finding(Topic.CAMERA, State.OK, "gives_pictures", values), *wrong]
+
+
+def _faults(seen: _Seen, facts: PictureFacts) -> Iterator[str]:
+    if seen.fps < FEW_PER_SECOND:
+        yield "few_a_second"
+    if min(facts.width, facts.height) < LOW_PX:
+        yield "small"
+    light = load_placement().light  # as the set-up check has it
+    if not light.brightness.met(facts.brightness, before=False):
+        yield "dark"

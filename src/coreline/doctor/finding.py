@@ -1,0 +1,155 @@
+"""What a check found: a value that says what is so, and how to mend it where it should not be."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import lru_cache
+from importlib.resources import files
+from typing import Final, TypeAlias
+
+from coreline.programme.spec import Frozen, Language, Text
+from coreline.programme.toml_data import parse_model
+
+TEXTS: Final = "texts.toml"
+WHOLE_FROM: Final = 10.0  # a number this large is shown without decimals
+
+Value: TypeAlias = str | int | float
+
+
+class State(StrEnum):
+    """How a thing is."""
+
+    OK = "ok"
+    WARN = "warn"  # training goes on, but less well
+    BAD = "bad"  # this needs mending
+
+
+class Topic(StrEnum):
+    """What was looked at, in the order in which it is shown."""
+
+    PYTHON = "python"
+    PACKAGES = "packages"
+    OPENCV = "opencv"
+    SETTINGS = "settings"
+    CONFIG_FOLDER = "config_folder"
+    DATA_FOLDER = "data_folder"
+    JOURNAL = "journal"
+    CLOCK = "clock"
+    MODELS = "models"
+    CAMERAS = "cameras"
+    CAMERA = "camera"
+    POSE = "pose"
+    SOUND = "sound"
+    VOICE = "voice"
+    DISPLAY = "display"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was found.
+
+    Attributes:
+        topic: What it is about.
+        state: How it is.
+        code: What is so, for a machine; with the topic it is the key of the texts.
+        values: What fills the places in the texts.
+    """
+
+    topic: Topic
+    state: State
+    code: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+    def what(self, language: Language) -> str:
+        """Return what is so."""
+        return self._filled(self._entry().what, language)
+
+    def mend(self, language: Language) -> str | None:
+        """Return what to do; None where nothing needs doing."""
+        mend = self._entry().mend
+        return None if mend is None else self._filled(mend, language)
+
+    def _entry(self) -> "_Entry":
+        texts = doctor_texts()
+        return texts.finding[self.topic].get(self.code) or texts.any[self.code]
+
+    def _filled(self, text: Text, language: Language) -> str:
+        shown = {name: _shown(value, language) for name, value in self.values.items()}
+        return text.in_(language).format(**shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One look at one thing.
+
+    Attributes:
+        topic: What it is about.
+        look: Looks, in a process of its own, and returns what it found; must be picklable.
+        limit_s: How long it may take.
+    """
+
+    topic: Topic
+    look: Callable[[], Sequence[Finding]]
+    limit_s: float
+
+
+class _Entry(Frozen):
+    """The texts of one code."""
+
+    what: Text
+    mend: Text | None = None
+
+
+class _TextsFile(Frozen):
+    """The data file of the texts."""
+
+    state: dict[str, Text]
+    summary: dict[str, Text]
+    topic: dict[str, Text]
+    any: dict[str, _Entry]
+    finding: dict[str, dict[str, _Entry]]
+
+
+@lru_cache(maxsize=1)
+def doctor_texts() -> _TextsFile:
+    """Return the texts of the package's own file."""
+    text = (files("coreline") / "doctor" / TEXTS).read_text(encoding="utf-8")
+    return parse_model(text, TEXTS, _TextsFile)
+
+
+def as_json(findings: Sequence[Finding], version: str, language: Language) -> dict[str, object]:
+    """Return findings as a document; docs/formats.md describes it."""
+    return {
+        "schema": 1,
+        "coreline": version,
+        "needs_mending": needs_mending(findings),
+        "findings": [_row(finding, language) for finding in findings],
+    }
+
+
+def needs_mending(findings: Sequence[Finding]) -> bool:
+    """Say whether anything is bad."""
+    return any(finding.state is State.BAD for finding in findings)
+
+
+def _row(finding: Finding, language: Language) -> dict[str, object]:
+    return {
+        "topic": finding.topic.value,
+        "state": finding.state.value,
+        "code": finding.code,
+        "what": finding.what(language),
+        "mend": finding.mend(language),
+        "values": {name: _rounded(value) for name, value in finding.values.items()},
+    }
+
+
+def _rounded(value: Value) -> Value:
+    return round(value, 3) if isinstance(value, float) else value
+
+
+def _shown(value: Value, language: Language) -> str:
+    """Return a value as one reads it, on one line; a Dutch number has a comma."""
+    if not isinstance(value, float):
+        return " ".join(str(value).split())
+    number = f"{value:.0f}" if abs(value) >= WHOLE_FROM else f"{value:.1f}"
+    return number.replace(".", ",") if language == "nl" else number

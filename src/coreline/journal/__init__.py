@@ -1,0 +1,1 @@
+"""What was done, felt and chosen, kept in one SQLite file."""

@@ -1,0 +1,104 @@
+"""Whether the journal still holds what was written, and what can be done where it does not."""
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from coreline.errors import JournalError
+from coreline.journal.backups import is_whole, new_part
+from coreline.journal.connecting import MEMORY, connect
+from coreline.journal.exchange import incoming
+from coreline.journal.merging import take_back, take_back_notes
+from coreline.journal.migrations import migrate
+from coreline.journal.people import printable
+from coreline.journal.records import Checked
+from coreline.journal.seals import is_profile_sound, is_session_sound, lenient
+
+Columns = dict[str, tuple[tuple[Any, ...], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """Who and what is no longer what was written: profiles by id, sessions by uid."""
+
+    profiles: frozenset[str] = frozenset()
+    sessions: frozenset[str] = frozenset()
+
+
+def damage(connection: sqlite3.Connection, since: date = date.min) -> Damage:
+    """Look through every person's own rows, and the sessions since a day."""
+    query = "SELECT id, uid FROM session WHERE day >= ?"
+    with lenient(connection):
+        people = [each for (each,) in connection.execute("SELECT id FROM profile")]
+        sessions = connection.execute(query, (since.isoformat(),)).fetchall()
+        return Damage(
+            frozenset(each for each in people if not is_profile_sound(connection, each)),
+            frozenset(uid for row, uid in sessions if not is_session_sound(connection, row)),
+        )
+
+
+def check(connection: sqlite3.Connection) -> Checked:
+    """Look through everything, and say what is wrong."""
+    complaints = [] if is_whole(connection) else ["the structure of the file is damaged"]
+    found = damage(connection)
+    with lenient(connection):
+        people = connection.execute("SELECT id, name FROM profile ORDER BY id").fetchall()
+        sessions = connection.execute("SELECT uid, day FROM session ORDER BY day, id").fetchall()
+    complaints += [
+        f"what {printable(name)} noted or chose is no longer what was written"
+        for profile_id, name in people
+        if profile_id in found.profiles
+    ]
+    complaints += [
+        f"the session of {printable(day)} is no longer what was written"
+        for uid, day in sessions
+        if uid in found.sessions
+    ]
+    return Checked(len(people), len(sessions), tuple(complaints))
+
+
+def mend(connection: sqlite3.Connection, found: Damage, backups: Iterable[Path]) -> Damage:
+    """Take what is damaged back from the newest backup in which it is sound; return the rest.
+
+    The transaction has begun.
+    """
+    for backup in backups:
+        if found == Damage():
+            break
+        with suppress(JournalError), incoming(backup, new_part(backup)) as source:
+            found = Damage(
+                _left(found.profiles, lambda each: take_back_notes(source, connection, each)),
+                _left(found.sessions, lambda each: take_back(source, connection, each)),
+            )
+    return found
+
+
+def has_our_columns(connection: sqlite3.Connection) -> bool:
+    """Say whether tables and columns are called what this program calls them."""
+    try:
+        return _columns(connection) == _our_columns()
+    except (sqlite3.Error, UnicodeDecodeError):
+        return False
+
+
+@cache
+def _our_columns() -> Columns:
+    with closing(connect(MEMORY)) as connection:
+        migrate(connection)
+        return _columns(connection)
+
+
+def _columns(connection: sqlite3.Connection) -> Columns:
+    tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    return {
+        table: tuple(connection.execute(f'PRAGMA table_info("{table}")')) for (table,) in tables
+    }
+
+
+def _left(damaged: frozenset[str], take: Callable[[str], bool]) -> frozenset[str]:
+    return frozenset(each for each in sorted(damaged) if not take(each))

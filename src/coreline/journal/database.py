@@ -1,0 +1,393 @@
+"""The journal: everything a person has done, felt and chosen, in one SQLite file.
+
+    with open_journal() as journal:
+        life = journal.life(journal.current_profile().id)
+
+One program at a time writes it, through one connection. What a session brings during training goes
+through `recorder.Recorder`, which does not keep the picture waiting.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from coreline.errors import (
+    JournalBusyError,
+    JournalDamagedError,
+    JournalError,
+    JournalUnwritableError,
+)
+from coreline.folders import database_file
+from coreline.journal import people, sessions
+from coreline.journal.backups import backups, folder_of, new_part, purge, remove, take_out
+from coreline.journal.checking import Damage, check, damage, mend
+from coreline.journal.connecting import (
+    MEMORY,
+    connect,
+    connect_for_writing,
+    in_our_words,
+    transaction,
+)
+from coreline.journal.exchange import export_to, incoming
+from coreline.journal.locking import Lock
+from coreline.journal.merging import merge
+from coreline.journal.migrations import migrate
+from coreline.journal.opening import open_for_reading, put_in_order, set_aside, suspect
+from coreline.journal.people import printable
+from coreline.journal.records import (
+    Checked,
+    Deleted,
+    Imported,
+    Note,
+    PlannedSet,
+    SessionKept,
+    Unfinished,
+    sets_done,
+)
+from coreline.journal.seals import seal_session
+from coreline.programme.life import (
+    AdviceGiven,
+    EasierChosen,
+    LevelChosen,
+    Life,
+    PainNoted,
+    Profile,
+    RestChosen,
+    Skipped,
+)
+from coreline.session import SetRecord
+
+
+def open_journal(
+    path: Path | None = None, *, read_only: bool = False, today: date | None = None
+) -> "Journal":
+    """Open the journal; one that is not there is made, one that is damaged is mended.
+
+    Args:
+        path: The file; None: the one in the data folder.
+        read_only: Only read; works beside a program that writes, and on a disk that cannot be
+            written.
+        today: The day, for the daily backup; None: as the computer's clock has it.
+
+    Raises:
+        JournalBusyError: Another program has it open, and this one wants to write.
+        JournalUnwritableError: It cannot be written; `memory_journal` helps.
+        JournalError: It is not a journal, or a newer program's.
+    """
+    place = path or database_file()
+    day = today or datetime.now().astimezone().date()
+    try:
+        lock = Lock(place)
+    except (JournalBusyError, JournalUnwritableError):
+        if read_only and place.exists():
+            return Journal(open_for_reading(place), place)
+        raise
+    try:
+        with in_our_words(place):
+            notices = put_in_order(place, day)
+            if read_only:
+                lock.close()
+                return Journal(open_for_reading(place), place, notices=notices)
+            return Journal(connect_for_writing(place), place, lock=lock, notices=notices)
+    except BaseException:
+        lock.close()
+        raise
+
+
+def memory_journal(path: Path | None = None, why: str = "") -> "Journal":
+    """Return a journal in memory that begins with what the file at `path` holds, if it can be read.
+
+    For a disk that cannot be written: everything works, and is lost at the end unless `export`ed.
+    """
+    place = path or database_file()
+    connection = connect(MEMORY)
+    with suppress(JournalError), closing(open_for_reading(place)) as source:
+        source.backup(connection)
+    migrate(connection)
+    return Journal(connection, place, in_memory=True, notices=[why] if why else [])
+
+
+class Journal:
+    """An open journal; `notices` is what the person should know about the opening."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        path: Path,
+        *,
+        lock: Lock | None = None,
+        in_memory: bool = False,
+        notices: Sequence[str] = (),
+    ) -> None:
+        """Take over a connection that is ready; see `open_journal`."""
+        self.path, self.in_memory, self.notices = path, in_memory, tuple(notices)
+        self._connection, self._lock = connection, lock
+        # The recorder's thread and the main one take turns.
+        self._turn = threading.RLock()
+
+    def __enter__(self) -> Self:
+        """Return the journal itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Close."""
+        self.close()
+
+    def close(self) -> None:
+        """Close, and let another program in."""
+        with self._turn:
+            self._connection.close()
+        if self._lock is not None:
+            self._lock.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Hand out the connection to read from, errors in our words."""
+        with self._turn, self._watching():
+            yield self._connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Hand out the connection within a transaction, errors in our words."""
+        with self._turn, self._watching(), transaction(self._connection):
+            yield self._connection
+
+    @contextmanager
+    def _watching(self) -> Iterator[None]:
+        """Raise errors in our words, and have damage seen to when the journal is opened next."""
+        try:
+            with in_our_words(self.path):
+                yield
+        except JournalDamagedError:
+            if not self.in_memory:
+                suspect(self.path)
+            raise
+
+    # People
+
+    def profiles(self) -> tuple[Profile, ...]:
+        """Return every profile in order of name."""
+        with self.reading() as connection:
+            return people.read_profiles(connection)
+
+    def profile(self, id_or_name: str) -> Profile:
+        """Return the profile of this id or name; case does not matter.
+
+        Raises:
+            UnknownProfileError: There is none.
+        """
+        with self.reading() as connection:
+            return people.find_profile(connection, id_or_name)
+
+    def current_profile(self) -> Profile | None:
+        """Return who trains when nobody is named: the chosen one, or the only one there is."""
+        with self.reading() as connection:
+            profile_id = people.current_id(connection)
+            return None if profile_id is None else people.find_profile(connection, profile_id)
+
+    def use_profile(self, profile_id: str) -> None:
+        """Choose who trains when nobody is named.
+
+        Raises:
+            UnknownProfileError: There is no such profile.
+        """
+        with self.writing() as connection:
+            people.write_current(connection, people.find_profile(connection, profile_id).id)
+
+    def save_profile(self, profile: Profile) -> None:
+        """Keep a profile, new or changed; `new_id` makes an id for a new one.
+
+        Raises:
+            JournalError: The name cannot be one, or another profile has it.
+        """
+        with self.writing() as connection:
+            people.write_profile(connection, profile)
+
+    def delete_profile(self, profile_id: str) -> Deleted:
+        """Delete a person: every row, what is left of it in the file, and in every backup.
+
+        Damaged files that were set aside go as well. The folders returned may hold files of theirs.
+
+        Raises:
+            UnknownProfileError: There is no such profile.
+            JournalBusyError: Another program is reading the journal; nothing is deleted.
+        """
+        with self.reading() as connection:
+            person = people.find_profile(connection, profile_id)
+            self._empty_wal()
+            query = "SELECT count(*) FROM session WHERE profile_id = ?"
+            (count,) = connection.execute(query, (person.id,)).fetchone()
+            take_out(connection, person.id)
+            self._empty_wal()
+            for backup in folder_of(self.path).glob("*.sqlite3"):
+                purge(backup, person.id)
+            for damaged in set_aside(self.path):
+                remove(damaged)
+        return Deleted(person.id, count, self.folders_of(person.id))
+
+    def folders_of(self, profile_id: str) -> tuple[Path, ...]:
+        """Return where files of one person belong that are not in the journal."""
+        return tuple(self.path.parent / name / profile_id for name in ("reports", "videos"))
+
+    def _empty_wal(self) -> None:
+        if self.in_memory:
+            return
+        busy, *_ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise JournalBusyError(
+                f"{printable(str(self.path))}: another program is reading it; close that one first"
+            )
+
+    # What they noted and chose
+
+    def life(self, profile_id: str) -> Life:
+        """Return everything that the schedule needs to know of a person.
+
+        Raises:
+            UnknownProfileError: There is no such profile.
+        """
+        with self.reading() as connection:
+            person = people.find_profile(connection, profile_id)
+            rows = sessions.read_rows(connection, "s.profile_id = ?", (person.id,))
+            sets = tuple(done for each in rows.values() for done in sets_done(each))
+            return Life(person, sets, **people.read_notes(connection, person.id))
+
+    def note(self, profile_id: str, note: Note) -> None:
+        """Keep what a person noted or chose.
+
+        Raises:
+            UnknownProfileError: There is no such profile.
+        """
+        with self.writing() as connection:
+            people.write_note(connection, people.find_profile(connection, profile_id).id, note)
+
+    def note_pain(self, profile_id: str, pain: PainNoted) -> None:
+        """Keep an answer to how much it hurts."""
+        self.note(profile_id, pain)
+
+    def note_skip(self, profile_id: str, skip: Skipped) -> None:
+        """Keep that an exercise is left out on a day."""
+        self.note(profile_id, skip)
+
+    def choose_level(self, profile_id: str, choice: LevelChosen) -> None:
+        """Keep which level is trained from a day on."""
+        self.note(profile_id, choice)
+
+    def choose_easier(self, profile_id: str, choice: EasierChosen) -> None:
+        """Keep that an exercise is replaced by an easier one, or no longer is."""
+        self.note(profile_id, choice)
+
+    def choose_rest(self, profile_id: str, choice: RestChosen) -> None:
+        """Keep that the person rests for some days."""
+        self.note(profile_id, choice)
+
+    def note_advice(self, profile_id: str, advice: AdviceGiven) -> None:
+        """Keep that the advice to contact the sports physician was given."""
+        self.note(profile_id, advice)
+
+    # Sessions
+
+    def begin_session(
+        self, profile_id: str, day: date, started_at: datetime, planned: Sequence[PlannedSet]
+    ) -> str:
+        """Begin a session and return what it is called.
+
+        Args:
+            profile_id: Who trains.
+            day: The calendar day where the person lives.
+            started_at: With its time zone.
+            planned: What the session is to consist of, in order.
+
+        Raises:
+            UnknownProfileError: There is no such profile.
+            ValueError: `started_at` has no time zone.
+        """
+        start = sessions.session_start(profile_id, day, started_at, planned)
+        with self.writing() as connection:
+            people.find_profile(connection, profile_id)
+            sessions.insert_session(connection, start)
+        return start.uid
+
+    def end_session(self, session_id: str, ended_at: datetime) -> None:
+        """Keep that a session is over, also one that was killed and is not gone on with."""
+        with self.writing() as connection:
+            row = sessions.session_row(connection, session_id)
+            sessions.end_row(connection, row, ended_at)
+            seal_session(connection, row)
+
+    def unfinished(self, profile_id: str, day: date) -> Unfinished | None:
+        """Return the session of this day that was killed, the newest, if anything of it is left."""
+        where = "s.profile_id = ? AND s.day = ? AND s.ended_at IS NULL"
+        with self.reading() as connection:
+            found = sessions.read_sessions(connection, where, (profile_id, day.isoformat()))
+        killed = Unfinished(found[-1]) if found else None
+        return killed if killed is not None and killed.left else None
+
+    def sessions(
+        self, profile_id: str, first: date | None = None, last: date | None = None
+    ) -> tuple[SessionKept, ...]:
+        """Return a person's sessions from one day to another, both included, in order of time."""
+        days = ((first or date.min).isoformat(), (last or date.max).isoformat())
+        where = "s.profile_id = ? AND s.day BETWEEN ? AND ?"
+        with self.reading() as connection:
+            return tuple(sessions.read_sessions(connection, where, (profile_id, *days)))
+
+    def set_records(self, session_id: str) -> list[SetRecord]:
+        """Return everything that was measured and said in a session, a record a set.
+
+        Readings come back rounded to a thousandth, as the report writes them; everything else as
+        it was. A set in which the program was killed has no readings, nor one whose readings are
+        damaged.
+
+        Raises:
+            JournalError: There is no such session.
+        """
+        with self.reading() as connection:
+            row = sessions.session_row(connection, session_id)
+            return sessions.read_records(connection, row)
+
+    # The whole of it
+
+    def export(self, path: Path, profile_id: str | None = None) -> None:
+        """Write everything, or everything of one person, to one file that `import_` reads.
+
+        Raises:
+            BadOutputError: It cannot be written there.
+            UnknownProfileError: There is no such profile.
+        """
+        only = None if profile_id is None else self.profile(profile_id).id
+        with self.reading() as source:
+            export_to(source, path, only)
+
+    def import_(self, path: Path) -> Imported:
+        """Take in what an exported file or a backup holds and this journal lacks; twice is once.
+
+        Raises:
+            JournalError: The file is not a journal, is damaged, or a newer program's.
+        """
+        part = MEMORY if self.in_memory else new_part(self.path)
+        with incoming(path, part) as source, self.writing() as connection:
+            return merge(source, connection)
+
+    def check(self) -> Checked:
+        """Look through everything, and say what is no longer what was written."""
+        with self.reading() as connection:
+            return check(connection)
+
+    def mend(self) -> bool:
+        """Take what is no longer what was written back from the backups; say whether all is well.
+
+        Of what a person noted, that of the day of the backup and since stays as it is.
+        """
+        with self.writing() as connection:
+            return mend(connection, damage(connection), backups(self.path)) == Damage()

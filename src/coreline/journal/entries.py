@@ -1,0 +1,105 @@
+"""What a session hands over to be kept; an entry can be written to any journal's connection."""
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from coreline.journal.facts import Placed, forget_facts
+from coreline.journal.people import write_note
+from coreline.journal.records import Note
+from coreline.journal.sessions import (
+    SessionStart,
+    SetState,
+    end_row,
+    insert_session,
+    session_row,
+    write_cues,
+    write_moments,
+    write_readings,
+    write_set,
+)
+from coreline.judging.events import Fact, Reading
+from coreline.judging.moments import Moment
+
+PlacedCue = tuple[int, float, str]
+
+
+class Entry(Protocol):
+    """Something to be kept of the session called `uid`."""
+
+    def write(self, connection: sqlite3.Connection, uid: str) -> None:
+        """Write it; the transaction has begun."""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """The session begins."""
+
+    start: SessionStart
+
+    def write(self, connection: sqlite3.Connection, uid: str) -> None:  # noqa: ARG002
+        """Write the session and what it is to consist of."""
+        insert_session(connection, self.start)
+
+
+@dataclass(frozen=True, slots=True)
+class SetWent:
+    """What is new in a set that is under way."""
+
+    place: int
+    state: SetState
+    facts: tuple[Placed, ...]
+    cues: tuple[PlacedCue, ...]
+
+    def write(self, connection: sqlite3.Connection, uid: str) -> None:
+        """Write the facts and cues that are new, and where the set stands."""
+        row = session_row(connection, uid)
+        write_set(connection, row, self.place, self.state, self.facts)
+        write_cues(connection, row, self.place, self.cues)
+
+
+@dataclass(frozen=True, slots=True)
+class SetClosed:
+    """The whole of a set that is over."""
+
+    place: int
+    state: SetState
+    facts: tuple[Fact, ...]
+    cues: tuple[PlacedCue, ...]
+    readings: tuple[Reading, ...]
+    moments: Mapping[str, Moment | None]
+
+    def write(self, connection: sqlite3.Connection, uid: str) -> None:
+        """Write the set in place of what was written of it while it was under way."""
+        row = session_row(connection, uid)
+        forget_facts(connection, row, self.place)
+        placed = tuple(enumerate(self.facts, 1))
+        write_set(connection, row, self.place, self.state, placed)
+        write_cues(connection, row, self.place, self.cues)
+        write_readings(connection, row, self.place, self.readings)
+        write_moments(connection, row, self.place, self.moments)
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """The person noted or chose something during the session."""
+
+    profile_id: str
+    note: Note
+
+    def write(self, connection: sqlite3.Connection, uid: str) -> None:  # noqa: ARG002
+        """Write the note."""
+        write_note(connection, self.profile_id, self.note)
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The session is over."""
+
+    ended_at: datetime
+
+    def write(self, connection: sqlite3.Connection, uid: str) -> None:
+        """Write when it ended."""
+        end_row(connection, session_row(connection, uid), self.ended_at)

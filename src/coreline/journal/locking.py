@@ -1,0 +1,96 @@
+"""One program at a time writes the journal: SQLite before 3.51.3 can lose data between two."""
+
+import os
+import sys
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from coreline.errors import JournalBusyError, JournalUnwritableError
+from coreline.journal.connecting import OWNER_ONLY, OWNER_ONLY_FILE
+from coreline.journal.people import printable
+
+# A program that only reads has the lock for a moment when it begins; a second one waits for that.
+PATIENCE_S: Final = 1.0
+_STEP_S: Final = 0.05
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _take(handle: int) -> None:
+        os.lseek(handle, 0, os.SEEK_SET)
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _take(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+class Lock:
+    """The lock beside a database; the system lets go of it when the program is gone, however."""
+
+    def __init__(self, database: Path, patience_s: float = PATIENCE_S) -> None:
+        """Take the lock; the folder is made where it is missing.
+
+        Raises:
+            JournalBusyError: Another program has it.
+            JournalUnwritableError: The folder cannot be made, or not be written in.
+        """
+        self._path = database.with_name(f"{database.name}.lock")
+        try:
+            _make_private(database.parent)
+            self._handle = os.open(self._path, os.O_CREAT | os.O_RDWR, OWNER_ONLY_FILE)
+        except OSError as error:
+            raise JournalUnwritableError(
+                f"{printable(str(database))}: cannot be written ({error.strerror}); "
+                "allow writing in its folder"
+            ) from error
+        try:
+            self._wait(patience_s, database)
+        except BaseException:
+            os.close(self._handle)
+            raise
+
+    def close(self) -> None:
+        """Let go; the file stays, since removing it would let two programs in."""
+        if self._handle >= 0:
+            os.close(self._handle)
+            self._handle = -1
+
+    def __enter__(self) -> Self:
+        """Return the lock itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Let go."""
+        self.close()
+
+    def _wait(self, patience_s: float, database: Path) -> None:
+        until_s = time.monotonic() + patience_s
+        while True:
+            try:
+                _take(self._handle)
+            except OSError as error:
+                if time.monotonic() >= until_s:
+                    raise JournalBusyError(
+                        f"{printable(str(database))}: Coreline is running already; "
+                        "close the other window first"
+                    ) from error
+                time.sleep(_STEP_S)
+            else:
+                return
+
+
+def _make_private(folder: Path) -> None:
+    """Make a folder and those around it that are missing, for their owner alone."""
+    if not folder.parent.exists():
+        _make_private(folder.parent)
+    folder.mkdir(mode=OWNER_ONLY, exist_ok=True)

@@ -1,0 +1,201 @@
+"""Profiles and what they noted and chose, as rows of one connection."""
+
+import sqlite3
+import unicodedata
+import uuid
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Final, TypeVar, assert_never
+
+from coreline.errors import JournalError, UnknownProfileError
+from coreline.journal.records import Note
+from coreline.journal.seals import seal_profile
+from coreline.programme.life import (
+    AdviceGiven,
+    EasierChosen,
+    LevelChosen,
+    PainMoment,
+    PainNoted,
+    PainPlace,
+    Profile,
+    RestChosen,
+    Skipped,
+)
+
+Choice = TypeVar("Choice")
+
+_UPSERT: Final = (
+    "INSERT INTO profile VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+    " name = excluded.name, language = excluded.language, start = excluded.start,"
+    " height_m = excluded.height_m, second_way = excluded.second_way, level_by = excluded.level_by"
+)
+# Control and surrogate characters and line ends have no place in a name; joiners do.
+_NOT_IN_A_NAME: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
+
+
+def read_profiles(connection: sqlite3.Connection) -> tuple[Profile, ...]:
+    """Return every profile in order of name."""
+    rows = connection.execute("SELECT * FROM profile ORDER BY id").fetchall()
+    found = [_profile(connection, row) for row in rows]
+    return tuple(sorted(found, key=lambda each: name_key(each.name)))
+
+
+def find_profile(connection: sqlite3.Connection, id_or_name: str) -> Profile:
+    """Return the profile of this id or name; case and way of writing do not matter.
+
+    Raises:
+        UnknownProfileError: There is none.
+    """
+    profiles = read_profiles(connection)
+    for found in profiles:
+        if found.id == id_or_name or name_key(found.name) == name_key(id_or_name):
+            return found
+    names = ", ".join(each.name for each in profiles) or "none yet; make one with coreline profile"
+    raise UnknownProfileError(f"{printable(id_or_name)}: no such profile; there are: {names}")
+
+
+def current_id(connection: sqlite3.Connection) -> str | None:
+    """Return who trains when nobody is named: the chosen one, or the only one."""
+    chosen = connection.execute("SELECT profile_id FROM current_profile").fetchone()
+    if chosen is not None:
+        return str(chosen[0])
+    everyone = connection.execute("SELECT id FROM profile LIMIT 2").fetchall()
+    return str(everyone[0][0]) if len(everyone) == 1 else None
+
+
+def write_current(connection: sqlite3.Connection, profile_id: str) -> None:
+    """Keep who trains when nobody is named."""
+    connection.execute("INSERT OR REPLACE INTO current_profile VALUES (1, ?)", (profile_id,))
+
+
+def write_profile(connection: sqlite3.Connection, profile: Profile) -> None:
+    """Write a profile, new or changed.
+
+    Raises:
+        JournalError: The name cannot be one, or another profile has it.
+    """
+    _check_name(connection, profile)
+    height_m = None if profile.height_m is None else float(profile.height_m)
+    row = (profile.id, profile.name, profile.language, profile.start.isoformat(), height_m)
+    connection.execute(_UPSERT, (*row, int(profile.second_way), profile.level_by))
+    connection.execute("DELETE FROM ball_exercise WHERE profile_id = ?", (profile.id,))
+    balls = [(profile.id, exercise_id) for exercise_id in sorted(profile.on_ball)]
+    connection.executemany("INSERT INTO ball_exercise VALUES (?, ?)", balls)
+    seal_profile(connection, profile.id)
+
+
+def _check_name(connection: sqlite3.Connection, profile: Profile) -> None:
+    name = profile.name
+    unfit = {unicodedata.category(sign) for sign in name} & _NOT_IN_A_NAME
+    if not name.strip() or unfit:
+        raise JournalError(f"{printable(name)!r}: not a name; give one line of text")
+    for each in read_profiles(connection):
+        if each.id != profile.id and name_key(each.name) == name_key(name):
+            raise JournalError(f"{name}: there is a profile of this name; choose another name")
+
+
+def name_key(name: str) -> str:
+    """Return what two names have in common that are the same to a person."""
+    return unicodedata.normalize("NFKC", name).strip().casefold()
+
+
+def printable(text: str) -> str:
+    """Return a text as one printable line."""
+    return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)
+
+
+def _profile(connection: sqlite3.Connection, row: tuple[Any, ...]) -> Profile:
+    profile_id, name, language, start, height_m, second_way, level_by = row
+    query = "SELECT exercise_id FROM ball_exercise WHERE profile_id = ?"
+    balls = connection.execute(query, (profile_id,))
+    return Profile(
+        id=profile_id,
+        name=name,
+        language=language,
+        start=date.fromisoformat(start),
+        height_m=height_m,
+        on_ball=frozenset(exercise_id for (exercise_id,) in balls),
+        second_way=bool(second_way),
+        level_by=level_by,
+    )
+
+
+# Notes
+
+
+def write_note(connection: sqlite3.Connection, profile_id: str, note: Note) -> None:
+    """Write what a person noted or chose."""
+    table, values = _note_row(note)
+    row = (uuid.uuid4().hex, profile_id, note.day.isoformat(), *values)
+    marks = ", ".join("?" * len(row))
+    connection.execute(f"INSERT INTO {table} VALUES (NULL, {marks})", row)
+    seal_profile(connection, profile_id)
+
+
+def _note_row(note: Note) -> tuple[str, tuple[Any, ...]]:
+    """Return the table, and the values after the day."""
+    match note:
+        case PainNoted():
+            places = " ".join(note.places)
+            return "pain", (note.moment, note.score, places, note.exercise_id)
+        case Skipped():
+            return "skip", (note.exercise_id, note.side, int(note.for_pain))
+        case LevelChosen():
+            return "level_choice", (note.level_id,)
+        case EasierChosen():
+            return "easier_choice", (note.exercise_id, note.instead_id)
+        case RestChosen():
+            return "rest_choice", (note.days,)
+        case AdviceGiven():
+            return "advice", ()
+        case _:
+            assert_never(note)
+
+
+def read_notes(connection: sqlite3.Connection, profile_id: str) -> dict[str, Any]:
+    """Return all that a person noted and chose, by the names that `Life` has for it."""
+    return {
+        "pains": read_pains(connection, profile_id),
+        "skips": read_skips(connection, profile_id),
+        "levels": read_choices(connection, "level_choice", LevelChosen, profile_id),
+        "easier": read_choices(connection, "easier_choice", EasierChosen, profile_id),
+        "rests": read_choices(connection, "rest_choice", RestChosen, profile_id),
+        "advice": read_choices(connection, "advice", AdviceGiven, profile_id),
+    }
+
+
+def read_pains(connection: sqlite3.Connection, profile_id: str) -> tuple[PainNoted, ...]:
+    """Return every answer to how much it hurts, in order of time."""
+    rows = _notes(connection, "pain", profile_id)
+    return tuple(
+        PainNoted(
+            day=day,
+            moment=PainMoment(moment),
+            score=score,
+            places=tuple(PainPlace(place) for place in places.split()),
+            exercise_id=exercise_id,
+        )
+        for day, moment, score, places, exercise_id in rows
+    )
+
+
+def read_skips(connection: sqlite3.Connection, profile_id: str) -> tuple[Skipped, ...]:
+    """Return every exercise left out, in order of time."""
+    return tuple(
+        Skipped(day, exercise_id, side, bool(for_pain))
+        for day, exercise_id, side, for_pain in _notes(connection, "skip", profile_id)
+    )
+
+
+def read_choices(
+    connection: sqlite3.Connection, table: str, make: Callable[..., Choice], profile_id: str
+) -> tuple[Choice, ...]:
+    """Return the rows of a table whose columns are those of `make`, in order of time."""
+    return tuple(make(*row) for row in _notes(connection, table, profile_id))
+
+
+def _notes(connection: sqlite3.Connection, table: str, profile_id: str) -> list[tuple[Any, ...]]:
+    """Return the day and what follows it of each row, in order of time."""
+    query = f"SELECT * FROM {table} WHERE profile_id = ? ORDER BY day, id"
+    rows = connection.execute(query, (profile_id,))
+    return [(date.fromisoformat(row[3]), *row[4:]) for row in rows]

@@ -1,0 +1,141 @@
+"""The readings of a set, about six bytes a frame, and the points of a drawing, packed.
+
+Numbers are kept in thousandths, which is what the trace and the report write (docs/formats.md). The
+bytes, after zlib: the number of frames (8, little-endian), then for each column of numbers a bit a
+frame that says which are unknown, and the differences from frame to frame as 8-byte integers,
+lowest bytes of all first; then a bit a frame for `found`, a byte a frame for `phase` and one for
+`state`.
+"""
+
+import struct
+import zlib
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coreline.errors import JournalDamagedError
+from coreline.judging.events import Phase, Reading, State
+from coreline.judging.moments import Place
+
+# The order is part of the format: append, never insert.
+_COLUMNS: Final = ("t_s", "bend_deg", "neutral_deg", "signal_deg", "knee_deg")
+_PHASES: Final = (
+    Phase.WAITING,
+    Phase.HOLDING,
+    Phase.DOWN,
+    Phase.RISING,
+    Phase.TOP,
+    Phase.LOWERING,
+)
+_STATES: Final = (State.GOOD, State.NOT_GOOD, State.UNSEEN)
+_DECIMALS: Final = 3
+_THOUSAND: Final = 1000
+_UNSEEN: Final = -(2**15)
+_FAR: Final = 2**15 - 1
+_COUNT: Final = struct.Struct("<q")
+
+Whole = NDArray[np.int64]
+Bytes = NDArray[np.uint8]
+
+
+def pack(readings: Sequence[Reading]) -> bytes:
+    """Return the readings as bytes."""
+    parts = [_COUNT.pack(len(readings))]
+    for name in _COLUMNS:
+        parts += _packed_column([getattr(reading, name) for reading in readings])
+    parts += [
+        _bits([reading.found for reading in readings]),
+        bytes(_PHASES.index(reading.phase) for reading in readings),
+        bytes(_STATES.index(reading.state) for reading in readings),
+    ]
+    return zlib.compress(b"".join(parts), 6)
+
+
+def unpack(packed: bytes) -> list[Reading]:
+    """Return the readings, numbers rounded to a thousandth.
+
+    Raises:
+        JournalDamagedError: These are not the bytes of readings.
+    """
+    try:
+        return _unpacked(zlib.decompress(packed))
+    except (zlib.error, struct.error, ValueError, IndexError) as error:
+        raise JournalDamagedError(f"the readings of a set cannot be unpacked ({error})") from error
+
+
+def pack_points(points: Sequence[Place | None]) -> bytes:
+    """Return the points of a drawing, in body lengths, as bytes."""
+    flat = [value for place in points for value in (place or (None, None))]
+    thousandths = [
+        _UNSEEN if value is None else min(max(round(value * _THOUSAND), -_FAR), _FAR)
+        for value in flat
+    ]
+    return np.array(thousandths, "<i2").tobytes()
+
+
+def unpack_points(packed: bytes) -> tuple[Place | None, ...]:
+    """Return the points of a drawing, rounded to a thousandth of a body length."""
+    flat = np.frombuffer(packed[: len(packed) // 4 * 4], "<i2").reshape(-1, 2).tolist()
+    return tuple(None if x == _UNSEEN else (x / _THOUSAND, y / _THOUSAND) for x, y in flat)
+
+
+def _unpacked(content: bytes) -> list[Reading]:
+    (frames,) = _COUNT.unpack_from(content)
+    place, columns = _COUNT.size, []
+    mask_size = (frames + 7) // 8
+    column_size = mask_size + 8 * frames
+    for _ in _COLUMNS:
+        columns.append(_column(content[place : place + column_size], frames))
+        place += column_size
+    found = _flags(content[place : place + mask_size], frames)
+    phases = content[place + mask_size :][:frames]
+    states = content[place + mask_size + frames :]
+    rows = zip(*columns, found, phases, states, strict=True)
+    return [_reading(*row) for row in rows]
+
+
+def _reading(*row: float | None) -> Reading:
+    t_s, bend_deg, neutral_deg, signal_deg, knee_deg, found, phase, state = row
+    return Reading(
+        t_s=t_s or 0.0,
+        found=bool(found),
+        bend_deg=bend_deg,
+        neutral_deg=neutral_deg,
+        signal_deg=signal_deg,
+        knee_deg=knee_deg,
+        phase=_PHASES[int(phase or 0)],
+        state=_STATES[int(state or 0)],
+    )
+
+
+def _packed_column(values: Sequence[float | None]) -> list[bytes]:
+    """Return which values are unknown, and the steps between the thousandths of the others."""
+    thousandths, last = [], 0
+    for value in values:
+        if value is not None:
+            last = round(round(value, _DECIMALS) * _THOUSAND)
+        thousandths.append(last)
+    steps = np.diff(np.array(thousandths, "<i8"), prepend=0)
+    lowest_first = np.ascontiguousarray(steps, "<i8").view(np.uint8).reshape(-1, 8).T
+    return [_bits([value is None for value in values]), lowest_first.tobytes()]
+
+
+def _column(content: bytes, frames: int) -> list[float | None]:
+    mask_size = (frames + 7) // 8
+    unknown = _flags(content[:mask_size], frames)
+    lowest_first: Bytes = np.frombuffer(content[mask_size:], np.uint8).reshape(8, frames)
+    steps: Whole = np.ascontiguousarray(lowest_first.T).view("<i8").reshape(frames)
+    thousandths = np.cumsum(steps).tolist()
+    pairs = zip(thousandths, unknown, strict=True)
+    return [None if hidden else value / _THOUSAND for value, hidden in pairs]
+
+
+def _bits(flags: Sequence[bool]) -> bytes:
+    return np.packbits(np.array(flags, np.uint8)).tobytes()
+
+
+def _flags(content: bytes, frames: int) -> list[bool]:
+    bits: list[int] = np.unpackbits(np.frombuffer(content, np.uint8), count=frames).tolist()
+    return [bool(bit) for bit in bits]

@@ -1,0 +1,309 @@
+"""The recorder: what a session brings goes to the journal without keeping the picture waiting.
+
+    with Recorder(journal, session_start(profile.id, day, now, planned)) as recorder:
+        ...  # after every step of the session:
+        recorder.follow(session.records)
+        ...
+        recorder.end_session(now)
+
+The loop hands over; one thread writes, a commit a repetition, rotation or hold, and one a second of
+a running hold. Everything handed over stays in memory as well, so that a session on a full disk
+goes on, is written as soon as there is room, and can be exported until then.
+"""
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from coreline.errors import JournalBusyError, JournalDamagedError, JournalUnwritableError
+from coreline.journal.database import Journal
+from coreline.journal.entries import Begun, Ended, Entry, Noted, SetClosed, SetWent
+from coreline.journal.exchange import new_file
+from coreline.journal.facts import Placed
+from coreline.journal.merging import copy_session
+from coreline.journal.people import write_profile
+from coreline.journal.records import Note
+from coreline.journal.seals import seal_session
+from coreline.journal.sessions import SessionStart, next_place, session_row, state_of
+from coreline.judging.events import Fact, HoldEnded, RepetitionEnded, RotationEnded
+from coreline.programme.life import Profile
+from coreline.session import SetRecord
+
+RETRY_S: Final = 5.0
+_TROUBLE: Final = (JournalUnwritableError, JournalBusyError, JournalDamagedError)
+_KEPT_AT_ONCE: Final = (RepetitionEnded, RotationEnded, HoldEnded)
+
+Warn = Callable[[str], None]
+
+
+@dataclass(slots=True)
+class _Set:
+    """How much of a set has been handed over."""
+
+    record: SetRecord
+    place: int
+    done: float = 0.0
+    facts: int = 0
+    cues: int = 0
+    waiting: list[Placed] = field(default_factory=list)
+    closed: bool = False
+
+
+class Recorder:
+    """Write one session; a context, so that the thread is always joined.
+
+    `trouble` says why nothing can be written at the moment; None when all is well.
+    """
+
+    def __init__(
+        self,
+        journal: Journal,
+        session: SessionStart | str,
+        warn: Warn | None = None,
+        retry_s: float = RETRY_S,
+    ) -> None:
+        """Start the thread.
+
+        Args:
+            journal: Where the session is kept.
+            session: One that begins, whether it can be written at the moment or not; or what one
+                that was killed is called, to go on with it.
+            warn: Called once, from the recorder's thread, when something cannot be written.
+            retry_s: How long after a failure writing is tried again.
+
+        Raises:
+            JournalError: There is no such session.
+            UnknownProfileError: There is no such profile.
+        """
+        self.trouble: str | None = None
+        self._journal, self._warn, self._retry_s = journal, warn, retry_s
+        self._entries: list[Entry] = []
+        self._written = self._over = 0
+        self._sets: list[_Set] = []
+        self._closing = self._gave_up = False
+        self._error: BaseException | None = None
+        self._news = threading.Condition()
+        if isinstance(session, SessionStart):
+            self.session_id, self._first_place = session.uid, 1
+            self._profile = journal.profile(session.profile_id)
+            self._hand_over(Begun(session))
+        else:
+            self.session_id = session
+            self._profile, self._first_place = _resumed(journal, session)
+        self._thread = threading.Thread(target=self._run, name="journal")
+        self._thread.start()
+
+    def __enter__(self) -> Self:
+        """Return the recorder itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Write what is left and join the thread; an error that is on its way goes first."""
+        self._join()
+        if error is None:
+            self._raise()
+
+    def close(self) -> None:
+        """Write what is left, join the thread, and raise what it could not cope with."""
+        self._join()
+        self._raise()
+
+    # What the loop hands over; none of these waits
+
+    def follow(self, records: Sequence[SetRecord], done: float | None = None) -> None:
+        """Take over what is new; to be called after every step.
+
+        Args:
+            records: All of the session's records; those before the last are over.
+            done: What was done of the last one so far, without what was done before this session;
+                None: as its record says.
+        """
+        while self._over < len(records) - 1:
+            record, after = records[self._over : self._over + 2]
+            # A set that was only got ready for is skipped, unless it is begun anew right away.
+            if _is_begun(record) or not _is_same(record, after):
+                self.close_set(record)
+            self._over += 1
+        last = records[-1]
+        for fact in last.facts[self._of(last).facts :]:
+            self.fact(last, fact)
+        self.progress(last, last.done if done is None else done)
+
+    def fact(self, record: SetRecord, fact: Fact) -> None:
+        """Keep a fact of a set; a repetition, rotation or hold takes along those before it."""
+        each = self._of(record)
+        each.facts += 1
+        each.waiting.append((each.facts, fact))
+        if isinstance(fact, _KEPT_AT_ONCE):
+            self._send(each)
+
+    def progress(self, record: SetRecord, done: float) -> None:
+        """Keep how far a set is: each second of a hold, each repetition, each turn."""
+        each = self._of(record)
+        is_one_more = int(done) > int(each.done)
+        each.done = max(each.done, done)
+        if is_one_more:
+            self._send(each)
+
+    def close_set(self, record: SetRecord) -> None:
+        """Keep the whole of a set that is over; again, when its count was put right."""
+        each = self._of(record)
+        each.closed = True
+        state = state_of(record, record.done, closed=True)
+        facts, readings = tuple(record.facts), tuple(record.readings)
+        cues = tuple((place, *cue) for place, cue in enumerate(record.cues, 1))
+        moments = {"best": record.best, "worst": record.worst}
+        self._hand_over(SetClosed(each.place, state, facts, cues, readings, moments))
+
+    def note(self, note: Note) -> None:
+        """Keep what the person noted or chose during the session."""
+        self._hand_over(Noted(self._profile.id, note))
+
+    def end_session(self, ended_at: datetime) -> None:
+        """Keep that the session is over, its last set with it."""
+        if self._sets and not self._sets[-1].closed and _is_begun(self._sets[-1].record):
+            self.close_set(self._sets[-1].record)
+        self._hand_over(Ended(ended_at))
+
+    # What has become of it
+
+    @property
+    def unsaved(self) -> int:
+        """Return how many things handed over are not on the disk yet."""
+        return len(self._entries) - self._written
+
+    def flush(self, timeout_s: float | None = None) -> bool:
+        """Wait until everything handed over is on the disk; say whether it is."""
+
+        def is_settled() -> bool:
+            return not self.unsaved or self.trouble is not None or self._error is not None
+
+        with self._news:
+            self._news.wait_for(is_settled, timeout_s)
+            return not self.unsaved
+
+    def export(self, path: Path) -> None:
+        """Write the session, saved or not, to a file that `coreline journal import` reads.
+
+        Raises:
+            BadOutputError: It cannot be written there either.
+        """
+        with self._news:
+            written, entries = self._written, list(self._entries)
+        with new_file(path) as target:
+            write_profile(target, self._profile)
+            if written or self._first_place > 1:
+                with self._journal.reading() as source:
+                    copy_session(source, target, self.session_id)
+            for entry in entries[written:]:
+                entry.write(target, self.session_id)
+            seal_session(target, session_row(target, self.session_id))
+
+    # The main thread's side
+
+    def _of(self, record: SetRecord) -> _Set:
+        for each in reversed(self._sets):
+            if each.record is record:
+                return each
+        self._sets.append(_Set(record, self._first_place + len(self._sets)))
+        return self._sets[-1]
+
+    def _send(self, each: _Set) -> None:
+        cues = each.record.cues[each.cues :]
+        placed = tuple((place, *cue) for place, cue in enumerate(cues, each.cues + 1))
+        state = state_of(each.record, each.done)
+        self._hand_over(SetWent(each.place, state, tuple(each.waiting), placed))
+        each.cues += len(cues)
+        each.waiting = []
+
+    def _hand_over(self, entry: Entry) -> None:
+        with self._news:
+            self._entries.append(entry)
+            self._news.notify_all()
+
+    def _join(self) -> None:
+        with self._news:
+            self._closing = True
+            self._news.notify_all()
+        self._thread.join()
+
+    def _raise(self) -> None:
+        error, self._error = self._error, None
+        if error is not None:
+            raise error
+
+    # The thread's side
+
+    def _run(self) -> None:
+        try:
+            while self._has_work():
+                self._write()
+        except BaseException as error:  # noqa: BLE001 - raised again where the thread is joined
+            with self._news:
+                self._error = error
+                self._news.notify_all()
+
+    def _has_work(self) -> bool:
+        """Wait for something to write; False when the session is over, and nothing more can be."""
+        with self._news:
+            if self.trouble is None:
+                self._news.wait_for(lambda: self._closing or self.unsaved)
+                return bool(self.unsaved)
+            if self._gave_up:
+                return False
+            self._news.wait_for(lambda: self._closing, self._retry_s)
+            self._gave_up = self._closing  # one last time
+            return True
+
+    def _write(self) -> None:
+        """Write everything that waits, in one commit."""
+        with self._news:
+            batch = self._entries[self._written :]
+        try:
+            with self._journal.writing() as connection:
+                for entry in batch:
+                    entry.write(connection, self.session_id)
+                seal_session(connection, session_row(connection, self.session_id))
+        except _TROUBLE as error:
+            self._settle(0, str(error))
+        else:
+            self._settle(len(batch), None)
+
+    def _settle(self, written: int, trouble: str | None) -> None:
+        with self._news:
+            self._written += written
+            self.trouble = trouble
+            self._news.notify_all()
+        if trouble is not None and self._warn is not None:
+            warn, self._warn = self._warn, None
+            warn(f"{trouble}; the session goes on and is kept in memory")
+
+
+def _resumed(journal: Journal, session_id: str) -> tuple[Profile, int]:
+    """Return whose session it is, and the place of its next set."""
+    with journal.reading() as connection:
+        row = session_row(connection, session_id)
+        query = "SELECT profile_id FROM session WHERE id = ?"
+        (profile_id,) = connection.execute(query, (row,)).fetchone()
+        return journal.profile(profile_id), next_place(connection, row)
+
+
+def _is_begun(record: SetRecord) -> bool:
+    """Say whether the start position of a set was ever held."""
+    return record.near_side is not None or any(
+        isinstance(fact, _KEPT_AT_ONCE) for fact in record.facts
+    )
+
+
+def _is_same(record: SetRecord, other: SetRecord) -> bool:
+    same = (record.exercise_id, record.set_number) == (other.exercise_id, other.set_number)
+    return same and (record.side is other.side or None in (record.side, other.side))

@@ -1,0 +1,320 @@
+"""Sessions and their sets, as rows of one connection; who calls has begun the transaction."""
+
+import dataclasses
+import sqlite3
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from coreline.body.measures import Side
+from coreline.errors import JournalDamagedError, JournalError
+from coreline.journal.facts import Placed, read_facts, write_facts
+from coreline.journal.readings import pack, pack_points, unpack, unpack_points
+from coreline.journal.records import PlannedSet, SessionKept, SetKept
+from coreline.journal.seals import seal_session
+from coreline.judging.events import Reading
+from coreline.judging.moments import Moment
+from coreline.programme.life import SetDone
+from coreline.session import SetRecord
+
+_OPEN: Final = (
+    "INSERT OR IGNORE INTO exercise_set (session_id, place, exercise_id, side, set_number,"
+    " prescribed, progress, done, closed) VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0)"
+)
+_UPDATE: Final = (
+    "UPDATE exercise_set SET side = ?, near_side = ?, neutral_deg = ?, adjusted = ?,"
+    " skipped_for_pain = ?, closed = ?, progress = max(progress, ?)"
+    " WHERE session_id = ? AND place = ?"
+)
+_HERE: Final = "session_id = :session AND set_place = :place"
+# While a set is under way, what was done of it is worked out from what has been written. A set is a
+# hold or it is counted, so that only one of these is not 0.
+_SUM_UP: Final = (
+    "UPDATE exercise_set SET done = CASE WHEN closed THEN :done ELSE max(0, adjusted + max("
+    f" progress, (SELECT count(*) FROM repetition WHERE {_HERE} AND counted = 1),"
+    f" (SELECT count(*) FROM rotation WHERE {_HERE} AND counted = 1),"
+    f" (SELECT coalesce(sum(in_line_s), 0) FROM hold WHERE {_HERE}))) END, line_score = ("
+    " SELECT sum(score * weight_s) / nullif(sum(weight_s), 0) FROM ("
+    "  SELECT line_score AS score, hold_s AS weight_s FROM repetition"
+    f"  WHERE {_HERE} AND line_score IS NOT NULL UNION ALL"
+    "  SELECT line_score, end_s - start_s FROM hold"
+    f"  WHERE {_HERE} AND line_score IS NOT NULL))"
+    " WHERE session_id = :session AND place = :place"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SetState:
+    """What is known of a set at one moment, apart from its facts; see `SetRecord`."""
+
+    exercise_id: str
+    side: str | None
+    set_number: int
+    near_side: str | None
+    neutral_deg: float | None
+    prescribed: float
+    done: float
+    adjusted: int
+    skipped_for_pain: bool
+    closed: bool
+
+
+def state_of(record: SetRecord, done: float, *, closed: bool = False) -> SetState:
+    """Return what is known of a set now."""
+    return SetState(
+        exercise_id=record.exercise_id,
+        side=record.side,
+        set_number=record.set_number,
+        near_side=record.near_side,
+        neutral_deg=record.neutral_deg,
+        prescribed=float(record.prescribed),
+        done=float(done),
+        adjusted=record.adjusted,
+        skipped_for_pain=record.skipped_for_pain,
+        closed=closed,
+    )
+
+
+# Writing
+
+
+@dataclass(frozen=True, slots=True)
+class SessionStart:
+    """How a session began; `uid` is what it is called outside the database."""
+
+    uid: str
+    profile_id: str
+    day: date
+    started_at: datetime
+    planned: tuple[PlannedSet, ...]
+
+
+def session_start(
+    profile_id: str, day: date, started_at: datetime, planned: Sequence[PlannedSet]
+) -> SessionStart:
+    """Return a session that begins now, with a name of its own.
+
+    Raises:
+        ValueError: `started_at` has no time zone.
+    """
+    if started_at.utcoffset() is None:
+        raise ValueError("a session starts at a time with a time zone")
+    return SessionStart(uuid.uuid4().hex, profile_id, day, started_at, tuple(planned))
+
+
+def insert_session(connection: sqlite3.Connection, start: SessionStart) -> None:
+    """Write a session that begins, and what it is to consist of."""
+    row = (start.uid, start.profile_id, start.day.isoformat(), start.started_at.isoformat())
+    added = connection.execute(
+        "INSERT INTO session (uid, profile_id, day, started_at, revision) VALUES (?, ?, ?, ?, 0)",
+        row,
+    )
+    session_id = int(added.lastrowid or 0)
+    rows = [
+        (session_id, place, *dataclasses.astuple(planned))
+        for place, planned in enumerate(start.planned, 1)
+    ]
+    connection.executemany("INSERT INTO planned_set VALUES (?, ?, ?, ?, ?, ?)", rows)
+    seal_session(connection, session_id)
+
+
+def session_row(connection: sqlite3.Connection, uid: str) -> int:
+    """Return a session's number within this file.
+
+    Raises:
+        JournalError: There is no such session.
+    """
+    found = connection.execute("SELECT id FROM session WHERE uid = ?", (uid,)).fetchone()
+    if found is None:
+        raise JournalError(f"session {uid}: is not in the journal; it may have been deleted")
+    return int(found[0])
+
+
+def end_row(connection: sqlite3.Connection, session_id: int, ended_at: datetime) -> None:
+    """Write that a session is over."""
+    values = (ended_at.isoformat(), session_id)
+    connection.execute("UPDATE session SET ended_at = ? WHERE id = ?", values)
+
+
+def next_place(connection: sqlite3.Connection, session_id: int) -> int:
+    """Return the place of the next set of a session."""
+    query = "SELECT coalesce(max(place), 0) + 1 FROM exercise_set WHERE session_id = ?"
+    return int(connection.execute(query, (session_id,)).fetchone()[0])
+
+
+def write_set(
+    connection: sqlite3.Connection,
+    session_id: int,
+    place: int,
+    state: SetState,
+    facts: Sequence[Placed] = (),
+) -> None:
+    """Write what is known of a set and facts that are new; a set that is not there is begun."""
+    key = (state.exercise_id, state.side, state.set_number)
+    connection.execute(_OPEN, (session_id, place, *key, state.prescribed))
+    write_facts(connection, session_id, place, facts)
+    values = (state.side, state.near_side, state.neutral_deg, state.adjusted)
+    flags = (int(state.skipped_for_pain), int(state.closed))
+    connection.execute(_UPDATE, (*values, *flags, state.done, session_id, place))
+    connection.execute(_SUM_UP, {"session": session_id, "place": place, "done": state.done})
+
+
+def write_cues(
+    connection: sqlite3.Connection,
+    session_id: int,
+    place: int,
+    cues: Sequence[tuple[int, float, str]],
+) -> None:
+    """Write what was said, each with its place; what is there already stays."""
+    rows = [(session_id, place, *cue) for cue in cues]
+    connection.executemany("INSERT OR IGNORE INTO cue VALUES (?, ?, ?, ?, ?)", rows)
+
+
+def write_readings(
+    connection: sqlite3.Connection, session_id: int, place: int, readings: Sequence[Reading]
+) -> None:
+    """Write the readings of a set in place of those that are there."""
+    row = (session_id, place, len(readings), pack(readings))
+    connection.execute("INSERT OR REPLACE INTO reading VALUES (?, ?, ?, ?)", row)
+
+
+def write_moments(
+    connection: sqlite3.Connection,
+    session_id: int,
+    place: int,
+    moments: Mapping[str, Moment | None],
+) -> None:
+    """Write the moments worth a drawing in place of those that are there."""
+    for kind, moment in moments.items():
+        connection.execute(
+            "DELETE FROM drawn_moment WHERE session_id = ? AND set_place = ? AND kind = ?",
+            (session_id, place, kind),
+        )
+        if moment is not None:
+            line = " ".join(str(number) for number in moment.line)
+            row = (moment.t_s, moment.bend_deg, pack_points(moment.points), line)
+            connection.execute(
+                "INSERT INTO drawn_moment VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (session_id, place, kind, *row),
+            )
+
+
+# Reading
+
+
+def read_planned(connection: sqlite3.Connection, session_id: int) -> tuple[PlannedSet, ...]:
+    """Return what a session was to consist of."""
+    query = (
+        "SELECT exercise_id, side, set_number, prescribed FROM planned_set"
+        " WHERE session_id = ? ORDER BY place"
+    )
+    return tuple(PlannedSet(*row) for row in connection.execute(query, (session_id,)))
+
+
+def read_rows(
+    connection: sqlite3.Connection, where: str, values: Sequence[Any]
+) -> dict[int, list[SetKept]]:
+    """Return the rows of the sets of every session that `where` picks, by the session's number."""
+    query = (
+        "SELECT s.id, s.day, e.exercise_id, e.side, e.set_number, e.done, e.prescribed,"
+        " e.line_score, e.closed, e.near_side IS NOT NULL OR e.done > 0"
+        " FROM session s JOIN exercise_set e ON e.session_id = s.id"
+        f" WHERE {where} ORDER BY s.day, s.id, e.place"
+    )
+    found: dict[int, list[SetKept]] = {}
+    days: dict[str, date] = {}
+    for session_id, day, *done, closed, begun in connection.execute(query, values):
+        if day not in days:
+            days[day] = date.fromisoformat(day)
+        kept = SetKept(SetDone(days[day], *done), bool(closed), bool(begun))
+        found.setdefault(session_id, []).append(kept)
+    return found
+
+
+def read_sessions(
+    connection: sqlite3.Connection, where: str, values: Sequence[Any]
+) -> list[SessionKept]:
+    """Return every session that `where` picks, in order of time."""
+    rows = read_rows(connection, where, values)
+    query = (
+        "SELECT s.id, s.uid, s.profile_id, s.day, s.started_at, s.ended_at FROM session s"
+        f" WHERE {where} ORDER BY s.day, s.id"
+    )
+    found = connection.execute(query, values).fetchall()
+    return [_session(connection, row, tuple(rows.get(row[0], ()))) for row in found]
+
+
+def _session(
+    connection: sqlite3.Connection, row: tuple[Any, ...], rows: tuple[SetKept, ...]
+) -> SessionKept:
+    session_id, uid, profile_id, day, started_at, ended_at = row
+    return SessionKept(
+        id=uid,
+        profile_id=profile_id,
+        day=date.fromisoformat(day),
+        started_at=datetime.fromisoformat(started_at),
+        ended_at=datetime.fromisoformat(ended_at) if ended_at else None,
+        planned=read_planned(connection, session_id),
+        rows=rows,
+    )
+
+
+def read_records(connection: sqlite3.Connection, session_id: int) -> list[SetRecord]:
+    """Return everything that was measured and said in a session, a record a set."""
+    query = (
+        "SELECT place, exercise_id, side, set_number, near_side, neutral_deg, done, prescribed,"
+        " adjusted, skipped_for_pain FROM exercise_set WHERE session_id = ? ORDER BY place"
+    )
+    rows = connection.execute(query, (session_id,)).fetchall()
+    return [_record(connection, session_id, row) for row in rows]
+
+
+def _record(connection: sqlite3.Connection, session_id: int, row: tuple[Any, ...]) -> SetRecord:
+    place, exercise_id, side, set_number, near_side, neutral_deg, *totals, for_pain = row
+    done, prescribed, adjusted = totals
+    cues = connection.execute(
+        "SELECT t_s, cue_id FROM cue WHERE session_id = ? AND set_place = ? ORDER BY place",
+        (session_id, place),
+    )
+    packed = connection.execute(
+        "SELECT packed FROM reading WHERE session_id = ? AND set_place = ?", (session_id, place)
+    ).fetchone()
+    moments = _moments(connection, session_id, place)
+    return SetRecord(
+        exercise_id=exercise_id,
+        side=Side(side) if side else None,
+        set_number=set_number,
+        near_side=Side(near_side) if near_side else None,
+        neutral_deg=neutral_deg,
+        readings=_readings(packed[0]) if packed else [],
+        facts=read_facts(connection, session_id, place),
+        cues=[(t_s, cue_id) for t_s, cue_id in cues],
+        done=done,
+        prescribed=prescribed,
+        adjusted=adjusted,
+        best=moments.get("best"),
+        worst=moments.get("worst"),
+        skipped_for_pain=bool(for_pain),
+    )
+
+
+def _readings(packed: bytes) -> list[Reading]:
+    """Return the readings; of damaged ones none, since the facts are worth having without them."""
+    try:
+        return unpack(packed)
+    except JournalDamagedError:
+        return []
+
+
+def _moments(connection: sqlite3.Connection, session_id: int, place: int) -> dict[str, Moment]:
+    rows = connection.execute(
+        "SELECT kind, t_s, bend_deg, points, line FROM drawn_moment"
+        " WHERE session_id = ? AND set_place = ?",
+        (session_id, place),
+    )
+    return {
+        kind: Moment(t_s, bend_deg, unpack_points(points), tuple(int(n) for n in line.split()))
+        for kind, t_s, bend_deg, points, line in rows
+    }

@@ -1,0 +1,161 @@
+"""The set-up check before an exercise: settled verdicts, whether one can begin, and one advice.
+
+Not everything can be judged from one camera. Of what cannot, the verdict is UNKNOWN, and it does
+not stand in the way:
+
+- *light* and *persons* where nobody measured the picture or counted the people in it;
+- the *height* of the camera without the sheets: a body on the floor does not tell it;
+- its *angle* without the sheets, but for a body that lies grossly askew, or a camera that leans by
+  15 degrees and more: the pose model reads a yaw of 15 degrees as 2 to 10.
+
+The whole *body*, the *distance* and the *side* can be judged of anybody who lies in the picture, so
+nobody begins before they passed.
+"""
+
+from collections import deque
+from dataclasses import dataclass
+from statistics import fmean, median, median_high
+
+from coreline.body.measures import Side
+from coreline.body.pose import Pose
+from coreline.placement.checks import Check, PictureFacts, Topic, Verdict
+from coreline.placement.geometry import CameraPlace
+from coreline.placement.rules import Rules
+from coreline.placement.sight import Sight, least_seen, middle_of, sight_of
+from coreline.placement.verdicts import Scene, Wanted, verdicts, wanted_of
+from coreline.programme.spec import Exercise
+
+_MUST_PASS = frozenset({Topic.BODY, Topic.DISTANCE, Topic.SIDE})
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """One frame's readings."""
+
+    t_s: float
+    sight: Sight | None
+    seen: float
+    picture: PictureFacts | None
+    size_px: tuple[int, int] | None
+
+
+class SetupCheck:
+    """Follow the placement frame by frame, for one exercise on one side."""
+
+    def __init__(
+        self, exercise: Exercise, side: Side | None, rules: Rules, place: CameraPlace | None = None
+    ) -> None:
+        """Begin with nothing seen.
+
+        Args:
+            exercise: the one that comes.
+            side: the side that it is done on, as its dose counts sides; None where it has none.
+            rules: the numbers.
+            place: where the camera stands, where that was measured and still holds.
+        """
+        self._rules = rules
+        self._wanted: Wanted = wanted_of(exercise, side, rules)
+        self._needs = {} if exercise.judging is None else exercise.judging.needs
+        self._place = place
+        self._past: deque[_Moment] = deque()
+        self._checks = _all_unknown()
+        self._well_since_s: float | None = None
+        self._passed = False
+
+    @property
+    def passed(self) -> bool:
+        """Say whether everything that can be judged has been well for long enough."""
+        return self._passed
+
+    @property
+    def advice(self) -> str | None:
+        """Return the cue for what to move first, or None when there is nothing to move."""
+        return next((each.cue_id for each in self._checks if each.verdict is Verdict.FAIL), None)
+
+    def step(
+        self, t_s: float, pose: Pose | None, picture: PictureFacts | None
+    ) -> tuple[Check, ...]:
+        """Take in one frame and return a check of every topic, in the topics' order."""
+        moment = self._moment(t_s, pose, picture)
+        if self._past and (t_s < self._past[-1].t_s or _other_size(self._past[-1], moment)):
+            self._start_over()
+        self._past.append(moment)
+        timing = self._rules.timing
+        while self._past[0].t_s < t_s - timing.window_s:
+            self._past.popleft()
+        if t_s - self._past[0].t_s >= timing.least_s:
+            self._checks = verdicts(self._rules, self._wanted, self._scene(), self._accepted())
+        self._watch(t_s)
+        return self._checks
+
+    def _moment(self, t_s: float, pose: Pose | None, picture: PictureFacts | None) -> _Moment:
+        if pose is None:
+            size_px = None if picture is None else (picture.width, picture.height)
+            return _Moment(t_s, None, 0.0, picture, size_px)
+        sight = sight_of(pose)
+        side = sight.upper if self._wanted.on_side else sight.near
+        seen = least_seen(pose, self._needs, side, self._rules.body.either_side)
+        return _Moment(t_s, sight, seen, picture, pose.size_px)
+
+    def _scene(self) -> Scene:
+        """Return the medians of the last second."""
+        found = [each for each in self._past if each.sight is not None]
+        pictures = [each.picture for each in self._past if each.picture is not None]
+        picture = _middle_picture(pictures) if pictures else None
+        if len(found) < max(self._rules.timing.found_share * len(self._past), 1):
+            return Scene(None, 0.0, (0, 0), picture, self._place)
+        sight = middle_of([each.sight for each in found if each.sight is not None])
+        size_px = found[-1].size_px or (0, 0)
+        return Scene(sight, median(each.seen for each in found), size_px, picture, self._place)
+
+    def _accepted(self) -> frozenset[Topic]:
+        """Return the topics that passed before; an angle is well while nothing is against it."""
+        return frozenset(
+            each.topic
+            for each in self._checks
+            if each.verdict is Verdict.PASS
+            or (each.topic is Topic.ANGLE and each.verdict is Verdict.UNKNOWN)
+        )
+
+    def _watch(self, t_s: float) -> None:
+        """Note since when all is well."""
+        if not _well(self._checks):
+            self._well_since_s = None
+        elif self._well_since_s is None:
+            self._well_since_s = t_s
+        since_s = self._well_since_s
+        self._passed = since_s is not None and t_s - since_s >= self._rules.timing.pass_s
+
+    def _start_over(self) -> None:
+        self._past.clear()
+        self._checks = _all_unknown()
+        self._well_since_s = None
+
+
+def _all_unknown() -> tuple[Check, ...]:
+    return tuple(Check(topic, Verdict.UNKNOWN) for topic in Topic)
+
+
+def _well(checks: tuple[Check, ...]) -> bool:
+    """Say whether nothing failed, and what can always be judged of a body passed."""
+    if any(each.verdict is Verdict.FAIL for each in checks):
+        return False
+    return all(each.verdict is Verdict.PASS for each in checks if each.topic in _MUST_PASS)
+
+
+def _other_size(before: _Moment, now: _Moment) -> bool:
+    sizes = (before.size_px, now.size_px)
+    return None not in sizes and sizes[0] != sizes[1]
+
+
+def _middle_picture(pictures: list[PictureFacts]) -> PictureFacts:
+    """Return the facts of about a second; `persons` as they were counted last, mostly."""
+    counts = [each.persons for each in pictures if each.persons is not None]
+    last = pictures[-1]
+    return PictureFacts(
+        width=last.width,
+        height=last.height,
+        brightness=fmean(each.brightness for each in pictures),
+        contrast=fmean(each.contrast for each in pictures),
+        persons=median_high(counts) if counts else None,
+    )

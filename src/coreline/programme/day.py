@@ -1,0 +1,144 @@
+"""What a day asks for, as values: the answer that `schedule` gives for every day there is."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypeAlias
+
+from coreline.programme.life import EasierChosen, LevelChosen, Profile, RestChosen
+from coreline.programme.pace import amount
+from coreline.programme.sayings import Saying
+from coreline.programme.spec import Dose
+
+
+class DayKind(StrEnum):
+    """What sort of day it is."""
+
+    TRAIN = "train"
+    REST = "rest"  # chosen by the person
+    NOT_STARTED = "not_started"  # before the start date
+
+
+class Surface(StrEnum):
+    """What an exercise is done on."""
+
+    BALL = "ball"
+    FLOOR = "floor"
+
+
+class SkipReason(StrEnum):
+    """Why an exercise is left out today."""
+
+    PAIN = "pain"
+    CHOICE = "choice"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One exercise on one side. `done` has each set: seconds of a hold, else how many.
+
+    `instead_of` is the exercise of the level that this easier one is done in place of.
+    """
+
+    exercise_id: str
+    side: str | None
+    dose: Dose
+    surface: Surface
+    done: tuple[float, ...]
+    instead_of: str | None = None
+    skipped: SkipReason | None = None
+
+    @property
+    def sets(self) -> int:
+        """Return how many sets are asked for."""
+        return self.dose.sets
+
+    @property
+    def prescribed(self) -> float:
+        """Return what one set asks for: seconds of a hold, else repetitions or rotations."""
+        return amount(self.dose)
+
+    @property
+    def sets_done(self) -> int:
+        """Return how many sets are done in whole."""
+        return sum(1 for each in self.done if each >= self.prescribed)
+
+    @property
+    def done_share(self) -> float:
+        """Return how much of the whole dose is done, 0 to 1."""
+        return sum(self.done) / (self.sets * self.prescribed)
+
+    @property
+    def open_sets(self) -> tuple[int, ...]:
+        """Return the numbers of the sets that are still to be done, 1-based."""
+        if self.skipped is not None:
+            return ()
+        return tuple(n for n, each in enumerate(self.done, 1) if each < self.prescribed)
+
+
+class OfferKind(StrEnum):
+    """What may be chosen today; nothing happens unless it is."""
+
+    NEXT_LEVEL = "next_level"
+    EARLIER_LEVEL = "earlier_level"
+    EASIER = "easier"  # an easier exercise in place of one that hurt
+    OWN_AGAIN = "own_again"  # the level's own exercise again
+    REST = "rest"
+    END_REST = "end_rest"
+    START = "start"  # today is the first day of week 1
+
+
+@dataclass(frozen=True, slots=True)
+class StartChosen:
+    """The programme begins on this day: it becomes the profile's start."""
+
+    day: date
+
+
+Choice: TypeAlias = LevelChosen | EasierChosen | RestChosen | StartChosen
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something the person may choose; `choice` is what to write down when they do."""
+
+    kind: OfferKind
+    what: Saying
+    why: Saying
+    choice: Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """Days of training from `since` to yesterday on which nothing, and sets that were not done."""
+
+    since: date
+    days: tuple[date, ...] = ()
+    sets: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DayPlan:
+    """The answer for one day; `week` counts from 1 and is None before the start."""
+
+    day: date
+    kind: DayKind
+    week: int | None
+    level_id: str | None
+    items: tuple[Item, ...]
+    why: tuple[Saying, ...]
+    whole_s: float
+    left_s: float
+    offers: tuple[Offer, ...] = ()
+    missed: Missed | None = None
+    notes: tuple[Saying, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        """Say whether nothing is left to do today, and something was."""
+        return bool(self.items) and not any(item.open_sets for item in self.items)
+
+
+def surface(profile: Profile, exercise_id: str) -> Surface:
+    """Return what this person does an exercise on."""
+    return Surface.BALL if exercise_id in profile.on_ball else Surface.FLOOR

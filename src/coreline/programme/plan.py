@@ -1,0 +1,62 @@
+"""The weeks to come, as far as they are known: what is chosen now holds until the next choice."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from coreline.programme.catalogue import Catalogue
+from coreline.programme.day import DayKind, DayPlan
+from coreline.programme.diary import Diary
+from coreline.programme.level import WEEK
+from coreline.programme.life import Life
+from coreline.programme.schedule import bare_plan
+from coreline.programme.spec import Programme
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """Seven days in a row; those of one calendar do not begin with those of another."""
+
+    days: tuple[DayPlan, ...]
+
+    @property
+    def first(self) -> date:
+        """Return the first of the days."""
+        return self.days[0].day
+
+    @property
+    def training_s(self) -> float:
+        """Return how long the whole training of the week takes."""
+        return sum(day.whole_s for day in self.days)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Some weeks of one person."""
+
+    weeks: tuple[Week, ...]
+
+    @property
+    def days(self) -> tuple[DayPlan, ...]:
+        """Return every day in order."""
+        return tuple(day for week in self.weeks for day in week.days)
+
+    @property
+    def training_days(self) -> tuple[DayPlan, ...]:
+        """Return the days on which there is something to do."""
+        return tuple(day for day in self.days if day.kind is DayKind.TRAIN and day.items)
+
+
+def plan(programme: Programme, catalogue: Catalogue, life: Life, first: date, weeks: int) -> Plan:
+    """Return so many weeks from a first day on.
+
+    Raises:
+        ValueError: There are no weeks.
+    """
+    if weeks < 1:
+        raise ValueError("a plan has at least one week")
+    diary = Diary(life)
+    days = [
+        bare_plan(programme, catalogue, diary, first + timedelta(days=number))
+        for number in range(weeks * WEEK)
+    ]
+    return Plan(tuple(Week(tuple(days[at : at + WEEK])) for at in range(0, len(days), WEEK)))

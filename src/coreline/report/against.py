@@ -1,0 +1,117 @@
+"""Left against right of one exercise, with what a difference means and what it does not."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from coreline.programme.change import is_side_difference_s
+from coreline.programme.spec import Exercise
+from coreline.report.accuracy import accuracy_of
+from coreline.report.bars import sides_chart
+from coreline.report.model import Analysis
+from coreline.report.numbers import (
+    attempts,
+    counted,
+    done,
+    held_s,
+    mean_bend_deg,
+    mean_top_s,
+    score_of,
+)
+from coreline.report.parts import Against, Picture
+from coreline.report.phrases import amount
+from coreline.report.tables import Row, Table, row
+from coreline.report.wording import UNKNOWN, Wording
+
+_SIDES = ("left", "right")
+
+
+def against_of(exercise: Exercise, analyses: Sequence[Analysis], w: Wording) -> Against | None:
+    """Return the two sides against one another, or None where not both were done."""
+    sides = {
+        side: [each for each in analyses if each.side == side and attempts(each)] for side in _SIDES
+    }
+    if not all(sides.values()):
+        return None
+    columns = [w.own(key) for key in ("sides_what", "left", "right", "difference", "meaning")]
+    rows = tuple(_rows(exercise, sides, w))
+    table = Table(w.own("sides_title"), w.own("sides_caption"), tuple(columns), rows)
+    return Against(table, _picture(exercise, sides, w))
+
+
+def _rows(exercise: Exercise, sides: Mapping[str, Sequence[Analysis]], w: Wording) -> Iterable[Row]:
+    left, right = (sides[side] for side in _SIDES)
+    if exercise.machine == "hold":
+        yield _held_row(_per_set(held_s, left), _per_set(held_s, right), w)
+    else:
+        yield _plain_row("sides_counted", [_per_set(counted, left), _per_set(counted, right)], w)
+    if exercise.machine == "raises":
+        yield _plain_row("sides_top", [mean_top_s(left), mean_top_s(right)], w, "s")
+    if exercise.machine != "roll":
+        yield _plain_row("line_score", [score_of(left), score_of(right)], w)
+        yield _line_row(exercise, mean_bend_deg(left), mean_bend_deg(right), w)
+
+
+def _held_row(left_s: float, right_s: float, w: Wording) -> Row:
+    """Return the hold times; a set each, for a side that did fewer did not hold them shorter."""
+    rule = "sides_rule_differs" if is_side_difference_s(left_s, right_s) else "sides_rule_same"
+    values = (w.seconds(left_s), w.seconds(right_s), w.seconds(abs(left_s - right_s)))
+    return row(w.own("sides_held"), *values, w.own(rule))
+
+
+def _per_set(amount_of: Callable[[Analysis], float], analyses: Sequence[Analysis]) -> float:
+    """Return the average a set; several tries of one are one."""
+    return sum(map(amount_of, analyses)) / len({each.set_number for each in analyses})
+
+
+def _plain_row(key: str, both: Sequence[float | None], w: Wording, unit: str = "") -> Row:
+    """Return what there is no rule for: shown, and nothing said of it."""
+    left, right = both
+    difference = None if left is None or right is None else abs(left - right)
+    ending = f"\u00a0{unit}" if unit else ""
+    values = (UNKNOWN if each is None else f"{w.number(each)}{ending}" for each in both)
+    gap = UNKNOWN if difference is None else f"{w.number(difference)}{ending}"
+    return row(w.own(key), *values, gap, w.own("sides_no_rule"))
+
+
+def _line_row(exercise: Exercise, left: float | None, right: float | None, w: Wording) -> Row:
+    """Return the lines of both sides; a difference within the error of the reading is none."""
+    name, shown = w.own("sides_line"), (w.bend(left), w.bend(right))
+    accuracy = accuracy_of(exercise.id)
+    if left is None or right is None:
+        return row(name, *shown, UNKNOWN, w.own("sides_no_rule"))
+    difference = f"{w.number(abs(left - right))}°"
+    if accuracy is None:
+        return row(name, *shown, difference, w.own("error_not_measured"))
+    beyond = abs(left - right) > accuracy.within_deg
+    key = "sides_beyond_error" if beyond else "sides_within_error"
+    return row(name, *shown, difference, w.own(key, within=accuracy.within_deg))
+
+
+def _picture(
+    exercise: Exercise, sides: Mapping[str, Sequence[Analysis]], w: Wording
+) -> Picture | None:
+    numbers = sorted({each.set_number for side in sides.values() for each in side})
+    sets = [(number, _done_in(number, sides)) for number in numbers]
+    chart = sides_chart(sets, amount(exercise))
+    if chart is None:
+        return None
+    title = "sides_chart_held" if exercise.machine == "hold" else "sides_chart_counted"
+    told = [
+        w.own("sides_desc_set", n=number, values=w.listed([_told(each, w) for each in values]))
+        for number, values in sets
+    ]
+    description = w.own("sides_desc", values="; ".join(told))
+    return Picture(w.own(title), description, w.own("sides_key"), chart)
+
+
+def _done_in(number: int, sides: Mapping[str, Sequence[Analysis]]) -> list[tuple[str, float]]:
+    """Return what each side did in a set, in however many tries."""
+    return [
+        (side, sum(done(each) for each in analyses if each.set_number == number))
+        for side, analyses in sides.items()
+        if any(each.set_number == number for each in analyses)
+    ]
+
+
+def _told(value: tuple[str, float], w: Wording) -> str:
+    side, much = value
+    return f"{w.own(side).lower()} {w.plain(round(much, 1))}"

@@ -1,0 +1,238 @@
+"""Everything that was kept of a person, for other programs: a table, JSON; docs/formats.md.
+
+Pure: the same sessions give the same bytes.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from coreline.programme.catalogue import Catalogue
+from coreline.programme.life import PainNoted, Skipped
+from coreline.programme.spec import Language
+from coreline.report.model import Analysis, SessionReport, as_json, rounded
+from coreline.report.numbers import (
+    countable,
+    counted,
+    held_s,
+    in_line_s,
+    mean_bend_deg,
+    refusals,
+    worst_bend_deg,
+)
+from coreline.report.phrases import amount
+
+SCHEMA: Final = 1
+BOM: Final = "\ufeff"  # without it spreadsheets take UTF-8 for something else
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_UNITS = {"hold": "s", "raises": "repetitions", "roll": "rotations"}
+_DECIMALS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSession:
+    """A session with what it is called and when it was; times have their zone."""
+
+    id: str
+    started_at: datetime
+    ended_at: datetime | None
+    report: SessionReport
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPerson:
+    """A person with their sessions in order of time, and what they noted.
+
+    `id` is the pseudonym; `name` leaves only in what says so.
+    """
+
+    id: str
+    name: str
+    sessions: tuple[KeptSession, ...]
+    pains: tuple[PainNoted, ...] = ()
+    skips: tuple[Skipped, ...] = ()
+
+
+# A table
+
+COLUMNS: Final = (
+    "day",
+    "started",
+    "session",
+    "person",
+    "week",
+    "level",
+    "exercise",
+    "name",
+    "side",
+    "set",
+    "unit",
+    "prescribed",
+    "done",
+    "adjusted",
+    "refused",
+    "refused_because",
+    "held_s",
+    "in_line_s",
+    "line_score",
+    "bend_mean_deg",
+    "bend_worst_deg",
+    "faults",
+    "seen_share",
+    "pain_before",
+    "pain_after",
+)
+
+
+def csv_text(person: KeptPerson, catalogue: Catalogue, language: Language) -> str:
+    """Return a row a set, as spreadsheets in that language open it.
+
+    Dutch ones part columns with semicolons and decimals with commas, English ones with commas and
+    points. A text that a spreadsheet would run as a formula gets an apostrophe before it.
+    """
+    table = io.StringIO(newline="")
+    writer = csv.writer(table, delimiter=";" if language == "nl" else ",")
+    writer.writerow(COLUMNS)
+    for session in person.sessions:
+        for analysis in session.report.analyses:
+            row = _row(person, session, analysis, catalogue, language)
+            writer.writerow([_cell(row[column], language) for column in COLUMNS])
+    return BOM + table.getvalue()
+
+
+def _row(
+    person: KeptPerson,
+    session: KeptSession,
+    analysis: Analysis,
+    catalogue: Catalogue,
+    language: Language,
+) -> dict[str, object]:
+    exercise, report = catalogue.get(analysis.exercise), session.report
+    tried = countable(analysis)
+    pains = {moment: _pain(report.pains, moment) for moment in ("before", "after")}
+    frames = analysis.source.frames_read
+    return {
+        "day": session.started_at.date().isoformat() if report.day is None else str(report.day),
+        "started": f"{session.started_at:%H:%M}",
+        "session": session.id,
+        "person": person.name,
+        "week": report.week,
+        "level": report.level,
+        "exercise": analysis.exercise,
+        "name": exercise.name.in_(language),
+        "side": analysis.side,
+        "set": analysis.set_number,
+        "unit": _UNITS[exercise.machine],
+        "prescribed": amount(exercise),
+        "done": held_s(analysis) if exercise.machine == "hold" else counted(analysis),
+        "adjusted": analysis.adjusted,
+        "refused": sum(not each.counted for each in tried) if tried else None,
+        "refused_because": " ".join(f"{code}:{n}" for code, n in refusals([analysis])),
+        "held_s": held_s(analysis) if analysis.holds else None,
+        "in_line_s": in_line_s(analysis) if analysis.holds else None,
+        "line_score": analysis.line_score,
+        "bend_mean_deg": mean_bend_deg([analysis]),
+        "bend_worst_deg": worst_bend_deg([analysis]),
+        "faults": " ".join(fault.code for fault in analysis.faults),
+        "seen_share": analysis.source.found_share if frames else None,
+        "pain_before": pains["before"],
+        "pain_after": pains["after"],
+    }
+
+
+def _pain(pains: Sequence[PainNoted], moment: str) -> int | None:
+    """Return the first answer before a session, or the last one after it."""
+    scores = [each.score for each in pains if each.moment == moment]
+    if not scores:
+        return None
+    return scores[0] if moment == "before" else scores[-1]
+
+
+def _cell(value: object, language: Language) -> str:
+    match value:
+        case None:
+            return ""
+        case float():
+            text = f"{round(value, _DECIMALS) + 0.0:g}"
+            return text.replace(".", ",") if language == "nl" else text
+        case str() if value.startswith(_DANGEROUS):
+            return f"'{value}"
+        case _:
+            return str(value)
+
+
+# JSON
+
+
+def document_of(person: KeptPerson) -> dict[str, Any]:
+    """Return the document of docs/sessions.schema.json, numbers rounded to a thousandth."""
+    document: dict[str, Any] = rounded(
+        {
+            "schema": SCHEMA,
+            "person": {"id": person.id, "name": person.name},
+            "sessions": [_session(each) for each in person.sessions],
+            "pains": [_pain_of(each) for each in person.pains],
+            "skips": [_skip_of(each) for each in person.skips],
+        }
+    )
+    return document
+
+
+def _session(session: KeptSession) -> dict[str, Any]:
+    report = session.report
+    return {
+        "id": session.id,
+        "day": None if report.day is None else report.day.isoformat(),
+        "started_at": session.started_at.isoformat(),
+        "ended_at": None if session.ended_at is None else session.ended_at.isoformat(),
+        "week": report.week,
+        "level": report.level,
+        "prescribed": [
+            {
+                "exercise": each.exercise,
+                "side": each.side,
+                "amount": each.amount,
+                "done": list(each.done),
+            }
+            for each in report.prescribed
+        ],
+        "sets": list(map(_set, report.analyses)),
+    }
+
+
+def _set(analysis: Analysis) -> dict[str, Any]:
+    """Return a set as `coreline analyze --json` has it, but for the file it was read from."""
+    document = as_json(analysis)
+    source = document.pop("source")
+    del document["schema"]
+    seen = {name: source[name] for name in ("duration_s", "frames_read", "found_share")}
+    return {"set": analysis.set_number, **document, "adjusted": analysis.adjusted, "seen": seen}
+
+
+def _pain_of(noted: PainNoted) -> dict[str, Any]:
+    return {
+        "day": noted.day.isoformat(),
+        "moment": noted.moment.value,
+        "score": noted.score,
+        "places": [place.value for place in noted.places],
+        "exercise": noted.exercise_id,
+    }
+
+
+def _skip_of(skip: Skipped) -> dict[str, Any]:
+    return {
+        "day": skip.day.isoformat(),
+        "exercise": skip.exercise_id,
+        "side": skip.side,
+        "for_pain": skip.for_pain,
+    }
+
+
+def exercises_of(person: KeptPerson) -> Iterable[str]:
+    """Return the ids of the exercises that were done, each once."""
+    return dict.fromkeys(
+        analysis.exercise for session in person.sessions for analysis in session.report.analyses
+    )

@@ -1,0 +1,205 @@
+"""Everything that was kept of a person as a FHIR R4 bundle, for the systems of a practice.
+
+Observations have the LOINC codes 73985-4 (exercise activity) and 55411-3 (exercise duration); all
+else is in a code system of our own, which the bundle brings along. Pure: the same sessions give the
+same bytes.
+"""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from coreline.programme.catalogue import Catalogue
+from coreline.programme.life import PainNoted, Skipped
+from coreline.programme.spec import Language
+from coreline.report.export import KeptPerson, KeptSession, exercises_of
+from coreline.report.model import Analysis
+from coreline.report.numbers import counted, held_s, in_line_s, worst_bend_deg
+
+Resource = dict[str, Any]
+
+LOINC: Final = "http://loinc.org"
+ACTIVITY: Final = ("73985-4", "Exercise activity")
+DURATION: Final = ("55411-3", "Exercise duration")
+# The names of what is ours; any fixed UUID will do.
+LOCAL: Final = "urn:uuid:2f7c2a46-6f0b-5e0e-9d5a-4f6d0a3a7c11"
+PERSONS: Final = "urn:uuid:8d3f6f02-1b2f-5c6f-8f52-0d1c5b7c9e24"
+_SPACE = uuid.UUID("5a1de9b5-6c38-5f9e-a4c3-92f5b7b1e0d3")
+_UCUM = "http://unitsofmeasure.org"
+_CATEGORY = "http://terminology.hl7.org/CodeSystem/observation-category"
+_CODES: Mapping[str, str] = {
+    "side": "Side that was trained",
+    "left": "Left",
+    "right": "Right",
+    "set": "Number of the set",
+    "held": "Time in position",
+    "in-line": "Time in position with the body in its own line",
+    "repetitions": "Repetitions that counted",
+    "rotations": "Rotations that counted",
+    "line-score": "Line score, 100 = in the person's own line all the time",
+    "bend-worst": "Largest change of the body line, + = hip toward the floor",
+    "pain": "Pain, 0 to 10, as the person says",
+    "pain-moment": "When the person was asked",
+    "pain-place": "Where it hurts",
+    "exercise": "Exercise in which it hurt",
+    "skipped": "Exercise left out",
+    "for-pain": "Left out for pain",
+}
+
+
+def bundle_of(person: KeptPerson, catalogue: Catalogue, language: Language) -> Resource:
+    """Return the bundle; the person's name is left out, their id is the pseudonym."""
+    writer = _Writer(person, catalogue, language)
+    resources = [writer.code_system(), writer.patient(), *writer.observations()]
+    entries = [
+        {"fullUrl": f"urn:uuid:{resource['id']}", "resource": resource} for resource in resources
+    ]
+    return {"resourceType": "Bundle", "type": "collection", "entry": entries}
+
+
+class _Writer:
+    """Makes the resources of one person."""
+
+    def __init__(self, person: KeptPerson, catalogue: Catalogue, language: Language) -> None:
+        self._person, self._catalogue, self._language = person, catalogue, language
+
+    def code_system(self) -> Resource:
+        """Return our own codes, the exercises that were done among them."""
+        codes = [{"code": code, "display": shown} for code, shown in _CODES.items()]
+        codes += [
+            {"code": each, "display": self._catalogue.get(each).name.in_(self._language)}
+            for each in exercises_of(self._person)
+        ]
+        return {
+            "resourceType": "CodeSystem",
+            "id": _id("codes"),
+            "url": LOCAL,
+            "name": "Coreline",
+            "status": "active",
+            "content": "complete",
+            "concept": codes,
+        }
+
+    def patient(self) -> Resource:
+        """Return the person, by pseudonym alone."""
+        identifier = {"system": PERSONS, "value": self._person.id}
+        return {"resourceType": "Patient", "id": self._patient_id(), "identifier": [identifier]}
+
+    def observations(self) -> Iterable[Resource]:
+        """Yield sessions, sets, pain and what was left out, each in order of time."""
+        for session in self._person.sessions:
+            yield from self._session(session)
+        for number, pain in enumerate(self._person.pains):
+            yield self._pain(number, pain)
+        for number, skip in enumerate(self._person.skips):
+            yield self._skip(number, skip)
+
+    def _patient_id(self) -> str:
+        return _id("person", self._person.id)
+
+    def _session(self, session: KeptSession) -> Iterable[Resource]:
+        if session.ended_at is not None:
+            lasted_s = (session.ended_at - session.started_at).total_seconds()
+            yield {
+                **self._observation(_id("duration", session.id), _coding(LOINC, *DURATION)),
+                **_when(session),
+                "valueQuantity": _quantity(max(lasted_s, 0.0) / 60.0, "min", "min"),
+            }
+        for number, analysis in enumerate(session.report.analyses):
+            yield self._set(session, number, analysis)
+
+    def _set(self, session: KeptSession, number: int, analysis: Analysis) -> Resource:
+        place = f"{session.id} {number}"
+        resource = self._observation(_id("set", place), _coding(LOINC, *ACTIVITY))
+        exercise = self._catalogue.get(analysis.exercise)
+        name = exercise.name.in_(self._language)
+        concept = {"coding": [_coding(LOCAL, analysis.exercise, name)], "text": name}
+        parts = list(_components(analysis, exercise.machine))
+        return {**resource, **_when(session), "valueCodeableConcept": concept, "component": parts}
+
+    def _pain(self, number: int, noted: PainNoted) -> Resource:
+        place = f"{self._person.id} {noted.day} {number}"
+        parts = [_component("pain-moment", {"valueString": noted.moment.value})]
+        parts += [_component("pain-place", {"valueString": each.value}) for each in noted.places]
+        if noted.exercise_id is not None:
+            parts.append(_component("exercise", {"valueString": noted.exercise_id}))
+        return {
+            **self._observation(_id("pain", place), _local("pain")),
+            "effectiveDateTime": noted.day.isoformat(),
+            "valueInteger": noted.score,
+            "component": parts,
+        }
+
+    def _skip(self, number: int, skip: Skipped) -> Resource:
+        place = f"{self._person.id} {skip.day} {number}"
+        parts = [_component("for-pain", {"valueBoolean": skip.for_pain})]
+        if skip.side is not None:
+            parts.append(_component("side", _side(skip.side)))
+        return {
+            **self._observation(_id("skip", place), _local("skipped")),
+            "effectiveDateTime": skip.day.isoformat(),
+            "valueString": skip.exercise_id,
+            "component": parts,
+        }
+
+    def _observation(self, observation_id: str, code: Resource) -> Resource:
+        return {
+            "resourceType": "Observation",
+            "id": observation_id,
+            "status": "final",
+            "category": [{"coding": [_coding(_CATEGORY, "activity", "Activity")]}],
+            "code": {"coding": [code]},
+            "subject": {"reference": f"urn:uuid:{self._patient_id()}"},
+        }
+
+
+def _components(analysis: Analysis, machine: str) -> Iterable[Resource]:
+    """Yield what was measured in a set; what is not known is left out."""
+    if analysis.side is not None:
+        yield _component("side", _side(analysis.side))
+    yield _component("set", {"valueInteger": analysis.set_number})
+    if machine == "hold":
+        yield _component("held", {"valueQuantity": _quantity(held_s(analysis), "s", "s")})
+        yield _component("in-line", {"valueQuantity": _quantity(in_line_s(analysis), "s", "s")})
+    elif machine == "raises":
+        yield _component("repetitions", {"valueInteger": counted(analysis)})
+    else:
+        yield _component("rotations", {"valueInteger": counted(analysis)})
+    if analysis.line_score is not None:
+        score = _quantity(analysis.line_score, "{score}", "of 100")
+        yield _component("line-score", {"valueQuantity": score})
+    worst_deg = worst_bend_deg([analysis])
+    if worst_deg is not None:
+        yield _component("bend-worst", {"valueQuantity": _quantity(worst_deg, "deg", "degrees")})
+
+
+def _when(session: KeptSession) -> Resource:
+    period = {"start": session.started_at.isoformat(timespec="seconds")}
+    if session.ended_at is not None:
+        period["end"] = max(session.ended_at, session.started_at).isoformat(timespec="seconds")
+    return {"effectivePeriod": period}
+
+
+def _component(code: str, value: Resource) -> Resource:
+    return {"code": {"coding": [_local(code)]}, **value}
+
+
+def _side(side: str) -> Resource:
+    return {"valueCodeableConcept": {"coding": [_local(side)]}}
+
+
+def _local(code: str) -> Resource:
+    return _coding(LOCAL, code, _CODES[code])
+
+
+def _coding(system: str, code: str, shown: str) -> Resource:
+    return {"system": system, "code": code, "display": shown}
+
+
+def _quantity(value: float, code: str, unit: str) -> Resource:
+    return {"value": round(value, 2) + 0.0, "unit": unit, "system": _UCUM, "code": code}
+
+
+def _id(*parts: str) -> str:
+    """Return the id of a resource, the same in every export."""
+    return str(uuid.uuid5(_SPACE, " ".join(parts)))

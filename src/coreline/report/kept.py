@@ -1,0 +1,87 @@
+"""Sessions as they were kept, made into reports: the journal's values in, a report out; pure."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from coreline.programme.level import level_on, week_of
+from coreline.programme.life import Life, SetDone
+from coreline.programme.spec import Programme
+from coreline.report.model import Analysis, SessionReport, Source, analyse
+from coreline.report.numbers import Planned, prescriptions
+from coreline.session import SetRecord
+
+
+class Kept(Protocol):
+    """A session as the journal has it."""
+
+    @property
+    def id(self) -> str:
+        """What it is called."""
+
+    @property
+    def day(self) -> date:
+        """The calendar day where the person lives."""
+
+    @property
+    def started_at(self) -> datetime:
+        """With its time zone."""
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """None where it was not ended."""
+
+    @property
+    def planned(self) -> Sequence[Planned]:
+        """What it was to consist of."""
+
+    @property
+    def sets(self) -> Sequence[SetDone]:
+        """What was done, each set once."""
+
+
+def session_report(
+    kept: Kept, records: Iterable[SetRecord], life: Life, programme: Programme
+) -> SessionReport:
+    """Return the report of a session that was kept.
+
+    Args:
+        kept: the session.
+        records: its sets, as they were measured.
+        life: what the person did and noted, for the pain of that day.
+        programme: the levels and their weeks.
+    """
+    day, week = kept.day, week_of(life.profile.start, kept.day)
+    lasted_s = None
+    if kept.ended_at is not None:
+        lasted_s = max((kept.ended_at - kept.started_at).total_seconds(), 0.0)
+    return SessionReport(
+        analyses=tuple(analysis_of(record) for record in records if record.near_side),
+        person=life.profile.name,
+        day=day,
+        started=kept.started_at.time(),
+        lasted_s=lasted_s,
+        level=level_on(programme, life, day).level.id,
+        week=week if week > 0 else None,
+        prescribed=prescriptions(kept.planned, kept.sets),
+        pains=tuple(each for each in life.pains if each.day == day),
+        skipped=tuple(each for each in life.skips if each.day == day),
+        advice=any(each.day == day for each in life.advice),
+    )
+
+
+def analysis_of(record: SetRecord) -> Analysis:
+    """Return a set of which only the record is left, without the picture it was read from."""
+    readings = record.readings
+    found = sum(reading.found for reading in readings)
+    source = Source(
+        file="",
+        width=0,
+        height=0,
+        fps=0.0,
+        duration_s=readings[-1].t_s - readings[0].t_s if readings else 0.0,
+        frames_expected=None,
+        frames_read=len(readings),
+        found_share=found / len(readings) if readings else 0.0,
+    )
+    return analyse(record, source)

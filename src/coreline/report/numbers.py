@@ -1,0 +1,250 @@
+"""What the sets of a report add up to; pure numbers, not a word among them."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Protocol
+
+from coreline.judging.events import Fault, Hold, Repetition, Rotation
+from coreline.programme.life import SetDone
+from coreline.report.model import Analysis, Prescribed, line_score
+
+_MOSTLY = 2 / 3  # of what went wrong, on one side or late in a set: worth saying
+_LEAST_TIMES = 3  # fewer tell no pattern
+
+Attempt = Hold | Repetition | Rotation
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What went wrong most often.
+
+    `table` is "fault" or "reason", `code` one of theirs. `exercise` is where it was most often;
+    `side` where it mostly was, where there were two; `late` says that it mostly came in the last
+    third of a set.
+    """
+
+    table: str
+    code: str
+    times: int
+    exercise: str
+    side: str | None
+    late: bool
+
+
+def length_s(part: Hold | Rotation | Fault) -> float:
+    """Return how long something lasted."""
+    return part.end_s - part.start_s
+
+
+def attempts(analysis: Analysis) -> tuple[Attempt, ...]:
+    """Return everything that was tried in a set."""
+    return (*analysis.holds, *analysis.repetitions, *analysis.rotations)
+
+
+def countable(analysis: Analysis) -> tuple[Repetition | Rotation, ...]:
+    """Return the attempts that are counted or refused."""
+    return (*analysis.repetitions, *analysis.rotations)
+
+
+def counted(analysis: Analysis) -> int:
+    """Return how many counted, with what the person changed by hand."""
+    return max(sum(each.counted for each in countable(analysis)) + analysis.adjusted, 0)
+
+
+def held_s(analysis: Analysis) -> float:
+    """Return the time in position of all the set's holds."""
+    return sum(length_s(hold) for hold in analysis.holds)
+
+
+def in_line_s(analysis: Analysis) -> float:
+    """Return the time within the good band of all the set's holds."""
+    return sum(hold.in_line_s for hold in analysis.holds)
+
+
+def done(analysis: Analysis) -> float:
+    """Return what was done: seconds in position of a hold, else what counted."""
+    return held_s(analysis) if analysis.holds else float(counted(analysis))
+
+
+def score_of(analyses: Iterable[Analysis]) -> float | None:
+    """Return the line score of several sets, each weighed by the time it was held."""
+    sets = list(analyses)
+    holds = [hold for each in sets for hold in each.holds]
+    repetitions = [one for each in sets for one in each.repetitions]
+    return line_score(holds, repetitions)
+
+
+def mean_bend_deg(analyses: Iterable[Analysis]) -> float | None:
+    """Return the mean change of the line, each part weighed by the time it was held."""
+    parts: list[tuple[float | None, float]] = []
+    for each in analyses:
+        parts += [(hold.mean_bend_deg, length_s(hold)) for hold in each.holds]
+        parts += [(one.bend_mean_deg, one.hold_s) for one in each.repetitions]
+    known = [(bend_deg, weight_s) for bend_deg, weight_s in parts if bend_deg is not None]
+    whole_s = sum(weight_s for _, weight_s in known)
+    return sum(bend * weight_s for bend, weight_s in known) / whole_s if whole_s > 0 else None
+
+
+def worst_bend_deg(analyses: Iterable[Analysis]) -> float | None:
+    """Return the change of the line that was farthest from 0, with its sign."""
+    known = []
+    for each in analyses:
+        known += [hold.worst_bend_deg for hold in each.holds]
+        known += [one.bend_worst_deg for one in each.repetitions]
+    return max((each for each in known if each is not None), key=abs, default=None)
+
+
+def mean_top_s(analyses: Iterable[Analysis]) -> float | None:
+    """Return how long the top was held on average, refused attempts too."""
+    tops_s = [one.hold_s for each in analyses for one in each.repetitions]
+    return sum(tops_s) / len(tops_s) if tops_s else None
+
+
+def rising_s(repetition: Repetition) -> float | None:
+    """Return the time from leaving the ground to the top."""
+    return None if repetition.top_s is None else repetition.top_s - repetition.start_s
+
+
+def lowering_s(repetition: Repetition) -> float | None:
+    """Return the time from the end of the top to the ground."""
+    if repetition.top_s is None:
+        return None
+    return max(repetition.end_s - repetition.top_s - repetition.hold_s, 0.0)
+
+
+def sets_done(prescribed: Iterable[Prescribed]) -> tuple[int, int]:
+    """Return how many of the prescribed sets were done in full, and how many there were."""
+    sets = [(amount, each.amount) for each in prescribed for amount in each.done]
+    return sum(amount >= asked for amount, asked in sets), len(sets)
+
+
+class Planned(Protocol):
+    """A set that a session was to consist of, as the journal has it."""
+
+    @property
+    def exercise_id(self) -> str:
+        """The exercise."""
+
+    @property
+    def side(self) -> str | None:
+        """The side, None where it is one for both."""
+
+    @property
+    def set_number(self) -> int:
+        """The number of the set, from 1."""
+
+    @property
+    def prescribed(self) -> float:
+        """How much it asks for."""
+
+
+def prescriptions(planned: Iterable[Planned], sets: Sequence[SetDone]) -> tuple[Prescribed, ...]:
+    """Return what was asked for, by exercise and side, with what was done of each set."""
+    asked: dict[tuple[str, str | None], list[Planned]] = {}
+    for each in planned:
+        asked.setdefault((each.exercise_id, each.side), []).append(each)
+    return tuple(
+        Prescribed(
+            exercise, side, group[0].prescribed, tuple(_done_of(each, sets) for each in group)
+        )
+        for (exercise, side), group in asked.items()
+    )
+
+
+def _done_of(planned: Planned, sets: Sequence[SetDone]) -> float:
+    """Return what was done of a planned set; one without a side is done on any."""
+    return sum(
+        each.done
+        for each in sets
+        if each.exercise_id == planned.exercise_id
+        and each.set_number == planned.set_number
+        and (planned.side is None or each.side in (None, planned.side))
+    )
+
+
+def grouped(analyses: Iterable[Analysis]) -> list[tuple[str, list[list[Analysis]]]]:
+    """Return the sets by exercise and in it by side, each in the order in which it came first."""
+    sets = list(analyses)
+    exercises = list(dict.fromkeys(each.exercise for each in sets))
+    sides = list(dict.fromkeys((each.exercise, each.side) for each in sets))
+    order = sorted(
+        sets,
+        key=lambda each: (
+            exercises.index(each.exercise),
+            sides.index((each.exercise, each.side)),
+            each.set_number,
+        ),
+    )
+    return [
+        (exercise, [list(side) for _, side in groupby(group, key=lambda each: each.side)])
+        for exercise, group in groupby(order, key=lambda each: each.exercise)
+    ]
+
+
+def refusals(analyses: Iterable[Analysis]) -> list[tuple[str, int]]:
+    """Return why attempts did not count and how often, the most frequent reason first."""
+    codes = Counter(code for each in analyses for one in countable(each) for code in one.reasons)
+    return codes.most_common()
+
+
+def most_frequent(analyses: Sequence[Analysis]) -> Trouble | None:
+    """Return what went wrong most often, or None.
+
+    A code that is a fault and a reason too, such as `knee_bent`, is one thing: the larger number
+    of the two counts. Of equals, the one that also cost a repetition comes first, then the one that
+    lasted longest. Not being seen is nobody's fault and is named only when there is nothing else.
+    """
+    faults = [fault for each in analyses for fault in each.faults]
+    found = Counter(fault.code for fault in faults)
+    cost = Counter(dict(refusals(analyses)))
+    lasted_s = {code: sum(length_s(f) for f in faults if f.code == code) for code in found}
+    if not found and not cost:
+        return None
+    code = max(
+        sorted(found | cost),
+        key=lambda c: (c != "not_seen", max(found[c], cost[c]), cost[c], lasted_s.get(c, 0.0)),
+    )
+    table = "reason" if cost[code] >= found[code] else "fault"
+    seen = [(each, _times_s(each, table, code)) for each in analyses]
+    times = sum(len(times_s) for _, times_s in seen)
+    late = _mostly_late(seen, times)
+    return Trouble(table, code, times, _most_often_in(seen), _mostly_on(seen, times), late)
+
+
+def _times_s(analysis: Analysis, table: str, code: str) -> list[float]:
+    """Return when something went wrong in a set."""
+    if table == "fault":
+        return [fault.start_s for fault in analysis.faults if fault.code == code]
+    return [each.start_s for each in countable(analysis) if code in each.reasons]
+
+
+def _most_often_in(seen: Sequence[tuple[Analysis, list[float]]]) -> str:
+    """Return the exercise in which it went wrong most often, the first of equals."""
+    exercises: Counter[str] = Counter()
+    for analysis, times_s in seen:
+        exercises[analysis.exercise] += len(times_s)
+    return exercises.most_common(1)[0][0]
+
+
+def _mostly_on(seen: Sequence[tuple[Analysis, list[float]]], times: int) -> str | None:
+    """Return the side on which it mostly went wrong, where there were two."""
+    if times < _LEAST_TIMES or {each.side for each, _ in seen} != {"left", "right"}:
+        return None
+    sides: Counter[str | None] = Counter()
+    for analysis, times_s in seen:
+        sides[analysis.side] += len(times_s)
+    side, most = sides.most_common(1)[0]
+    return side if most >= _MOSTLY * times else None
+
+
+def _mostly_late(seen: Sequence[tuple[Analysis, list[float]]], times: int) -> bool:
+    """Say whether it mostly went wrong in the last third of a set."""
+    late = 0
+    for analysis, times_s in seen:
+        parts = attempts(analysis)
+        if parts:
+            first_s, last_s = parts[0].start_s, max(each.end_s for each in parts)
+            late += sum(t_s >= first_s + _MOSTLY * (last_s - first_s) for t_s in times_s)
+    return times >= _LEAST_TIMES and late >= _MOSTLY * times

@@ -1,0 +1,134 @@
+"""What a page is made of, from a number at a glance to a whole exercise; values only."""
+
+from dataclasses import dataclass
+
+from coreline.report.bars import RepetitionsChart, SidesChart
+from coreline.report.charts import BendChart
+from coreline.report.figures import Figure
+from coreline.report.tables import Table
+
+_EVERYTHING = 1_000_000
+
+Facts = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """How much of a set is on the page.
+
+    `buckets` is how fine the lines of its charts are, `rows` how many a table has at most.
+    """
+
+    buckets: int
+    rows: int = _EVERYTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One number at a glance."""
+
+    label: str
+    value: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """The one thing to mend next, and why this one; an empty sentence is none at all."""
+
+    sentence: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart with what it shows in words, for those who do not see it, and its key."""
+
+    title: str
+    description: str
+    key: str
+    chart: BendChart | RepetitionsChart | SidesChart
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A stick figure with its caption; `kind` is "best" or "worst"."""
+
+    kind: str
+    caption: str
+    description: str
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class SetPart:
+    """Everything about one set."""
+
+    anchor: str
+    title: str
+    line: str
+    warning: str
+    notes: tuple[str, ...]
+    bend: Picture | None
+    faults: Table
+    holds: Table | None
+    reps: Picture | None
+    short: Table | None
+    repetitions: Table | None
+    rotations: Table | None
+
+
+@dataclass(frozen=True, slots=True)
+class SidePart:
+    """One side of an exercise; the title is empty where the exercise has no sides."""
+
+    title: str
+    notes: tuple[str, ...]
+    drawings: tuple[Drawing, ...]
+    sets: tuple[SetPart, ...]
+    cues: Table
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """Left against right."""
+
+    table: Table
+    picture: Picture | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExercisePart:
+    """Everything about one exercise."""
+
+    anchor: str
+    title: str
+    subtitle: str
+    mend: Mend
+    against: Against | None
+    sides: tuple[SidePart, ...]
+    sureness: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What comes first: what was done, how well, what to mend, and what else must be known."""
+
+    tiles: tuple[Tile, ...]
+    mend: Mend
+    drawings: tuple[Drawing, ...]
+    notes: tuple[str, ...]
+    advice: str
+    overview: Table | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The whole report."""
+
+    title: str
+    subject: str
+    heading: str
+    summary: Summary
+    exercises: tuple[ExercisePart, ...]
+    sources: tuple[Facts, ...]

@@ -1,0 +1,161 @@
+"""Short pieces of text that several parts of the report need: doses, sides, results, limits."""
+
+from collections.abc import Sequence
+
+from coreline.judging.events import Repetition, Rotation
+from coreline.programme.spec import Exercise, HoldDose, RaisesDose
+from coreline.report.accuracy import accuracy_of
+from coreline.report.charts import Limits
+from coreline.report.model import Analysis, Source
+from coreline.report.numbers import attempts, countable, counted, held_s, in_line_s, length_s
+from coreline.report.tables import Cell
+from coreline.report.wording import UNKNOWN, Wording
+
+_NO_LIMIT_DEG = 180.0  # a side of the band beyond this has no limit
+
+
+def side_name(side: str | None, exercise: Exercise, w: Wording) -> str:
+    """Return the side that worked, or nothing where there is none."""
+    if side is None:
+        return ""
+    match exercise.sides:
+        case "each_leg":
+            return w.word(f"side.{side}_leg")
+        case "both_ways":
+            return w.own(f"facing_{side}")
+        case _:
+            return w.word(f"side.{side}_side")
+
+
+def dose(exercise: Exercise, w: Wording) -> str:
+    """Return what the exercise's dose is."""
+    match exercise.dose:
+        case HoldDose(sets=sets, hold_s=hold_s):
+            return w.own("prescribed_hold", sets=sets, hold_s=w.plain(hold_s))
+        case RaisesDose(sets=sets, repetitions=n, hold_s=hold_s):
+            return w.own("prescribed_raises", sets=sets, n=n, hold_s=w.plain(hold_s))
+        case other:
+            return w.own("prescribed_rolls", sets=other.sets, n=other.rotations)
+
+
+def amount(exercise: Exercise) -> float:
+    """Return what one set asks for: seconds, repetitions or rotations."""
+    match exercise.dose:
+        case HoldDose(hold_s=hold_s):
+            return hold_s
+        case RaisesDose(repetitions=n):
+            return float(n)
+        case other:
+            return float(other.rotations)
+
+
+def done_tile(analysis: Analysis, exercise: Exercise, w: Wording) -> tuple[str, str]:
+    """Return what was done in a set and a line about it, by what the exercise counts."""
+    if not attempts(analysis):
+        why = w.own("done_nothing_detail") if exercise.judged else ""
+        return w.own("done_nothing") if exercise.judged else UNKNOWN, why
+    if exercise.machine == "hold":
+        return _held(analysis, w)
+    tried = countable(analysis)
+    what = "repetitions" if analysis.repetitions else "rotations"
+    value = w.own("done_repetitions", counted=counted(analysis), all=len(tried))
+    return value, w.own(f"done_{what}_detail", refused=refused(tried))
+
+
+def refused(tried: Sequence[Repetition | Rotation]) -> int:
+    """Return how many did not count."""
+    return sum(not each.counted for each in tried)
+
+
+def _held(analysis: Analysis, w: Wording) -> tuple[str, str]:
+    lengths_s = [length_s(hold) for hold in analysis.holds]
+    held = w.seconds(sum(lengths_s))
+    if len(lengths_s) == 1:
+        return held, w.own("done_hold_detail")
+    return held, w.own("done_holds_detail", n=len(lengths_s), longest=w.seconds(max(lengths_s)))
+
+
+def result_line(analysis: Analysis, exercise: Exercise, w: Wording) -> str:
+    """Return what a set came to, with its score, the score's error and how much was seen."""
+    parts = [result(analysis, exercise, w)]
+    if attempts(analysis) and exercise.judged:
+        parts.append(_scored(analysis, w))
+    if analysis.source.frames_read:
+        parts.append(w.own("set_seen", share=w.share(analysis.source.found_share)))
+    return " · ".join(part for part in parts if part)
+
+
+def result(analysis: Analysis, exercise: Exercise, w: Wording) -> str:
+    """Return what a set came to: the time held and in line, or how many counted."""
+    if analysis.holds:
+        held, in_line = w.seconds(held_s(analysis)), w.seconds(in_line_s(analysis))
+        return w.own("set_held", held=held, in_line=in_line)
+    if tried := countable(analysis):
+        return w.own("set_counted", counted=counted(analysis), all=len(tried))
+    value, why = done_tile(analysis, exercise, w)
+    return f"{value}: {why}" if why else value
+
+
+def _scored(analysis: Analysis, w: Wording) -> str:
+    """Return the score with its error, or that there is none."""
+    if analysis.line_score is None:
+        return "" if analysis.rotations else w.own("score_none")
+    score = w.own("set_score", score=w.score(analysis.line_score))
+    accuracy = accuracy_of(analysis.exercise)
+    if accuracy is None:
+        return f"{score} ({w.own('score_error_unknown')})"
+    return f"{score} ({w.own('set_error', within=accuracy.within_deg)})"
+
+
+def score_cell(analysis: Analysis, w: Wording) -> Cell:
+    """Return a set's line score with its measured error under it."""
+    if analysis.line_score is None:
+        tried = analysis.holds or analysis.repetitions
+        return Cell(w.own("score_none"), w.word("sentence.score_withheld") if tried else "")
+    accuracy = accuracy_of(analysis.exercise)
+    error = w.own("set_error", within=accuracy.within_deg) if accuracy is not None else ""
+    return Cell(w.score(analysis.line_score), error)
+
+
+def band_limits(exercise: Exercise) -> Limits | None:
+    """Return the band of the body line, or None where the exercise is not judged."""
+    if exercise.judging is None:
+        return None
+    band = exercise.judging.bands[0]
+    return Limits(
+        good_high_deg=band.good_low,
+        good_low_deg=band.good_high,
+        fault_high_deg=band.fault_low,
+        fault_low_deg=band.fault_high,
+        high_code=band.low,
+        low_code=band.high,
+    )
+
+
+def good_band(limits: Limits, w: Wording) -> str:
+    """Return the good band in words."""
+    return both_ways(limits.good_high_deg, limits.good_low_deg, w)
+
+
+def both_ways(high_deg: float, low_deg: float, w: Wording) -> str:
+    """Return two limits as one number where they are alike, each with its side otherwise."""
+    if high_deg == -low_deg:
+        return f"{w.plain(low_deg)}°"
+    known = [each for each in (high_deg, low_deg) if abs(each) < _NO_LIMIT_DEG]
+    return " / ".join(w.bend(each) for each in known)
+
+
+def without_score(analysis: Analysis, w: Wording) -> list[str]:
+    """Return the names of the parts whose score is withheld."""
+    holds = enumerate(analysis.holds, start=1)
+    parts = [f"{w.word('word.hold')} {n}" for n, hold in holds if hold.line_score is None]
+    numbers = [str(each.number) for each in analysis.repetitions if each.line_score is None]
+    word = "repetition" if len(numbers) == 1 else "repetitions"
+    return parts + ([f"{w.word(f'word.{word}')} {w.listed(numbers)}"] if numbers else [])
+
+
+def shortfall(source: Source, w: Wording) -> str:
+    """Say that the recording could not be read to its end, or nothing."""
+    if source.frames_expected is None or source.frames_read >= source.frames_expected:
+        return ""
+    return w.own("frames_short", read=source.frames_read, expected=source.frames_expected)

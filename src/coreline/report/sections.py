@@ -1,0 +1,305 @@
+"""An exercise of the report, side by side and set by set: numbers become words and pictures."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from coreline.judging.events import Fault, Repetition
+from coreline.judging.moments import Moment
+from coreline.programme.catalogue import Catalogue
+from coreline.programme.spec import Exercise, RaisesDose
+from coreline.report.accuracy import accuracy_of
+from coreline.report.against import against_of
+from coreline.report.bars import repetitions_chart
+from coreline.report.charts import BendChart, Limits, bend_chart
+from coreline.report.figures import Figure, figure_of
+from coreline.report.model import Analysis
+from coreline.report.numbers import attempts, countable, most_frequent, refusals
+from coreline.report.parts import Detail, Drawing, ExercisePart, Mend, Picture, SetPart, SidePart
+from coreline.report.phrases import (
+    band_limits,
+    both_ways,
+    dose,
+    good_band,
+    result_line,
+    shortfall,
+    side_name,
+    without_score,
+)
+from coreline.report.tables import (
+    SHORT,
+    cue_table,
+    fault_table,
+    hold_table,
+    repetition_table,
+    rotation_table,
+    short_table,
+)
+from coreline.report.wording import Wording, capital
+
+
+def exercise_part(
+    anchor: str,
+    exercise_id: str,
+    sides: Sequence[Sequence[Analysis]],
+    catalogue: Catalogue,
+    w: Wording,
+    detail: Detail,
+) -> ExercisePart:
+    """Return everything about one exercise.
+
+    Args:
+        anchor: what links to it are made from.
+        exercise_id: the exercise.
+        catalogue: where it is described.
+        sides: its sets, by side.
+        w: the words.
+        detail: how much of each set is told.
+    """
+    exercise = catalogue.get(exercise_id)
+    sets = [analysis for side in sides for analysis in side]
+    parts = tuple(
+        _side_part(f"{anchor}-{place}", exercise, side, w, detail)
+        for place, side in enumerate(sides, start=1)
+    )
+    return ExercisePart(
+        anchor=anchor,
+        title=exercise.name.in_(w.language),
+        subtitle=_subtitle(exercise, w),
+        mend=mend_of(sets, catalogue, w),
+        against=against_of(exercise, sets, w),
+        sides=parts,
+        sureness=tuple(_sureness(exercise, sets, w)),
+    )
+
+
+def _subtitle(exercise: Exercise, w: Wording) -> str:
+    """Return the dose, how sure the judgement is, and its measured error."""
+    parts = [dose(exercise, w)]
+    accuracy = accuracy_of(exercise.id)
+    if exercise.judged:
+        parts.append(w.word(f"confidence.{exercise.confidence}"))
+    if exercise.judged and accuracy is not None:
+        parts.append(w.own("score_error", within=accuracy.within_deg))
+    return " · ".join(parts)
+
+
+def mend_of(analyses: Sequence[Analysis], catalogue: Catalogue, w: Wording) -> Mend:
+    """Return the one thing to mend next: what went wrong most often, and where."""
+    trouble = most_frequent(analyses)
+    if trouble is None:
+        fine = any(map(attempts, analyses))
+        return Mend(w.word("sentence.nothing_to_mend") if fine else "", "")
+    exercise = catalogue.get(trouble.exercise)
+    name = w.code(trouble.table, trouble.code)
+    key = "mend_times_one" if trouble.times == 1 else "mend_times"
+    parts = [w.own(key, name=name, n=trouble.times)]
+    if len({each.exercise for each in analyses}) > 1:
+        parts.append(w.own("mend_exercise", name=exercise.name.in_(w.language)))
+    if trouble.side is not None:
+        parts.append(w.own("mend_side", side=side_name(trouble.side, exercise, w)))
+    if trouble.late:
+        parts.append(w.own("mend_late"))
+    because = f"{capital(', '.join(parts))}."
+    return Mend(w.word(f"{trouble.table}.{trouble.code}.mend"), because)
+
+
+def _side_part(
+    anchor: str, exercise: Exercise, sets: Sequence[Analysis], w: Wording, detail: Detail
+) -> SidePart:
+    parts = [
+        _set_part(f"{anchor}-{place}", exercise, analysis, w, detail)
+        for place, analysis in enumerate(sets, start=1)
+    ]
+    parts[1:] = [_without_keys(part) for part in parts[1:]]
+    return SidePart(
+        title=capital(side_name(sets[0].side, exercise, w)),
+        notes=tuple(_lay(exercise, sets[0], w)),
+        drawings=drawings_of(sets, exercise, w),
+        sets=tuple(parts),
+        cues=cue_table([cue_id for each in sets for _, cue_id in each.cues], w),
+    )
+
+
+def _lay(exercise: Exercise, analysis: Analysis, w: Wording) -> Iterable[str]:
+    """Yield how the person lay.
+
+    Of somebody who lies on the side the judging calls the upper side the near one.
+    """
+    if analysis.near_side not in ("left", "right"):
+        return
+    if exercise.view == "chest":
+        under = "right" if analysis.near_side == "left" else "left"
+        yield w.own(f"lying_{under}")
+    else:
+        yield w.own("near_side", side=w.own(f"near_{analysis.near_side}"))
+
+
+# Moments
+
+
+def drawings_of(
+    analyses: Sequence[Analysis], exercise: Exercise, w: Wording
+) -> tuple[Drawing, ...]:
+    """Return the best and the worst moment of some sets of one exercise, where there is one."""
+    bests = [(each.best, each) for each in analyses if each.best is not None]
+    worsts = [(each.worst, each) for each in analyses if each.worst is not None]
+    drawings = []
+    if bests:
+        best, analysis = min(bests, key=lambda pair: abs(pair[0].bend_deg))
+        caption = _caption("best", best, analysis, exercise, w)
+        drawings.append(_drawing("best", caption, figure_of(best, analysis.near_side), w))
+    if worsts:
+        worst, analysis = max(worsts, key=lambda pair: abs(pair[0].bend_deg))
+        figure = figure_of(worst, analysis.near_side, analysis.best)
+        caption = _caption("worst", worst, analysis, exercise, w)
+        drawings.append(_drawing("worst", caption, figure, w))
+    return tuple(drawings)
+
+
+def _drawing(kind: str, caption: str, figure: Figure, w: Wording) -> Drawing:
+    description, dashed = w.own("moment_desc"), w.own("moment_own") if figure.own else ""
+    return Drawing(kind, f"{caption}. {dashed}".strip(), description, figure)
+
+
+def _caption(kind: str, moment: Moment, analysis: Analysis, exercise: Exercise, w: Wording) -> str:
+    limits = band_limits(exercise)
+    good = limits is not None and limits.good_high_deg <= moment.bend_deg <= limits.good_low_deg
+    bend = w.own("moment_in_line") if good and kind == "best" else w.bend(moment.bend_deg)
+    where = f"{w.own('set_of', n=analysis.set_number)}, {_when(moment, analysis, w)}"
+    return w.own("moment_caption", which=w.own(kind), where=where, bend=bend)
+
+
+def _when(moment: Moment, analysis: Analysis, w: Wording) -> str:
+    """Return in which repetition a moment was, or else at what time."""
+    for each in analysis.repetitions:
+        if each.start_s <= moment.t_s <= each.end_s:
+            return f"{w.word('word.repetition')} {each.number}"
+    return w.own("moment_at", time=w.clock(moment.t_s, 0))
+
+
+# A set
+
+
+def _set_part(
+    anchor: str, exercise: Exercise, analysis: Analysis, w: Wording, detail: Detail
+) -> SetPart:
+    faults = sorted(analysis.faults, key=lambda each: (each.start_s, each.end_s, each.code))
+    limits, accuracy = band_limits(exercise), accuracy_of(exercise.id)
+    repetitions = analysis.repetitions
+    return SetPart(
+        anchor=anchor,
+        title=w.own("set_title", n=analysis.set_number),
+        line=result_line(analysis, exercise, w),
+        warning=shortfall(analysis.source, w),
+        notes=tuple(_notes(analysis, exercise, w)),
+        bend=_bend_picture(analysis, faults, limits, w, detail),
+        faults=fault_table(faults, w, detail.rows),
+        holds=hold_table(analysis.holds, w, accuracy),
+        reps=_reps_picture(repetitions, exercise, w),
+        short=short_table(repetitions, w, accuracy) if repetitions else None,
+        repetitions=repetition_table(repetitions, w, accuracy, detail.rows),
+        rotations=rotation_table(analysis.rotations, w),
+    )
+
+
+def _without_keys(part: SetPart) -> SetPart:
+    """Return a set whose charts are read as those of the set before it."""
+    bend = part.bend and replace(part.bend, key="")
+    repetitions = part.repetitions and replace(part.repetitions, key="")
+    return replace(
+        part, bend=bend, reps=part.reps and replace(part.reps, key=""), repetitions=repetitions
+    )
+
+
+def _notes(analysis: Analysis, exercise: Exercise, w: Wording) -> Iterable[str]:
+    """Yield what the numbers alone would hide."""
+    codes = refusals([analysis]) if len(countable(analysis)) <= SHORT else []
+    named = [w.own("times", name=w.code("reason", code), n=n) for code, n in codes]
+    if named:
+        yield f"{w.own('refused_because')} {', '.join(named)}."
+    if analysis.adjusted:
+        yield w.own("adjusted_note", n=f"{analysis.adjusted:+d}".replace("-", "\u2212"))
+    if not exercise.judged:
+        yield w.word("sentence.only_timed")
+    elif not attempts(analysis):
+        yield w.own("nothing_judged")
+    elif analysis.neutral_deg is None:
+        yield w.word("sentence.no_neutral")
+    if parts := without_score(analysis, w):
+        why = w.word("sentence.score_withheld")
+        yield w.own("score_withheld", parts=", ".join(parts), why=why)
+
+
+def _bend_picture(
+    analysis: Analysis,
+    faults: Sequence[Fault],
+    limits: Limits | None,
+    w: Wording,
+    detail: Detail,
+) -> Picture | None:
+    shown = faults[: detail.rows]
+    chart = bend_chart(analysis.readings, shown, attempts(analysis), limits, detail.buckets)
+    if chart is None or limits is None:
+        return None
+    description = w.own(
+        "line_desc",
+        start=w.clock(chart.start_s),
+        end=w.clock(chart.end_s),
+        band=good_band(limits, w),
+        high=w.number(chart.high_deg),
+        low=w.number(chart.low_deg),
+    )
+    return Picture(w.own("body_line"), description, _bend_key(chart, limits, w), chart)
+
+
+def _bend_key(chart: BendChart, limits: Limits, w: Wording) -> str:
+    """Return how to read the chart, no more than what is in it."""
+    fault = both_ways(limits.fault_high_deg, limits.fault_low_deg, w)
+    parts = [w.own("line_key", band=good_band(limits, w), fault=fault)]
+    parts += [w.own("line_key_faults")] if chart.marks else []
+    parts += [w.own("line_key_unseen")] if chart.unseen else []
+    parts += [w.own("line_clipped", limit=w.plain(chart.limit_deg))] if chart.clipped else []
+    return " ".join(parts)
+
+
+def _reps_picture(
+    repetitions: Sequence[Repetition], exercise: Exercise, w: Wording
+) -> Picture | None:
+    if not isinstance(exercise.dose, RaisesDose):
+        return None
+    chart = repetitions_chart(repetitions, exercise.dose.hold_s)
+    if chart is None:
+        return None
+    counted = sum(each.counted for each in repetitions)
+    hold_s = w.plain(exercise.dose.hold_s)
+    description = w.own(
+        "reps_desc",
+        all=len(repetitions),
+        counted=counted,
+        refused=len(repetitions) - counted,
+        longest=w.number(chart.longest_s),
+    )
+    return Picture(w.own("reps_title"), description, w.own("reps_key", hold_s=hold_s), chart)
+
+
+# How much to believe
+
+
+def _sureness(exercise: Exercise, sets: Sequence[Analysis], w: Wording) -> Iterable[str]:
+    """Yield how sure the judgement is, and what it cannot be about."""
+    yield w.own("confidence", word=w.word(f"confidence.{exercise.confidence}"))
+    yield f"{w.title('word.not_visible')}: {exercise.not_visible.in_(w.language)}"
+    if exercise.judged:
+        yield _error_sentence(exercise, w)
+    neutrals = [each.neutral_deg for each in sets if each.neutral_deg is not None]
+    if len(neutrals) == 1:
+        yield w.own("own_neutral", n=w.number(neutrals[0]))
+
+
+def _error_sentence(exercise: Exercise, w: Wording) -> str:
+    """Say how far the reading of the line was off when it was measured, or that it was not."""
+    accuracy = accuracy_of(exercise.id)
+    if accuracy is None:
+        return w.own("error_not_measured")
+    key = "error_measured_one" if accuracy.clips == 1 else "error_measured"
+    return w.own(key, within=accuracy.within_deg, clips=accuracy.clips)

@@ -1,0 +1,220 @@
+"""What comes first in the report: what was done, how well, the one thing to mend, pain, advice."""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from coreline.data_files import load_programme
+from coreline.programme.catalogue import Catalogue
+from coreline.programme.life import PainMoment, PainNoted
+from coreline.programme.spec import Exercise, Programme
+from coreline.report.accuracy import accuracy_of
+from coreline.report.model import Analysis, SessionReport
+from coreline.report.numbers import (
+    attempts,
+    countable,
+    counted,
+    held_s,
+    in_line_s,
+    most_frequent,
+    score_of,
+    sets_done,
+)
+from coreline.report.parts import Summary, Tile
+from coreline.report.phrases import (
+    band_limits,
+    done_tile,
+    good_band,
+    refused,
+    result,
+    score_cell,
+    side_name,
+)
+from coreline.report.sections import drawings_of, mend_of
+from coreline.report.tables import Cell, Row, Table
+from coreline.report.wording import Wording
+
+
+def summary_of(
+    report: SessionReport, catalogue: Catalogue, anchors: Sequence[str], w: Wording
+) -> Summary:
+    """Return the summary; `anchors` are those of the report's sets."""
+    sets = report.analyses
+    one = len(sets) == 1
+    exercises = [catalogue.get(each.exercise) for each in sets]
+    tiles = _tiles_of_one(sets[0], exercises[0], w) if one else _tiles_of_many(report, w)
+    told = _telling(sets) if sets else []
+    return Summary(
+        tiles=(*tiles, *_pain_tile(report.pains, w)),
+        mend=mend_of(sets, catalogue, w),
+        drawings=drawings_of(told, catalogue.get(told[0].exercise), w) if told else (),
+        notes=tuple(_notes(report, catalogue, w)),
+        advice=programme().pain.contact.in_(w.language) if report.advice else "",
+        overview=None if one else _overview(sets, catalogue, anchors, w),
+    )
+
+
+@lru_cache(maxsize=1)
+def programme() -> Programme:
+    """Return what the handout says beside its exercises."""
+    return load_programme()
+
+
+def _telling(sets: Sequence[Analysis]) -> list[Analysis]:
+    """Return the sets of the exercise that went wrong most often, or else of the first."""
+    trouble = most_frequent(sets)
+    exercise = trouble.exercise if trouble is not None else sets[0].exercise
+    return [each for each in sets if each.exercise == exercise]
+
+
+# Tiles
+
+
+def _tiles_of_one(analysis: Analysis, exercise: Exercise, w: Wording) -> Iterable[Tile]:
+    value, detail = done_tile(analysis, exercise, w)
+    yield Tile(w.own("done"), value, detail)
+    yield from _in_line(analysis, exercise, w)
+    yield _score_tile([analysis], w)
+    share = f"{w.share(analysis.source.found_share)}\u00a0%"
+    yield Tile(w.own("seen"), share, w.own("seen_detail"))
+
+
+def _in_line(analysis: Analysis, exercise: Exercise, w: Wording) -> Iterable[Tile]:
+    """Yield the tile of the time, or of the tops, that stayed in the good band."""
+    limits = band_limits(exercise)
+    if limits is None:
+        return
+    band = good_band(limits, w)
+    if analysis.holds:
+        kept_s, whole_s = in_line_s(analysis), held_s(analysis)
+        share = w.share(kept_s / whole_s if whole_s > 0.0 else 0.0)
+        detail = w.own("in_line_detail", band=band, share=share)
+        yield Tile(w.own("in_line"), w.seconds(kept_s), detail)
+    worst = [each.bend_worst_deg for each in analysis.repetitions]
+    if known := [each for each in worst if each is not None]:
+        kept = sum(limits.good_high_deg <= each <= limits.good_low_deg for each in known)
+        value = w.own("in_line_tops", n=kept, all=len(known))
+        yield Tile(w.own("in_line"), value, w.own("in_line_tops_detail", band=band))
+
+
+def _score_tile(sets: Sequence[Analysis], w: Wording) -> Tile:
+    score = score_of(sets)
+    if score is None:
+        tried = any(each.holds or each.repetitions for each in sets)
+        why = w.word("sentence.score_withheld") if tried else ""
+        return Tile(w.own("line_score"), w.own("score_none"), why)
+    value = w.own("score_value", n=w.score(score))
+    return Tile(w.own("line_score"), value, f"{w.own('score_detail')}; {_error(sets, w)}")
+
+
+def _error(sets: Sequence[Analysis], w: Wording) -> str:
+    """Return the measured error of the line that the score is made from, briefly."""
+    exercises = {each.exercise for each in sets}
+    if len(exercises) > 1:
+        return w.own("score_errors_below")
+    accuracy = accuracy_of(exercises.pop())
+    if accuracy is None:
+        return w.own("score_error_unknown")
+    return w.own("score_error", within=accuracy.within_deg)
+
+
+def _tiles_of_many(report: SessionReport, w: Wording) -> Iterable[Tile]:
+    sets = report.analyses
+    if report.prescribed:
+        whole, asked = sets_done(report.prescribed)
+        value = w.own("done_sets", done=whole, all=asked)
+        yield Tile(w.own("done"), value, w.own("done_sets_detail"))
+    elif sets:
+        n = sum(bool(attempts(each)) for each in sets)
+        value = w.own("done_set_plain") if n == 1 else w.own("done_sets_plain", n=n)
+        yield Tile(w.own("done"), value, "")
+    if sets:
+        yield _score_tile(sets, w)
+    yield from _amounts(sets, w)
+
+
+def _amounts(sets: Sequence[Analysis], w: Wording) -> Iterable[Tile]:
+    """Yield what was held and what was counted."""
+    held = sum(map(held_s, sets))
+    if held > 0.0:
+        share = w.share(sum(map(in_line_s, sets)) / held)
+        detail = w.own("in_line_all_detail", share=share)
+        yield Tile(w.own("held_total"), f"{w.clock(held, 0)}\u00a0min", detail)
+    for what in ("repetitions", "rotations"):
+        some = [each for each in sets if getattr(each, what)]
+        tried = [one for each in some for one in countable(each)]
+        if not tried:
+            continue
+        changed = sum(each.adjusted for each in some)
+        detail = w.own(f"done_{what}_detail", refused=refused(tried))
+        by_hand = f", {w.own('adjusted', n=abs(changed))}" if changed else ""
+        value = w.own("done_repetitions", counted=sum(map(counted, some)), all=len(tried))
+        yield Tile(w.own(what), value, detail + by_hand)
+
+
+# Pain, and what else must be known
+
+
+def _pain_tile(pains: Sequence[PainNoted], w: Wording) -> Iterable[Tile]:
+    before, after = (_asked(pains, each) for each in (PainMoment.BEFORE, PainMoment.AFTER))
+    if before is None and after is None:
+        return
+    shown = [w.own("pain_unasked") if each is None else str(each.score) for each in (before, after)]
+    value = w.own("pain_arrow", before=shown[0], after=shown[1])
+    places = [place for each in (before, after) if each is not None for place in each.places]
+    named = w.listed([w.own(f"place_{place}") for place in dict.fromkeys(places)])
+    yield Tile(w.own("pain"), value, ", ".join(filter(None, (w.own("pain_scale"), named))))
+
+
+def _asked(pains: Sequence[PainNoted], moment: PainMoment) -> PainNoted | None:
+    """Return the last answer at that moment."""
+    answers = [each for each in pains if each.moment is moment]
+    return answers[-1] if answers else None
+
+
+def _notes(report: SessionReport, catalogue: Catalogue, w: Wording) -> Iterable[str]:
+    for for_pain, key in ((True, "skipped_pain"), (False, "skipped_chosen")):
+        names = [
+            _named(each.exercise_id, each.side, catalogue, w)
+            for each in report.skipped
+            if each.for_pain is for_pain
+        ]
+        if names:
+            yield w.own(key, names=w.listed(list(dict.fromkeys(names))))
+    during = [each for each in report.pains if each.moment is PainMoment.DURING]
+    if during:
+        yield w.own("pain_during", notes="; ".join(_pain(each, catalogue, w) for each in during))
+
+
+def _pain(note: PainNoted, catalogue: Catalogue, w: Wording) -> str:
+    where = [w.own(f"place_{place}") for place in note.places]
+    if note.exercise_id is not None:
+        where.append(_named(note.exercise_id, None, catalogue, w))
+    return w.own("pain_note", score=note.score, where="".join(f", {each}" for each in where))
+
+
+def _named(exercise_id: str, side: str | None, catalogue: Catalogue, w: Wording) -> str:
+    exercise = catalogue.get(exercise_id)
+    name = exercise.name.in_(w.language)
+    return f"{name} ({side_name(side, exercise, w)})" if side else name
+
+
+# All sets
+
+
+def _overview(
+    sets: Sequence[Analysis], catalogue: Catalogue, anchors: Sequence[str], w: Wording
+) -> Table | None:
+    """Return the table of all sets, each with a link to its part, or None without any."""
+    rows = []
+    for analysis, anchor in zip(sets, anchors, strict=True):
+        exercise = catalogue.get(analysis.exercise)
+        side = side_name(analysis.side, exercise, w)
+        subject = " · ".join(filter(None, (side, w.own("set_of", n=analysis.set_number))))
+        name = Cell(exercise.name.in_(w.language), subject, f"#{anchor}")
+        mend = mend_of([analysis], catalogue, w)
+        came_to = Cell(result(analysis, exercise, w))
+        rows.append(Row((name, came_to, score_cell(analysis, w), Cell(mend.because))))
+    keys = ("exercise_and_set", "result", "score", "to_mend_column")
+    columns = tuple(w.own(key) for key in keys)
+    table = Table(w.own("overview"), w.own("overview_caption"), columns, tuple(rows))
+    return table if rows else None

@@ -1,0 +1,230 @@
+"""Many sessions as numbers: what was done of what was asked, hold times, sides, line and pain.
+
+Pure. What counts as a change or as a difference between the sides is `programme.change`'s to say.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import ceil
+from typing import TypeVar
+
+from coreline.programme.catalogue import Catalogue
+from coreline.programme.change import Change, change_s, weaker_side
+from coreline.programme.life import AdviceGiven, Life, PainNoted, SetDone, Skipped
+from coreline.programme.progress import DayDone, Filters, History, history
+from coreline.programme.spec import Programme
+
+WEEK = 7
+_Dated = TypeVar("_Dated", SetDone, PainNoted, Skipped, AdviceGiven)
+_MOST_BINS = 60  # more marks than this beside one another are not read
+_BIN_DAYS = (1, 7, 14, 28, 56, 112)
+
+
+@dataclass(frozen=True, slots=True)
+class Halves:
+    """An average a set, in the first half of the time looked at and in the second."""
+
+    before: float | None
+    after: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseWeeks:
+    """One exercise on one side. `change` is None where there is no rule, or nothing to compare."""
+
+    exercise: str
+    side: str | None
+    holds: bool
+    sets_asked: int
+    sets_done: float
+    amount: Halves
+    change: Change | None
+    score: Halves
+
+
+@dataclass(frozen=True, slots=True)
+class SidesWeeks:
+    """Left against right of an exercise that is held, average seconds a set.
+
+    `weaker` is the side that holds less, None where they differ too little to speak of.
+    """
+
+    exercise: str
+    left_s: float
+    right_s: float
+    weaker: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Some days beside one another, for a chart: averages, None where there is nothing."""
+
+    first: date
+    last: date
+    done_share: float | None
+    score: float | None
+    pain_before: float | None
+    pain_after: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class WeeksReport:
+    """Everything about some weeks of one person.
+
+    `pain_first` is the first answer before a session, `pain_last` the last one after one.
+    """
+
+    person: str
+    first: date
+    last: date
+    days_trained: int
+    days: int
+    history: History
+    exercises: tuple[ExerciseWeeks, ...]
+    sides: tuple[SidesWeeks, ...]
+    bins: tuple[Bin, ...]
+    pain_first: PainNoted | None
+    pain_last: PainNoted | None
+    pain_worst: PainNoted | None
+    skips: tuple[Skipped, ...]
+    advised: tuple[date, ...]
+
+
+def weeks_report(
+    programme: Programme, catalogue: Catalogue, life: Life, today: date, weeks: int
+) -> WeeksReport:
+    """Return what the last weeks were, today the last day of them.
+
+    Args:
+        programme: the levels and their weeks.
+        catalogue: the exercises.
+        life: everything the person did and noted.
+        today: the calendar day where the person lives.
+        weeks: how many, at least 1.
+    """
+    first = _days_before(today, weeks * WEEK - 1)
+    found = history(programme, catalogue, life, today, Filters(first=first, last=today))
+    within = _Within(found.first, today)
+    sets, pains = within.only(life.sets), within.only(life.pains)
+    return WeeksReport(
+        person=life.profile.name,
+        first=found.first,
+        last=today,
+        days_trained=found.trained_days,
+        days=(today - found.first).days + 1,
+        history=found,
+        exercises=tuple(_exercises(found, sets, catalogue, within)),
+        sides=tuple(_sides(sets, catalogue)),
+        bins=bins_of(found.days, found.first, today),
+        pain_first=next((each for each in pains if each.moment == "before"), None),
+        pain_last=next((each for each in reversed(pains) if each.moment == "after"), None),
+        pain_worst=max(pains, key=lambda each: each.score, default=None),
+        skips=tuple(within.only(life.skips)),
+        advised=tuple(each.day for each in within.only(life.advice)),
+    )
+
+
+def _days_before(day: date, days: int) -> date:
+    """Return an earlier day, the first there is where that is further back."""
+    return date.min if days > (day - date.min).days else day - timedelta(days=days)
+
+
+@dataclass(frozen=True, slots=True)
+class _Within:
+    """Some days in a row, both ends in it."""
+
+    first: date
+    last: date
+
+    def only(self, happened: Iterable[_Dated]) -> list[_Dated]:
+        """Return what happened on these days."""
+        return [each for each in happened if self.first <= each.day <= self.last]
+
+    def is_early(self, day: date) -> bool:
+        """Say whether a day lies in the first half."""
+        return (day - self.first).days < ((self.last - self.first).days + 1) / 2.0
+
+
+def _exercises(
+    found: History, sets: Sequence[SetDone], catalogue: Catalogue, within: _Within
+) -> Iterable[ExerciseWeeks]:
+    """Yield each exercise and side of which anything was asked or done."""
+    for each in found.exercises:
+        own = [one for one in sets if (one.exercise_id, one.side) == (each.exercise_id, each.side)]
+        holds = _is_hold(each.exercise_id, catalogue)
+        amount = _halves(own, within, lambda one: one.done)
+        yield ExerciseWeeks(
+            exercise=each.exercise_id,
+            side=each.side,
+            holds=holds,
+            sets_asked=each.amount.sets_asked,
+            sets_done=each.amount.sets_done,
+            amount=amount,
+            change=_change(amount) if holds else None,
+            score=_halves(own, within, lambda one: one.line_score),
+        )
+
+
+def _is_hold(exercise_id: str, catalogue: Catalogue) -> bool:
+    return exercise_id in catalogue.ids and catalogue.get(exercise_id).machine == "hold"
+
+
+def _halves(
+    sets: Sequence[SetDone], within: _Within, value_of: Callable[[SetDone], float | None]
+) -> Halves:
+    early = [value_of(each) for each in sets if within.is_early(each.day)]
+    late = [value_of(each) for each in sets if not within.is_early(each.day)]
+    return Halves(_mean(early), _mean(late))
+
+
+def _change(amount: Halves) -> Change | None:
+    if amount.before is None or amount.after is None:
+        return None
+    return change_s(amount.before, amount.after)
+
+
+def _sides(sets: Sequence[SetDone], catalogue: Catalogue) -> Iterable[SidesWeeks]:
+    """Yield the exercises that were held on both sides."""
+    for exercise_id in catalogue.ids:
+        if not _is_hold(exercise_id, catalogue):
+            continue
+        left_s, right_s = (
+            _mean([one.done for one in sets if (one.exercise_id, one.side) == (exercise_id, side)])
+            for side in ("left", "right")
+        )
+        if left_s is not None and right_s is not None:
+            yield SidesWeeks(exercise_id, left_s, right_s, weaker_side(left_s, right_s))
+
+
+def _mean(values: Iterable[float | None]) -> float | None:
+    known = [each for each in values if each is not None]
+    return sum(known) / len(known) if known else None
+
+
+def bins_of(days: Sequence[DayDone], first: date, last: date) -> tuple[Bin, ...]:
+    """Return the days in so few equal pieces that they can be drawn; the last may be shorter."""
+    length = (last - first).days + 1
+    size = next(
+        (each for each in _BIN_DAYS if length / each <= _MOST_BINS), ceil(length / _MOST_BINS)
+    )
+    pieces: list[list[DayDone]] = [[] for _ in range(ceil(length / size))]
+    for each in days:
+        pieces[(each.day - first).days // size].append(each)
+    return tuple(
+        _bin(piece, first, place * size, min((place + 1) * size, length) - 1)
+        for place, piece in enumerate(pieces)
+    )
+
+
+def _bin(days: Sequence[DayDone], first: date, start: int, end: int) -> Bin:
+    asked = sum(each.amount.sets_asked for each in days)
+    done = sum(each.amount.sets_done for each in days)
+    return Bin(
+        first=first + timedelta(days=start),
+        last=first + timedelta(days=end),
+        done_share=done / asked if asked else None,
+        score=_mean(each.amount.line_score for each in days),
+        pain_before=_mean(each.pain.before for each in days),
+        pain_after=_mean(each.pain.after for each in days),
+    )

@@ -1,0 +1,239 @@
+"""The page of some weeks, for the physiotherapist: one sheet of paper, numbers into words."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from coreline.coaching.words import Words
+from coreline.programme.catalogue import Catalogue
+from coreline.programme.life import PainNoted
+from coreline.programme.spec import Language
+from coreline.report.html import environment, tidy
+from coreline.report.parts import Tile
+from coreline.report.phrases import side_name
+from coreline.report.summary import programme
+from coreline.report.tables import Cell, Row, Table, row
+from coreline.report.timeline import Timeline, timeline
+from coreline.report.weeks import Bin, ExerciseWeeks, Halves, WeeksReport
+from coreline.report.wording import UNKNOWN, Wording, capital
+
+_A_YEAR = 365
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The drawing of the days, with its words."""
+
+    chart: Timeline
+    description: str
+    dates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WeeksPage:
+    """The whole page."""
+
+    title: str
+    heading: str
+    tiles: tuple[Tile, ...]
+    days: Days | None
+    bins: Table
+    exercises: Table
+    sides: Table
+    notes: tuple[str, ...]
+    rules: tuple[str, ...]
+    advice: str
+
+
+def render_weeks(
+    report: WeeksReport, catalogue: Catalogue, words: Words, language: Language
+) -> str:
+    """Return the page of some weeks; the same report gives the same bytes.
+
+    Args:
+        report: the weeks.
+        catalogue: where the exercises' names are.
+        words: the words shared with the screen.
+        language: of everything on the page.
+    """
+    w = Wording(words, language)
+    page = weeks_page(report, catalogue, w)
+    return tidy(environment().get_template("weeks.html.j2").render(page=page, w=w))
+
+
+def weeks_page(report: WeeksReport, catalogue: Catalogue, w: Wording) -> WeeksPage:
+    """Return everything that is on the page."""
+    period = w.own("weeks_period", first=w.day(report.first), last=w.day(report.last))
+    return WeeksPage(
+        title=w.own("weeks_title"),
+        heading=capital(" · ".join(filter(None, (report.person, period)))),
+        tiles=tuple(_tiles(report, w)),
+        days=_days(report, w),
+        bins=_bins_table(report, w),
+        exercises=_exercise_table(report, catalogue, w),
+        sides=_sides_table(report, catalogue, w),
+        notes=tuple(_notes(report, catalogue, w)),
+        rules=tuple(w.own(key) for key in ("rule_change", "rule_sides", "rule_none")),
+        advice=programme().pain.contact.in_(w.language) if report.advised else "",
+    )
+
+
+def _tiles(report: WeeksReport, w: Wording) -> Iterable[Tile]:
+    amount = report.history.amount
+    trained = w.own("weeks_days", n=report.days_trained, all=report.days)
+    longest = w.own("weeks_streak", n=report.history.longest_streak)
+    yield Tile(w.own("weeks_trained"), trained, longest)
+    share = UNKNOWN if amount.share is None else f"{w.share(amount.share)}\u00a0%"
+    sets = w.own("weeks_sets", done=round(amount.sets_done), all=amount.sets_asked)
+    yield Tile(w.own("weeks_done"), share, sets)
+    score = amount.line_score
+    shown = w.own("score_none") if score is None else w.own("score_value", n=w.score(score))
+    yield Tile(w.own("line_score"), shown, w.own("score_detail"))
+    if report.pain_first is not None or report.pain_last is not None:
+        both = [_score(each, w) for each in (report.pain_first, report.pain_last)]
+        value = w.own("pain_arrow", before=both[0], after=both[1])
+        yield Tile(w.own("weeks_pain"), value, w.own("weeks_pain_detail"))
+
+
+def _score(noted: PainNoted | None, w: Wording) -> str:
+    return w.own("pain_unasked") if noted is None else str(noted.score)
+
+
+def _days(report: WeeksReport, w: Wording) -> Days | None:
+    chart = timeline(report.bins)
+    if chart is None:
+        return None
+    size = (report.bins[0].last - report.bins[0].first).days + 1
+    told = w.own("weeks_desc_day") if size == 1 else w.own("weeks_desc_days", n=size)
+    description = f"{told} {w.own('weeks_desc', n=len(report.bins))}"
+    dates = tuple(_date(each, report, w) for each in report.bins)
+    return Days(chart, description, dates)
+
+
+def _date(each: Bin, report: WeeksReport, w: Wording) -> str:
+    """Return the first day of a piece, with its year where there are several."""
+    if (report.last - report.first).days < _A_YEAR:
+        return w.day_and_month(each.first)
+    return w.month_and_year(each.first)
+
+
+# Tables
+
+
+def _bins_table(report: WeeksReport, w: Wording) -> Table:
+    """Return what is drawn, folded."""
+    rows = tuple(
+        row(
+            _date(each, report, w),
+            UNKNOWN if each.done_share is None else f"{w.share(each.done_share)}\u00a0%",
+            w.bare(each.score, 0),
+            w.bare(each.pain_before),
+            w.bare(each.pain_after),
+        )
+        for each in report.bins
+    )
+    keys = ("weeks_from", "weeks_done", "line_score", "weeks_before", "weeks_after")
+    columns = tuple(w.own(key) for key in keys)
+    title, caption = w.own("weeks_bins"), w.own("weeks_bins_caption")
+    return Table(title, caption, columns, rows, fold=title)
+
+
+def _exercise_table(report: WeeksReport, catalogue: Catalogue, w: Wording) -> Table:
+    what = ("exercise_and_set", "weeks_sets_column", "weeks_amount")
+    keys = (*what, "weeks_change", "line_score")
+    rows = tuple(_exercise_row(each, catalogue, w) for each in report.exercises)
+    title, caption, empty = (
+        w.own(key) for key in ("weeks_exercises", "weeks_exercises_caption", "weeks_nothing")
+    )
+    return Table(title, caption, tuple(w.own(key) for key in keys), rows, empty)
+
+
+def _exercise_row(each: ExerciseWeeks, catalogue: Catalogue, w: Wording) -> Row:
+    unit = "\u00a0s" if each.holds else ""
+    done = round(each.sets_done)
+    cells = (
+        Cell(_name(each.exercise, catalogue, w), _side(each, catalogue, w)),
+        Cell(w.own("done_repetitions", counted=done, all=each.sets_asked)),
+        Cell(_both(each.amount, w, unit, 1)),
+        Cell(_change(each, w)),
+        Cell(_both(each.score, w, "", 0)),
+    )
+    return Row(cells)
+
+
+def _name(exercise_id: str, catalogue: Catalogue, w: Wording) -> str:
+    """Return an exercise's name with its level's, two levels share names; else its id."""
+    if exercise_id not in catalogue.ids:
+        return exercise_id
+    exercise = catalogue.get(exercise_id)
+    levels = {each.id: each.name.in_(w.language) for each in programme().levels}
+    name = exercise.name.in_(w.language)
+    return f"{name} ({levels[exercise.level]})" if exercise.level in levels else name
+
+
+def _side(each: ExerciseWeeks, catalogue: Catalogue, w: Wording) -> str:
+    if each.exercise not in catalogue.ids:
+        return w.word(f"side.{each.side}") if each.side else ""
+    return side_name(each.side, catalogue.get(each.exercise), w)
+
+
+def _both(halves: Halves, w: Wording, unit: str, decimals: int) -> str:
+    """Return first and second half, one of them where that is all there is."""
+    shown = [
+        UNKNOWN if each is None else f"{w.number(each, decimals)}{unit}"
+        for each in (halves.before, halves.after)
+    ]
+    if shown == [UNKNOWN, UNKNOWN]:
+        return UNKNOWN
+    return w.own("pain_arrow", before=shown[0], after=shown[1])
+
+
+def _change(each: ExerciseWeeks, w: Wording) -> str:
+    if not each.holds:
+        return w.own("sides_no_rule")
+    return UNKNOWN if each.change is None else w.own(f"change_{each.change}")
+
+
+def _sides_table(report: WeeksReport, catalogue: Catalogue, w: Wording) -> Table:
+    rows = []
+    for each in report.sides:
+        gap = w.seconds(abs(each.left_s - each.right_s))
+        said = w.own("weeks_sides_same")
+        if each.weaker is not None:
+            side = side_name(each.weaker, catalogue.get(each.exercise), w)
+            said = w.own("weeks_sides_differ", side=side)
+        name = _name(each.exercise, catalogue, w)
+        rows.append(row(name, w.seconds(each.left_s), w.seconds(each.right_s), gap, said))
+    keys = ("exercise_and_set", "left", "right", "difference", "meaning")
+    columns = tuple(w.own(key) for key in keys)
+    title, caption = w.own("sides_title"), w.own("weeks_sides_caption")
+    return Table(title, caption, columns, tuple(rows), w.own("weeks_sides_none"))
+
+
+# What else there is to know
+
+
+def _notes(report: WeeksReport, catalogue: Catalogue, w: Wording) -> Iterable[str]:
+    worst = report.pain_worst
+    if worst is not None:
+        where = [w.own(f"place_{place}") for place in worst.places]
+        where += [_name(worst.exercise_id, catalogue, w)] if worst.exercise_id else []
+        told = "".join(f", {each}" for each in where)
+        note = w.own("pain_note", score=worst.score, where=told)
+        yield w.own("weeks_worst_pain", note=note, day=w.day(worst.day))
+    if skipped := _skipped(report, catalogue, w):
+        yield w.own("skipped_pain", names=w.listed(skipped))
+    if report.advised:
+        days = w.listed([w.day(each) for each in report.advised[-3:]])
+        yield w.own("weeks_advised", days=days)
+
+
+def _skipped(report: WeeksReport, catalogue: Catalogue, w: Wording) -> Sequence[str]:
+    """Return the exercises that were left out for pain, with on how many days."""
+    days: dict[str, set[object]] = {}
+    for each in report.skips:
+        if each.for_pain:
+            days.setdefault(each.exercise_id, set()).add(each.day)
+    return [
+        w.own("times", name=_name(exercise, catalogue, w), n=len(on))
+        for exercise, on in days.items()
+    ]

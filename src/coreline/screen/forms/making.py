@@ -1,0 +1,45 @@
+"""Which form takes which page."""
+
+from typing import assert_never
+
+from coreline.screen.forms.form import Form
+from coreline.screen.forms.menu_form import MenuForm
+from coreline.screen.forms.pain_form import PainForm
+from coreline.screen.forms.reading_form import ReadingForm
+from coreline.screen.forms.today_form import TodayForm
+from coreline.screen.menu import Menu, Page, PainQuestion, Reading, Today
+from coreline.screen.texts import Texts
+
+
+def form_for(page: Page, before: Form | None, texts: Texts) -> Form:
+    """Return the form of a page; where it is the page before with new values, the same one."""
+    match page, before:
+        case (Menu(title=title), MenuForm()) if before.title == title:
+            before.show(page)
+            return before
+        case (Reading(title=title), ReadingForm()) if before.title == title:
+            before.show(page)
+            return before
+        case (Today(), TodayForm()):
+            before.show(page)
+            return before
+        case (PainQuestion(title=title), PainForm()) if before.title == title:
+            before.show(page)
+            return before
+        case _:
+            return _new_form(page, texts)
+
+
+def _new_form(page: Page, texts: Texts) -> Form:
+    """Return a form at its beginning."""
+    match page:
+        case Menu():
+            return MenuForm(page, texts)
+        case Reading():
+            return ReadingForm(page, texts)
+        case Today():
+            return TodayForm(page, texts)
+        case PainQuestion():
+            return PainForm(page, texts)
+        case _:
+            assert_never(page)

@@ -1,0 +1,147 @@
+"""A session's pages under the person's hands: which key or click asks for what."""
+
+from typing import Final
+
+import pygame
+from pygame import Surface
+from pygame.event import Event
+
+from coreline.screen.answers import Wish
+from coreline.screen.overlays import draw_overlay
+from coreline.screen.pages import asks_about_pain, draw_page, is_moving
+from coreline.screen.scene import Overlay, Scene
+from coreline.screen.stages.paused import PAIN_ANSWERS
+from coreline.screen.texts import Texts
+from coreline.screen.widgets.chips import Spot
+from coreline.view import Stage
+
+MOVES_PER_SECOND: Final = 30  # of the stick figure
+LEFT_BUTTON: Final = 1
+
+# A presenter's remote sends PageDown and PageUp, B or a full stop for a black screen, and by turns
+# F5 and Escape for the beginning and end of a show: F5 means nothing here, so that it closes the
+# question that Escape asks, and pressing that button again and again never ends a session.
+KEYS: Final = {
+    pygame.K_SPACE: Wish.PAUSE,
+    pygame.K_RETURN: Wish.PAUSE,
+    pygame.K_KP_ENTER: Wish.PAUSE,
+    pygame.K_RIGHT: Wish.SKIP,
+    pygame.K_PAGEDOWN: Wish.SKIP,
+    pygame.K_LEFT: Wish.BACK,
+    pygame.K_PAGEUP: Wish.BACK,
+    pygame.K_END: Wish.NEXT,
+    pygame.K_KP_PLUS: Wish.PLUS,
+    pygame.K_KP_MINUS: Wish.MINUS,
+}
+LETTERS: Final = {
+    "b": Wish.PAUSE,
+    ".": Wish.PAUSE,
+    "n": Wish.NEXT,
+    "p": Wish.PAIN,
+    "m": Wish.MUTE,
+    "+": Wish.PLUS,
+    "=": Wish.PLUS,  # the same key without Shift
+    "-": Wish.MINUS,
+}
+PAIN_DIGITS: Final = {"1": Wish.PAIN_SKIP, "2": Wish.PAIN_NOTE, "3": Wish.PAIN_STOP}
+PAIN_MOVES: Final = {
+    pygame.K_UP: -1,
+    pygame.K_PAGEUP: -1,
+    pygame.K_DOWN: 1,
+    pygame.K_PAGEDOWN: 1,
+    pygame.K_TAB: 1,
+}
+PICKS: Final = {pygame.K_RETURN, pygame.K_KP_ENTER, pygame.K_SPACE}
+
+
+class Live:
+    """The page of a session: the scene, what lies over it, and the answer to pain in hand."""
+
+    def __init__(self, texts: Texts) -> None:
+        """Begin with an empty scene."""
+        self.scene = Scene()
+        self._texts = texts
+        self.overlay = Overlay.NONE
+        self._chosen = 0
+        self._spots: tuple[Spot, ...] = ()
+
+    def state(self, moment_s: float) -> object:
+        """Return everything that can be seen of it at a moment."""
+        moves = is_moving(self.scene, self._texts)
+        step = int(moment_s * MOVES_PER_SECOND) if moves and self.overlay is Overlay.NONE else 0
+        return self.scene, self.overlay, self._chosen, step
+
+    def draw(self, surface: Surface, moment_s: float) -> None:
+        """Draw it."""
+        self._spots = draw_page(surface, self.scene, self._texts, moment_s, self._chosen)
+        over = draw_overlay(surface, self.overlay, self._texts)
+        self._spots = over if self.overlay is not Overlay.NONE else self._spots
+
+    def answer(self, event: Event) -> tuple[Wish, ...]:
+        """Return what an event asks for."""
+        if event.type == pygame.KEYDOWN:
+            wish = self._answer_key(event)
+        elif event.type == pygame.MOUSEBUTTONDOWN and event.button == LEFT_BUTTON:
+            wish = self._answer_click(event.pos)
+        else:
+            wish = None
+            if event.type == pygame.MOUSEMOTION:
+                self._answer_motion(event.pos)
+        return () if wish is None else (wish,)
+
+    def _answer_key(self, event: Event) -> Wish | None:
+        """Return what a key asks for; an overlay takes the next key for itself."""
+        before, self.overlay = self.overlay, Overlay.NONE
+        if before is Overlay.ASK_END:
+            return Wish.END if event.key == pygame.K_ESCAPE else None
+        if before is Overlay.HELP:
+            return None
+        if asks_about_pain(self.scene):
+            return self._answer_pain(event)
+        if event.key == pygame.K_ESCAPE or (self._is_done and event.key in PICKS):
+            return self._end()
+        if event.unicode == "?" or event.key == pygame.K_F1:
+            self.overlay = Overlay.HELP
+            return None
+        return KEYS.get(event.key) or LETTERS.get(event.unicode.lower())
+
+    def _end(self) -> Wish | None:
+        """Ask once; when all is done there is nothing to ask."""
+        if self._is_done:
+            return Wish.END
+        self.overlay = Overlay.ASK_END
+        return None
+
+    def _answer_pain(self, event: Event) -> Wish | None:
+        """Return what a key means where pain was asked about."""
+        if event.key == pygame.K_ESCAPE or event.unicode.lower() == "p":
+            self._chosen = 0
+            return Wish.PAUSE
+        if event.unicode in PAIN_DIGITS:
+            return PAIN_DIGITS[event.unicode]
+        if event.key in PICKS or event.unicode.lower() in {"b", "."}:
+            chosen, self._chosen = self._chosen, 0
+            return PAIN_ANSWERS[chosen]
+        steps = PAIN_MOVES.get(event.key, 0)
+        self._chosen = min(max(self._chosen + steps, 0), len(PAIN_ANSWERS) - 1)
+        return None
+
+    def _answer_click(self, at: tuple[int, int]) -> Wish | None:
+        """Return what a click asks for; help closes, and the question closes beside its answers."""
+        wish = next((spot.wish for spot in self._spots if spot.box.collidepoint(at)), None)
+        if self.overlay is not Overlay.NONE:
+            self.overlay = Overlay.NONE
+        return wish
+
+    def _answer_motion(self, at: tuple[int, int]) -> None:
+        """Choose the answer to pain under the mouse."""
+        if not asks_about_pain(self.scene):
+            return
+        for number, spot in enumerate(self._spots):
+            if spot.box.collidepoint(at):
+                self._chosen = number
+
+    @property
+    def _is_done(self) -> bool:
+        """Say whether the session is over."""
+        return self.scene.view is not None and self.scene.view.stage is Stage.DONE

@@ -1,0 +1,157 @@
+"""A menu as values: a title, items with their present values, and a note; it changes nothing.
+
+What the person does comes back as `Picked`, `Changed` or `Left`; whoever shows the menu answers
+with a new one.
+"""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Something to press; `key` is a letter that presses it from anywhere on the page."""
+
+    id: str
+    text: str
+    detail: str = ""
+    key: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several values; `options` are pairs of a value and its word."""
+
+    id: str
+    text: str
+    options: tuple[tuple[str, str], ...]
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number within limits that goes up and down in steps; digits can be typed too."""
+
+    id: str
+    text: str
+    value: float
+    low: float
+    high: float
+    step: float = 1.0
+    decimals: int = 0
+    unit: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of text that is typed; `hint` stands where there is none."""
+
+    id: str
+    text: str
+    value: str
+    hint: str = ""
+    longest: int = 200
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Toggle:
+    """Something that is on or off."""
+
+    id: str
+    text: str
+    on: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line over the items that follow; it can't be chosen."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row that is only read: a text, and a detail at its right."""
+
+    text: str
+    detail: str = ""
+
+
+Control: TypeAlias = Button | Choice | Number | Entry | Toggle
+Item: TypeAlias = Control | Heading | Line
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """A page of items. `selected` is the id of the item that is chosen at first."""
+
+    title: str
+    items: tuple[Item, ...]
+    selected: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A page to read; a paragraph that begins with `# ` is a heading."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TodayRow:
+    """An exercise of today: its name, side and dose, how much is done, and a word about it.
+
+    `share` is None where nothing is expected of it. A row without an id can't be chosen.
+    """
+
+    text: str
+    detail: str
+    share: float | None = None
+    status: str = ""
+    next: bool = False
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """Today's page; the first button is the one that Enter presses at first."""
+
+    title: str
+    summary: str
+    why: str
+    rows: tuple[TodayRow, ...]
+    buttons: tuple[Button, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PainQuestion:
+    """How much does it hurt, 0 to 10, and where; `places` are pairs of an id and a word."""
+
+    title: str
+    places: tuple[tuple[str, str], ...]
+    score: int | None = None
+    chosen: tuple[str, ...] = ()
+    note: str = ""
+
+
+Page: TypeAlias = Menu | Reading | Today | PainQuestion
+
+
+def is_control(item: Item) -> bool:
+    """Say whether an item can be chosen."""
+    return isinstance(item, Button | Choice | Number | Entry | Toggle)
+
+
+def controls_of(menu: Menu) -> tuple[Control, ...]:
+    """Return the items that can be chosen."""
+    return tuple(
+        item for item in menu.items if isinstance(item, Button | Choice | Number | Entry | Toggle)
+    )

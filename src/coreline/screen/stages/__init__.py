@@ -1,0 +1,1 @@
+"""The pages of a session, one module for each kind of moment."""

@@ -1,0 +1,238 @@
+"""The pages before a set: the set-up check, the explanation, the start position, three-two-one."""
+
+from dataclasses import dataclass
+
+from pygame import Rect
+
+from coreline.placement.checks import Check, Topic, Verdict
+from coreline.screen import shapes
+from coreline.screen.answers import Wish
+from coreline.screen.layout import Measure
+from coreline.screen.lettering import CAPITAL, LINE_PITCH, Style, Weight
+from coreline.screen.palette import CALM, FAULT, GOOD, INK, MUTED, Colour
+from coreline.screen.stages.exercise import draw_exercise, has_begun
+from coreline.screen.stages.sheet import (
+    Sheet,
+    dose_of,
+    draw_exercise_figure,
+    draw_mark_row,
+    draw_mirror,
+    draw_progress,
+    draw_strip,
+    draw_top,
+    mark_row,
+    sentence_case,
+    sentence_of,
+)
+from coreline.screen.texts import Sentence, Texts, Tone
+from coreline.screen.widgets.bar import draw_bar
+from coreline.screen.widgets.chips import RIGHT, Chip, Spot, draw_chips
+from coreline.view import View
+
+NARROW = 1.5  # in a page less wide than so many heights the name goes all the way across
+ORDER = {topic: number for number, topic in enumerate(Topic)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """How a verdict is drawn: a shape, a colour and a word."""
+
+    draw: shapes.Draw
+    colour: Colour
+    word: str
+
+
+OUTCOMES = {
+    Verdict.PASS: _Outcome(shapes.tick, GOOD, "verdict_pass"),
+    Verdict.FAIL: _Outcome(shapes.cross, FAULT, "verdict_fail"),
+    Verdict.UNKNOWN: _Outcome(shapes.unknown, MUTED, "verdict_unknown"),
+}
+
+
+def draw_setup(sheet: Sheet) -> tuple[Spot, ...]:
+    """Draw the set-up check: the picture, what passes and what fails, and what to move."""
+    measure = sheet.measure
+    title, middle, strip = measure.rows(measure.box, 0.08, 0.5, 0.42)
+    sheet.write(title, sheet.texts.own("setup"), Style(INK, title.height * 0.6))
+    hint = Chip(RIGHT, sheet.texts.word("key.right"), Wish.SKIP)
+    spots = draw_chips(sheet.surface, title, [hint], right=True)
+    if measure.upright:
+        picture, checks = measure.rows(middle, 0.5, 0.5)
+    else:
+        picture, checks = measure.columns(middle, 0.44, 0.56)
+    spot = draw_mirror(sheet, picture)
+    draw_mark_row(sheet, mark_row(spot.box, measure))
+    _draw_checks(sheet, checks)
+    draw_strip(sheet, strip, advice_of(sheet.view, sheet.texts))
+    return spots
+
+
+def advice_of(view: View, texts: Texts) -> Sentence:
+    """Return the one thing to move first, or that all is well."""
+    failed = sorted((each for each in view.checks if _fails(each)), key=_weight)
+    for check in failed:
+        if check.cue_id:
+            return Sentence(texts.cue(check.cue_id).text, Tone.MEND)
+    if view.cue_id is not None:
+        return texts.cue(view.cue_id)
+    if failed or not view.checks:
+        return Sentence(texts.own("looking"))
+    if all(check.verdict is Verdict.PASS for check in view.checks):
+        return Sentence(texts.cue("setup.all_good").text, Tone.GOOD)
+    return Sentence(texts.cue("setup.no_person").text, Tone.UNSEEN)
+
+
+def _draw_checks(sheet: Sheet, box: Rect) -> None:
+    """Draw a row a check: a shape, the topic and a word, those to mend in heavier letters."""
+    checks = sorted(sheet.view.checks, key=_weight)
+    row_px = box.height // max(len(checks), 6)
+    for number, check in enumerate(checks):
+        row = Rect(box.left, box.top + number * row_px, box.width, row_px)
+        outcome = OUTCOMES[check.verdict]
+        sign = Rect(0, 0, round(row_px * 0.6), round(row_px * 0.6))
+        sign.midleft = (row.left + row_px // 8, row.centery)
+        outcome.draw(sheet.surface, outcome.colour, sign)
+        weight: Weight = "Bold" if _fails(check) else "Regular"
+        left_px = sign.right + row_px // 3
+        verdict = Rect(0, row.top, round((row.right - left_px) * 0.25), row.height)
+        verdict.right = row.right
+        words = Rect(left_px, row.top, verdict.left - left_px - row_px // 6, row.height)
+        topic = sheet.texts.own(f"topic_{check.topic.value}")
+        sheet.write(words, topic, Style(INK, row_px * 0.4, weight=weight))
+        word = sheet.texts.own(outcome.word)
+        sheet.write(verdict, word, Style(outcome.colour, row_px * 0.34, "right"))
+
+
+def draw_explain(sheet: Sheet) -> tuple[Spot, ...]:
+    """Draw the exercise: its name, side and dose, how it moves, and the movement in words."""
+    view, texts, measure = sheet.view, sheet.texts, sheet.measure
+    draw_top(sheet)
+    upper, strip, foot = measure.rows(measure.box, 0.66, 0.25, 0.09)
+    name, facts, figure = _name_facts_figure(measure, upper)
+    sheet.big(name, texts.name(view.exercise_id), lines=3 if measure.upright else 2)
+    if not draw_exercise_figure(sheet, figure, view.exercise_id, view.side):
+        draw_mirror(sheet, figure)
+    _draw_facts(sheet, facts)
+    draw_strip(sheet, strip, Sentence(sheet.exercise.movement.in_(texts.language)))
+    _draw_foot(sheet, foot)
+    hint = Chip(RIGHT, texts.word("key.right"), Wish.SKIP)
+    return draw_chips(sheet.surface, foot, [hint])
+
+
+def _name_facts_figure(measure: Measure, box: Rect) -> tuple[Rect, Rect, Rect]:
+    """Return the places of the name, of side and dose, and of the figure."""
+    if measure.upright:
+        name, figure, facts = measure.rows(box, 0.48, 0.31, 0.21)
+        return name, facts, figure
+    if measure.box.width < NARROW * measure.box.height:
+        name, below = measure.rows(box, 0.6, 0.4)
+        facts, figure = measure.columns(below, 0.5, 0.5)
+        return name, facts, figure
+    words, figure = measure.columns(box, 0.6, 0.4)
+    name, facts = measure.rows(words, 0.6, 0.4)
+    return name, facts, figure
+
+
+def _draw_facts(sheet: Sheet, box: Rect) -> None:
+    """Draw the side, and below it the dose and the set."""
+    view, texts = sheet.view, sheet.texts
+    number = texts.own("set", n=view.set_number, m=view.sets)
+    dose = " · ".join(part for part in (dose_of(view, texts), number) if part)
+    lines = [(sentence_case(sheet.side()), CALM, 1.0), (sentence_case(dose), INK, 0.55)]
+    shown = [line for line in lines if line[0]]
+    rows = sheet.measure.rows(box, *[share for _, _, share in shown])
+    for row, (text, colour, share) in zip(rows, shown, strict=True):
+        sheet.write(row, text, Style(colour, sheet.measure.capital_px * share))
+
+
+def _draw_foot(sheet: Sheet, box: Rect) -> None:
+    """Draw progress at the right of the lowest row, the marks before it."""
+    _, marks, progress = sheet.measure.columns(box, 0.3, 0.4, 0.3)
+    draw_mark_row(sheet, marks, camera=False)
+    draw_progress(sheet, progress)
+
+
+def draw_get_ready(sheet: Sheet) -> tuple[Spot, ...]:
+    """Draw what to do before a set, or the set itself where the person comes back into it."""
+    if has_begun(sheet.view):
+        return draw_exercise(sheet)
+    view, measure = sheet.view, sheet.measure
+    draw_top(sheet)
+    title, middle, strip = measure.rows(measure.box, 0.2, 0.39, 0.41)
+    _draw_whose_turn(sheet, title)
+    picture, bar, figure = _mirror_bar_figure(sheet, middle)
+    spot = draw_mirror(sheet, picture)
+    draw_mark_row(sheet, mark_row(spot.box, measure))
+    draw_bar(sheet.surface, bar, view, sheet.texts)
+    words, drawing = measure.rows(figure, 0.28, 0.72)
+    draw_progress(sheet, _upper(words))
+    dose = Style(INK, measure.capital_px * 0.42, "right")
+    sheet.write(_lower(words), dose_of(view, sheet.texts), dose)
+    draw_exercise_figure(sheet, drawing, view.exercise_id, view.side)
+    draw_strip(sheet, strip, sentence_of(sheet.scene, view, sheet.texts))
+    return (spot,)
+
+
+def _draw_whose_turn(sheet: Sheet, box: Rect) -> None:
+    """Draw the working side large and the name beside it, or the name alone."""
+    name, side = sheet.texts.name(sheet.view.exercise_id), sentence_case(sheet.side())
+    if not side:
+        sheet.big(box, name)
+        return
+    gap_px = 2 * sheet.measure.gap_px
+    if sheet.measure.upright:
+        upper, lower = sheet.measure.rows(box, 0.62, 0.38)
+        sheet.big(upper, side, CALM, lines=1)
+        sheet.write(lower, name, Style(INK, sheet.measure.capital_px * 0.5))
+        return
+    covered = sheet.big(box, side, CALM, lines=1)
+    rest = Rect(covered.right + gap_px, box.top, box.right - covered.right - gap_px, box.height)
+    rest.width = max(1, rest.width)
+    sheet.write(rest, name, Style(INK, sheet.measure.capital_px * 0.5, "right", max_lines=2))
+
+
+def _mirror_bar_figure(sheet: Sheet, box: Rect) -> tuple[Rect, Rect, Rect]:
+    """Return the places of the picture, the bar and the figure."""
+    measure = sheet.measure
+    if measure.upright:
+        upper, lower = measure.rows(box, 0.5, 0.5)
+        bar, figure = measure.columns(lower, 0.2, 0.8)
+        return upper, bar, figure
+    picture, bar, figure = measure.columns(box, 0.44, 0.1, 0.46)
+    return picture, bar, figure
+
+
+def draw_countdown(sheet: Sheet) -> tuple[Spot, ...]:
+    """Draw three, two, one as large as the window allows."""
+    view, measure = sheet.view, sheet.measure
+    draw_top(sheet)
+    number, foot = measure.rows(measure.box, 0.8, 0.2)
+    text = "" if view.countdown is None else str(view.countdown)
+    size_px = number.height / LINE_PITCH * CAPITAL
+    sheet.write(number, text, Style(INK, size_px, "center"))
+    corner = measure.columns(number, 0.5, 0.5)[0]
+    draw_mark_row(
+        sheet, Rect(corner.left, corner.top, corner.width, foot.height // 2), camera=False
+    )
+    _draw_whose_turn(sheet, foot)
+    return (Spot(number, Wish.PAUSE),)
+
+
+def _fails(check: Check) -> bool:
+    """Say whether there is something to mend."""
+    return check.verdict is Verdict.FAIL
+
+
+def _weight(check: Check) -> int:
+    """Return where a check stands among the others."""
+    return ORDER[check.topic]
+
+
+def _upper(box: Rect) -> Rect:
+    """Return the upper half of a box."""
+    return Rect(box.left, box.top, box.width, box.height // 2)
+
+
+def _lower(box: Rect) -> Rect:
+    """Return the lower half of a box."""
+    return Rect(box.left, box.centery, box.width, box.height // 2)

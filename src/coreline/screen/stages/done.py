@@ -1,0 +1,137 @@
+"""The page after a session: what was done of what was asked, side by side, in calm words."""
+
+import pygame
+from pygame import Rect, Surface
+
+from coreline.screen import shapes
+from coreline.screen.lettering import Style
+from coreline.screen.palette import CALM, GOOD, GROUND, INK, MUTED, Colour
+from coreline.screen.stages.sheet import Sheet, draw_mark_row, draw_strip, sentence_case, share_of
+from coreline.screen.texts import Sentence, Texts, Tone
+from coreline.screen.widgets.chips import Spot
+from coreline.view import Result
+
+WHOLE = 0.995  # from this share on it is all of it
+LEAST_ROWS = 5  # rows are not taller than if there were so many
+SMALLEST_ROW = 0.05  # of the window's shorter side
+HOLD_KIND = "hold"
+
+
+def draw_done(sheet: Sheet) -> tuple[Spot, ...]:
+    """Draw the result."""
+    measure, texts = sheet.measure, sheet.texts
+    heading, table, strip = measure.rows(measure.box, 0.2, 0.6, 0.2)
+    side_px = round(min(heading.height * 0.8, measure.capital_px * 1.2))
+    sign = Rect(0, 0, side_px, side_px)
+    sign.midleft = heading.midleft
+    shapes.tick(sheet.surface, GOOD, sign)
+    words, marks = measure.columns(heading, 0.7, 0.3)
+    words.left, words.width = sign.right + measure.gap_px, words.width - side_px - measure.gap_px
+    sheet.big(words, texts.title("stage.done"), lines=1)
+    draw_mark_row(sheet, marks, camera=False)
+    _draw_table(sheet, table)
+    draw_strip(sheet, strip, _closing(sheet))
+    return ()
+
+
+def verdict_of(results: tuple[Result, ...], texts: Texts) -> Sentence:
+    """Return the closing sentence: never a reproach."""
+    if not results:
+        return Sentence(texts.own("done_detail"), Tone.GOOD)
+    if all(is_whole(result) for result in results):
+        return Sentence(texts.own("done_all"), Tone.GOOD)
+    if any(result.done > 0 for result in results):
+        return Sentence(texts.own("done_part"))
+    return Sentence(texts.own("done_none"))
+
+
+def is_whole(result: Result) -> bool:
+    """Say whether all that was asked is done."""
+    return not result.skipped and share_of(result.done, result.prescribed) >= WHOLE
+
+
+def _closing(sheet: Sheet) -> Sentence:
+    """Return the latest cue, or the closing sentence."""
+    if sheet.view.results or sheet.view.cue_id is None:
+        return verdict_of(sheet.view.results, sheet.texts)
+    return sheet.texts.cue(sheet.view.cue_id)
+
+
+def _draw_table(sheet: Sheet, box: Rect) -> None:
+    """Draw a row a result; what there is no room for is counted in the last row."""
+    results = sheet.view.results
+    room = int(box.height / (min(sheet.surface.get_size()) * SMALLEST_ROW))
+    shown = results if len(results) <= room else results[: room - 1]
+    rows = len(shown) + (len(shown) < len(results))
+    row_px = box.height // max(rows, LEAST_ROWS)
+    for number, result in enumerate(shown):
+        row = Rect(box.left, box.top + number * row_px, box.width, row_px)
+        _draw_result(sheet, row, result)
+    if len(shown) < len(results):
+        row = Rect(box.left, box.top + len(shown) * row_px, box.width, row_px)
+        more = sheet.texts.own("and_more", n=len(results) - len(shown))
+        sheet.write(row, more, Style(MUTED, row_px * 0.4))
+
+
+def _draw_result(sheet: Sheet, row: Rect, result: Result) -> None:
+    """Draw one exercise on one side: a shape, the name, a bar, the amount and the line."""
+    texts, capital_px = sheet.texts, min(row.height * 0.4, sheet.measure.capital_px * 0.5)
+    sign = Rect(0, 0, round(row.height * 0.55), round(row.height * 0.55))
+    sign.midleft = row.midleft
+    _draw_sign(sheet.surface, sign, result)
+    words = Rect(sign.right + row.height // 4, row.top, 0, row.height)
+    words.width = row.right - words.left
+    name, bar, amount, line = sheet.measure.columns(words, 0.42, 0.14, 0.26, 0.18)
+    sheet.write(name, _name(result, texts), Style(INK, capital_px, max_lines=2))
+    _draw_bar(sheet.surface, bar, share_of(result.done, result.prescribed))
+    sheet.write(amount, amount_of(result, texts), Style(INK, capital_px, "right"))
+    score = line_of(result, texts)
+    sheet.write(line, score, Style(MUTED, capital_px * 0.9, "right"))
+
+
+def amount_of(result: Result, texts: Texts) -> str:
+    """Return how much was done, in words."""
+    if result.skipped:
+        return texts.word("word.skipped")
+    held = texts.exercise(result.exercise_id).dose.kind == HOLD_KIND
+    key = "amount_seconds" if held else "amount_count"
+    return texts.own(key, done=round(result.done), whole=round(result.prescribed))
+
+
+def line_of(result: Result, texts: Texts) -> str:
+    """Return the line score, or nothing where there is none."""
+    if result.skipped or result.line_score is None:
+        return ""
+    return texts.own("line_score", n=round(result.line_score))
+
+
+def _name(result: Result, texts: Texts) -> str:
+    """Return exercise and side."""
+    side = texts.side(result.exercise_id, result.side)
+    name = sentence_case(texts.name(result.exercise_id))
+    return f"{name}, {side}" if side else name
+
+
+def _draw_sign(surface: Surface, box: Rect, result: Result) -> None:
+    """Draw a tick for all of it, a half-full ring for a part, a dash for what was passed over."""
+    if result.skipped:
+        shapes.dash(surface, MUTED, box)
+    elif is_whole(result):
+        shapes.tick(surface, GOOD, box)
+    elif result.done > 0:
+        shapes.half_disc(surface, CALM, box)
+    else:
+        shapes.unknown(surface, MUTED, box)
+
+
+def _draw_bar(surface: Surface, box: Rect, share: float) -> None:
+    """Draw how much of it was done."""
+    bar = Rect(box.left, 0, box.width, max(4, round(box.height * 0.24)))
+    bar.centery = box.centery
+    colour: Colour = GOOD if share >= WHOLE else CALM
+    pygame.draw.rect(surface, MUTED, bar, max(1, bar.height // 8))
+    filled = bar.copy()
+    filled.width = round(bar.width * min(max(share, 0.0), 1.0))
+    pygame.draw.rect(surface, colour, filled)
+    if 0 < filled.width < bar.width:
+        pygame.draw.rect(surface, GROUND, Rect(filled.right, bar.top + 1, 2, bar.height - 2))

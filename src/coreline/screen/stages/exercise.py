@@ -1,0 +1,97 @@
+"""The page of a set: the mirror, the alignment bar, the ring and the sentence."""
+
+from pygame import Rect
+
+from coreline.judging.events import State
+from coreline.screen.layout import layout
+from coreline.screen.lettering import Style
+from coreline.screen.palette import CALM, INK
+from coreline.screen.stages.sheet import (
+    Sheet,
+    draw_mark_row,
+    draw_mirror,
+    draw_progress,
+    draw_strip,
+    draw_top,
+    is_out_of_sight,
+    mark_row,
+    sentence_case,
+    sentence_of,
+    share_of,
+)
+from coreline.screen.texts import Texts
+from coreline.screen.widgets.bar import draw_bar
+from coreline.screen.widgets.chips import Spot
+from coreline.screen.widgets.dial import Dial, draw_dial
+from coreline.screen.widgets.rows import draw_dots
+from coreline.view import Stage, View
+
+
+def draw_exercise(sheet: Sheet) -> tuple[Spot, ...]:
+    """Draw a set under way."""
+    places = layout(sheet.surface.get_size())
+    draw_top(sheet)
+    _draw_title(sheet, places.title)
+    spot = draw_mirror(sheet, places.picture)
+    draw_mark_row(sheet, mark_row(spot.box, sheet.measure))
+    _draw_sets(sheet, places.sets)
+    draw_bar(sheet.surface, places.bar, sheet.view, sheet.texts)
+    draw_dial(sheet.surface, places.ring, dial_of(sheet.view, sheet.texts))
+    draw_strip(sheet, places.sentence, sentence_of(sheet.scene, sheet.view, sheet.texts))
+    return (spot,)
+
+
+def dial_of(view: View, texts: Texts) -> Dial:
+    """Return what the ring shows: the seconds of a hold, or the count of anything else."""
+    stopped = view.stage is not Stage.EXERCISE or view.state is State.UNSEEN
+    if view.machine == "hold":
+        label = texts.own("of_seconds", n=round(view.target_hold_s))
+        share = share_of(view.held_s, view.target_hold_s)
+        return Dial(int(view.held_s), label, share, stopped=stopped or not view.clock_runs)
+    label = texts.own("of_count", n=view.target_count) if view.target_count else ""
+    share = share_of(view.count, view.target_count)
+    inner = share_of(view.held_s, view.target_hold_s) if view.machine == "raises" else None
+    return Dial(view.count, label, share, inner, stopped)
+
+
+def has_begun(view: View) -> bool:
+    """Say whether the set has a result already: then it is shown while the person comes back."""
+    return view.count > 0 or (view.machine == "hold" and view.held_s > 0)
+
+
+def _draw_title(sheet: Sheet, box: Rect) -> None:
+    """Draw the exercise's name, and the side that works, large."""
+    side, measure = sentence_case(sheet.side()), sheet.measure
+    stacked = box.height > measure.capital_px * 1.5
+    small = Style(INK, measure.capital_px * 0.42, max_lines=2)
+    if not side:
+        sheet.write(box, sheet.texts.name(sheet.view.exercise_id), small)
+        return
+    if stacked:
+        name, rest = measure.rows(box, 0.42, 0.58)
+    else:
+        name, rest = measure.columns(box, 0.42, 0.58)
+    sheet.write(name, sheet.texts.name(sheet.view.exercise_id), small)
+    sheet.big(rest, side, CALM, "left" if stacked else "right", lines=1)
+
+
+def _draw_sets(sheet: Sheet, box: Rect) -> None:
+    """Draw which set it is, or that the count is safe while the body can't be seen."""
+    view, texts = sheet.view, sheet.texts
+    capital_px = sheet.measure.capital_px * 0.42
+    if is_out_of_sight(view):
+        held = view.machine == "hold"
+        safe = texts.own("clock_is_safe") if held else texts.word("sentence.count_is_safe")
+        sheet.write(box, safe, Style(INK, capital_px))
+        return
+    measure = sheet.measure
+    if stacked := box.height > measure.capital_px:
+        sets, progress = measure.rows(box, 0.58, 0.42)
+        capital_px *= 0.85
+    else:
+        sets, progress = measure.columns(box, 0.62, 0.38)
+    dots = draw_dots(sheet.surface, sets, view.set_number - 1, view.sets)
+    words = Rect(dots.right, sets.top, max(1, sets.right - dots.right), sets.height)
+    text = texts.own("set", n=view.set_number, m=view.sets)
+    sheet.write(words, text, Style(INK, capital_px))
+    draw_progress(sheet, progress, "left" if stacked else "right")

@@ -1,0 +1,113 @@
+"""The page of a rest: the seconds left, what comes next, and how to change the rest."""
+
+from dataclasses import dataclass
+from math import ceil
+
+from pygame import Rect
+
+from coreline.screen.answers import Wish
+from coreline.screen.layout import square
+from coreline.screen.lettering import Style
+from coreline.screen.palette import CALM, INK, MUTED
+from coreline.screen.stages.sheet import (
+    Sheet,
+    draw_exercise_figure,
+    draw_mark_row,
+    draw_progress,
+    draw_top,
+    sentence_case,
+    share_of,
+)
+from coreline.screen.texts import Texts
+from coreline.screen.widgets.chips import RIGHT, Chip, Spot, draw_chips
+from coreline.screen.widgets.dial import Dial, draw_dial
+from coreline.view import View
+
+NARROW = 1.5  # a page less wide than so many heights gives half of it to the clock
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What comes after the rest, in words: what matters, and what else there is to know."""
+
+    headline: str
+    detail: str
+    exercise_id: str
+    side: str | None
+
+
+def draw_rest(sheet: Sheet) -> tuple[Spot, ...]:
+    """Draw the rest."""
+    measure, texts = sheet.measure, sheet.texts
+    draw_top(sheet)
+    main, foot = measure.rows(measure.box, 0.9, 0.1)
+    if measure.upright:
+        left, right = measure.rows(main, 0.5, 0.5)
+    else:
+        narrow = measure.box.width < NARROW * measure.box.height
+        left, right = measure.columns(main, *((0.5, 0.5) if narrow else (0.44, 0.56)))
+    _draw_clock(sheet, left)
+    _draw_next(sheet, right)
+    chips = [
+        Chip(RIGHT, texts.word("key.right"), Wish.SKIP),
+        Chip("+", texts.own("longer"), Wish.PLUS),
+        Chip("P", texts.word("key.p"), Wish.PAIN),
+    ]
+    keys, progress = measure.columns(foot, 0.66, 0.34)
+    draw_progress(sheet, progress)
+    return draw_chips(sheet.surface, keys, chips)
+
+
+def next_of(view: View, texts: Texts) -> Next:
+    """Return what comes next: the other side, another exercise, or the next set of the same."""
+    coming = view.coming
+    if coming is None:
+        return Next(_next_set(view, texts), "", view.exercise_id, view.side)
+    name = texts.name(coming.exercise_id)
+    side = texts.side(coming.exercise_id, coming.side)
+    number = texts.own("set_short", n=coming.set_number, m=coming.sets)
+    other = coming.exercise_id != view.exercise_id
+    if other:
+        headline, rest = name, (side, _turn(coming.turns, texts))
+    elif coming.turns or coming.side != view.side:
+        headline, rest = texts.own("turn_round"), (side, number.lower())
+    else:
+        headline, rest = number, (side, name)
+    detail = sentence_case(" · ".join(part for part in rest if part))
+    return Next(headline, detail, coming.exercise_id, coming.side)
+
+
+def _next_set(view: View, texts: Texts) -> str:
+    """Return the next set of the same, as far as the moment itself says."""
+    if view.set_number >= view.sets:
+        return texts.own("the_end")
+    return texts.own("set_short", n=view.set_number + 1, m=view.sets)
+
+
+def _turn(turns: bool, texts: Texts) -> str:
+    """Return that one turns round, where one does."""
+    return texts.own("turn_round").lower() if turns else ""
+
+
+def _draw_clock(sheet: Sheet, box: Rect) -> None:
+    """Draw the seconds left in their ring."""
+    view, texts = sheet.view, sheet.texts
+    whole_s = view.rest_s or sheet.exercise.dose.rest_s
+    share = share_of(view.rest_left_s, whole_s)
+    label = texts.own("seconds")
+    draw_dial(sheet.surface, square(box), Dial(ceil(view.rest_left_s), label, share, colour=CALM))
+
+
+def _draw_next(sheet: Sheet, box: Rect) -> None:
+    """Draw what comes next in words and as a moving figure."""
+    measure, coming = sheet.measure, next_of(sheet.view, sheet.texts)
+    heading, headline, detail, figure = measure.rows(box, 0.13, 0.47, 0.1, 0.3)
+    words, marks = measure.columns(heading, 0.3, 0.7)
+    sheet.write(words, sheet.texts.own("next"), Style(MUTED, measure.capital_px * 0.42))
+    draw_mark_row(sheet, marks, camera=False)
+    sheet.big(headline, coming.headline)
+    sheet.write(detail, coming.detail, Style(CALM, measure.capital_px * 0.5))
+    if not draw_exercise_figure(sheet, figure, coming.exercise_id, coming.side):
+        explained = sheet.texts.exercise(coming.exercise_id).start_position
+        style = Style(INK, measure.capital_px * 0.4, max_lines=3)
+        sheet.write(figure, explained.in_(sheet.texts.language), style)

@@ -1,0 +1,208 @@
+"""What every page of a session is drawn on and from, and the parts that several pages share."""
+
+from dataclasses import dataclass
+from math import ceil
+
+import pygame
+from pygame import Rect, Surface
+
+from coreline.judging.events import State
+from coreline.programme.spec import Exercise
+from coreline.screen.answers import Wish
+from coreline.screen.layout import Measure
+from coreline.screen.lettering import CAPITAL, Align, Style, draw_text, printable, text_width
+from coreline.screen.palette import CALM, GOOD, INK, MUTED, Colour
+from coreline.screen.picture import draw_body, draw_picture
+from coreline.screen.scene import Scene
+from coreline.screen.texts import Sentence, Texts, Tone
+from coreline.screen.widgets.chips import Spot
+from coreline.screen.widgets.figure import draw_figure
+from coreline.screen.widgets.marks import draw_marks, marks_of
+from coreline.screen.widgets.rows import draw_sentence
+from coreline.view import Stage, View
+
+MOST_SEGMENTS = 40
+ONE_LINE, TWO_LINES = 0.205, 0.41  # of the height, for what is read from the mat
+LOOKS_UP_LEFT = {"up": "left", "down": "right", "camera": "right"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sheet:
+    """A surface, the moment to draw on it, and the words.
+
+    `moment_s` moves the stick figure; `chosen` is the answer to pain that Enter would take.
+    """
+
+    surface: Surface
+    scene: Scene
+    view: View
+    texts: Texts
+    moment_s: float = 0.0
+    chosen: int = 0
+
+    @property
+    def measure(self) -> Measure:
+        """Return the window's measures."""
+        return Measure.of(self.surface.get_size())
+
+    @property
+    def exercise(self) -> Exercise:
+        """Return the exercise of the moment."""
+        return self.texts.exercise(self.view.exercise_id)
+
+    def side(self) -> str:
+        """Return the words for the working side, or nothing where there is none."""
+        return self.texts.side(self.view.exercise_id, self.view.side)
+
+    def write(self, box: Rect, text: str, style: Style) -> Rect:
+        """Draw a text, if there is any, and return what it covers."""
+        if not text:
+            return Rect(box.left, box.centery, 0, 0)
+        return draw_text(self.surface, text, box, style)
+
+    def big(
+        self, box: Rect, text: str, colour: Colour = INK, align: Align = "left", lines: int = 2
+    ) -> Rect:
+        """Draw what must be read from the mat."""
+        return self.write(box, text, Style(colour, self.measure.capital_px, align, max_lines=lines))
+
+
+def draw_mirror(sheet: Sheet, box: Rect) -> Spot:
+    """Draw the picture with the body on it, dimmed when it says nothing; a click pauses."""
+    scene, view = sheet.scene, sheet.view
+    dim = scene.stale or view.stage is Stage.PAUSED or is_out_of_sight(view)
+    place = draw_picture(sheet.surface, box, scene.image_bgr, dim=dim, mirror=scene.mirror)
+    if scene.pose is not None and scene.image_bgr is not None:
+        sheet.surface.set_clip(place)
+        draw_body(sheet.surface, place, scene.pose, view, mirror=scene.mirror)
+        sheet.surface.set_clip(None)
+    return Spot(place, Wish.PAUSE)
+
+
+def draw_exercise_figure(sheet: Sheet, box: Rect, exercise_id: str, side: str | None) -> bool:
+    """Draw an exercise as a moving stick figure; say whether it has one."""
+    exercise = sheet.texts.exercise(exercise_id)
+    if exercise.figure is None:
+        return False
+    turned = is_turned(exercise, side, mirror=sheet.scene.mirror)
+    draw_figure(sheet.surface, box, exercise.figure, sheet.moment_s, turned=turned)
+    return True
+
+
+def is_turned(exercise: Exercise, side: str | None, *, mirror: bool) -> bool:
+    """Say whether the head is on the right, where the working side is the one near the camera.
+
+    Of a side that is lain on, the other one is up. In the mirror right and left change places.
+    """
+    if exercise.figure is None or side is None:
+        return False
+    upper = side if exercise.sides != "each_side" else _other(side)
+    head_left = upper == LOOKS_UP_LEFT[exercise.figure.faces]
+    return not head_left if mirror else head_left
+
+
+def draw_top(sheet: Sheet) -> None:
+    """Draw how far the session is, as a strip of segments along the window's upper edge."""
+    view, measure = sheet.view, sheet.measure
+    if not 1 < view.blocks <= MOST_SEGMENTS:
+        return
+    height_px = max(3, measure.gap_px // 3)
+    width_px = (measure.box.width + height_px) / view.blocks
+    for number in range(view.blocks):
+        begin_px = measure.box.left + round(number * width_px)
+        segment = Rect(begin_px, measure.gap_px // 3, round(width_px) - height_px, height_px)
+        done, now = number + 1 < view.block_number, number + 1 == view.block_number
+        if not done and not now:
+            segment = segment.inflate(0, -(height_px // 2))
+        pygame.draw.rect(sheet.surface, GOOD if done else CALM if now else MUTED, segment)
+
+
+def progress_of(view: View, texts: Texts) -> list[str]:
+    """Return which block this is and how many minutes are left; a single block is not counted."""
+    parts = []
+    if view.blocks > 1:
+        parts.append(texts.own("progress", n=view.block_number, m=view.blocks))
+    if view.left_s > 0:
+        parts.append(texts.own("left", n=ceil(view.left_s / 60)))
+    return parts
+
+
+def draw_progress(sheet: Sheet, box: Rect, align: Align = "right") -> None:
+    """Draw the progress of the session in words, in two lines where one has no room."""
+    parts = progress_of(sheet.view, sheet.texts)
+    if not parts:
+        return
+    style = Style(MUTED, sheet.measure.capital_px * 0.28, align)
+    line = " · ".join(parts)
+    if text_width(line, round(style.capital_px / CAPITAL)) <= box.width:
+        parts = [line]
+    height_px = min(box.height // len(parts), round(style.capital_px * 2.2))
+    top_px = box.centery - height_px * len(parts) // 2
+    for number, part in enumerate(parts):
+        sheet.write(Rect(box.left, top_px + number * height_px, box.width, height_px), part, style)
+
+
+def draw_mark_row(sheet: Sheet, box: Rect, *, camera: bool = True) -> None:
+    """Draw the marks of what goes on beside the exercise; the camera's where its picture is."""
+    marks = marks_of(sheet.scene, sheet.texts, camera=camera)
+    draw_marks(sheet.surface, box, marks, sheet.measure.capital_px * 0.26)
+
+
+def mark_row(box: Rect, measure: Measure) -> Rect:
+    """Return the place for the marks at the foot of a box, such as the picture."""
+    inset_px = measure.gap_px // 2
+    return box.inflate(-2 * inset_px, -2 * inset_px)
+
+
+def draw_strip(sheet: Sheet, box: Rect, sentence: Sentence) -> None:
+    """Draw the one sentence, if there is one."""
+    if sentence.text:
+        draw_sentence(sheet.surface, box, sentence, sheet.measure.capital_px)
+
+
+def sentence_of(scene: Scene, view: View, texts: Texts) -> Sentence:
+    """Return the sentence at the bottom: the latest cue, or else what the page itself means."""
+    if scene.stale:
+        return Sentence(texts.own("no_picture"), Tone.UNSEEN)
+    if view.cue_id is not None:
+        return texts.cue(view.cue_id)
+    if view.stage is Stage.GET_READY:
+        return Sentence(texts.exercise(view.exercise_id).start_position.in_(texts.language))
+    if view.stage is Stage.PAUSED:
+        return Sentence(texts.title("word.paused"))
+    if view.state is State.UNSEEN:
+        return Sentence(texts.own("unseen"), Tone.UNSEEN)
+    return Sentence("")
+
+
+def is_out_of_sight(view: View) -> bool:
+    """Say whether a set is under way of which nothing can be seen now."""
+    return view.stage is Stage.EXERCISE and view.state is State.UNSEEN
+
+
+def dose_of(view: View, texts: Texts) -> str:
+    """Return how much is to be done in this set."""
+    if view.machine == "hold":
+        return texts.own("dose_hold", n=round(view.target_hold_s))
+    return texts.own("dose_count", n=view.target_count) if view.target_count else ""
+
+
+def share_of(part: float, whole: float | None) -> float:
+    """Return a part's share of the whole; of nothing, nothing."""
+    return part / whole if whole else 0.0
+
+
+def heading_share(sheet: Sheet, text: str, width_px: int) -> float:
+    """Return how much of the height a large heading takes: one line, or two."""
+    size_px = round(sheet.measure.capital_px / CAPITAL)
+    return ONE_LINE if text_width(printable(text), size_px) <= width_px else TWO_LINES
+
+
+def sentence_case(text: str) -> str:
+    """Return a text with a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def _other(side: str) -> str:
+    """Return the other side."""
+    return "left" if side == "right" else "right"

@@ -1,0 +1,63 @@
+"""What is to be done: one exercise on one side after another, with the dose of each."""
+
+from dataclasses import dataclass
+from typing import assert_never
+
+from coreline.body.measures import Side
+from coreline.programme.spec import Exercise, HoldDose, RaisesDose, RollsDose
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One exercise on one side. `side` is shown; `work` tells the judging which leg works.
+
+    `sets_done` sets of it were done before this session, on the same day, and of the next one
+    `begun` seconds, repetitions or turns.
+    """
+
+    exercise: Exercise
+    side: Side | None = None
+    work: Side | None = None
+    sets_done: int = 0
+    begun: float = 0.0
+
+
+def blocks_of(exercise: Exercise, side: Side | None = None) -> list[Block]:
+    """Return the blocks that the dose asks for; `side` keeps only that one.
+
+    A symmetrical pose done "both ways" is judged from whichever side is near the camera, so its
+    side is shown and not handed to the judging.
+    """
+    if exercise.sides == "none":
+        return [Block(exercise)]
+    sides = [side] if side is not None else [Side.LEFT, Side.RIGHT]
+    return [Block(exercise, each, working_side(exercise, each)) for each in sides]
+
+
+def working_side(exercise: Exercise, side: Side) -> Side | None:
+    """Return the side whose leg is up: of a side done by lying on it, the other one."""
+    match exercise.sides:
+        case "each_leg":
+            return side
+        case "each_side":
+            return side.other
+        case _:
+            return None
+
+
+def target_count(exercise: Exercise) -> int | None:
+    """Return how many repetitions or turns a set has; None for a hold."""
+    match exercise.dose:
+        case HoldDose():
+            return None
+        case RaisesDose(repetitions=repetitions):
+            return repetitions
+        case RollsDose(rotations=rotations):
+            return rotations
+        case other:
+            assert_never(other)
+
+
+def target_hold_s(exercise: Exercise) -> float:
+    """Return how long a hold lasts, or the top of a raise; 0 where nothing is held."""
+    return 0.0 if isinstance(exercise.dose, RollsDose) else exercise.dose.hold_s

@@ -1,0 +1,93 @@
+"""What a session is told beside the poses: keys, the picture, the camera's trouble, the voice."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from coreline.body.measures import Side
+from coreline.body.pose import Pose
+from coreline.placement.checks import Check, PictureFacts
+from coreline.programme.spec import Exercise, Pace
+from coreline.view import CameraTrouble
+
+
+class Command(StrEnum):
+    """What the person asked for."""
+
+    PAUSE = "pause"  # and go on again
+    SKIP = "skip"  # the rest, the explanation, or the set
+    NEXT = "next"  # leave this exercise
+    BACK = "back"  # the set anew
+    PLUS = "plus"  # one more counted; in a rest, a longer one
+    MINUS = "minus"
+    PAIN = "pain"  # it hurts
+    PAIN_SKIP = "pain_skip"  # leave this exercise for today
+    PAIN_NOTE = "pain_note"  # go on
+    PAIN_STOP = "pain_stop"  # stop for today
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What else is known at the moment of a frame.
+
+    Attributes:
+        picture: Facts about the picture; None while there is none.
+        trouble: Why there is no usable picture; None while there is one.
+        speaking: Whether the voice is in the middle of something; None where there is no voice.
+    """
+
+    picture: PictureFacts | None = None
+    trouble: CameraTrouble | None = None
+    speaking: bool | None = None
+
+
+NOTHING_ELSE = Around()
+
+
+class Checker(Protocol):
+    """What is needed of a set-up check."""
+
+    @property
+    def passed(self) -> bool:
+        """Say whether all that can be judged is right, and has been for a moment."""
+        ...
+
+    @property
+    def advice(self) -> str | None:
+        """Return the cue for the one thing to move first."""
+        ...
+
+    def step(
+        self, t_s: float, pose: Pose | None, picture: PictureFacts | None, /
+    ) -> tuple[Check, ...]:
+        """Take in one frame and return every check."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Guidance:
+    """What the trainer does around the sets for somebody at the mat; a recording needs none of it.
+
+    Attributes:
+        checker: Makes the set-up check of an exercise on one side; None for no check.
+        explain: Show and explain each exercise once.
+        known: Exercises that need no explanation any more.
+        count_in: Wait until the person lies still, then count three, two, one.
+        hand_pauses: A raised hand pauses, and goes on again.
+        longer_rest_s: How much `PLUS` adds to a rest.
+        neutrals: The person's own line by exercise and side, degrees, as kept from before.
+        pace: How long things take beside the doses, to say how long the session still is.
+        learn_neutral: Ask for two seconds in line before the first hold of what has no neutral.
+    """
+
+    checker: Callable[[Exercise, Side | None], Checker] | None = None
+    explain: bool = True
+    known: frozenset[str] = frozenset()
+    count_in: bool = True
+    hand_pauses: bool = True
+    longer_rest_s: float = 15.0
+    neutrals: Mapping[tuple[str, Side | None], float] = field(default_factory=dict)
+    learn_neutral: bool = True
+    pace: Pace | None = None

@@ -1,0 +1,32 @@
+"""What is kept of one set."""
+
+from dataclasses import dataclass, field
+
+from coreline.body.measures import Side
+from coreline.judging.events import Fact, Reading
+from coreline.judging.moments import Moment
+
+
+@dataclass(slots=True)
+class SetRecord:
+    """Everything that was measured and said in one set; `set_number` counts from 1.
+
+    `done` and `prescribed` are seconds of a hold, else repetitions or turns; `done` contains
+    `adjusted`, what the person added to the count or took off it by hand. `best` and `worst` are
+    the moments worth a drawing.
+    """
+
+    exercise_id: str
+    side: Side | None
+    set_number: int
+    near_side: Side | None = None
+    neutral_deg: float | None = None
+    readings: list[Reading] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+    cues: list[tuple[float, str]] = field(default_factory=list)
+    done: float = 0.0
+    prescribed: float = 0.0
+    adjusted: int = 0
+    best: Moment | None = None
+    worst: Moment | None = None
+    skipped_for_pain: bool = False

@@ -1,0 +1,296 @@
+"""One set while it runs: its own judge, record and clock, so that nothing leaks into the next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from coreline.body.measures import Side, joints_of
+from coreline.body.pose import Pose
+from coreline.coaching.coach import Remark
+from coreline.judging.events import (
+    Fact,
+    HoldEnded,
+    Phase,
+    Reading,
+    Ready,
+    RepetitionEnded,
+    RotationEnded,
+    State,
+)
+from coreline.judging.hold import HoldMachine
+from coreline.judging.judge import Judge, Prior
+from coreline.judging.moments import MomentKeeper
+from coreline.judging.recognise import Recogniser
+from coreline.judging.roll import RollMachine
+from coreline.programme.pace import amount
+from coreline.programme.rules import Judging
+from coreline.programme.spec import Exercise, HoldDose
+from coreline.session.blocks import Block, target_count
+from coreline.session.record import SetRecord
+
+_HINT_AFTER_S = 2.5  # what keeps the start position from being right is said after this
+_LAST_SECONDS = 5.0  # of a hold; twice as much is said too
+_LAST_COUNTS = {5: "rep.five_more", 3: "rep.three_more", 1: "rep.last_one"}
+_CLOCK_NEWS_S = 3.0  # later it is no news that the clock stopped
+_FEW = 10  # repetitions; of fewer the last ones are not announced
+
+Marks = tuple[list[Remark], list[str]]
+
+
+def rules_of(exercise: Exercise) -> Judging:
+    """Return how an exercise is judged.
+
+    Raises:
+        ValueError: It is not judged.
+    """
+    if exercise.judging is None:
+        raise ValueError(f"{exercise.id} is not judged")
+    return exercise.judging
+
+
+@dataclass(slots=True)
+class SetRun:
+    """The set at hand."""
+
+    block: Block
+    set_number: int
+    before: float = 0.0  # what of it was done in an earlier session, in the dose's unit
+    others: Sequence[Exercise] = ()
+    prior: Prior = field(default_factory=Prior)
+    judge: Judge = field(init=False)
+    record: SetRecord = field(init=False)
+    other_id: str | None = field(default=None, init=False)
+    adjusted: int = field(default=0, init=False)
+    _recogniser: Recogniser | None = field(default=None, init=False)
+    _keeper: MomentKeeper = field(default_factory=MomentKeeper, init=False)
+    _held_before_s: float = field(default=0.0, init=False)
+    _hinting: tuple[float, str | None] = field(default=(0.0, None), init=False)
+    _marked: set[str] = field(default_factory=set, init=False)
+    _ran: bool = field(default=True, init=False)
+
+    def __post_init__(self) -> None:
+        """Set up the judging of this set alone."""
+        exercise = self.block.exercise
+        on_side = exercise.view == "chest"
+        self.judge = Judge(self.rules, self.block.work, on_side, self.prior)
+        self._recogniser = Recogniser(self.others) if self.others else None
+        self.record = SetRecord(
+            exercise.id, self.block.side, self.set_number, prescribed=amount(exercise.dose)
+        )
+
+    @property
+    def rules(self) -> Judging:
+        """Return how the exercise is judged."""
+        return rules_of(self.block.exercise)
+
+    # Judging
+
+    def see(self, t_s: float, pose: Pose | None, *, waiting: bool) -> tuple[Reading, list[Fact]]:
+        """Judge one frame; while `waiting` for the start, watch for another exercise too."""
+        reading, facts = self.judge.step(t_s, pose)
+        self.record.readings.append(reading)
+        if waiting and self._recogniser is not None:
+            self._recogniser.step(t_s, pose)
+        self._keeper.step(pose, reading, self.line(), facts)
+        self.keep(facts)
+        return reading, facts
+
+    def keep(self, facts: Sequence[Fact]) -> None:
+        """Put facts on record."""
+        self.record.facts += facts
+        if self.judge.neutral_deg is not None:
+            self.record.neutral_deg = self.judge.neutral_deg
+        for fact in facts:
+            if isinstance(fact, Ready):
+                self._note_sides(fact)
+            elif isinstance(fact, HoldEnded):
+                self.keep_clock()
+
+    def close(self, t_s: float) -> list[Fact]:
+        """End what is under way and put it on record."""
+        facts = self.judge.finish(t_s)
+        self._keeper.take(facts)
+        self.keep(facts)
+        self.keep_clock()
+        self.settle()
+        return facts
+
+    def settle(self) -> None:
+        """Bring the record's totals up to date."""
+        self.record.done = max(min(self.amount, self.record.prescribed) - self.before, 0.0)
+        self.record.adjusted = self.adjusted
+        self.record.best, self.record.worst = self._keeper.best, self._keeper.worst
+
+    def _note_sides(self, ready: Ready) -> None:
+        """Put on record how the person lies, and which leg works where one was not asked for."""
+        self.record.near_side = Side(ready.near_side)
+        if self.record.side is not None or ready.working_side is None:
+            return
+        match self.block.exercise.sides:
+            case "each_leg":
+                self.record.side = Side(ready.working_side)
+            case "each_side":
+                self.record.side = Side(ready.working_side).other
+            case _:
+                pass
+
+    # How far it is
+
+    @property
+    def begun(self) -> bool:
+        """Say whether the start position was held once."""
+        return self.record.near_side is not None
+
+    @property
+    def under_way(self) -> bool:
+        """Say whether the exercise itself has begun, and not only its start position."""
+        if not self.judge.active:
+            return False
+        machine = self.judge.machine
+        return isinstance(machine, HoldMachine) or machine.phase not in (Phase.WAITING, Phase.DOWN)
+
+    @property
+    def held_s(self) -> float:
+        """Return the seconds that the hold's clock has counted of this set."""
+        machine = self.judge.machine
+        if not isinstance(machine, HoldMachine):
+            return 0.0
+        return self.before + self._held_before_s + machine.clock_s
+
+    @property
+    def count(self) -> int:
+        """Return the repetitions or turns that count, with those corrected by hand."""
+        machine = self.judge.machine
+        if isinstance(machine, HoldMachine):
+            return 0
+        return max(machine.counted + self.adjusted, 0) + round(self.before)
+
+    @property
+    def refused(self) -> int:
+        """Return the attempts that did not count."""
+        machine = self.judge.machine
+        return 0 if isinstance(machine, HoldMachine) else machine.refused
+
+    @property
+    def amount(self) -> float:
+        """Return what was done: seconds of a hold, else repetitions or turns."""
+        holds = isinstance(self.judge.machine, HoldMachine)
+        return self.held_s if holds else float(self.count)
+
+    @property
+    def is_done(self) -> bool:
+        """Say whether the dose of the set is reached."""
+        return self.amount >= self.record.prescribed
+
+    def top_s(self, t_s: float) -> float:
+        """Return the seconds of the hold, or of the present top."""
+        machine = self.judge.machine
+        if isinstance(machine, HoldMachine):
+            return self.held_s
+        if isinstance(machine, RollMachine) or machine.top_since_s is None:
+            return 0.0
+        return t_s - machine.top_since_s
+
+    def keep_clock(self) -> None:
+        """Add the hold that is over to the set: a short slip down does not undo it."""
+        machine = self.judge.machine
+        if isinstance(machine, HoldMachine):
+            self._held_before_s += machine.clock_s
+            machine.clock_s = 0.0
+
+    def adjust(self, change: int) -> bool:
+        """Correct the count by hand and say whether that could be done."""
+        machine = self.judge.machine
+        if isinstance(machine, HoldMachine) or machine.counted + self.adjusted + change < 0:
+            return False
+        self.adjusted += change
+        return True
+
+    # What there is to say
+
+    def once(self, cue_id: str, *beeps: str) -> Marks:
+        """Return a remark and beeps, the first time they are asked for."""
+        if cue_id in self._marked:
+            return [], []
+        self._marked.add(cue_id)
+        return [Remark(cue_id)], list(beeps)
+
+    def progress(self) -> Marks:
+        """Return the marks of the clock or the count, each once."""
+        if (stopped := self._clock_notice()) is not None:
+            return [stopped], []
+        dose = self.block.exercise.dose
+        if isinstance(dose, HoldDose):
+            return self._clock_marks(dose.hold_s)
+        target = target_count(self.block.exercise) or 0
+        left = target - self.count
+        if left in _LAST_COUNTS and target >= _FEW:
+            return self.once(_LAST_COUNTS[left])
+        return self.once("rep.halfway", "halfway") if self.count * 2 >= target else ([], [])
+
+    def _clock_notice(self) -> Remark | None:
+        """Return what to say when the clock has stopped for a fault, or runs again."""
+        machine = self.judge.machine
+        if not isinstance(machine, HoldMachine) or not self.judge.active:
+            return None
+        runs = machine.clock_runs or self.judge.form is None or not self.judge.form.seen
+        if runs == self._ran:
+            return None
+        self._ran = runs
+        cue_id = "hold.timer_resumes" if runs else "hold.timer_paused"
+        return Remark(cue_id, waits_s=_CLOCK_NEWS_S)
+
+    def _clock_marks(self, hold_s: float) -> Marks:
+        left_s = hold_s - self.held_s
+        if left_s <= _LAST_SECONDS < hold_s:
+            return self.once("hold.five_left")
+        if left_s <= 2.0 * _LAST_SECONDS < hold_s / 2.0:
+            return self.once("hold.ten_left")
+        if left_s <= hold_s / 2.0:
+            return self.once("hold.halfway", "halfway")
+        return self.once("hold.start")
+
+    def hint(self, t_s: float) -> list[Remark]:
+        """Return what still keeps the start position from being right, once it has for long.
+
+        Somebody who is just moving into position needs no advice.
+        """
+        self.other_id = None
+        if self._recogniser is not None:
+            self.other_id = self._recogniser.looks_like(self.block.exercise.id)
+        if self.other_id is not None and (remarks := self.once("setup.other_exercise")[0]):
+            return remarks
+        cue_id = self.judge.hint()
+        if cue_id != self._hinting[1]:
+            self._hinting = (t_s, cue_id)
+        if cue_id is None or t_s - self._hinting[0] < _HINT_AFTER_S:
+            return []
+        return [Remark(cue_id)]
+
+    def forget_hint(self) -> None:
+        """Let the time run anew after which a hint is due."""
+        self._hinting = (0.0, None)
+
+    def line(self) -> tuple[int, ...]:
+        """Return the landmark numbers of the body line, head end first."""
+        form = self.judge.form
+        if form is None or form.scene is None:
+            return ()
+        sides = form.scene.sides
+        return tuple(int(joints_of(point, sides)[0]) for point in self.rules.body_line)
+
+    def line_scores(self) -> list[float]:
+        """Return the line scores of the holds or repetitions so far."""
+        scores = []
+        for fact in self.record.facts:
+            match fact:
+                case HoldEnded(hold=each) | RepetitionEnded(repetition=each):
+                    scores.append(each.line_score)
+                case RotationEnded() | _:
+                    pass
+        return [score for score in scores if score is not None]
+
+
+def idle_reading(t_s: float, pose: Pose | None) -> Reading:
+    """Return the reading of a frame in which nothing is judged."""
+    state = State.UNSEEN if pose is None else State.NOT_GOOD
+    return Reading(t_s, pose is not None, None, None, None, None, Phase.WAITING, state)

@@ -1,0 +1,130 @@
+"""The stages around a set, each with what it remembers."""
+
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from math import ceil
+
+from coreline.body.pose import Pose
+from coreline.coaching.cues import CueBook
+from coreline.placement.checks import Check, PictureFacts
+from coreline.session import phrases
+from coreline.session.inputs import Checker
+
+_COUNT_IN_S = 3.0
+_PAUSE_S = 0.4  # between two things that are explained
+_ADVICE_AFTER_S = 3.0  # somebody who is just lying down needs none
+_ADVICE_EVERY_S = 7.0
+_GO_ON_AFTER_S = 30.0  # then a set-up that does not pass is said to be skippable
+
+
+@dataclass(slots=True)
+class Placing:
+    """The set-up check of one exercise on one side."""
+
+    checker: Checker
+    checks: tuple[Check, ...] = field(default=(), init=False)
+    _begun_s: float | None = field(default=None, init=False)
+    _advised_s: float = field(default=0.0, init=False)
+    _offered: bool = field(default=False, init=False)
+
+    @property
+    def passed(self) -> bool:
+        """Say whether everything that can be judged is right."""
+        return self.checker.passed
+
+    def step(self, t_s: float, pose: Pose | None, picture: PictureFacts | None) -> list[str]:
+        """Take in one frame and return the advice that is due."""
+        if self._begun_s is None:
+            self._begun_s, self._advised_s = t_s, t_s + _ADVICE_AFTER_S - _ADVICE_EVERY_S
+        self.checks = self.checker.step(t_s, pose, picture)
+        if self.passed:
+            return []
+        if not self._offered and t_s - self._begun_s >= _GO_ON_AFTER_S:
+            self._offered = True
+            return ["setup.go_on"]
+        if self.checker.advice is None or t_s - self._advised_s < _ADVICE_EVERY_S:
+            return []
+        self._advised_s = t_s
+        return [self.checker.advice]
+
+
+@dataclass(slots=True)
+class Explaining:
+    """One thing said after another, each when the one before is over."""
+
+    cue_ids: Iterable[str]
+    book: CueBook
+    _left: deque[str] = field(init=False)
+    _free_s: float = field(default=0.0, init=False)
+    over: bool = field(default=False, init=False)
+
+    def __post_init__(self) -> None:
+        """Line up what is to be said."""
+        self._left = deque(self.cue_ids)
+
+    def step(self, t_s: float, *, speaking: bool | None) -> list[str]:
+        """Return what is to be said now.
+
+        Args:
+            t_s: The moment.
+            speaking: Whether the voice still speaks; None where there is none, and time to read
+                is given in its place.
+        """
+        if speaking:
+            self._free_s = t_s + _PAUSE_S
+        if speaking or t_s < self._free_s:
+            return []
+        if not self._left:
+            self.over = True
+            return []
+        cue_id = self._left.popleft()
+        needs_s = phrases.reading_s(cue_id, self.book) if speaking is None else 2.0 * _PAUSE_S
+        self._free_s = t_s + needs_s
+        return [cue_id]
+
+
+@dataclass(slots=True)
+class CountIn:
+    """Three, two, one, a second each, from `begun_s` on."""
+
+    begun_s: float
+    count: int = field(default=0, init=False)
+
+    def step(self, t_s: float) -> list[str]:
+        """Return the number that is said now."""
+        left = max(ceil(_COUNT_IN_S - (t_s - self.begun_s)), 0)
+        if left == self.count:
+            return []
+        self.count = left
+        return [f"num.{left:02d}"] if left > 0 else []
+
+    def is_over(self, t_s: float) -> bool:
+        """Say whether zero is reached."""
+        return t_s - self.begun_s >= _COUNT_IN_S
+
+
+@dataclass(slots=True)
+class Resting:
+    """A rest, which can be made longer or shorter and stops for a pause."""
+
+    whole_s: float
+    until_s: float
+    _left_s: float = field(default=0.0, init=False)
+
+    def left_s(self, t_s: float) -> float:
+        """Return how much is left."""
+        return max(self.until_s - t_s, 0.0)
+
+    def lengthen(self, t_s: float, by_s: float) -> None:
+        """Add to the rest, or take off it; it never ends before now."""
+        self.until_s = max(self.until_s + by_s, t_s)
+        self.whole_s = max(self.whole_s + by_s, self.left_s(t_s))
+
+    def stop(self, t_s: float) -> None:
+        """Stop the rest's clock."""
+        self._left_s = self.left_s(t_s)
+
+    def resume(self, t_s: float) -> None:
+        """Let the rest's clock run on."""
+        self.until_s = t_s + self._left_s

@@ -1,0 +1,219 @@
+"""What a person has chosen, in a TOML file of the platform's folder for settings.
+
+The file holds only what differs from the usual, and belongs to the person: their comments and
+their order stay, and a file that cannot be understood is never written over.
+"""
+
+import locale
+import os
+import secrets
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal, TypeAlias
+
+import tomlkit
+from pydantic import AfterValidator, BeforeValidator, Field
+from tomlkit.exceptions import TOMLKitError
+
+from coreline.errors import BadDataError, BadOutputError
+from coreline.folders import OWNER_ONLY_FILE, make_private, settings_file
+from coreline.programme.spec import Frozen, Language
+from coreline.programme.toml_data import parse_model
+
+FIRST_CAMERA: Final = "first"
+HEADER: Final = "Coreline's settings. `coreline settings` lists them all, and what each may be."
+
+
+def _camera_as_text(camera: object) -> object:
+    """Take a camera's number without quotes as well."""
+    is_number = isinstance(camera, int) and not isinstance(camera, bool)
+    return str(camera) if is_number else camera
+
+
+def _not_negative(camera: str) -> str:
+    """Refuse what can be nothing but a slip of the pen."""
+    if not camera.strip() or camera.lstrip().startswith("-"):
+        raise ValueError("must be first, a number from 0, a name, or an address")
+    return camera.strip()
+
+
+def _whole_path(folder: str) -> str:
+    """Refuse a folder that would depend on where the program was started."""
+    if not Path(folder).expanduser().is_absolute():
+        raise ValueError("must be a whole path, such as ~/voice")
+    return folder
+
+
+Camera: TypeAlias = Annotated[str, BeforeValidator(_camera_as_text), AfterValidator(_not_negative)]
+Folder: TypeAlias = Annotated[str, AfterValidator(_whole_path)]
+Volume: TypeAlias = Annotated[float, Field(ge=0.0, le=1.0)]
+ExtensionSeconds: TypeAlias = Annotated[float, Field(ge=5.0, le=120.0)]
+
+
+class Settings(Frozen):
+    """Everything that can be chosen; what is not in the file is as it is here.
+
+    Attributes:
+        camera: first, a number, a part of a name, or an address.
+        mirror: The picture is shown as a mirror shows it. What is judged never is.
+        model: The pose model: lite for a slow computer, heavy for a fast one.
+        language: Of everything read and heard.
+        sound: A voice and beeps, beeps alone, or nothing.
+        voice_volume: 0 to 1.
+        beep_volume: 0 to 1.
+        recordings_dir: The person's own recordings of the voice; None for the usual folder.
+        full_screen: The window fills the screen.
+        surface: What the exercises are done on, unless the profile says otherwise.
+        guide: When set-up check and explanation come: the first time that an exercise is done,
+            always, or never.
+        second_way: A symmetrical pose is done facing each way.
+        hand_pauses: A raised hand pauses.
+        rest_extension_s: How much longer a rest gets at a key.
+        keep_video: The pictures of a session are kept on this computer.
+    """
+
+    camera: Camera = FIRST_CAMERA
+    mirror: bool = True
+    model: Literal["full", "lite", "heavy"] = "full"
+    language: Literal["system", "nl", "en"] = "system"
+    sound: Literal["voice", "beeps", "mute"] = "voice"
+    voice_volume: Volume = 1.0
+    beep_volume: Volume = 0.8
+    recordings_dir: Folder | None = None
+    full_screen: bool = False
+    surface: Literal["floor", "ball"] = "floor"
+    guide: Literal["first", "always", "never"] = "first"
+    second_way: bool = True
+    hand_pauses: bool = True
+    rest_extension_s: ExtensionSeconds = 15.0
+    keep_video: bool = False
+
+    @property
+    def tongue(self) -> Language:
+        """Return the language that is spoken, which may be the system's."""
+        return system_language() if self.language == "system" else self.language
+
+
+def system_language() -> Language:
+    """Return Dutch on a Dutch system, English elsewhere."""
+    names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    first = next((name for name in names if name), None) or locale.getlocale()[0] or ""
+    # Windows says Dutch_Netherlands.
+    return "nl" if first.lower().startswith(("nl", "dutch")) else "en"
+
+
+def load_settings(path: Path | None = None) -> Settings:
+    """Return the settings; those of a file that is not there are the usual ones.
+
+    Args:
+        path: The file; the platform's own when None.
+
+    Raises:
+        BadDataError: The file cannot be read, or a key or value in it is wrong.
+    """
+    place = path or settings_file()
+    return parse_model(_text_of(place), str(place), Settings)
+
+
+def save_settings(settings: Settings, path: Path | None = None) -> None:
+    """Write what differs from the file; comments, order and what is as usual stay.
+
+    Raises:
+        BadDataError: The file that is there cannot be understood; it stays as it is.
+        BadOutputError: It cannot be written.
+    """
+    place = path or settings_file()
+    text = _text_of(place)
+    before = parse_model(text, str(place), Settings)
+    changes = {
+        key: value for key, value in settings.model_dump().items() if getattr(before, key) != value
+    }
+    if changes:
+        _write(place, _changed(text, str(place), changes))
+
+
+def put_setting(key: str, value: object, path: Path | None = None) -> Settings:
+    """Change one setting in the file and return them all; None takes it out, for the usual.
+
+    A wrong value of this key in the file does not matter: it is what the change mends.
+
+    Raises:
+        BadDataError: The value does not fit the setting, there is no such setting, or the file has
+            another fault; it stays as it is.
+        BadOutputError: It cannot be written.
+    """
+    place = path or settings_file()
+    if value is not None or key not in Settings.model_fields:
+        _refuse_misfit(key, "" if value is None else value)
+    text = _changed(_text_of(place), str(place), {key: value})
+    settings = parse_model(text, str(place), Settings)
+    _write(place, text)
+    return settings
+
+
+def _refuse_misfit(key: str, value: object) -> None:
+    """Try the value by itself, since the file may have other faults."""
+    alone = tomlkit.document()
+    alone[key] = value
+    try:
+        parse_model(alone.as_string(), "settings", Settings)
+    except BadDataError as error:
+        raise BadDataError(str(error).removeprefix("settings:1: ")) from error
+
+
+def _changed(text: str, source: str, changes: Mapping[str, Any]) -> str:
+    """Return the text of the file with some values changed; None takes a key out."""
+    try:
+        document = tomlkit.parse(text)
+    except TOMLKitError as error:
+        parse_model(text, source, Settings)  # says it in the words of every other file
+        raise BadDataError(f"{source}: not TOML, mend it: {error}") from error
+    if not text.strip():
+        document.add(tomlkit.comment(HEADER))
+    for key, value in changes.items():
+        if value is None:
+            document.pop(key, None)
+        else:
+            document[key] = value
+    return document.as_string()
+
+
+def _text_of(path: Path) -> str:
+    """Return the file's text, nothing where there is none; a byte order mark is passed over."""
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return ""
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise BadDataError(f"{path}:{line}: not UTF-8; save the file as UTF-8") from error
+    except OSError as error:
+        raise BadDataError(f"{path}: cannot be read ({error.strerror}); mend or move it") from error
+
+
+def _write(path: Path, text: str) -> None:
+    """Put the new file in the place of the old one when it is whole, for its owner alone."""
+    place = path.resolve()  # where the file is a link, the link stays one
+    make_private(place.parent)
+    part = place.with_name(f".{secrets.token_hex(8)}.part")
+    try:
+        _fill(part, text.encode("utf-8"))
+        part.replace(place)
+    except OSError as error:
+        raise BadOutputError(
+            f"{path}: cannot be written ({error.strerror}); the settings stay as they were"
+        ) from error
+    finally:
+        # The error that is on its way says more than one about the leftover would.
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def _fill(part: Path, content: bytes) -> None:
+    """Write a new file, on the disk when this returns."""
+    descriptor = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY_FILE)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(descriptor)

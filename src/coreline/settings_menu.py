@@ -1,0 +1,212 @@
+"""The settings as rows that a page or a list can be made of, and what each is called."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, Final, get_args
+
+from pydantic import Field
+
+from coreline.errors import BadDataError
+from coreline.programme.spec import Frozen, Language, Text
+from coreline.programme.toml_data import near_names, parse_model
+from coreline.settings import FIRST_CAMERA, Settings
+
+TEXTS: Final = "settings_texts.toml"
+VOLUME_STEP: Final = 0.1
+SECONDS_STEP: Final = 5.0
+LONGEST_REST_S: Final = 120.0
+USUAL: Final = "default"  # in place of a value: take the setting out of the file
+ON: Final = ("true", "on", "yes", "1", "aan", "ja")
+OFF: Final = ("false", "off", "no", "0", "uit", "nee")
+
+
+class Kind(StrEnum):
+    """What a setting's value is, and so how it is changed."""
+
+    CHOICE = "choice"  # one of its options
+    SWITCH = "switch"  # true or false
+    CAMERA = "camera"  # a number, a name, an address; its options are the cameras that are there
+    VOLUME = "volume"  # 0 to 1
+    SECONDS = "seconds"
+    FOLDER = "folder"  # a path, or nothing; typed, so not for a page without a keyboard
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One setting.
+
+    Attributes:
+        id: Its name in `Settings`, in the file, and in the texts.
+        kind: What its value is.
+        options: The values that can be stepped through, as they stand in the file.
+        lowest: Of a volume or of seconds.
+        highest: Of a volume or of seconds.
+        step: Of a volume or of seconds.
+    """
+
+    id: str
+    kind: Kind
+    options: tuple[str, ...] = ()
+    lowest: float = 0.0
+    highest: float = 1.0
+    step: float = VOLUME_STEP
+
+
+@dataclass(frozen=True, slots=True)
+class MenuRow:
+    """One setting in words: what it is called, its value, and what it is for."""
+
+    id: str
+    label: str
+    value: str
+    hint: str
+
+
+class _Entry(Frozen):
+    """What is said of one setting."""
+
+    label: Text
+    hint: Text
+    option: dict[str, Text] = Field(default_factory=dict)
+
+
+class _TextsFile(Frozen):
+    """The data file of the texts."""
+
+    value: dict[str, Text]
+    setting: dict[str, _Entry]
+
+
+def describe(cameras: Sequence[str] = ()) -> tuple[Row, ...]:
+    """Return every setting, in the order in which a page shows them.
+
+    Args:
+        cameras: The names or numbers of the cameras that are there.
+    """
+    return (
+        _choice("language"),
+        Row("camera", Kind.CAMERA, (FIRST_CAMERA, *cameras)),
+        Row("mirror", Kind.SWITCH),
+        Row("full_screen", Kind.SWITCH),
+        _choice("sound"),
+        Row("voice_volume", Kind.VOLUME),
+        Row("beep_volume", Kind.VOLUME),
+        _choice("surface"),
+        Row("second_way", Kind.SWITCH),
+        _choice("guide"),
+        Row("hand_pauses", Kind.SWITCH),
+        Row("rest_extension_s", Kind.SECONDS, (), SECONDS_STEP, LONGEST_REST_S, SECONDS_STEP),
+        _choice("model"),
+        Row("keep_video", Kind.SWITCH),
+        Row("recordings_dir", Kind.FOLDER),
+    )
+
+
+def menu(settings: Settings, language: Language) -> tuple[MenuRow, ...]:
+    """Return the settings in words."""
+    return tuple(
+        MenuRow(
+            row.id,
+            label(row.id, language),
+            value_in_words(row, getattr(settings, row.id), language),
+            hint(row.id, language),
+        )
+        for row in describe()
+    )
+
+
+def label(setting_id: str, language: Language) -> str:
+    """Return what a setting is called."""
+    return _texts().setting[setting_id].label.in_(language)
+
+
+def hint(setting_id: str, language: Language) -> str:
+    """Return one sentence on what a setting does."""
+    return _texts().setting[setting_id].hint.in_(language)
+
+
+def value_in_words(row: Row, value: object, language: Language) -> str:
+    """Return a value as a person reads it."""
+    entry, words = _texts().setting[row.id], _texts().value
+    if row.kind is Kind.SWITCH:
+        return words["on" if value else "off"].in_(language)
+    if value is None:
+        return words["usual"].in_(language)
+    if isinstance(value, float):
+        shown = value * 100 if row.kind is Kind.VOLUME else value
+        return words[row.kind.value].in_(language).format(n=f"{shown:.0f}")
+    return entry.option[str(value)].in_(language) if str(value) in entry.option else str(value)
+
+
+def stepped(settings: Settings, row: Row, step: int) -> Settings:
+    """Return the settings with one of them a step on (+1) or back (-1).
+
+    Options and switches go round; volumes and seconds stop at their ends; a folder stays.
+    """
+    return settings.model_copy(update={row.id: _next(row, getattr(settings, row.id), step)})
+
+
+def typed(setting_id: str, text: str) -> Any:
+    """Return what a person typed as a value for the file; None to go back to the usual.
+
+    Raises:
+        BadDataError: There is no such setting, or this is no value of its kind.
+    """
+    rows = {row.id: row for row in describe()}
+    if setting_id not in rows:
+        near = near_names(setting_id, tuple(rows))
+        raise BadDataError(f"{setting_id}: no such setting;{near} there are {', '.join(rows)}")
+    if text.lower() == USUAL:
+        return None
+    match rows[setting_id].kind:
+        case Kind.SWITCH:
+            return _switched(setting_id, text)
+        case Kind.VOLUME | Kind.SECONDS:
+            return _number(setting_id, text)
+        case _:
+            return text
+
+
+def _choice(setting_id: str) -> Row:
+    """Return a row whose options are those of the setting's type."""
+    return Row(setting_id, Kind.CHOICE, get_args(Settings.model_fields[setting_id].annotation))
+
+
+def _next(row: Row, value: Any, step: int) -> object:
+    """Return the value after or before this one."""
+    if row.kind is Kind.SWITCH:
+        return not value
+    if row.kind in {Kind.VOLUME, Kind.SECONDS}:
+        near = round((value + step * row.step) / row.step) * row.step
+        return round(min(max(near, row.lowest), row.highest), 3)
+    if not row.options:
+        return value
+    if value not in row.options:  # a camera that is not there now
+        return row.options[0]
+    return row.options[(row.options.index(value) + step) % len(row.options)]
+
+
+def _switched(setting_id: str, text: str) -> bool:
+    """Return what is meant by on or off."""
+    word = text.lower()
+    if word not in ON + OFF:
+        raise BadDataError(f'{setting_id}: "{text}": must be on or off')
+    return word in ON
+
+
+def _number(setting_id: str, text: str) -> float:
+    """Return a number, also one with a Dutch comma."""
+    try:
+        return float(text.replace(",", "."))
+    except ValueError as error:
+        raise BadDataError(f'{setting_id}: "{text}": must be a number') from error
+
+
+@lru_cache(maxsize=1)
+def _texts() -> _TextsFile:
+    """Return the texts of the package's own file."""
+    text = files("coreline").joinpath(TEXTS).read_text(encoding="utf-8")
+    return parse_model(text, TEXTS, _TextsFile)

@@ -1,0 +1,105 @@
+"""The voice's clips: found in the person's own folder first, loaded ahead on a thread."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from threading import Event, Lock, Thread
+from typing import Final
+
+import pygame
+from pygame.mixer import Sound
+
+from coreline.programme.spec import Language
+from coreline.resources import MissingResourceError, resource_dir
+from coreline.sound.choice import SoundSettings
+
+ENDINGS: Final = (".ogg", ".wav", ".mp3", ".flac")
+# What cannot wait is loaded first; the rest by name.
+FIRST: Final = ("pain.", "fix.", "camera.", "rep.", "num.", "pause.", "hold.", "flow.")
+
+
+class Clips:
+    """The clips of one language. Use it as long as the mixer is open, then close it."""
+
+    def __init__(self, settings: SoundSettings) -> None:
+        """Begin to load."""
+        self._folders = [*_own(settings), *_shipped(settings.language)]
+        self._volume = settings.voice_volume
+        self._loaded: dict[str, Sound | None] = {}
+        self._troubles: list[str] = []
+        self._lock = Lock()
+        self._stop = Event()
+        self._thread = Thread(target=self._load_all, name="clips", daemon=True)
+        self._thread.start()
+
+    def find(self, cue_id: str) -> Sound | None:
+        """Return a cue's clip; None where no file of it can be played."""
+        with self._lock:
+            if cue_id not in self._loaded:
+                self._loaded[cue_id] = self._load(cue_id)
+            return self._loaded[cue_id]
+
+    def wait(self) -> None:
+        """Wait until everything is loaded."""
+        self._thread.join()
+
+    def take_troubles(self) -> list[str]:
+        """Return the files that could not be played since this was asked last, each once."""
+        with self._lock:
+            troubles, self._troubles = self._troubles, []
+        return troubles
+
+    def close(self) -> None:
+        """Stop loading and forget the clips."""
+        self._stop.set()
+        self._thread.join()
+        self._loaded.clear()
+
+    def _load_all(self) -> None:
+        for cue_id in _in_order({path.stem for path in self._files()}):
+            if self._stop.is_set():
+                return
+            self.find(cue_id)
+
+    def _load(self, cue_id: str) -> Sound | None:
+        """Return the first file of a cue that can be played."""
+        for folder in self._folders:
+            for ending in ENDINGS:
+                if sound := self._sound(folder / f"{cue_id}{ending}"):
+                    return sound
+        return None
+
+    def _sound(self, path: Path) -> Sound | None:
+        """Return a file as a sound, or None; a corrupt file is pygame's own error."""
+        if not path.is_file():
+            return None
+        try:
+            sound = Sound(path)
+            sound.set_volume(self._volume)
+        except (pygame.error, OSError) as error:
+            self._troubles.append(f"{path} cannot be played ({error})")
+            return None
+        return sound
+
+    def _files(self) -> Iterator[Path]:
+        for folder in self._folders:
+            if folder.is_dir():
+                yield from (path for path in folder.iterdir() if path.suffix in ENDINGS)
+
+
+def _own(settings: SoundSettings) -> list[Path]:
+    return [] if settings.recordings is None else [settings.recordings / settings.language]
+
+
+def _shipped(language: Language) -> list[Path]:
+    try:
+        return [resource_dir("sounds") / language]
+    except MissingResourceError:
+        return []
+
+
+def _in_order(cue_ids: set[str]) -> Sequence[str]:
+    def place(cue_id: str) -> tuple[int, str]:
+        ranks = (rank for rank, start in enumerate(FIRST) if cue_id.startswith(start))
+        return next(ranks, len(FIRST)), cue_id
+
+    return sorted(cue_ids, key=place)

@@ -1,0 +1,113 @@
+"""The loudspeaker: a channel for the voice and one for the beeps. pygame's mixer is known here.
+
+A device that is not there, or goes away, makes every call do nothing; nothing raises.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Final
+
+import pygame
+from pygame.mixer import Channel, Sound
+
+from coreline.sound.beeps import RATE_HZ
+
+BUFFER: Final = 256  # samples, 10.7 ms: a beep is heard when its moment is seen
+SIGNED_16_BIT: Final = -16
+VOICE_CHANNEL: Final = 0
+BEEP_CHANNEL: Final = 1
+DUCKED: Final = 0.25  # of a beep's volume, under the voice
+LONGEST_END_MS: Final = 900  # the last beep tells that the session is over
+
+
+class Device:
+    """The mixer, opened once. Use it from one thread."""
+
+    def __init__(self) -> None:
+        """Open it, where there is one."""
+        self.is_open = _open_mixer()
+
+    def speak(self, clip: Sound) -> None:
+        """Start a clip in place of the one that sounds; beeps go quiet under it."""
+        self._try(lambda: _play(VOICE_CHANNEL, clip, 1.0))
+        self._try(lambda: Channel(BEEP_CHANNEL).set_volume(DUCKED))
+
+    def beep(self, sound: Sound, *, ducked: bool) -> None:
+        """Start a beep in place of the one that sounds."""
+        self._try(lambda: _play(BEEP_CHANNEL, sound, DUCKED if ducked else 1.0))
+
+    def is_speaking(self) -> bool:
+        """Say whether a clip sounds."""
+        return self._try(lambda: Channel(VOICE_CHANNEL).get_busy()) or False
+
+    def end_voice(self) -> None:
+        """Stop the voice, and give the beeps their volume back."""
+        self._try(lambda: Channel(VOICE_CHANNEL).stop())
+        self._try(lambda: Channel(BEEP_CHANNEL).set_volume(1.0))
+
+    def stop(self) -> None:
+        """Stop everything."""
+        self._try(pygame.mixer.stop)
+
+    def close(self) -> None:
+        """Let what sounds end, for a moment, then let go of the device."""
+        if self.is_open and pygame.mixer.get_init():
+            _wait_for_silence()
+            pygame.mixer.quit()
+        self.is_open = False
+
+    def _try(self, action: Callable[[], bool | None]) -> bool | None:
+        """Do something with the mixer; when it is not there any more, remember that."""
+        if not self.is_open:
+            return None
+        try:
+            return action()
+        except pygame.error:
+            self.is_open = False
+            return None
+
+
+def _play(number: int, sound: Sound, volume: float) -> None:
+    """Play at a volume from the first sample on; some pygames reset the volume at the start."""
+    channel = Channel(number)
+    channel.set_volume(volume)
+    channel.play(sound)
+    channel.set_volume(volume)
+
+
+def _open_mixer() -> bool:
+    """Open the mixer and say whether there is one."""
+    pygame.mixer.pre_init(RATE_HZ, SIGNED_16_BIT, 1, BUFFER, allowedchanges=0)
+    try:
+        with _hushed_stderr():
+            pygame.mixer.init()
+    except pygame.error:
+        return False
+    return pygame.mixer.get_init() is not None
+
+
+def _wait_for_silence() -> None:
+    step_ms = 10
+    for _ in range(LONGEST_END_MS // step_ms):
+        if not pygame.mixer.get_busy():
+            return
+        pygame.time.wait(step_ms)
+
+
+@contextmanager
+def _hushed_stderr() -> Iterator[None]:
+    """Send what C code writes to standard error nowhere: ALSA tells its whole search for a card."""
+    try:
+        kept = os.dup(2)
+    except OSError:  # no standard error at all, as in a windowed Windows program
+        yield
+        return
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nothing, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nothing)

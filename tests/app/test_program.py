@@ -1,0 +1,245 @@
+"""The program's pages with a real window, journal and session; the person is a script."""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pygame
+import pytest
+
+from coreline.app.program import run
+from coreline.app.state import State
+from coreline.app.wording import own_texts
+from coreline.data_files import load_catalogue
+from coreline.journal.database import Journal, open_journal
+from coreline.programme.life import PainMoment, Profile
+from coreline.programme.spec import Language
+from coreline.screen.answers import Answer, Changed, Left, PainGiven, Picked, Wish
+from coreline.screen.menu import Menu, Page, PainQuestion, Reading, Today
+from coreline.screen.window import Window
+from coreline.settings import Settings, load_settings
+from coreline.sound.choice import Mode, SoundSettings
+from coreline.sound.player import Player
+from coreline.training import Rig, texts_of
+
+NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+TODAY = NOW.date()
+CATALOGUE = load_catalogue()
+Reply = Answer | Wish
+
+
+class Person(Window):
+    """A window whose person answers each page from a script, and then closes it."""
+
+    def __init__(self, language: Language) -> None:
+        super().__init__(texts_of(language, CATALOGUE))
+        self.script: deque[Reply] = deque()
+        self.pages: list[Page] = []
+
+    def show_page(self, page: Page) -> None:
+        self.pages.append(page)
+        super().show_page(page)
+
+    def tick(self) -> tuple[Reply, ...]:
+        super().tick()
+        return (self.script.popleft() if self.script else Wish.END,)
+
+
+@pytest.fixture(autouse=True)
+def _apart(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
+    monkeypatch.setenv("SDL_AUDIODRIVER", "dummy")
+    monkeypatch.setenv("CORELINE_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("CORELINE_CONFIG_DIR", str(tmp_path / "config"))
+
+
+@pytest.fixture
+def person() -> Iterator[Person]:
+    pygame.display.init()
+    with Person("en") as window:
+        yield window
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Iterator[Journal]:
+    with open_journal(tmp_path / "journal.sqlite3", today=NOW.date()) as opened:
+        yield opened
+
+
+@pytest.fixture
+def opened(person: Person, journal: Journal) -> Iterator[Callable[..., State]]:
+    said: list[str] = []
+    with Player(said.append, SoundSettings(Mode.MUTE)) as player:
+
+        def of(profile: Profile | None = None, settings: Settings | None = None) -> State:
+            if profile is not None:
+                journal.save_profile(profile)
+                journal.use_profile(profile.id)
+            rig = Rig(person, player, texts_of("en", CATALOGUE), said.append)
+            chosen = settings or Settings(sound="mute", language="en")
+            return State(rig, journal, CATALOGUE, chosen, lambda: NOW, profile)
+
+        yield of
+
+
+def someone(start: date = TODAY) -> Profile:
+    return Profile("p1", "Anna", "en", start, height_m=1.70)
+
+
+def play(state: State, person: Person, *replies: Reply) -> list[Page]:
+    """Answer one page after another; return the pages shown."""
+    person.script = deque(replies)
+    run(state)
+    assert not person.script, "not every answer was asked for"
+    return person.pages
+
+
+def menu(page: Page) -> Menu:
+    assert isinstance(page, Menu)
+    return page
+
+
+def today(page: Page) -> Today:
+    assert isinstance(page, Today)
+    return page
+
+
+def test_whoever_is_new_makes_a_profile_first(
+    opened: Callable[..., State], person: Person, journal: Journal
+) -> None:
+    shown = play(
+        opened(),
+        person,
+        Changed("name", "Bram"),
+        Changed("height_m", 1.9),
+        Changed("surface", "ball"),
+        Picked("save"),
+        Picked("quit"),
+    )
+    assert "Welcome" in menu(shown[0]).title
+    profile = journal.current_profile()
+    assert profile is not None
+    assert (profile.name, profile.height_m, profile.start) == ("Bram", 1.9, NOW.date())
+    assert "w12-belly-bridge" in profile.on_ball
+    assert len(today(shown[-1]).rows) >= 6
+
+
+def test_a_language_is_spoken_at_once(opened: Callable[..., State], person: Person) -> None:
+    shown = play(opened(), person, Changed("language", "nl"), Picked("save"), Picked("quit"))
+    assert "Welkom" in menu(shown[1]).title
+    assert "week 1" in today(shown[-1]).title.lower()
+    assert any("grond" in row.detail for row in today(shown[-1]).rows)
+
+
+def test_a_name_that_is_taken_is_refused_and_what_was_typed_stays(
+    opened: Callable[..., State], person: Person, journal: Journal
+) -> None:
+    journal.save_profile(Profile("p0", "Anna", "en", NOW.date()))
+    replies: list[Reply] = [
+        Changed("name", "Anna"),
+        Picked("save"),
+        Changed("name", "Ans"),
+        Picked("save"),
+    ]
+    shown = play(opened(), person, *replies)
+    assert "already" in menu(shown[2]).note
+    assert {each.name for each in journal.profiles()} == {"Anna", "Ans"}
+
+
+def test_every_page_can_be_opened_and_left(opened: Callable[..., State], person: Person) -> None:
+    doors = ["plan", "history", "settings", "profile"]
+    replies: list[Reply] = [reply for door in doors for reply in (Picked(door), Left())]
+    shown = play(opened(someone()), person, *replies, Left())
+    titles = [page.title for page in shown if isinstance(page, Menu | Reading)]
+    assert titles == ["The weeks", "What you did", "Settings", "About you"]
+
+
+def test_everything_of_the_handout_can_be_read(
+    opened: Callable[..., State], person: Person
+) -> None:
+    ids = ["purpose", "every_day", "sitting", "sport", "pain", "ball"]
+    replies: list[Reply] = [reply for each in ids for reply in (Picked(each), Left())]
+    shown = play(opened(someone()), person, Picked("reading"), *replies, Picked("back"))
+    texts = [page for page in shown if isinstance(page, Reading)]
+    assert len({page.title for page in texts}) == len(ids)
+    assert "sports physician" in " ".join(texts[4].paragraphs)
+
+
+def test_a_setting_is_written_down_at_once(opened: Callable[..., State], person: Person) -> None:
+    state = opened(someone())
+    play(
+        state,
+        person,
+        Picked("settings"),
+        Changed("mirror", value=False),
+        Changed("voice_volume", 0.4),
+        Changed("language", "nl"),
+        Left(),
+        Left(),
+    )
+    kept = load_settings()
+    assert (kept.mirror, kept.voice_volume, kept.language) == (False, 0.4, "nl")
+    assert state.settings == kept
+    assert menu(person.pages[-2]).title == "Instellingen"
+
+
+def test_pain_is_noted_and_marked_pain_offers_rest(
+    opened: Callable[..., State], person: Person, journal: Journal
+) -> None:
+    shown = play(
+        opened(someone()),
+        person,
+        Picked("pain"),
+        PainGiven(9, ("back", "groin")),
+        Picked("rest"),
+        Left(),
+    )
+    assert isinstance(shown[1], PainQuestion)
+    life = journal.life("p1")
+    assert [(each.score, each.moment) for each in life.pains] == [(9, PainMoment.BEFORE)]
+    assert [each.days for each in life.rests] == [3]
+    assert today(shown[-1]).rows == ()
+
+
+def test_no_camera_is_said_and_nothing_is_left_broken_off(
+    opened: Callable[..., State], person: Person, journal: Journal, tmp_path: Path
+) -> None:
+    settings = Settings(sound="mute", language="en", camera=str(tmp_path / "none.mp4"))
+    shown = play(
+        opened(someone(), settings), person, Picked("start"), Left(), Picked("back"), Left()
+    )
+    assert "none.mp4" in str(menu(shown[2]).items[0])
+    assert journal.unfinished("p1", NOW.date()) is None
+    assert today(shown[-1]).note == today(shown[0]).note
+
+
+def test_somebody_else_can_train(
+    opened: Callable[..., State], person: Person, journal: Journal
+) -> None:
+    journal.save_profile(replace(someone(), id="p2", name="Bo", language="nl"))
+    shown = play(
+        opened(someone()), person, Picked("profile"), Picked("other"), Picked("p2"), Left()
+    )
+    current = journal.current_profile()
+    assert current is not None
+    assert current.name == "Bo"
+    assert "november" in today(shown[-1]).title
+
+
+def test_closing_the_window_ends_the_program_on_any_page(
+    opened: Callable[..., State], person: Person
+) -> None:
+    for door in ("settings", "reading", "history", "plan", "pain", "profile"):
+        person.pages.clear()
+        play(opened(someone()), person, Picked(door), Wish.END)
+        assert len(person.pages) == 2
+
+
+def test_every_word_is_there_in_both_languages() -> None:
+    for table in own_texts().values():
+        for text in table.values():
+            assert set(text) == {"nl", "en"}
+            blanks = {language: text[language].count("{") for language in text}
+            assert blanks["nl"] == blanks["en"]

@@ -1,0 +1,133 @@
+"""The contract of everything that gives frames, the same tests for all of them."""
+
+import itertools
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from faulty_server import FaultyServer
+
+from camera.fake_camera import OPENER, Control
+from camera.leftovers import nothing_left_behind
+from coreline.camera.playback import Playback, sample_path
+from coreline.camera.source import Frame, FrameSource, Trouble
+from coreline.camera.video import VideoFile
+from coreline.camera.webcam import Webcam
+
+Open = Callable[[], FrameSource]
+
+SOURCES = ("webcam", "address", "file", "file at its own pace", "sample")
+LIVE = SOURCES[:2]
+
+
+@pytest.fixture(scope="module")
+def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a film of 2 s, each frame brighter than the one before."""
+    path = tmp_path_factory.mktemp("film") / "film.mp4"
+    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"mp4v"), 20.0, (64, 48))
+    for number in range(40):
+        writer.write(np.full((48, 64, 3), 20 + number * 5, np.uint8))
+    writer.release()
+    return path
+
+
+@pytest.fixture
+def server() -> Iterator[FaultyServer]:
+    with FaultyServer() as running:
+        yield running
+
+
+@pytest.fixture
+def opener(film: Path, tmp_path: Path, server: FaultyServer) -> Callable[[str], Open]:
+    openers: dict[str, Open] = {
+        "webcam": lambda: Webcam(Control(tmp_path / "control").where, opener=OPENER),
+        "address": lambda: Webcam(server.address),
+        "file": lambda: VideoFile(film),
+        "file at its own pace": lambda: Playback(film),
+        "sample": lambda: Playback(sample_path()),
+    }
+    return openers.__getitem__
+
+
+@pytest.fixture
+def source(request: pytest.FixtureRequest, opener: Callable[[str], Open]) -> Iterator[FrameSource]:
+    with ExitStack() as stack:
+        stack.enter_context(nothing_left_behind())
+        yield stack.enter_context(opener(request.param)())
+
+
+every_source = pytest.mark.parametrize("source", SOURCES, indirect=True)
+every_live_source = pytest.mark.parametrize("source", LIVE, indirect=True)
+
+
+@every_source
+def test_frames_come_in_order_and_stay_as_they_are(source: FrameSource) -> None:
+    info, items, copies = source.info, [], []
+    for item in itertools.islice(source.frames(), 16):
+        assert not isinstance(item, Trouble), "nothing is wrong with a source that works"
+        if item is not None:
+            items.append(item)
+            copies.append(item.image_bgr.copy())
+    assert len(items) >= 5
+    for one, following in itertools.pairwise(items):
+        assert one.t_s < following.t_s
+        assert one.index < following.index
+    for frame, copy in zip(items, copies, strict=True):
+        assert frame.image_bgr.shape == (info.height, info.width, 3)
+        assert frame.image_bgr.dtype == np.uint8
+        assert frame.image_bgr.flags.c_contiguous
+        assert np.array_equal(frame.image_bgr, copy)
+    assert not np.array_equal(copies[0], copies[-1])
+    assert info.fps > 0.0
+    assert info.name
+
+
+@every_source
+def test_whoever_reads_is_answered_ten_times_a_second(source: FrameSource) -> None:
+    frames = source.frames()
+    next(frames)
+    begun_s = time.monotonic()
+    answers = list(itertools.islice(frames, 15))
+    assert len(answers) == 15
+    assert time.monotonic() - begun_s < 1.5 + 1.5, (
+        "a second and a half, and patience for the machine"
+    )
+
+
+@every_source
+def test_one_that_is_left_early_lets_go_of_everything(source: FrameSource) -> None:
+    frames = source.frames()
+    next(frames)
+    source.__exit__(None, None, None)
+    source.__exit__(None, None, None)
+    assert len([item for item in frames if isinstance(item, Frame)]) <= 1
+
+
+@every_live_source
+def test_whoever_is_slow_gets_the_newest_with_its_time(source: FrameSource) -> None:
+    assert source.__enter__() is source
+    assert source.info.duration_s is None
+    frames, begun_s = source.frames(), time.monotonic()
+    first = next(item for item in frames if isinstance(item, Frame))
+    assert begun_s - 0.5 <= first.t_s <= time.monotonic()
+    time.sleep(0.6)
+    late = next(item for item in frames if isinstance(item, Frame))
+    assert late.index - first.index > 6
+    assert time.monotonic() - late.t_s < 0.5
+
+
+@every_live_source
+def test_it_may_be_closed_while_another_thread_reads(source: FrameSource) -> None:
+    read: list[object] = []
+    reader = threading.Thread(target=lambda: read.extend(source.frames()))
+    reader.start()
+    time.sleep(0.3)
+    source.__exit__(None, None, None)
+    reader.join(10.0)
+    assert not reader.is_alive()
+    assert [item for item in read if isinstance(item, Frame)]

@@ -1,0 +1,111 @@
+"""The words of the findings: every code that a check can give has its own, in both languages."""
+
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+import coreline.doctor
+from coreline.doctor.finding import (
+    Finding,
+    State,
+    Topic,
+    Value,
+    as_json,
+    doctor_texts,
+    needs_mending,
+)
+from coreline.programme.spec import LANGUAGES, Language, Text
+
+SOURCES = Path(coreline.doctor.__file__).parent
+
+
+def places(text: Text, language: Language) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text.in_(language)) if name}
+
+
+def codes_in_code() -> set[str]:
+    """Return every word in quotes in the checks: codes are among them."""
+    return {
+        word
+        for path in SOURCES.glob("*.py")
+        for word in re.findall(r'"([a-z_]+)"', path.read_text(encoding="utf-8"))
+    }
+
+
+def test_every_topic_and_state_has_its_words() -> None:
+    texts = doctor_texts()
+    assert set(texts.topic) == set(texts.finding) == set(Topic)
+    assert set(texts.state) == set(State)
+
+
+def test_every_code_in_the_texts_is_one_that_a_check_gives() -> None:
+    known = codes_in_code()
+    texts = doctor_texts()
+    for codes in (texts.any, *texts.finding.values()):
+        assert set(codes) <= known
+
+
+def test_both_languages_fill_in_the_same_places_and_end_like_sentences() -> None:
+    texts = doctor_texts()
+    entries = [entry for codes in texts.finding.values() for entry in codes.values()]
+    for entry in [*entries, *texts.any.values()]:
+        for text in filter(None, (entry.what, entry.mend)):
+            assert places(text, "nl") == places(text, "en")
+            assert all(text.in_(language).endswith((".", "`.")) for language in LANGUAGES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whatever_goes_wrong_with_any_check_has_words_and_a_mend(language: Language) -> None:
+    for topic in Topic:
+        slow = Finding(topic, State.BAD, "too_slow", {"limit_s": 30.0})
+        crashed = Finding(topic, State.BAD, "crashed", {"said": "OSError: x"})
+        assert "30" in slow.what(language)
+        assert "OSError: x" in crashed.what(language)
+        assert slow.mend(language)
+        assert crashed.mend(language)
+
+
+def test_numbers_are_readable_and_dutch_has_a_comma() -> None:
+    values: dict[str, Value] = {"ms": 27.345, "fps": 8.04, "model": "full\nand more"}
+    finding = Finding(Topic.POSE, State.OK, "runs", values)
+    assert "27 ms" in finding.what("en")
+    assert "8.0 a second" in finding.what("en")
+    assert "8,0 per seconde" in finding.what("nl")
+    assert "\n" not in finding.what("nl")
+
+
+def test_the_document_for_a_machine() -> None:
+    good = Finding(Topic.SOUND, State.OK, "opens")
+    bad = Finding(Topic.DISPLAY, State.BAD, "none", {"said": "no DISPLAY"})
+    assert as_json([good], "1.2", "en")["needs_mending"] is needs_mending([good]) is False
+    document = as_json([good, bad], "1.2", "nl")
+    assert document["schema"] == 1
+    assert document["coreline"] == "1.2"
+    assert document["needs_mending"] is needs_mending([good, bad]) is True
+    assert document["findings"] == [
+        {
+            "topic": "sound",
+            "state": "ok",
+            "code": "opens",
+            "what": "Het doet het.",
+            "mend": None,
+            "values": {},
+        },
+        {
+            "topic": "display",
+            "state": "bad",
+            "code": "none",
+            "what": "Er gaat geen venster open (no DISPLAY).",
+            "mend": "Start Coreline op het bureaublad, niet in een sessie zonder scherm.",
+            "values": {"said": "no DISPLAY"},
+        },
+    ]
+
+
+def test_the_document_is_described() -> None:
+    described = (Path(__file__).parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
+    _, _, section = described.partition("`coreline doctor --json`")
+    for word in (*Topic, *State, "too_slow", "crashed", *as_json([], "1", "en")):
+        assert f"`{word}`" in section

@@ -1,0 +1,121 @@
+"""Real things to keep in a journal: people, sets judged from the recordings, what they noted."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+
+from coreline.data_files import load_catalogue, load_cues
+from coreline.journal.database import Journal
+from coreline.journal.recorder import Recorder
+from coreline.journal.records import PlannedSet
+from coreline.journal.sessions import session_start
+from coreline.judging.events import Reading
+from coreline.programme.life import (
+    AdviceGiven,
+    EasierChosen,
+    LevelChosen,
+    PainMoment,
+    PainNoted,
+    PainPlace,
+    Profile,
+    RestChosen,
+    Skipped,
+)
+from coreline.recordings import load_trace
+from coreline.session import Block, Session, SetRecord
+
+RECORDINGS = Path(__file__).parent / "recordings"
+DAY = date(2026, 11, 1)
+STARTED_AT = datetime(2026, 11, 1, 18, 30, tzinfo=UTC)
+ENDED_AT = datetime(2026, 11, 1, 18, 55, tzinfo=UTC)
+ANNA = Profile(
+    id="a1",
+    name="Anna de Vries",
+    language="nl",
+    start=DAY,
+    height_m=1.75,
+    on_ball=frozenset({"w56-crunch", "w12-pelvic-curl"}),
+    second_way=False,
+    level_by="readiness",
+)
+BORIS = Profile(id="b2", name="Борис", language="en", start=date(2027, 1, 4))
+PAIN = PainNoted(
+    DAY, PainMoment.DURING, 7, (PainPlace.BACK, PainPlace.GROIN), exercise_id="w56-crunch"
+)
+NOTES = (
+    PAIN,
+    PainNoted(DAY, PainMoment.AFTER, 0),
+    Skipped(DAY, "w56-crunch", None, for_pain=True),
+    Skipped(DAY, "w12-back-bridge", "left", for_pain=False),
+    LevelChosen(DAY, "weeks-3-4"),
+    EasierChosen(DAY, "w56-crunch", "w12-pelvic-curl"),
+    RestChosen(DAY, 3),
+    AdviceGiven(DAY),
+)
+HOLD, RAISES, ROLL = "w12-back-bridge", "w56-belly-bridge", "adv-log-roll"
+PLAN = (
+    PlannedSet(HOLD, None, 1, 30.0),
+    PlannedSet(RAISES, None, 1, 30.0),
+    PlannedSet(ROLL, None, 1, 10.0),
+)
+
+
+@cache
+def judged(exercise_id: str) -> SetRecord:
+    """Return what the judging makes of the recording of an exercise; not to be changed."""
+    session = session_of(exercise_id)
+    t_s = 0.0
+    for t_s, pose in load_trace(RECORDINGS / f"{exercise_id}.landmarks.npz"):
+        session.step(t_s, pose)
+    session.finish(t_s)
+    return session.records[0]
+
+
+def session_of(exercise_id: str) -> Session:
+    catalogue = load_catalogue()
+    return Session([Block(catalogue.get(exercise_id))], load_cues(), open_ended=True)
+
+
+def copy_of(record: SetRecord, set_number: int = 1) -> SetRecord:
+    """Return the same set again, another object."""
+    return replace(
+        record,
+        set_number=set_number,
+        readings=list(record.readings),
+        facts=list(record.facts),
+        cues=list(record.cues),
+    )
+
+
+def as_kept(record: SetRecord) -> SetRecord:
+    """Return a record as the journal gives it back: its readings in thousandths."""
+    return replace(record, readings=[rounded(reading) for reading in record.readings])
+
+
+def rounded(reading: Reading) -> Reading:
+    """Return a reading in thousandths."""
+    numbers = ("t_s", "bend_deg", "neutral_deg", "signal_deg", "knee_deg")
+    known = {name: getattr(reading, name) for name in numbers}
+    return replace(
+        reading, **{name: round(value, 3) for name, value in known.items() if value is not None}
+    )
+
+
+def keep_session(
+    journal: Journal,
+    records: Sequence[SetRecord],
+    profile: Profile = ANNA,
+    *,
+    day: date = DAY,
+    ended: bool = True,
+) -> str:
+    """Keep a session of these sets, and return what it is called."""
+    start = session_start(profile.id, day, STARTED_AT, PLAN)
+    with Recorder(journal, start) as recorder:
+        for number in range(1, len(records) + 1):
+            recorder.follow(records[:number])
+        if ended:
+            recorder.end_session(ENDED_AT)
+    return recorder.session_id

@@ -1,0 +1,227 @@
+"""The best and the worst moment of a set: the right ones, and never on the way down."""
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coreline.body.pose import LANDMARKS, Joint, Pose
+from coreline.data_files import load_catalogue, load_cues
+from coreline.judging.events import (
+    Fact,
+    Hold,
+    HoldEnded,
+    NeutralFound,
+    Phase,
+    Reading,
+    Repetition,
+    RepetitionEnded,
+    State,
+)
+from coreline.judging.moments import MomentKeeper, moment_of
+from coreline.recordings import load_trace
+from coreline.session import Block, Session, SetRecord
+
+RECORDINGS = Path(__file__).parent.parent / "recordings"
+NAMES = sorted(path.name.split(".")[0] for path in RECORDINGS.glob("*.expected.toml"))
+LINE = (int(Joint.LEFT_SHOULDER), int(Joint.LEFT_HIP), int(Joint.LEFT_ANKLE))
+STEP_S = 0.1
+
+
+def a_pose(t_s: float, hip_px: float = 0.0, scale: float = 1.0) -> Pose:
+    """Return somebody who lies along the picture, the hips so much lower."""
+    xy_px = np.full((LANDMARKS, 2), 300.0)
+    for number, side in enumerate(("LEFT", "RIGHT")):
+        for place, part in enumerate(("SHOULDER", "HIP", "KNEE", "ANKLE")):
+            drop_px = hip_px if part == "HIP" else 0.0
+            xy_px[Joint[f"{side}_{part}"]] = (100.0 + 100.0 * place, 300.0 + drop_px - number)
+    return Pose(
+        t_s,
+        xy_px * scale,
+        np.zeros(LANDMARKS),
+        np.ones(LANDMARKS),
+        np.zeros((LANDMARKS, 3)),
+        (640, 480),
+    )
+
+
+def a_reading(
+    t_s: float,
+    change_deg: float | None,
+    phase: Phase = Phase.HOLDING,
+    state: State = State.GOOD,
+) -> Reading:
+    bend_deg = None if change_deg is None else 5.0 + change_deg
+    return Reading(t_s, True, bend_deg, 5.0, bend_deg, None, phase, state)
+
+
+def a_hold(start_s: float, end_s: float, worst_deg: float | None) -> HoldEnded:
+    return HoldEnded(end_s, Hold(start_s, end_s, 1.0, 0.0, worst_deg, 1.0, 90.0, ()))
+
+
+def a_repetition(top_s: float, worst_deg: float | None, *reasons: str) -> RepetitionEnded:
+    repetition = Repetition(
+        number=1,
+        start_s=top_s - 1.0,
+        top_s=top_s,
+        end_s=top_s + 3.0,
+        hold_s=2.0,
+        counted=not reasons,
+        reasons=reasons,
+        peak_deg=30.0,
+        bend_mean_deg=0.0,
+        bend_worst_deg=worst_deg,
+        knee_min_deg=None,
+        line_score=90.0,
+    )
+    return RepetitionEnded(top_s + 3.0, repetition)
+
+
+def kept(
+    changes_deg: list[float | None], *facts: Fact, phase: Phase = Phase.HOLDING
+) -> MomentKeeper:
+    """Return what was kept of a frame each tenth of a second, and of facts after the last."""
+    keeper = MomentKeeper()
+    for number, change_deg in enumerate(changes_deg):
+        t_s = STEP_S * number
+        state = State.GOOD if change_deg is not None and abs(change_deg) <= 5.0 else State.NOT_GOOD
+        keeper.step(a_pose(t_s), a_reading(t_s, change_deg, phase, state), LINE, [])
+    keeper.take(facts)
+    return keeper
+
+
+def test_best_and_worst_of_a_hold() -> None:
+    keeper = kept([2.0, -1.0, 8.0, -9.0, 3.0], a_hold(0.0, 0.4, -9.0))
+    assert keeper.best is not None
+    assert keeper.worst is not None
+    assert (keeper.best.t_s, keeper.best.bend_deg) == pytest.approx((0.1, -1.0))
+    assert (keeper.worst.t_s, keeper.worst.bend_deg) == pytest.approx((0.3, -9.0))
+
+
+def test_the_way_down_is_no_moment() -> None:
+    keeper = kept([1.0, 4.0, 2.0, *[12.0 + n for n in range(15)]], a_hold(0.0, 0.25, 4.0))
+    assert keeper.worst is not None
+    assert keeper.worst.t_s == pytest.approx(0.1)
+
+
+def test_nothing_is_kept_before_an_attempt_is_over() -> None:
+    assert kept([1.0, 2.0]).worst is None
+    assert kept([1.0, 2.0]).best is None
+
+
+def test_what_was_too_little_seen_has_no_moments() -> None:
+    keeper = kept([1.0, 2.0], a_hold(0.0, 0.2, None))
+    assert (keeper.best, keeper.worst) == (None, None)
+
+
+def test_a_neutral_that_is_found_anew_begins_anew() -> None:
+    keeper = MomentKeeper()
+    keeper.step(a_pose(0.0), a_reading(0.0, 30.0), LINE, [])
+    keeper.step(a_pose(0.1), a_reading(0.1, 2.0), LINE, [NeutralFound(0.1, 5.0)])
+    keeper.take([a_hold(0.1, 0.2, 2.0)])
+    assert keeper.worst is not None
+    assert keeper.worst.t_s == 0.1
+
+
+@pytest.mark.parametrize("phase", [Phase.WAITING, Phase.DOWN, Phase.RISING, Phase.LOWERING])
+def test_only_what_is_in_position_counts(phase: Phase) -> None:
+    assert kept([20.0], a_hold(0.0, 0.1, 20.0), phase=phase).worst is None
+
+
+def test_the_best_repetition_counted_and_the_worst_need_not() -> None:
+    keeper = MomentKeeper()
+    for start_s, change_deg, reasons in ((0.0, 3.0, ()), (5.0, 1.0, ("no_tap",)), (10.0, 2.0, ())):
+        reading = a_reading(start_s, change_deg, Phase.TOP)
+        keeper.step(a_pose(start_s), reading, LINE, [a_repetition(start_s, change_deg, *reasons)])
+    assert keeper.best is not None
+    assert keeper.worst is not None
+    assert (keeper.best.t_s, keeper.worst.t_s) == (10.0, 0.0)
+
+
+def test_what_is_unseen_or_unknown_is_passed_over() -> None:
+    keeper = MomentKeeper()
+    keeper.step(None, a_reading(0.0, 9.0), LINE, [])
+    keeper.step(a_pose(0.1), a_reading(0.1, 9.0, state=State.UNSEEN), LINE, [])
+    keeper.step(a_pose(0.2), a_reading(0.2, None), LINE, [])
+    keeper.step(a_pose(0.3), a_reading(0.3, 9.0), (), [])
+    keeper.take([a_hold(0.0, 0.4, 9.0)])
+    assert (keeper.best, keeper.worst) == (None, None)
+
+
+@given(st.lists(st.floats(-60.0, 60.0), min_size=1, max_size=300))
+def test_the_worst_is_the_farthest_and_little_is_remembered(changes_deg: list[float]) -> None:
+    keeper = kept([*changes_deg])
+    assert len(keeper._bad._rungs) <= 6.0 / STEP_S + 3  # what an end may still be dated back to
+    farthest_deg = max(changes_deg, key=abs)
+    end_s = STEP_S * len(changes_deg)
+    keeper.take([a_hold(0.0, end_s, farthest_deg)])
+    assert keeper.worst is not None
+    first = [abs(each) for each in changes_deg].index(abs(farthest_deg))
+    assert keeper.worst.t_s == pytest.approx(STEP_S * first)
+
+
+# The points
+
+
+def test_points_are_in_body_lengths_with_the_floor_at_zero() -> None:
+    for scale in (1.0, 0.5):
+        moment = moment_of(a_pose(0.0, hip_px=30.0, scale=scale), 8.0, LINE)
+        places = [place for place in moment.points if place is not None]
+        assert max(y for _, y in places) == 0.0
+        shoulder, hip, ankle = (moment.points[joint] for joint in LINE)
+        assert shoulder is not None
+        assert hip is not None
+        assert ankle is not None
+        assert (hip[0], hip[1]) == (0.0, 0.0)
+        assert ankle[0] - shoulder[0] == pytest.approx(0.96, abs=0.02)
+
+
+def test_what_was_not_seen_has_no_point_but_the_line_does() -> None:
+    pose = a_pose(0.0)
+    hidden = replace(pose, visibility=np.full(LANDMARKS, 0.1))
+    moment = moment_of(hidden, 0.0, LINE)
+    assert [at for at, place in enumerate(moment.points) if place is not None] == sorted(LINE)
+
+
+# Real sets
+
+
+@cache
+def record_of(name: str) -> SetRecord:
+    session = Session([Block(load_catalogue().get(name))], load_cues(), open_ended=True)
+    t_s = 0.0
+    for t_s, pose in load_trace(RECORDINGS / f"{name}.landmarks.npz"):
+        session.step(t_s, pose)
+    session.finish(t_s)
+    return session.records[0]
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "adv-log-roll"])
+def test_the_worst_moment_of_a_recording_is_the_worst_that_is_reported(name: str) -> None:
+    record = record_of(name)
+    reported = [
+        fact.hold.worst_bend_deg if isinstance(fact, HoldEnded) else fact.repetition.bend_worst_deg
+        for fact in record.facts
+        if isinstance(fact, HoldEnded | RepetitionEnded)
+    ]
+    known = [each for each in reported if each is not None]
+    assert record.worst is not None
+    assert record.worst.bend_deg == max(known, key=abs)
+    assert record.best is not None
+    assert abs(record.best.bend_deg) <= 5.0
+    within = [
+        fact.hold if isinstance(fact, HoldEnded) else fact.repetition
+        for fact in record.facts
+        if isinstance(fact, HoldEnded | RepetitionEnded)
+    ]
+    assert any(each.start_s <= record.worst.t_s <= each.end_s for each in within)
+    assert all(record.worst.points[joint] is not None for joint in record.worst.line)
+
+
+def test_a_roll_has_none() -> None:
+    record = record_of("adv-log-roll")
+    assert (record.best, record.worst) == (None, None)

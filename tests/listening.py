@@ -1,0 +1,72 @@
+"""A room in which it is written down what is heard: SDL's disk driver does it."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import soundfile
+from hearing import RATE_HZ, Heard, Match, find, heard
+
+from coreline.programme.spec import Language
+from coreline.resources import resource_file
+from coreline.sound.beeps import beep
+from coreline.sound.choice import Mode, SoundSettings
+from coreline.sound.player import Player
+
+PAIN, CORRECTION, FLOW, COUNT, PRAISE = range(5)
+LONG_S: Final = 4.0
+SHORT_S: Final = 0.3
+PATIENCE_S: Final = 30.0
+
+
+@dataclass(frozen=True)
+class Room:
+    """Where something is heard; `told` gathers what the person is told."""
+
+    path: Path
+    own: Path
+    told: list[str]
+
+    def player(self, mode: Mode = Mode.VOICE, *, voice: float = 1.0, beeps: float = 0.8) -> Player:
+        return Player(self.told.append, SoundSettings(mode, "en", voice, beeps, self.own))
+
+    @property
+    def heard(self) -> Heard:
+        return heard(self.path)
+
+    def match(self, sound: Heard) -> Match:
+        return find(sound, self.heard)
+
+
+def noise(seed: int, length_s: float) -> Heard:
+    """Return a sound that nothing else is like."""
+    wave = np.random.default_rng(seed).normal(0.0, 0.1, round(length_s * RATE_HZ))
+    return wave.clip(-0.5, 0.5)
+
+
+LONG, SHORT, OTHER = noise(1, LONG_S), noise(2, SHORT_S), noise(3, SHORT_S)
+
+
+def clip_of(cue_id: str, language: Language = "en") -> Heard:
+    wave, _ = soundfile.read(resource_file("sounds", f"{language}/{cue_id}.ogg"))
+    return np.asarray(wave, np.float64)
+
+
+def wave_of(name: str) -> Heard:
+    return beep(name).astype(np.float64) / 32_768
+
+
+def until(player: Player, happened: Callable[[], bool]) -> None:
+    """Let the window's frames pass until something happened."""
+    end_s = time.monotonic() + PATIENCE_S
+    while not happened():
+        assert time.monotonic() < end_s
+        player.tick()
+        time.sleep(0.005)
+
+
+def until_silent(player: Player) -> None:
+    until(player, lambda: not player.speaking)

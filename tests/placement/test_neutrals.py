@@ -1,0 +1,45 @@
+"""When a camera was moved, and what is kept of the person's own lines."""
+
+from dataclasses import replace
+
+import pytest
+
+from coreline.body.measures import Side
+from coreline.data_files import load_placement
+from coreline.placement.geometry import CameraPlace, FoundBy
+from coreline.placement.neutrals import Neutral, Neutrals, moved
+
+RULES = load_placement()
+OLD = CameraPlace(FoundBy.SHEETS, (1280, 720), (500.0, 510.0), 400.0, 2.5, 2.0, 0.4, 1.0, 0.4)
+BODY = CameraPlace(FoundBy.BODY, (1280, 720), (500.0, 510.0), 400.0, 2.5)
+
+
+@pytest.mark.parametrize(
+    ("new", "was_moved"),
+    [
+        (OLD, False),
+        (replace(OLD, floor_px=(508.0, 500.0), scale_px_m=410.0, yaw_deg=3.5), False),
+        (replace(OLD, floor_px=(530.0, 540.0)), True),
+        (replace(OLD, floor_px=(500.0, 540.0)), True),  # leans
+        (replace(OLD, scale_px_m=460.0), True),
+        (replace(OLD, yaw_deg=6.0), True),
+        (replace(OLD, size_px=(640, 480)), True),
+        (BODY, False),
+        (replace(BODY, floor_px=(525.0, 535.0), scale_px_m=430.0), False),
+        (replace(BODY, floor_px=(560.0, 560.0)), True),
+        (replace(BODY, scale_px_m=500.0), True),
+    ],
+)
+def test_a_camera_that_was_moved_is_told(new: CameraPlace, was_moved: bool) -> None:
+    assert moved(OLD, new, RULES) is was_moved
+
+
+def test_the_newest_neutral_of_an_exercise_and_side_is_kept() -> None:
+    neutrals = (
+        Neutrals()
+        .with_(Neutral("a", Side.LEFT, 3.0))
+        .with_(Neutral("a", Side.RIGHT, 4.0))
+        .with_(Neutral("b", None, 5.0))
+        .with_(Neutral("a", Side.LEFT, 6.0))
+    )
+    assert neutrals.lines_deg() == {("a", Side.LEFT): 6.0, ("a", Side.RIGHT): 4.0, ("b", None): 5.0}

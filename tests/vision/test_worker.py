@@ -1,0 +1,99 @@
+"""The vision thread: what goes in comes out, in order, with a pose where there was a picture."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from coreline.body.pose import LANDMARKS, Pose
+from coreline.camera.source import Frame, Trouble, TroubleKind
+from coreline.view import CameraTrouble
+from coreline.vision.worker import Seen, Worker
+
+IMAGE = np.zeros((48, 64, 3), np.uint8)
+Item = Frame | Trouble | None
+
+
+@dataclass
+class Estimator:
+    """Finds the same pose in every picture, and keeps the times it was asked for."""
+
+    asked_s: list[float]
+
+    def estimate(self, t_s: float, image_bgr: NDArray[np.uint8], /) -> Pose:
+        self.asked_s.append(t_s)
+        ones = np.ones(LANDMARKS)
+        size_px = (image_bgr.shape[1], image_bgr.shape[0])
+        return Pose(t_s, np.ones((LANDMARKS, 2)), ones, ones, np.ones((LANDMARKS, 3)), size_px)
+
+
+@pytest.fixture(autouse=True)
+def _no_thread_is_left() -> Iterator[None]:
+    before = set(threading.enumerate())
+    yield
+    assert set(threading.enumerate()) <= before
+
+
+def all_seen(items: list[Item], asked_s: list[float]) -> list[Seen[Frame]]:
+    @contextmanager
+    def make() -> Iterator[Estimator]:
+        yield Estimator(asked_s)
+
+    seen: list[Seen[Frame]] = []
+    with Worker[Frame](iter(items), make) as worker:
+        while not worker.ended:
+            seen += worker.drain(0.1)
+        worker.drain()
+    return seen
+
+
+def test_trouble_comes_through_in_its_place_without_a_pose() -> None:
+    asked_s: list[float] = []
+    items: list[Item] = [
+        Frame(1.0, IMAGE, 0),
+        None,
+        Trouble(2.0, TroubleKind.STALLED),
+        Trouble(2.1, TroubleKind.RESIZED),
+        Frame(3.0, IMAGE, 1),
+    ]
+    begun_s = time.monotonic()
+    seen = all_seen(items, asked_s)
+    assert [one.frame or one.trouble for one in seen] == items
+    assert [one.pose is not None for one in seen] == [True, False, False, False, True]
+    assert asked_s == [1.0, 3.0]
+    assert all(begun_s <= one.arrived_s <= time.monotonic() for one in seen)
+
+
+@pytest.mark.parametrize("kind", list(TroubleKind))
+def test_every_trouble_of_a_camera_has_its_name_in_the_session(kind: TroubleKind) -> None:
+    (seen,) = all_seen([Trouble(1.0, kind)], [])
+    assert seen.trouble is not None
+    assert CameraTrouble(seen.trouble.kind).value == kind.value
+    assert len(CameraTrouble) == len(TroubleKind)
+
+
+def test_what_is_raised_among_the_frames_is_raised_after_all_before_it() -> None:
+    def failing() -> Iterator[Item]:
+        yield Frame(1.0, IMAGE, 0)
+        yield Trouble(2.0, TroubleKind.GONE)
+        raise LookupError("gone for good")
+
+    @contextmanager
+    def make() -> Iterator[Estimator]:
+        yield Estimator([])
+
+    seen: list[Seen[Frame]] = []
+    with Worker[Frame](failing(), make) as worker:
+        with pytest.raises(LookupError, match="gone for good"):
+            _drain_all(worker, seen)
+        assert len(seen) == 2
+
+
+def _drain_all(worker: Worker[Frame], seen: list[Seen[Frame]]) -> None:
+    while True:
+        seen += worker.drain(0.1)
