@@ -62,7 +62,8 @@ ROUNDS: Final = 5
 READING: Final = "open_journal(read_only=True, today=DAY)"
 WAYS: Final = {
     "the program loaded, and nothing done": "pass",
-    "open, first of the day: check, backup": "open_journal(today=DAY + timedelta(days=ROUND - 5)).close()",
+    "open, first of the day: check, backup": "day = DAY + timedelta(days=ROUND - 5)\n"
+    "open_journal(today=day).close()",
     "open again": "open_journal(today=DAY).close()",
     "open, life": f"print(len({READING}.life('p').sets))",
     "open, sessions of ten years": f"print(len({READING}.sessions('p')))",
@@ -100,7 +101,8 @@ def fill(journal: Journal, years: int, seed: int = 1) -> None:
     for number in range(days):
         day = FIRST + timedelta(days=number)
         owed += REPETITIONS_A_YEAR * years / days
-        today, owed = int(owed), owed - int(owed)
+        today = int(owed + 1e-6)
+        owed -= today
         put_session(journal, day, today, rng, readings)
     with journal.writing() as connection:
         connection.executemany(

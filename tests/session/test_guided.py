@@ -12,7 +12,7 @@ from coreline.body.measures import Side
 from coreline.body.pose import Joint, Pose
 from coreline.coaching.spoken import how_cue, name_cue, spoken
 from coreline.data_files import load_catalogue, load_cues
-from coreline.judging.events import NeutralFound, Ready, RepetitionEnded
+from coreline.judging.events import Found, Lost, NeutralFound, Ready, RepetitionEnded
 from coreline.placement.checks import Check, PictureFacts, Topic, Verdict
 from coreline.programme.spec import Exercise, HoldDose, RaisesDose
 from coreline.session import Around, Block, Command, Guidance, Session, Step, blocks_of
@@ -167,6 +167,15 @@ def test_the_end_is_told_at_the_end(exercise: Exercise) -> None:
     (end,) = [step for step in steps if step.ended]
     assert end.view.stage is Stage.DONE
     assert end.cues[0] == "flow.session_complete"
+
+
+def test_pictures_that_come_too_late_are_not_the_person_who_went_away() -> None:
+    frames = [(t_s, pose) for t_s, pose in LYING_THEN_PLANK if not 12.0 < t_s < 13.0]
+    steps = play(session_of(planks(hold_s=10.0)), frames)
+    (gap,) = [step for step in steps if any(isinstance(fact, Lost) for fact in step.facts)]
+    assert any(isinstance(fact, Found) for fact in gap.facts)
+    assert "lost" not in [beep for step in steps for beep in step.beeps]
+    assert not {"setup.lost", "setup.all_good"} & set(told(steps))
 
 
 def test_a_body_that_moves_is_not_counted_in() -> None:

@@ -1,7 +1,9 @@
 """The journal's side of a session: begin it, follow it, end it, and what it tells the plan."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from pathlib import Path
+from typing import Final
 
 from coreline.body.measures import Side
 from coreline.errors import CorelineError
@@ -16,6 +18,8 @@ from coreline.screen.answers import PainGiven
 from coreline.session import Block, Command, Session, SetRecord, Step
 from coreline.session.blocks import working_side
 from coreline.training import Left, Listeners, Rig, Wanted, train
+
+FLUSH_S: Final = 3.0  # for what was handed over last to reach the disk
 
 
 def blocks_of_day(plan: DayPlan, catalogue: Catalogue) -> list[Block]:
@@ -76,6 +80,19 @@ class Keeper:
             self._recorder.follow(records)
         self._recorder.end_session(datetime.now().astimezone())
 
+    def save_unsaved(self, say: Callable[[str], None]) -> None:
+        """Write what the journal could not take into a file where the person is, and say so."""
+        if self._recorder.flush(FLUSH_S):
+            return
+        place = Path.cwd() / f"coreline-{self._recorder.session_id[:8]}.sqlite3"
+        try:
+            self._recorder.export(place)
+        except CorelineError as error:
+            say(f"this session could not be kept: {error}")
+            return
+        say(f"the journal could not be written: this session is in {place}")
+        say("coreline journal import takes it in")
+
     def note_pain(self, exercise_id: str, given: PainGiven) -> PainNoted:
         """Keep how much an exercise hurts, and return it."""
         noted = pain_of(given, self._day, PainMoment.DURING, exercise_id)
@@ -106,6 +123,7 @@ def train_and_keep(
             keeper.end([])
         raise
     keeper.end(left.records)
+    keeper.save_unsaved(rig.say)
     return left
 
 

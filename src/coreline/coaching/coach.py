@@ -100,7 +100,11 @@ class Coach:
             notices: Facts and remarks.
             speaking: The voice is in the middle of a cue, so what can wait waits.
         """
-        wanted = [cue for notice in notices if (cue := self._cue_of(t_s, notice)) is not None]
+        wanted = [
+            cue
+            for notice in without_gaps(notices)
+            if (cue := self._cue_of(t_s, notice)) is not None
+        ]
         wanted.sort(key=self._priority)
         for cue_id in wanted:
             if self._may_say(t_s, cue_id):
@@ -175,3 +179,14 @@ class Coach:
             return True
         last_s, last_priority = self._last
         return priority < last_priority or t_s - last_s >= _BREATH_S
+
+
+def without_gaps(notices: Iterable[object]) -> list[object]:
+    """Leave out that somebody was lost and found in one moment: it was pictures that were missing.
+
+    Everything else stays.
+    """
+    all_ = list(notices)
+    if not {Lost, Found} <= {type(notice) for notice in all_}:
+        return all_
+    return [notice for notice in all_ if not isinstance(notice, Lost | Found)]

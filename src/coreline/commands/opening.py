@@ -4,10 +4,9 @@ import typer
 
 from coreline.app.program import run
 from coreline.app.state import State
-from coreline.commands.people import day_here
+from coreline.commands.journal_at_hand import journal_at_hand
 from coreline.data_files import load_catalogue
 from coreline.errors import NoDisplayError
-from coreline.journal.database import open_journal
 from coreline.screen.window import NoDisplay
 from coreline.settings import load_settings
 from coreline.training import rig_of
@@ -21,7 +20,7 @@ def open_program() -> None:
     """
     settings, catalogue = load_settings(), load_catalogue()
     with (
-        open_journal(today=day_here()) as journal,
+        journal_at_hand(typer.echo) as journal,
         rig_of(settings, catalogue, typer.echo) as rig,
     ):
         if isinstance(rig.window, NoDisplay):

@@ -15,6 +15,7 @@ from coreline.app.keeping import (
     train_and_keep,
 )
 from coreline.app.reporting import Reporter
+from coreline.commands.journal_at_hand import journal_at_hand
 from coreline.commands.options import (
     LanguageChoice,
     ModelChoice,
@@ -24,7 +25,7 @@ from coreline.commands.options import (
 )
 from coreline.commands.people import day_here
 from coreline.data_files import load_catalogue, load_programme
-from coreline.journal.database import Journal, open_journal
+from coreline.journal.database import Journal
 from coreline.journal.recorder import Recorder
 from coreline.journal.sessions import session_start
 from coreline.programme.catalogue import Catalogue
@@ -90,7 +91,7 @@ def train(
         left = _train(Wanted(where, blocks, settings, guided), catalogue)
         _say_report(_report(left, catalogue, report, settings))
         return
-    with open_journal(today=day_here()) as journal:
+    with journal_at_hand(typer.echo) as journal:
         profile = journal.current_profile()
         if profile is None:
             blocks = _blocks(catalogue, chosen, side)

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from coreline.body.pose import Pose
-from coreline.coaching.coach import Remark
+from coreline.coaching.coach import Remark, without_gaps
 from coreline.judging.events import Fact, Lost, Reading, RepetitionEnded, RotationEnded
 from coreline.judging.hold import HoldMachine
 from coreline.session import phrases
@@ -267,10 +267,11 @@ class Session(Flow):
         waiting = self.stage is not Stage.EXERCISE
         reading, facts = self._run.see(self._t_s, pose, waiting=waiting)
         self._out.facts += facts
-        self._out.beeps += [beep for fact in facts if (beep := self._beep(fact)) is not None]
+        told = (self._beep(fact) for fact in without_gaps(facts))
+        self._out.beeps += [beep for beep in told if beep is not None]
         return reading
 
-    def _beep(self, fact: Fact) -> str | None:
+    def _beep(self, fact: object) -> str | None:
         match fact:
             case Lost() if self.stage is Stage.EXERCISE:
                 return "lost"

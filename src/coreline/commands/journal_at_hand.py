@@ -1,0 +1,46 @@
+"""The journal for a command that trains: written where it can be, in memory where it cannot."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from coreline.commands.people import day_here
+from coreline.errors import CorelineError, JournalUnwritableError
+from coreline.folders import database_file
+from coreline.journal.database import Journal, memory_journal, open_journal
+
+Say = Callable[[str], None]
+
+
+@contextmanager
+def journal_at_hand(say: Say) -> Iterator[Journal]:
+    """Open the journal, say what there is to say of it, and save what only memory holds.
+
+    Raises:
+        JournalError: Another program has it open, or it is not a journal.
+    """
+    try:
+        journal = open_journal(today=day_here())
+    except JournalUnwritableError as error:
+        say(f"{error}; going on in memory")
+        with memory_journal(database_file(), str(error)) as journal:
+            yield journal
+            _save(journal, say)
+        return
+    with journal:
+        for notice in journal.notices:
+            say(notice)
+        yield journal
+
+
+def _save(journal: Journal, say: Say) -> None:
+    """Write what only memory holds into a file where the person is."""
+    if not journal.profiles():
+        return
+    place = Path.cwd() / f"coreline-{day_here()}.sqlite3"
+    try:
+        journal.export(place)
+    except CorelineError as error:
+        say(f"what was done could not be kept: {error}")
+        return
+    say(f"what was done is in {place}; coreline journal import takes it in")

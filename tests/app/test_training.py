@@ -1,0 +1,122 @@
+"""A session from today's page with real pixels: what it leaves in journal, plan and report."""
+
+from collections import deque
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import cv2
+import pygame
+import pytest
+
+from coreline.app.program import run
+from coreline.app.state import State
+from coreline.data_files import load_catalogue
+from coreline.journal.database import open_journal
+from coreline.programme.life import PainMoment, Profile, Skipped
+from coreline.screen.answers import Answer, Left, PainGiven, Picked, Wish
+from coreline.screen.menu import Menu, Page, Today
+from coreline.screen.window import Window
+from coreline.settings import Settings
+from coreline.sound.choice import Mode, SoundSettings
+from coreline.sound.player import Player
+from coreline.training import Rig, texts_of
+
+NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+TODAY = NOW.date()
+CATALOGUE = load_catalogue()
+PLANK = "w12-back-bridge"
+CLIP = Path(__file__).parents[1] / "recordings" / f"{PLANK}.mp4"
+SECONDS = 9.0
+
+
+class Person(Window):
+    """A window whose person answers pages from a script; during a session they only train."""
+
+    def __init__(self, script: list[Answer]) -> None:
+        super().__init__(texts_of("en", CATALOGUE))
+        self.script = deque(script)
+        self.pages: list[Page] = []
+        self._asked = False
+
+    def show_page(self, page: Page) -> None:
+        self.pages.append(page)
+        self._asked = True
+        super().show_page(page)
+
+    def tick(self) -> tuple[Wish | Answer, ...]:
+        super().tick()
+        if not self._asked:
+            return ()
+        self._asked = False
+        return (self.script.popleft() if self.script else Wish.END,)
+
+
+@pytest.fixture
+def clip(tmp_path: Path) -> Path:
+    """Return the first seconds of a plank's recording."""
+    reader = cv2.VideoCapture(str(CLIP))
+    fps = reader.get(cv2.CAP_PROP_FPS)
+    there, image = reader.read()
+    place = tmp_path / "plank.mp4"
+    size = (image.shape[1], image.shape[0])
+    writer = cv2.VideoWriter(str(place), cv2.VideoWriter.fourcc(*"mp4v"), fps, size)
+    for _ in range(round(SECONDS * fps)):
+        assert there
+        writer.write(image)
+        there, image = reader.read()
+    writer.release()
+    reader.release()
+    return place
+
+
+def test_what_was_held_is_kept_counts_for_today_and_is_reported(  # noqa: PLR0915 - one story
+    clip: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
+    monkeypatch.setenv("SDL_AUDIODRIVER", "dummy")
+    monkeypatch.setenv("CORELINE_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("CORELINE_CONFIG_DIR", str(tmp_path / "config"))
+    said: list[str] = []
+    pygame.display.init()
+    script: list[Answer] = [
+        Picked("start"),
+        PainGiven(1, ("back",)),
+        Picked("today"),  # on the result's page
+        PainGiven(2, ("back",)),
+        Left(),
+    ]
+    with (
+        Person(script) as person,
+        Player(said.append, SoundSettings(Mode.MUTE)) as player,
+        open_journal(today=TODAY) as journal,
+    ):
+        profile = Profile("p1", "Anna", "en", TODAY - timedelta(days=1))
+        journal.save_profile(profile)
+        journal.use_profile("p1")
+        for each in CATALOGUE.of_level("w12"):
+            if each.id != PLANK:
+                journal.note_skip("p1", Skipped(TODAY, each.id, None, for_pain=False))
+        settings = Settings(sound="mute", language="en", camera=str(clip), guide="never")
+        rig = Rig(person, player, texts_of("en", CATALOGUE), said.append)
+        run(State(rig, journal, CATALOGUE, settings, lambda: NOW, profile))
+        assert not person.script
+        life = journal.life("p1")
+        (session,) = journal.sessions("p1")
+        records = journal.set_records(session.id)
+        folder = journal.folders_of("p1")[0]
+    (done,) = life.sets
+    assert done.exercise_id == PLANK
+    assert 3.0 < done.done < SECONDS
+    assert session.ended_at is not None
+    assert records[0].readings
+    assert [(each.moment, each.score) for each in life.pains] == [
+        (PainMoment.BEFORE, 1),
+        (PainMoment.AFTER, 2),
+    ]
+    (report,) = folder.glob("*.html")
+    assert "Anna" in report.read_text(encoding="utf-8")
+    last = person.pages[-1]
+    assert isinstance(last, Today)
+    assert max(row.share or 0.0 for row in last.rows) == pytest.approx(done.done / 90.0, abs=0.01)
+    result = next(page for page in person.pages if isinstance(page, Menu))
+    assert result.note.endswith(".html")
