@@ -48,7 +48,7 @@ def calibrated(pose: Pose | None, *, moved_px: float = 0.0) -> None:
 
 def opened(height_m: float | None = HEIGHT_M) -> tuple[KeptLines, list[str]]:
     told: list[str] = []
-    lines = KeptLines("camera 0", RULES, height_m, lambda: told.append("moved"))
+    lines = KeptLines("camera 0", "home", RULES, height_m, lambda: told.append("moved"))
     lines.load(told.append)
     return lines, told
 

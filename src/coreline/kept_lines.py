@@ -29,6 +29,7 @@ class KeptLines:
 
     Attributes:
         camera: Its name.
+        place: What the spot is called where it stands.
         rules: The numbers of the placement.
         height_m: Of the person; without it a moved camera is not noticed.
         on_moved: Is told when the camera was moved.
@@ -37,6 +38,7 @@ class KeptLines:
     """
 
     camera: str
+    place: str
     rules: Rules
     height_m: float | None = None
     on_moved: Callable[[], None] = lambda: None
@@ -50,7 +52,7 @@ class KeptLines:
         if loaded.said is not None:
             say(loaded.said)
         self._places = loaded.places
-        spot = loaded.places.of(self.camera)
+        spot = loaded.places.of(self.camera, self.place)
         if spot is not None:
             self.stands = spot.stands
             self.neutrals.update(spot.neutrals.lines_deg())
@@ -75,7 +77,8 @@ class KeptLines:
             return
         places = self._places
         for (exercise_id, side), line_deg in found.items():
-            places = places.with_neutral(self.camera, Neutral(exercise_id, side, line_deg))
+            neutral = Neutral(exercise_id, side, line_deg)
+            places = places.with_neutral(self.camera, neutral, self.place)
         save_places(places_file(), places)
 
 

@@ -305,8 +305,10 @@ class _Loop:
     def linger(self) -> None:
         """Leave the page of a session that is done for a moment, and let the voice finish."""
         until_s, player = time.monotonic() + self._outlets.linger_s, self._outlets.player
-        while self._window and self.done and (time.monotonic() < until_s or player.speaking):
+        while self.done and (player.speaking or (self._window and time.monotonic() < until_s)):
             self.obey(self.tick())
+            if self._window is None:
+                time.sleep(WINDOWLESS_S)
 
     def finish(self) -> None:
         """End what is under way."""

@@ -15,6 +15,7 @@ from coreline.data_files import load_cues, load_placement, load_programme, load_
 from coreline.folders import make_private, reports_folder, videos_folder, voice_folder
 from coreline.kept_lines import KeptLines
 from coreline.live import Outlets, PainPage, run_live
+from coreline.places import USUAL_PLACE
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.spec import Language
 from coreline.report.model import Analysis, Source, analyse
@@ -56,6 +57,7 @@ class Wanted:
         known: Exercises that need no explanation any more.
         linger_s: How long the result stays on the screen.
         height_m: Of the person, where it is known.
+        place: What the spot is called where the camera stands.
     """
 
     source: str
@@ -65,6 +67,7 @@ class Wanted:
     known: frozenset[str] = frozenset()
     linger_s: float = 4.0
     height_m: float | None = None
+    place: str = USUAL_PLACE
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +219,7 @@ def _lines_of(wanted: Wanted, camera: str, rig: Rig) -> KeptLines:
         rig.player.speak(MOVED, priority=2)
         rig.say(rig.texts.cue(MOVED).text)
 
-    lines = KeptLines(camera, load_placement(), wanted.height_m, say_moved)
+    lines = KeptLines(camera, wanted.place, load_placement(), wanted.height_m, say_moved)
     if wanted.guided and not is_recording(wanted.source):
         lines.load(rig.say)
     return lines

@@ -195,3 +195,68 @@ def test_whatever_happens_the_rules_of_speech_are_kept(
 def test_two_coaches_do_not_share_what_was_said() -> None:
     one, other = Coach(PLANKS, BOOK), Coach(PLANKS, BOOK)
     assert one.step(0.0, [SAG]) == other.step(0.0, [SAG]) == ("fix.hips_up",)
+
+
+# What may wait, and praise
+
+
+def test_what_leads_on_waits_for_the_voice_and_keeps_its_order() -> None:
+    coach = Coach(PLANKS, BOOK)
+    asked = [Remark("flow.rest_30", 15.0), Remark("flow.other_leg", 15.0)]
+    heard = []
+    for tenth in range(100):
+        t_s = tenth / 10
+        speaking = t_s < 2.0 or 2.1 < t_s < 5.0
+        notices = asked if tenth == 0 else []
+        heard += [(t_s, cue) for cue in coach.step(t_s, notices, speaking=speaking)]
+    assert heard == [(2.0, "flow.rest_30"), (5.0, "flow.other_leg")]
+
+
+def test_what_has_waited_too_long_is_dropped() -> None:
+    coach = Coach(PLANKS, BOOK)
+    assert coach.step(0.0, [Remark("hold.timer_paused", 3.0)], speaking=True) == ()
+    assert coach.step(3.5, []) == ()
+
+
+def test_a_correction_does_not_wait_for_what_leads_on() -> None:
+    coach = Coach(PLANKS, BOOK)
+    notices = [Remark("flow.rest_30", 15.0), SAG]
+    assert coach.step(0.0, notices, speaking=True) == ("fix.hips_up",)
+
+
+def test_hushed_nothing_waits_any_more() -> None:
+    coach = Coach(PLANKS, BOOK)
+    coach.step(0.0, [Remark("flow.rest_30", 15.0)], speaking=True)
+    coach.hush()
+    assert coach.step(2.0, []) == ()
+
+
+def mended(t_s: float) -> FaultEnded:
+    return FaultEnded(t_s, Fault("sag", t_s - 3.0, t_s))
+
+
+def test_what_was_mended_after_it_was_said_is_praised_now_and_then() -> None:
+    coach = Coach(PLANKS, BOOK)
+    moments: list[Moment] = []
+    for start_s in (0.0, 10.0, 40.0):
+        moments += [(start_s, [SAG]), (start_s + 3.0, [mended(start_s + 3.0)])]
+    praised = [t_s for t_s, cue in said(coach, moments) if cue == "fix.good_now"]
+    assert praised == [3.0, 43.0]
+
+
+def test_what_nobody_was_told_to_mend_is_not_praised() -> None:
+    assert said(Coach(PLANKS, BOOK), [(3.0, [mended(3.0)])]) == []
+
+
+def test_a_raise_coming_down_is_not_praised() -> None:
+    coach = Coach(RAISES, BOOK)
+    assert [cue for _, cue in said(coach, [(0.0, [SAG]), (3.0, [mended(3.0)])])] == ["fix.hips_up"]
+
+
+def test_a_new_set_counts_anew_and_a_corrected_count_goes_on() -> None:
+    coach = Coach(RAISES, BOOK)
+    coach.step(0.0, [ended()])
+    coach.correct_count(4)
+    assert coach.step(5.0, [ended()]) == ("num.05",)
+    coach.begin(RAISES)
+    assert coach.step(10.0, [ended()]) == ("num.01",)

@@ -30,7 +30,8 @@ def made_by_an_earlier_program(path: Path, last: str, sets: Sequence[str]) -> No
     with closing(connect_for_writing(path)) as connection:
         migrate(connection, [step for step in migrations() if step.name <= last])
         connection.execute(
-            "INSERT INTO profile VALUES ('a1', 'Anna de Vries', 'nl', ?, 1.75, 0, 'readiness')",
+            "INSERT INTO profile (id, name, language, start, height_m, second_way, level_by)"
+            " VALUES ('a1', 'Anna de Vries', 'nl', ?, 1.75, 0, 'readiness')",
             (DAY.isoformat(),),
         )
         for exercise_id in ANNA.on_ball:

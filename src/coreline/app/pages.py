@@ -156,6 +156,7 @@ def profile_page(state: State, profile: Profile, *, new: bool, note: str = "") -
         Number("height_m", words("profile.height"), height_m, 1.2, 2.3, 0.01, 2, "m", note=ball),
         Choice("surface", words("profile.surface"), tuple(surfaces), surface),
         Toggle("second_way", words("profile.second_way"), profile.second_way),
+        Entry("place", words("profile.place"), profile.place, longest=40),
         Button("save", words("profile.save")),
     ]
     if not new:

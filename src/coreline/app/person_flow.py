@@ -75,6 +75,8 @@ def _changed(state: State, profile: Profile, name: str, value: str | float | boo
             return replace(profile, language=language)
         case "name":
             return replace(profile, name=str(value).strip())
+        case "place":
+            return replace(profile, place=str(value).strip() or profile.place)
         case "height_m":
             return replace(profile, height_m=float(value))
         case "surface":

@@ -91,6 +91,7 @@ def _train(state: State, blocks: Sequence[Block]) -> None:
         known=exercises_known(state.life()),
         linger_s=RESULT_S,
         height_m=state.person.height_m,
+        place=state.person.place,
     )
     with Recorder(state.journal, _session(state, blocks), warn=state.rig.say) as recorder:
         keeper = Keeper(recorder, state.today)

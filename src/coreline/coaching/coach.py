@@ -143,7 +143,12 @@ class Coach:
                 return None
 
     def _praise(self, t_s: float, code: str) -> str | None:
-        """Return a word of praise for what was mended after it was asked for, now and then."""
+        """Return a word of praise for what was mended after it was asked for, now and then.
+
+        Only of a hold: in a repetition a fault ends with the way down as well.
+        """
+        if self.rules.raises is not None or self.rules.roll is not None:
+            return None
         cue_id = self._band_cues.get(code)
         asked_s = self._said_s.get(cue_id) if cue_id else None
         if asked_s is None or t_s - asked_s > _MENDED_S or t_s - self._praised_s < _PRAISE_S:

@@ -24,6 +24,7 @@ def profile_document(profile: Profile, *, ball_cm: int | None) -> dict[str, Any]
         "on_ball": sorted(profile.on_ball),
         "second_way": profile.second_way,
         "level_by": profile.level_by,
+        "place": profile.place,
     }
 
 

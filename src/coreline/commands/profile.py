@@ -54,6 +54,9 @@ def profile(
     level_by: Annotated[
         LevelBy | None, typer.Option(help="Go on by the weeks, or by choosing.")
     ] = None,
+    place: Annotated[
+        str | None, typer.Option(help="Where the camera stands, as coreline calibrate calls it.")
+    ] = None,
     level: Annotated[str | None, typer.Option(help="Train this level from today on.")] = None,
     list_all: Annotated[bool, typer.Option("--list", help="Show everybody.")] = False,
     use: Annotated[str | None, typer.Option(help="Who trains from now on.")] = None,
@@ -66,6 +69,8 @@ def profile(
     changes = _changes(programme, height, start, language, ball, second_way, level_by)
     if rename is not None:
         changes["name"] = rename
+    if place is not None:
+        changes["place"] = _place(place)
     level_id = None if level is None else _level(programme, level)
     with open_journal(today=day_here()) as journal:
         if delete is not None:
@@ -103,6 +108,13 @@ def _changes(
         "level_by": None if level_by is None else level_by.value,
     }
     return {key: value for key, value in given.items() if value is not None}
+
+
+def _place(given: str) -> str:
+    """Return what a spot is called."""
+    if not given.strip():
+        raise BadDataError("--place: give the spot a name, such as home")
+    return given.strip()
 
 
 def height_of(given: str, programme: Programme) -> float:

@@ -103,8 +103,15 @@ def train(
         if not blocks:
             typer.echo("Nothing is left to do today.")
             return
-        known, height_m = exercises_known(life), profile.height_m
-        wanted = Wanted(where, blocks, settings, guided, known, height_m=height_m)
+        wanted = Wanted(
+            where,
+            blocks,
+            settings,
+            guided,
+            exercises_known(life),
+            height_m=profile.height_m,
+            place=profile.place,
+        )
         session_id = _train_kept(wanted, catalogue, journal, profile)
         reporter = Reporter(journal, profile, load_programme(), catalogue, settings.tongue)
         _say_report(reporter.write(session_id, report))

@@ -25,9 +25,10 @@ from coreline.programme.life import (
 Choice = TypeVar("Choice")
 
 _UPSERT: Final = (
-    "INSERT INTO profile VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+    "INSERT INTO profile VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
     " name = excluded.name, language = excluded.language, start = excluded.start,"
-    " height_m = excluded.height_m, second_way = excluded.second_way, level_by = excluded.level_by"
+    " height_m = excluded.height_m, second_way = excluded.second_way, level_by = excluded.level_by,"
+    " place = excluded.place"
 )
 # Control and surrogate characters and line ends have no place in a name; joiners do.
 _NOT_IN_A_NAME: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
@@ -77,7 +78,7 @@ def write_profile(connection: sqlite3.Connection, profile: Profile) -> None:
     _check_name(connection, profile)
     height_m = None if profile.height_m is None else float(profile.height_m)
     row = (profile.id, profile.name, profile.language, profile.start.isoformat(), height_m)
-    connection.execute(_UPSERT, (*row, int(profile.second_way), profile.level_by))
+    connection.execute(_UPSERT, (*row, int(profile.second_way), profile.level_by, profile.place))
     connection.execute("DELETE FROM ball_exercise WHERE profile_id = ?", (profile.id,))
     balls = [(profile.id, exercise_id) for exercise_id in sorted(profile.on_ball)]
     connection.executemany("INSERT INTO ball_exercise VALUES (?, ?)", balls)
@@ -105,7 +106,7 @@ def printable(text: str) -> str:
 
 
 def _profile(connection: sqlite3.Connection, row: tuple[Any, ...]) -> Profile:
-    profile_id, name, language, start, height_m, second_way, level_by = row
+    profile_id, name, language, start, height_m, second_way, level_by, place = row
     query = "SELECT exercise_id FROM ball_exercise WHERE profile_id = ?"
     balls = connection.execute(query, (profile_id,))
     return Profile(
@@ -117,6 +118,7 @@ def _profile(connection: sqlite3.Connection, row: tuple[Any, ...]) -> Profile:
         on_ball=frozenset(exercise_id for (exercise_id,) in balls),
         second_way=bool(second_way),
         level_by=level_by,
+        place=place,
     )
 
 

@@ -30,7 +30,10 @@ class PainPlace(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A person; `on_ball` names the exercises done on the ball, all others are on the floor."""
+    """A person; `on_ball` names the exercises done on the ball, all others are on the floor.
+
+    `place` is what the spot is called where their camera stands, as `coreline calibrate` keeps it.
+    """
 
     id: str
     name: str
@@ -40,6 +43,7 @@ class Profile:
     on_ball: frozenset[str] = frozenset()
     second_way: bool = True  # a symmetrical pose is done facing each way
     level_by: str = "date"  # or "readiness": the next level is offered, never forced
+    place: str = "home"
 
 
 @dataclass(frozen=True, slots=True)

@@ -303,6 +303,7 @@ class Flow:
         if left_s <= 0.0:
             self._next_set()
             self._out.beeps.append("zero")
-            self._out.remarks.append(Remark("pos.get_ready"))
+            if self.stage is Stage.GET_READY:
+                self._out.remarks.append(Remark("pos.get_ready"))
         elif left_s <= _REST_WARNING_S and self._resting.whole_s >= 2.0 * _REST_WARNING_S:
             self._out.remarks += self._run.once("flow.rest_ten_left")[0]
