@@ -105,7 +105,8 @@ def usage(*, asked: bool) -> int:
 def command_line(home: Home, command: str, rest: Sequence[str]) -> list[str]:
     """Return the program to run, with its arguments."""
     if command == "test":
-        return [str(home.program("python")), "-m", "pytest", *rest]
+        side_by_side = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadfile"]
+        return [str(home.program("python")), "-m", "pytest", *side_by_side, *rest]
     given = ["train", "--source", "sample"] if command == "sample" else []
     return [str(home.program("coreline")), *given, *rest]
 

