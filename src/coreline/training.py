@@ -58,6 +58,7 @@ class Wanted:
         linger_s: How long the result stays on the screen.
         height_m: Of the person, where it is known.
         place: What the spot is called where the camera stands.
+        videos: The folder of the person's videos; the common one when None.
     """
 
     source: str
@@ -68,6 +69,7 @@ class Wanted:
     linger_s: float = 4.0
     height_m: float | None = None
     place: str = USUAL_PLACE
+    videos: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,7 @@ def train(
     guidance = _guidance(wanted, lines) if wanted.guided else None
     book, company = rig.texts.cues, Company(wanted.settings.model)
     session = Session(wanted.blocks, book, others=list(catalogue), guidance=guidance)
-    with _film(wanted, source, rig.say) as film:
+    with video_of(wanted, source.info, rig.say) as film:
         outlets = Outlets(
             rig.window,
             rig.player,
@@ -240,13 +242,13 @@ def _guidance(wanted: Wanted, lines: KeptLines) -> Guidance:
     )
 
 
-def _film(
-    wanted: Wanted, source: FrameSource, say: Say
+def video_of(
+    wanted: Wanted, info: SourceInfo, say: Say
 ) -> AbstractContextManager[VideoRecorder | None]:
     """Return the recorder of the session's video, where that is wanted and there is a camera."""
     if not wanted.settings.keep_video or is_recording(wanted.source):
         return nullcontext()
-    info = source.info
-    path = make_private(videos_folder()) / f"{datetime.now().astimezone():%Y-%m-%d-%H%M%S}.mkv"
+    folder = make_private(wanted.videos or videos_folder())
+    path = folder / f"{datetime.now().astimezone():%Y-%m-%d-%H%M%S}.mkv"
     say(f"Recording the video of this session: {path}")
     return VideoRecorder(path, (info.width, info.height), info.fps, say)

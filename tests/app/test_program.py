@@ -185,6 +185,20 @@ def test_a_setting_is_written_down_at_once(opened: Callable[..., State], person:
     assert menu(person.pages[-2]).title == "Instellingen"
 
 
+def test_the_window_speaks_the_person_s_language_from_the_start(
+    opened: Callable[..., State], person: Person
+) -> None:
+    shown = play(opened(replace(someone(), language="nl")), person, Left())
+    assert "november" in today(shown[0]).title
+
+
+def test_a_language_chosen_in_the_settings_is_the_person_s(
+    opened: Callable[..., State], person: Person, journal: Journal
+) -> None:
+    play(opened(someone()), person, Picked("settings"), Changed("language", "nl"), Left(), Left())
+    assert journal.profile("p1").language == "nl"
+
+
 def test_pain_is_noted_and_marked_pain_offers_rest(
     opened: Callable[..., State], person: Person, journal: Journal
 ) -> None:

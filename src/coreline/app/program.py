@@ -15,7 +15,9 @@ from coreline.screen.answers import Left, Picked
 def run(state: State) -> None:
     """Show today's page and what it leads to, until the person stops or closes the window."""
     try:
-        if state.profile is None and not person_flow.welcome(state):
+        if state.profile is not None:
+            person_flow.speak(state, state.profile.language)
+        elif not person_flow.welcome(state):
             return
         while _today(state):
             pass

@@ -1,5 +1,6 @@
 """The settings' page: every change holds at once and is written down."""
 
+from dataclasses import replace
 from typing import Any
 
 from coreline.app import pages
@@ -41,7 +42,10 @@ def _put(state: State, name: str, value: str | float | bool) -> None:
         return
     state.settings = changed
     if name == "language":
-        speak(state, changed.tongue)
+        person = replace(state.person, language=changed.tongue)
+        state.journal.save_profile(person)
+        state.profile = person
+        speak(state, person.language)
     else:
         state.rig.player.settings = sound_of(changed)
     if name == "full_screen":

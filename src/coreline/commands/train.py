@@ -98,6 +98,8 @@ def train(
             left = _train(Wanted(where, blocks, settings, guided), catalogue)
             _say_report(_report(left, catalogue, report, settings))
             return
+        if language is None:
+            settings = settings.model_copy(update={"language": profile.language})
         life = journal.life(profile.id)
         blocks = blocks_of(chosen, side.side) if chosen else _of_today(catalogue, life)
         if not blocks:
@@ -111,6 +113,7 @@ def train(
             exercises_known(life),
             height_m=profile.height_m,
             place=profile.place,
+            videos=journal.folders_of(profile.id)[1],
         )
         session_id = _train_kept(wanted, catalogue, journal, profile)
         reporter = Reporter(journal, profile, load_programme(), catalogue, settings.tongue)

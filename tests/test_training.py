@@ -1,0 +1,46 @@
+"""What a session brings together: the video, only when asked for, and where it belongs."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from coreline.camera.source import SourceInfo
+from coreline.camera.video import VideoFile
+from coreline.data_files import load_catalogue
+from coreline.session import Block, SetRecord
+from coreline.settings import Settings
+from coreline.training import Wanted, begun, video_of
+
+BLOCK = Block(load_catalogue().get("w12-back-bridge"))
+INFO = SourceInfo("camera 0", 320, 240, 15.0)
+
+
+def wanted(source: str, videos: Path | None, *, keep: bool) -> Wanted:
+    return Wanted(source, [BLOCK], Settings(keep_video=keep), guided=True, videos=videos)
+
+
+def test_a_video_lies_in_the_person_s_own_folder_and_is_announced(tmp_path: Path) -> None:
+    said: list[str] = []
+    folder = tmp_path / "videos" / "p1"
+    with video_of(wanted("http://phone/video", folder, keep=True), INFO, said.append) as film:
+        assert film is not None
+        for number in range(20):
+            film.write(number / 15.0, np.full((240, 320, 3), number, np.uint8))
+    assert film.path.parent == folder
+    assert said == [f"Recording the video of this session: {film.path}"]
+    with VideoFile(film.path) as video:
+        assert video.info.width == 320
+
+
+@pytest.mark.parametrize(("source", "keep"), [("http://phone/video", False), ("sample", True)])
+def test_no_video_is_kept_unasked_and_none_of_a_recording(
+    source: str, keep: bool, tmp_path: Path
+) -> None:
+    with video_of(wanted(source, tmp_path / "videos", keep=keep), INFO, pytest.fail) as film:
+        assert film is None
+    assert not (tmp_path / "videos").exists()
+
+
+def test_a_set_without_a_start_position_was_not_begun() -> None:
+    assert not begun(SetRecord("w12-back-bridge", None, 1))
