@@ -131,6 +131,21 @@ def test_of_several_people_one_is_to_be_chosen(file: Path) -> None:
     assert file.exists()
 
 
+def test_deleting_somebody_deletes_their_reports_and_videos_and_nobody_else_s() -> None:
+    somebody(name="Anna")
+    somebody(name="Boris")
+    folders = {}
+    with open_journal() as journal:
+        for name in ("Anna", "Boris"):
+            folders[name] = journal.folders_of(journal.profile(name).id)
+            for folder in folders[name]:
+                folder.mkdir(parents=True)
+                (folder / "session").write_text(name, encoding="utf-8")
+    done("profile", "--delete", "Anna", "--yes")
+    assert not any(folder.exists() for folder in folders["Anna"])
+    assert all((folder / "session").exists() for folder in folders["Boris"])
+
+
 def test_each_person_has_their_own_plan() -> None:
     somebody(name="Anna", days=20)
     somebody(name="Boris", days=0)

@@ -1,12 +1,14 @@
 """`coreline profile`: who trains here, and what the plan needs to know of them."""
 
 import json
+import shutil
 import sys
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Any, Final
 
 import typer
@@ -15,7 +17,7 @@ from coreline.commands.documents import SCHEMA, profile_document
 from coreline.commands.options import LanguageChoice, usual_language
 from coreline.commands.people import JSON_HELP, day_here, day_of, speaking, whose
 from coreline.data_files import load_catalogue, load_programme
-from coreline.errors import BadDataError, UnknownProfileError
+from coreline.errors import BadDataError, BadOutputError, UnknownProfileError
 from coreline.journal.database import Journal, open_journal
 from coreline.programme.ball import ball_diameter_cm
 from coreline.programme.life import LevelChosen, Profile
@@ -203,8 +205,24 @@ def _delete(journal: Journal, name: str, *, yes: bool) -> None:
     gone = journal.delete_profile(found.id)
     typer.echo(f"{found.name}: deleted, with {gone.sessions} sessions")
     for folder in gone.folders:
-        if folder.exists():
-            typer.echo(f"  {folder} is still there; delete it too if you want nothing left")
+        _remove(folder)
+
+
+def _remove(folder: Path) -> None:
+    """Delete a folder of a person's reports or videos, and say so when it stays.
+
+    Raises:
+        BadOutputError: It cannot be deleted, or not in whole.
+    """
+    if not folder.exists():
+        return
+    try:
+        shutil.rmtree(folder)
+    except OSError as error:
+        raise BadOutputError(
+            f"{folder}: cannot be deleted ({error.strerror}); delete it by hand"
+        ) from error
+    typer.echo(f"  {folder}: deleted")
 
 
 # Asking
