@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from coreline.camera.from_start import FromStart
 from coreline.camera.recorder import VideoRecorder
 from coreline.camera.source import FrameSource, SourceInfo
 from coreline.coaching.cues import CueBook
@@ -148,7 +149,7 @@ def train(
         BadSourceError: The camera or file cannot be opened, or fails on the way.
         BadModelError: The pose model is missing or altered.
     """
-    source = source or _opened(wanted.source, rig.window)
+    source = source or FromStart(_opened(wanted.source, rig.window))
     hears = listeners or Listeners()
     lines = _lines_of(wanted, source.info.name, rig)
     guidance = _guidance(wanted, lines) if wanted.guided else None
