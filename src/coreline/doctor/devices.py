@@ -40,7 +40,7 @@ def check_pose(model: str) -> list[Finding]:
         with PoseEstimator(model) as estimator:
             took_ms = _timed(estimator, image)
     except (CorelineError, ImportError, OSError) as error:
-        library = "library" if _is_library(error) else "does_not_run"
+        library = "no_library" if _is_library(error) else "does_not_run"
         return [Finding(Topic.POSE, State.BAD, library, {"model": model, "said": str(error)})]
     if not took_ms:
         return [Finding(Topic.POSE, State.BAD, "nobody", {"model": model})]
