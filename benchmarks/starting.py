@@ -86,7 +86,7 @@ def _noted_s(note: Path) -> float:
 def _child(note: Path) -> None:
     """Run the program itself; the one thing more is a note of the first pose."""
     from coreline import cli, live, training  # noqa: PLC0415 - its import is what is measured too
-    from coreline.body.pose import Pose  # noqa: PLC0415
+    from coreline.body.pose import Pose  # noqa: PLC0415 - the same
 
     def on_pose(_t_s: float, pose: Pose | None) -> None:
         if pose is not None and not note.exists():

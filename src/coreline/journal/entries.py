@@ -39,7 +39,7 @@ class Begun:
 
     start: SessionStart
 
-    def write(self, connection: sqlite3.Connection, uid: str) -> None:  # noqa: ARG002
+    def write(self, connection: sqlite3.Connection, uid: str) -> None:  # noqa: ARG002 - every entry is written the same way
         """Write the session and what it is to consist of."""
         insert_session(connection, self.start)
 
@@ -89,7 +89,7 @@ class Noted:
     profile_id: str
     note: Note
 
-    def write(self, connection: sqlite3.Connection, uid: str) -> None:  # noqa: ARG002
+    def write(self, connection: sqlite3.Connection, uid: str) -> None:  # noqa: ARG002 - every entry is written the same way
         """Write the note."""
         write_note(connection, self.profile_id, self.note)
 

@@ -1,24 +1,8 @@
 """A stick figure in a side view that moves from key pose to key pose: drawn, not measured."""
 
-from typing import Annotated, Literal, Self, TypeAlias
+from typing import Annotated, Literal, Self, TypeAlias, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
-
-JOINTS = (
-    "head",
-    "shoulder",
-    "near_elbow",
-    "near_wrist",
-    "far_elbow",
-    "far_wrist",
-    "hip",
-    "near_knee",
-    "near_ankle",
-    "near_toe",
-    "far_knee",
-    "far_ankle",
-    "far_toe",
-)
 
 Joint = Literal[
     "head",
@@ -35,6 +19,7 @@ Joint = Literal[
     "far_ankle",
     "far_toe",
 ]
+JOINTS: tuple[Joint, ...] = get_args(Joint)
 # Body lengths: x from the head's end to the feet's, y up from the floor.
 Place: TypeAlias = tuple[float, float]
 Across = Annotated[float, Field(ge=-2, le=2)]
