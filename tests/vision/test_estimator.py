@@ -19,7 +19,9 @@ from coreline.errors import BadModelError
 from coreline.recordings import load_trace
 from coreline.resources import resource_file
 from coreline.vision import PoseEstimator, estimator
+from coreline.vision.choosing import is_upright
 from coreline.vision.isolation import hushed_stderr
+from coreline.vision.landmarker import as_mediapipe
 from coreline.vision.turning import TURNS_DEG, directions_back, points_back, turned
 
 KNOWN = Path(__file__).parent / "data" / "w56-belly-bridge-start.npz"
@@ -152,6 +154,76 @@ def test_the_turn_that_found_somebody_is_kept_and_tried_first_after_losing_them(
         assert running.turn_deg == 90
 
 
+DIM = 0.15
+NOISE_SD = 8.0
+
+
+def dimmed(frame: Frame) -> Image:
+    """The picture with hardly any light, and the noise that a camera then has."""
+    noise = np.random.default_rng(frame.index).normal(0.0, NOISE_SD, frame.image_bgr.shape)
+    return (DIM * frame.image_bgr + noise).clip(0.0, 255.0).astype(np.uint8)
+
+
+def test_somebody_in_the_dark_is_found_where_they_are(
+    frames: list[Frame], upright: list[Pose]
+) -> None:
+    dark = [dimmed(frame) for frame in frames]
+    with PoseEstimator(lock_on=False) as running:
+        assert [running.estimate(f.t_s, d) for f, d in zip(frames, dark, strict=True)][-1] is None
+    with PoseEstimator() as running:
+        poses = [running.estimate(f.t_s, d) for f, d in zip(frames, dark, strict=True)]
+    assert all(pose is not None and pose.size_px == (640, 480) for pose in poses[5:])
+    gaps = [gap_share(a, b) for a, b in zip(upright[5:], poses[5:], strict=True) if b]
+    assert float(np.median(gaps)) < 0.08
+
+
+def test_a_large_dark_picture_gives_landmarks_in_its_own_pixels(
+    frames: list[Frame], upright: list[Pose]
+) -> None:
+    with PoseEstimator() as running:
+        poses = [
+            running.estimate(f.t_s, np.asarray(cv2.resize(dimmed(f), (1280, 960)), np.uint8))
+            for f in frames[:8]
+        ]
+    last = poses[-1]
+    assert last is not None
+    assert last.size_px == (1280, 960)
+    gaps_px = np.linalg.norm(last.xy_px[JOINTS] / 2.0 - upright[7].xy_px[JOINTS], axis=1)
+    assert float(gaps_px.mean()) / torso_px(upright[7]) < 0.10
+
+
+@pytest.fixture(scope="module")
+def helped() -> list[Frame]:
+    """A rendered person who lies, and one who stands behind the mat from the beginning."""
+    with VideoFile(KNOWN.parent / "helper-stands-by.mp4") as video:
+        return [frame for frame in video.frames() if frame is not None]
+
+
+def test_the_one_who_lies_is_followed_and_not_the_one_who_stands(helped: list[Frame]) -> None:
+    with PoseEstimator(lock_on=False) as running:
+        first = [running.estimate(frame.t_s, frame.image_bgr) for frame in helped[:5]]
+        assert all(pose is not None and is_upright(pose) for pose in first)
+        assert running.persons_seen is None
+    with PoseEstimator() as running:
+        poses = [running.estimate(frame.t_s, frame.image_bgr) for frame in helped]
+        assert running.persons_seen == 2
+    assert all(pose is not None and not is_upright(pose) for pose in poses[2:])
+    # Head at the right, feet at the left, on the floor: the lower half of 640 by 360 pixels.
+    last = poses[-1]
+    assert last is not None
+    assert last.xy_px[Joint.LEFT_ANKLE, 0] < 300
+    assert last.xy_px[Joint.NOSE, 0] > 400
+    assert last.xy_px[JOINTS, 1].min() > 230
+
+
+def test_one_person_is_one(frames: list[Frame]) -> None:
+    with PoseEstimator() as running:
+        assert running.persons_seen is None
+        for frame in frames:
+            running.estimate(frame.t_s, frame.image_bgr)
+        assert running.persons_seen == 1
+
+
 def test_times_may_repeat_crowd_and_step_back(frames: list[Frame]) -> None:
     times_s = [5.0, 5.0, 5.0001, 5.0002, 4.0, 4.066, 9e9, 9e9 + 0.066, 0.0, -3.0]
     with PoseEstimator() as running:
@@ -174,7 +246,8 @@ def test_a_failure_inside_costs_no_frame(frames: list[Frame]) -> None:
     with PoseEstimator() as running:
         running.estimate(0.0, frames[0].image_bgr)
         # A time before the last one is what MediaPipe itself does not survive.
-        estimator._detect(running._landmarker._inner, 50_000, frames[0].image_bgr)
+        image = as_mediapipe(frames[0].image_bgr)
+        running._landmarker._inner.detect_for_video(image, 50_000)
         assert running.estimate(0.1, frames[1].image_bgr) is not None
 
 

@@ -1,0 +1,66 @@
+"""MediaPipe's landmarker as it is offered: without types, so Any ends here and in `landmarks`.
+
+It is imported by name on first use: that takes a second, matplotlib among it, and is wasted on
+whoever only wants to read a recording.
+"""
+
+import atexit
+import weakref
+from contextlib import suppress
+from importlib import import_module
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coreline.errors import BadModelError
+from coreline.vision.isolation import cut_network, hushed_stderr
+
+_made: Final[weakref.WeakSet[Any]] = weakref.WeakSet()
+
+
+def new_landmarker(model: bytes, *, video: bool, persons: int) -> Any:
+    """Return a landmarker for the frames of a video, or for single pictures; default confidences.
+
+    Raises:
+        BadModelError: MediaPipe cannot use the model.
+    """
+    cut_network()
+    with hushed_stderr():
+        tasks = import_module("mediapipe.tasks.python")
+        modes = tasks.vision.RunningMode
+        options = tasks.vision.PoseLandmarkerOptions(
+            base_options=tasks.BaseOptions(model_asset_buffer=model),
+            running_mode=modes.VIDEO if video else modes.IMAGE,
+            num_poses=persons,
+        )
+        try:
+            landmarker = tasks.vision.PoseLandmarker.create_from_options(options)
+        except (RuntimeError, ValueError) as error:
+            why = str(error).partition("\n")[0]
+            raise BadModelError(f"MediaPipe cannot use the pose model: {why}") from error
+    _made.add(landmarker)
+    return landmarker
+
+
+def as_mediapipe(image_rgb: NDArray[np.uint8]) -> Any:
+    """Return a picture as a landmarker takes it."""
+    mediapipe = import_module("mediapipe")
+    return mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=image_rgb)
+
+
+def close(landmarker: Any) -> None:
+    """Close a landmarker, which MediaPipe lets one do twice."""
+    with hushed_stderr(), suppress(RuntimeError):
+        landmarker.close()
+
+
+def _close_left_open() -> None:
+    """Close what is still open when the process ends, lest MediaPipe's destructor complain."""
+    for landmarker in list(_made):
+        close(landmarker)
+
+
+# Registered before MediaPipe registers its own, so run after it: by then closing asks nothing more
+# of MediaPipe's thread pool, which has ended.
+atexit.register(_close_left_open)
