@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
-import numpy as np
-from truth import Array, Mask, TrueAttempt, TrueLine, Truth
+from line_errors import errors_deg, readings_in
+from truth import Array, TrueAttempt, Truth
 
 from coreline.judging.events import Fault, Reading, Repetition, Rotation, State
 from coreline.report.model import Analysis
+from coreline.report.settled import settled
 
 UNSEEN = "not_seen"
 EDGE_SLACK_S = 0.5  # how far a fault's beginning and end may be off
@@ -73,9 +74,7 @@ class Compared:
         reasons, faults: what was said and what is true.
         edges_s: how far the faults that were found are off at either end.
         in_line_error_s: + = too long; None where nothing is held.
-        bend_errors_deg: of the line, absolute.
         change_errors_deg: of the line's change from the neutral, where it is judged.
-        motion_errors_deg: the same over the whole movement.
         seen_share: share of the frames in position in which the body could be judged.
     """
 
@@ -91,9 +90,7 @@ class Compared:
     faults: Tally
     edges_s: tuple[float, ...]
     in_line_error_s: float | None
-    bend_errors_deg: Array
     change_errors_deg: Array
-    motion_errors_deg: Array
     seen_share: float
 
 
@@ -106,9 +103,9 @@ def compare(clip: str, truth: Truth, analysis: Analysis) -> Compared:
     unseen = sum(each.counts and _is_unseen(each, pairs, analysis) for each in truth.attempts)
     faults, edges_s = compare_faults(truth.faults, [f for h in analysis.holds for f in h.faults])
     held_s = sum(hold.in_line_s for hold in analysis.holds)
-    readings = analysis.readings
-    known = _frames(readings, truth.line.t_s, truth.line.judged)
-    moving = _frames(readings, truth.line.t_s, truth.line.in_position)
+    readings = settled(analysis)
+    known = readings_in(readings, truth.line.t_s, truth.line.judged)
+    moving = readings_in(readings, truth.line.t_s, truth.line.in_position)
     return Compared(
         exercise=truth.exercise,
         clip=clip,
@@ -122,9 +119,7 @@ def compare(clip: str, truth: Truth, analysis: Analysis) -> Compared:
         faults=faults,
         edges_s=edges_s,
         in_line_error_s=None if truth.in_line_s is None else held_s - truth.in_line_s,
-        bend_errors_deg=_errors_deg(known, truth.line, from_neutral=False),
-        change_errors_deg=_errors_deg(known, truth.line, from_neutral=True),
-        motion_errors_deg=_errors_deg(moving, truth.line, from_neutral=True),
+        change_errors_deg=errors_deg(known, truth.line),
         seen_share=_seen_share(moving),
     )
 
@@ -248,26 +243,6 @@ def compare_faults(true: Sequence[Fault], said: Sequence[Fault]) -> tuple[Tally,
     return Tally(right, len(stated), len(true)), tuple(edge_s for both in edges for edge_s in both)
 
 
-# The line
-
-
-def _frames(readings: Sequence[Reading], t_s: Array, wanted: Mask) -> list[Reading]:
-    """Return the readings whose nearest frame of the truth is a wanted one."""
-    return [each for each in readings if wanted[np.argmin(np.abs(t_s - each.t_s))]]
-
-
-def _errors_deg(readings: Sequence[Reading], line: TrueLine, *, from_neutral: bool) -> Array:
-    """Return measured less true of every frame with a reading, absolute or as a change."""
-    errors = []
-    for each in readings:
-        if each.bend_deg is None or each.neutral_deg is None or each.state is State.UNSEEN:
-            continue
-        true_deg = float(np.interp(each.t_s, line.t_s, line.deg))
-        offset_deg = each.neutral_deg - line.neutral_deg if from_neutral else 0.0
-        errors.append(each.bend_deg - true_deg - offset_deg)
-    return np.array(errors, np.float64)
-
-
 def _seen_share(readings: Sequence[Reading]) -> float:
-    seen = sum(each.state is not State.UNSEEN for each in readings)
+    seen = sum(reading.state is not State.UNSEEN for reading in readings)
     return seen / len(readings) if readings else 0.0

@@ -35,6 +35,7 @@ CODES = {
 # How the script calls the stretches of a clip in which the exercise is being done.
 IN_POSITION = ("hold", "fault:", "rep ", "rotation ")
 AT_REST_IN_POSITION = {"hold": "hold", "raise": "ready", "roll": "ready"}
+LAST_REST_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ def truth_of(document: Mapping[str, Any], line: str) -> Truth:
     """
     expected = document["expected"]
     phases = [str(frame["phase"]) for frame in document["frames"]]
-    true_line = _line(document, phases, f"{line}_deg")
+    true_line = line_of(document, line)
     attempts = _attempts(expected, true_line.t_s, phases)
     in_line = expected.get("in_line")
     return Truth(
@@ -208,13 +209,18 @@ def _stays(t_s: Array, phases: Sequence[str]) -> tuple[TrueAttempt, ...]:
     return tuple(TrueAttempt(float(t_s[at[0]]), float(t_s[at[-1]]), True) for at in stays)
 
 
-def _line(document: Mapping[str, Any], phases: Sequence[str], name: str) -> TrueLine:
-    frames = document["frames"]
+def line_of(document: Mapping[str, Any], line: str) -> TrueLine:
+    """Return the body line of a clip; `line` as for `truth_of`."""
+    frames, name = document["frames"], f"{line}_deg"
+    phases = [str(frame["phase"]) for frame in frames]
     t_s = np.array([frame["t_s"] for frame in frames], np.float64)
     deg = np.array([frame[name] for frame in frames], np.float64)
     in_position = np.array([phase.startswith(IN_POSITION) for phase in phases])
     judged = _tops(document["expected"], t_s) if "reps" in document["expected"] else in_position
-    return TrueLine(t_s, deg, _neutral_deg(document, phases, deg, name), in_position, judged)
+    neutral_deg = (
+        _bend_neutral_deg(document) if line == "bend" else _neutral_deg(document, t_s, deg)
+    )
+    return TrueLine(t_s, deg, neutral_deg, in_position, judged)
 
 
 def _tops(expected: Mapping[str, Any], t_s: Array) -> Mask:
@@ -225,16 +231,20 @@ def _tops(expected: Mapping[str, Any], t_s: Array) -> Mask:
     return inside
 
 
-def _neutral_deg(
-    document: Mapping[str, Any], phases: Sequence[str], deg: Array, name: str
-) -> float:
-    """Return the line's value in the scripted good line.
+def _bend_neutral_deg(document: Mapping[str, Any]) -> float:
+    """Return the bend of the scripted good line; of that alone the truth says it."""
+    return float(document["meta"]["neutral_bend_deg"])
 
-    The truth says it of the bend. Another angle's is its median in the good position: while holding
-    without a fault, or before the first repetition.
+
+def _neutral_deg(document: Mapping[str, Any], t_s: Array, deg: Array) -> float:
+    """Return another angle's value in the good line: its median in the good position.
+
+    That is while holding without a fault, or before the first repetition; a script that does not
+    wait there is taken at its last moment of rest.
     """
-    meta = document["meta"]
-    if name == "bend_deg":
-        return float(meta["neutral_bend_deg"])
-    good = np.array([phase == AT_REST_IN_POSITION[meta["kind"]] for phase in phases])
+    at_rest = AT_REST_IN_POSITION[document["meta"]["kind"]]
+    good = np.array([frame["phase"] == at_rest for frame in document["frames"]])
+    if not good.any():
+        begins_s = document["expected"]["reps"][0]["start_s"]
+        good = (t_s >= begins_s - LAST_REST_S) & (t_s < begins_s)
     return float(np.median(deg[good]))

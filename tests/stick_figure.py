@@ -11,25 +11,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from itertools import pairwise
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 import numpy as np
 from hypothesis import settings
 
-from coreline.body.form import Form, FormPlan, FormTracker
 from coreline.body.pose import LANDMARKS, Joint, Pose
 from coreline.data_files import load_catalogue
-from coreline.judging.events import (
-    Fact,
-    Fault,
-    FaultEnded,
-    Hold,
-    HoldEnded,
-    Reading,
-    Repetition,
-    RepetitionEnded,
-)
-from coreline.judging.judge import Judge, plan_of
 from coreline.programme.rules import Judging
 from coreline.programme.spec import Exercise
 
@@ -41,6 +29,7 @@ Timed: TypeAlias = tuple[float, Pose | None]
 
 # A film takes longer to judge than a number: of films, a quarter of the examples.
 few = settings(max_examples=max(settings().max_examples // 4, 1))
+fewest = settings(max_examples=max(settings().max_examples // 8, 1))  # and of long ones an eighth
 
 TRUNK_M, THIGH_M, SHANK_M = 0.50, 0.42, 0.42
 LENGTH_M = TRUNK_M + THIGH_M + SHANK_M
@@ -72,6 +61,13 @@ def _turn_at_start_deg(first_m: float, second_m: float, bend_deg: float) -> floa
     bend = math.radians(bend_deg)
     turn = math.atan2(second_m * math.sin(bend), first_m + second_m * math.cos(bend))
     return math.degrees(turn)
+
+
+def bend_of(first: XY, middle: XY, last: XY) -> float:
+    """Return the bend at the middle of three places, + = it is on the floor's side."""
+    one = math.atan2(middle[1] - first[1], middle[0] - first[0])
+    other = math.atan2(last[1] - middle[1], last[0] - middle[0])
+    return math.degrees(other - one)
 
 
 def _chord_m(first_m: float, second_m: float, bend_deg: float) -> float:
@@ -139,10 +135,11 @@ class Plank:
 
 @dataclass(frozen=True, slots=True)
 class Bridge:
-    """Supine, both feet on the floor. `bend_deg` is that of shoulder-hip-knee."""
+    """Supine on both feet. `bend_deg` is that of shoulder-hip-knee, `feet_up_m` a ball's height."""
 
     bend_deg: float = 0.0
     foot_slide_m: float = 0.0
+    feet_up_m: float = 0.0
 
     @property
     def prone(self) -> bool:
@@ -151,7 +148,7 @@ class Bridge:
 
     def joints(self) -> Joints:
         """Return where the joints are; shoulders and feet stay where they are."""
-        ankle = _moved(SUPPORT_FOOT_M, self.foot_slide_m, 0.0)
+        ankle = _moved(SUPPORT_FOOT_M, self.foot_slide_m, self.feet_up_m)
         chord_m = _chord_m(TRUNK_M, THIGH_M, self.bend_deg)
         knee = _crossing(SUPINE_SHOULDER_M, chord_m, ankle, SHANK_M)
         rise_deg = math.degrees(math.atan2(knee[1] - SUPINE_SHOULDER_M[1], knee[0]))
@@ -171,6 +168,12 @@ class LegBridge:
     trunk_deg: float = 25.0
     foot_m: float = 0.0
     knee_flexion_deg: float = 0.0
+
+    @property
+    def bend_deg(self) -> float:
+        """Return the bend shoulder-hip-knee of the support leg."""
+        joints = self.joints()
+        return bend_of(SUPINE_SHOULDER_M, joints["hip"][1], joints["knee"][1])
 
     @property
     def prone(self) -> bool:
@@ -198,7 +201,16 @@ def _crossing(one: XY, one_m: float, other: XY, other_m: float) -> XY:
     return (one[0] + dx * along_m - dy * aside_m, one[1] + dy * along_m + dx * aside_m)
 
 
-Posture: TypeAlias = Plank | Bridge | LegBridge
+class Posture(Protocol):
+    """What a camera can look at."""
+
+    @property
+    def prone(self) -> bool:
+        """Say whether the face looks down."""
+
+    def joints(self) -> Joints:
+        """Return where the joints are."""
+
 
 PLANK = Plank()
 PLANK_PROPPED = Plank(bend_deg=23.0)  # on the forearms with the hips on the floor
@@ -259,12 +271,14 @@ def between(one: Posture, other: Posture, share: float) -> Posture:
     """Return a posture on the way from one to another of the same kind."""
     if type(one) is not type(other):
         raise TypeError(f"no way from {one} to {other}")
+    kept: Any = one
     mixed: dict[str, Any] = {
         each.name: getattr(one, each.name)
         + share * (getattr(other, each.name) - getattr(one, each.name))
-        for each in fields(one)
+        for each in fields(kept)
     }
-    return replace(one, **mixed)
+    mixed_posture: Posture = replace(kept, **mixed)
+    return mixed_posture
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,7 +355,7 @@ def in_line_s(story: Film, good_deg: float, neutral_deg: float = 0.0) -> float:
 
     def good(posture: Posture) -> bool:
         return (
-            not isinstance(posture, LegBridge)
+            isinstance(posture, Plank | Bridge)
             and abs(posture.bend_deg - neutral_deg) <= good_deg
             and (not isinstance(posture, Plank) or posture.shoulder_m > 0.25)
         )
@@ -431,7 +445,22 @@ def shaken(frames: Sequence[Timed], sd_px: float, seed: int) -> list[Timed]:
     return [(t_s, shake(pose)) for t_s, pose in frames]
 
 
-# What the judging makes of them
+_LEGS = ("HIP", "KNEE", "ANKLE", "HEEL", "FOOT_INDEX")
+
+
+def legs_swapped(frames: Sequence[Timed]) -> list[Timed]:
+    """Return the frames with the far leg doing what the near one did, and the other way round."""
+    order = np.arange(LANDMARKS)
+    for part in _LEGS:
+        left, right = Joint[f"LEFT_{part}"], Joint[f"RIGHT_{part}"]
+        order[[left, right]] = right, left
+    return [
+        (t_s, replace(pose, xy_px=pose.xy_px[order]) if pose is not None else None)
+        for t_s, pose in frames
+    ]
+
+
+# What is asked of them
 
 
 @cache
@@ -446,64 +475,3 @@ def rules_of(exercise_id: str) -> Judging:
     if rules is None:
         raise ValueError(f"{exercise_id} is not judged")
     return rules
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """All that one judge said of some frames."""
-
-    readings: list[Reading]
-    facts: list[Fact]
-
-    @property
-    def holds(self) -> list[Hold]:
-        """Return the holds in order."""
-        return [fact.hold for fact in self.facts if isinstance(fact, HoldEnded)]
-
-    @property
-    def repetitions(self) -> list[Repetition]:
-        """Return the repetitions in order."""
-        return [fact.repetition for fact in self.facts if isinstance(fact, RepetitionEnded)]
-
-    @property
-    def reasons(self) -> list[tuple[str, ...]]:
-        """Return why each repetition was refused; nothing for one that counted."""
-        return [repetition.reasons for repetition in self.repetitions]
-
-    @property
-    def faults(self) -> list[Fault]:
-        """Return the faults in order."""
-        return [fact.fault for fact in self.facts if isinstance(fact, FaultEnded)]
-
-    @property
-    def codes(self) -> list[str]:
-        """Return the faults' codes in order."""
-        return [fault.code for fault in self.faults]
-
-    @property
-    def in_line_s(self) -> float:
-        """Return the time in line of all holds together."""
-        return sum(hold.in_line_s for hold in self.holds)
-
-
-def judged(rules: Judging, frames: Sequence[Timed]) -> Outcome:
-    """Return what a new judge says of some frames."""
-    judge = Judge(rules)
-    readings: list[Reading] = []
-    facts: list[Fact] = []
-    for t_s, pose in frames:
-        reading, happened = judge.step(t_s, pose)
-        readings.append(reading)
-        facts += happened
-    return Outcome(readings, [*facts, *judge.finish(frames[-1][0])])
-
-
-def form_plan(rules: Judging) -> FormPlan:
-    """Return what an exercise that is seen from the side measures."""
-    return plan_of(rules, None, on_side=False)
-
-
-def forms_of(rules: Judging, frames: Sequence[Timed]) -> list[Form]:
-    """Return what an exercise measures in some frames."""
-    tracker = FormTracker(form_plan(rules))
-    return [tracker.step(t_s, pose) for t_s, pose in frames]

@@ -175,10 +175,11 @@ def test_an_exercise_of_ones_own_needs_one_file(tmp_path: Path) -> None:
 
 
 def test_a_broken_exercise_file_is_named_with_line_and_key(tmp_path: Path) -> None:
-    own = own_exercise(tmp_path, "leave_s = ", "leaves_s = ")
-    line = own.read_text(encoding="utf-8").splitlines().index("leaves_s = 0.3") + 1
+    own = own_exercise(tmp_path, "still_deg = ", "stil_deg = ")
+    lines = own.read_text(encoding="utf-8").splitlines()
+    line = 1 + next(n for n, text in enumerate(lines) if text.startswith("stil_deg = "))
     done = coreline("analyze", PLANK, "-e", "my-plank", "--exercises", own)
-    assert_refused(done, f"my-plank.toml:{line}:", "leaves_s", "leave_s")
+    assert_refused(done, f"my-plank.toml:{line}:", "stil_deg", "still_deg")
 
 
 def test_an_exercise_file_that_is_no_toml(tmp_path: Path) -> None:

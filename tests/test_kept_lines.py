@@ -5,18 +5,20 @@ from pathlib import Path
 
 import pytest
 
+from coreline.body.measures import Side
 from coreline.body.pose import Pose
 from coreline.coaching.spoken import spoken
 from coreline.data_files import load_catalogue, load_cues, load_placement
 from coreline.kept_lines import KeptLines
 from coreline.placement.checks import PictureFacts
 from coreline.placement.geometry import place_from_body
-from coreline.placement.neutrals import Neutral, Neutrals
+from coreline.placement.neutrals import Neutral, Neutrals, Usual
 from coreline.placement.sight import sight_of
 from coreline.places import Places, Spot, load_places, places_file, save_places
 from coreline.recordings import load_trace
 from coreline.session import Around, Block, Guidance, Session
 
+Lines = dict[tuple[str, Side | None], Usual]
 HEIGHT_M = 1.75
 NAME = "w12-back-bridge"
 KEY = (NAME, None)
@@ -62,6 +64,10 @@ def train(lines: KeptLines, frames: list[tuple[float, Pose | None]]) -> Session:
     return session
 
 
+def lines_deg(lines: Lines) -> dict[tuple[str, Side | None], float]:
+    return {key: usual.line_deg for key, usual in lines.items()}
+
+
 def test_where_the_camera_still_stands_the_kept_line_is_judged_by(
     frames: list[tuple[float, Pose | None]],
 ) -> None:
@@ -69,8 +75,11 @@ def test_where_the_camera_still_stands_the_kept_line_is_judged_by(
     lines, told = opened()
     session = train(lines, frames)
     assert told == []
-    assert lines.neutrals == {KEY: 4.0}
-    assert session.lines_found() == {}
+    assert lines.neutrals[KEY].line_deg == 4.0
+    assert set(lines.neutrals) == {KEY}
+    lines.keep(session.lines_found())
+    again, _ = opened()
+    assert 4.0 < again.neutrals[KEY].line_deg < 7.0, "this set's line has been added"
 
 
 def test_a_camera_that_was_moved_makes_the_line_be_asked_for_anew(
@@ -84,7 +93,9 @@ def test_a_camera_that_was_moved_makes_the_line_be_asked_for_anew(
     lines.keep(session.lines_found())
     kept = load_places(places_file()).places.of("camera 0")
     assert kept is not None
-    assert kept.neutrals.lines_deg() == {KEY: 4.0}, "nothing is written over until it is calibrated"
+    assert lines_deg(kept.neutrals.lines()) == {KEY: 4.0}, (
+        "nothing is written over until it is calibrated"
+    )
 
 
 def test_what_was_found_is_kept_where_the_place_is_known(
@@ -94,7 +105,7 @@ def test_what_was_found_is_kept_where_the_place_is_known(
     lines, _ = opened()
     lines.keep({("w12-belly-bridge", None): -2.5})
     again, _ = opened()
-    assert again.neutrals == {KEY: 4.0, ("w12-belly-bridge", None): -2.5}
+    assert lines_deg(again.neutrals) == {KEY: 4.0, ("w12-belly-bridge", None): -2.5}
 
 
 def test_a_camera_never_calibrated_keeps_nothing() -> None:

@@ -28,7 +28,9 @@ def test_what_is_saved_comes_back(tmp_path: Path) -> None:
     assert (loaded.places, loaded.said) == (PLACES, None)
     spot = loaded.places.of("Camera é")
     assert spot is not None
-    assert spot.neutrals.lines_deg() == {("w12-side-bridge", Side.LEFT): 1.5}
+    assert {key: each.line_deg for key, each in spot.neutrals.lines().items()} == {
+        ("w12-side-bridge", Side.LEFT): 1.5
+    }
     assert [each.name for each in path.parent.iterdir()] == ["places.json"]
 
 

@@ -1,10 +1,12 @@
 """A recording judged: real MediaPipe on real pixels, one clip of each kind of exercise."""
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from coreline.body.pose import turned_over
 from coreline.data_files import load_catalogue, load_cues
 from coreline.replay import judge, read, recognise
 
@@ -27,3 +29,19 @@ def test_pixels_give_what_truly_happened(name: str) -> None:
     assert faults == [fault["code"] for fault in truth.get("faults", [])]
     reasons = [list(rotation.reasons) for rotation in analysis.rotations]
     assert reasons == [rotation["reasons"] for rotation in truth.get("rotations", [])]
+
+
+def test_a_picture_that_stands_on_its_head_is_told() -> None:
+    catalogue, book = load_catalogue(), load_cues()
+    upright = read(RECORDINGS / "w12-back-bridge.landmarks.npz")
+    frames = [(t_s, pose and turned_over(pose)) for t_s, pose in upright.frames]
+    plank = catalogue.get("w12-back-bridge")
+    seen = judge(replace(upright, frames=frames), plank, book).view
+    assert seen is not None
+    assert seen.upside_down
+    straight = judge(upright, plank, book).view
+    assert straight is not None
+    assert straight.upside_down is None, "it was judged as it is, so nobody looked"
+    squats = judge(upright, catalogue.get("w56-crunch"), book).view
+    assert squats is not None
+    assert not squats.upside_down, "another exercise is no picture on its head"

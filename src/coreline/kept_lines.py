@@ -13,7 +13,7 @@ from coreline.body.measures import Side
 from coreline.body.pose import Pose
 from coreline.placement.checks import Check, PictureFacts
 from coreline.placement.geometry import CameraPlace, place_from_body
-from coreline.placement.neutrals import Neutral, moved
+from coreline.placement.neutrals import Neutral, Usual, moved
 from coreline.placement.rules import Rules
 from coreline.placement.setup import SetupCheck
 from coreline.placement.sight import Sight, middle_of, sight_of
@@ -43,7 +43,7 @@ class KeptLines:
     height_m: float | None = None
     on_moved: Callable[[], None] = lambda: None
     stands: CameraPlace | None = None
-    neutrals: dict[tuple[str, Side | None], float] = field(default_factory=dict)
+    neutrals: dict[tuple[str, Side | None], Usual] = field(default_factory=dict)
     _places: Places = field(default_factory=Places)
 
     def load(self, say: Callable[[str], None]) -> None:
@@ -55,7 +55,7 @@ class KeptLines:
         spot = loaded.places.of(self.camera, self.place)
         if spot is not None:
             self.stands = spot.stands
-            self.neutrals.update(spot.neutrals.lines_deg())
+            self.neutrals.update(spot.neutrals.lines())
 
     def checker(self, exercise: Exercise, side: Side | None) -> "PlaceCheck":
         """Return the set-up check of an exercise."""

@@ -343,6 +343,9 @@ def line_of(fact: Fact, texts: Texts) -> str:
             return _attempt(texts, what, attempt)
         case RotationEnded(rotation=attempt):
             return _attempt(texts, texts.word("word.rotation"), attempt)
+        case HoldEnded(hold=hold) if hold.reasons:
+            reasons = ", ".join(texts.word(f"reason.{reason}") for reason in hold.reasons)
+            return f"{texts.word('word.attempt')}: {texts.word('word.refused')} ({reasons})"
         case HoldEnded(hold=hold):
             return f"{texts.word('word.held')} {hold.end_s - hold.start_s:.1f} s"
         case _:

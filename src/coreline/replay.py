@@ -1,14 +1,15 @@
 """A recording judged as fast as it goes: the live loop without camera, window and sound."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from coreline.body.measures import Side
-from coreline.body.pose import Pose
+from coreline.body.pose import Pose, turned_over
 from coreline.camera.video import VideoFile
 from coreline.coaching.cues import CueBook
 from coreline.errors import BadSourceError
+from coreline.judging.ready import Place
 from coreline.judging.recognise import Recogniser, Verdict
 from coreline.programme.spec import Exercise
 from coreline.recordings import load_trace
@@ -26,11 +27,16 @@ def _no_progress(_done: int, _of: int | None) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """Who was seen when. `shortfall` says that a file ended before it should have."""
+    """Who was seen when.
+
+    `shortfall` says that a file ended before it should have; `persons` how many people were seen at
+    once, None where nobody counted.
+    """
 
     source: Source
     frames: list[Timed]
     shortfall: str | None
+    persons: int | None = None
 
 
 def read(clip: Path, *, model: str = "full", progress: Progress = _no_progress) -> Recording:
@@ -51,15 +57,51 @@ def read(clip: Path, *, model: str = "full", progress: Progress = _no_progress) 
 
 
 def judge(
-    recording: Recording, exercise: Exercise, book: CueBook, side: Side | None = None
+    recording: Recording,
+    exercise: Exercise,
+    book: CueBook,
+    side: Side | None = None,
+    place: Place | None = None,
 ) -> Analysis:
-    """Judge a recording of one exercise; `side` None takes the side near the camera."""
+    """Judge a recording of one exercise.
+
+    Args:
+        recording: Who was seen when.
+        exercise: What it is held against.
+        book: The cues, for their priorities.
+        side: The leg that works; None for the one that does.
+        place: Floor or ball; None for what is seen.
+    """
+    analysis = _judged(recording, exercise, book, side, place)
+    if analysis.view is None or _says_something(analysis) or exercise.view == "chest":
+        return analysis
+    # A pose model fits somebody who hangs from the ceiling as readily as somebody who lies. Where
+    # the picture as it is shows nothing and turned it does, it stands on its head. On one's side a
+    # body is much the same both ways, so there this tells nothing.
+    turned = _judged(_turned(recording), exercise, book, side, place)
+    return replace(analysis, view=replace(analysis.view, upside_down=_says_something(turned)))
+
+
+def _judged(
+    recording: Recording, exercise: Exercise, book: CueBook, side: Side | None, place: Place | None
+) -> Analysis:
     block = Block(exercise) if side is None else blocks_of(exercise, side)[0]
-    session, t_s = Session([block], book, open_ended=True), 0.0
+    session, t_s = Session([block], book, open_ended=True, place=place), 0.0
     for t_s, pose in recording.frames:
         session.step(t_s, pose)
     session.finish(t_s)
-    return analyse(session.records[0], recording.source)
+    return analyse(session.records[0], recording.source, recording.persons)
+
+
+def _says_something(analysis: Analysis) -> bool:
+    """Say whether the position was taken for once."""
+    return analysis.near_side is not None
+
+
+def _turned(recording: Recording) -> Recording:
+    """Return the recording as if the camera had stood on its head."""
+    frames = [(t_s, pose and turned_over(pose)) for t_s, pose in recording.frames]
+    return replace(recording, frames=frames)
 
 
 def recognise(recording: Recording, exercises: Iterable[Exercise]) -> Verdict:
@@ -90,7 +132,7 @@ def _read_video(clip: Path, model: str, progress: Progress) -> Recording:
     with VideoFile(clip) as video, PoseEstimator(model) as estimator:
         info = video.info
         frames = list(_estimated(video, estimator, progress))
-        shortfall = video.shortfall
+        shortfall, persons = video.shortfall, estimator.persons_seen
     last_s = frames[-1][0] - frames[0][0] + 1.0 / info.fps
     source = Source(
         file=clip.name,
@@ -102,7 +144,7 @@ def _read_video(clip: Path, model: str, progress: Progress) -> Recording:
         frames_read=len(frames),
         found_share=_found_share(clip, frames),
     )
-    return Recording(source, frames, shortfall)
+    return Recording(source, frames, shortfall, persons)
 
 
 def _estimated(video: VideoFile, estimator: PoseEstimator, progress: Progress) -> Iterator[Timed]:

@@ -60,6 +60,7 @@ class Wanted:
         height_m: Of the person, where it is known.
         place: What the spot is called where the camera stands.
         videos: The folder of the person's videos; the common one when None.
+        on_ball: The exercises that the person does on a ball; None where nobody asked.
     """
 
     source: str
@@ -71,6 +72,7 @@ class Wanted:
     height_m: float | None = None
     place: str = USUAL_PLACE
     videos: Path | None = None
+    on_ball: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +241,7 @@ def _guidance(wanted: Wanted, lines: KeptLines) -> Guidance:
         hand_pauses=settings.hand_pauses,
         longer_rest_s=settings.rest_extension_s,
         neutrals=lines.neutrals,
+        on_ball=wanted.on_ball,
         pace=load_programme().pace,
     )
 

@@ -10,14 +10,13 @@ from hypothesis import strategies as st
 from coreline.body.form import FormTracker
 from coreline.body.measures import Measure, Scene, Side
 from coreline.body.pose import Joint, Pose
+from judged_films import form_plan, forms_of
 from stick_figure import (
     BRIDGE,
     PLANK,
     Camera,
     Plank,
     film,
-    form_plan,
-    forms_of,
     rules_of,
     shaken,
 )

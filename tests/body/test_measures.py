@@ -125,12 +125,13 @@ def test_bends_need_true_pixels_a_squeezed_picture_reads_otherwise() -> None:
 
 @given(
     x_px=st.lists(st.floats(-500.0, 500.0), min_size=99, max_size=99),
-    kind=st.sampled_from(["bend", "angle", "slope", "between"]),
+    kind=st.sampled_from(["bend", "angle", "slope", "fall", "between", "linked_bend"]),
 )
 def test_angles_stay_in_their_range_for_any_points(x_px: list[float], kind: str) -> None:
     xy_px = np.array(x_px[:66]).reshape(33, 2)
     pose = replace(Camera().pose(0.0, PLANK), xy_px=xy_px)
-    points = ("near.shoulder", "near.hip", "near.knee", "near.ankle")[: points_needed(kind)]
+    joints = ("shoulder", "hip", "ankle", "knee", "heel")[: points_needed(kind)]
+    points = tuple(f"near.{joint}" for joint in joints)
     low_deg = 0.0 if kind == "angle" else -180.0
     assert low_deg <= Measure(kind, points).of(pose, scene_of(pose)) <= 180.0
 
@@ -196,13 +197,6 @@ def test_the_face_is_up_on_the_back_and_down_on_the_belly(*, head_left: bool) ->
         assert reading(posture, camera, "height", "nose", "near.ear") * sign > 0.0
 
 
-def test_scale_and_offset_make_another_reading_of_it() -> None:
-    pose = Camera().pose(0.0, LegBridge(20.0))
-    plain = Measure("slope", ("near.shoulder", "near.hip"))
-    made = replace(plain, scale=-1.9, offset=57.0)
-    assert made.of(pose, scene_of(pose)) == pytest.approx(57.0 - 1.9 * 20.0)
-
-
 # Points and sides
 
 
@@ -213,8 +207,11 @@ def test_every_point_has_its_landmarks_and_every_kind_its_count() -> None:
         "bend": 3,
         "angle": 3,
         "slope": 2,
+        "fall": 2,
         "between": 4,
         "height": 2,
+        "over": 3,
+        "linked_bend": 5,
         "along": 2,
         "distance": 2,
     }

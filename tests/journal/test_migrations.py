@@ -4,6 +4,7 @@ import sqlite3
 import sys
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from coreline.journal.database import memory_journal, open_journal
 from coreline.journal.facts import write_facts
 from coreline.journal.migrations import Migration, migrate, migrations
 from coreline.journal.seals import is_profile_sound
+from coreline.judging.events import Fact, Fault, Hold, HoldEnded, LetGo, NeutralFound
 from coreline.programme.life import LevelChosen, PainMoment, PainNoted, PainPlace, Profile
 from journal_values import ANNA, DAY, HOLD, RAISES, ROLL, judged
 
@@ -22,6 +24,8 @@ SCHEMA = Path(__file__).parents[2] / "docs" / "schema.md"
 STEPS = [step.name for step in migrations()]
 PAIN = PainNoted(DAY, PainMoment.AFTER, 4, (PainPlace.BACK,), HOLD)
 LEVEL = LevelChosen(DAY, "weeks-3-4")
+REFUSED = HoldEnded(90.0, Hold(80.0, 90.0, 0.0, None, None, 1.0, None, (), ("unsteady",)))
+LET_GO = LetGo(95.0, Fault("sag", 92.0, 95.0))
 
 
 def made_by_an_earlier_program(path: Path, last: str, sets: Sequence[str]) -> None:
@@ -37,12 +41,12 @@ def made_by_an_earlier_program(path: Path, last: str, sets: Sequence[str]) -> No
         for exercise_id in ANNA.on_ball:
             connection.execute("INSERT INTO ball_exercise VALUES ('a1', ?)", (exercise_id,))
         connection.execute("INSERT INTO current_profile VALUES (1, 'a1')")
-        _old_session(connection, sets)
+        _old_session(connection, last, sets)
         if last >= "002":
             _old_notes(connection)
 
 
-def _old_session(connection: sqlite3.Connection, sets: Sequence[str]) -> None:
+def _old_session(connection: sqlite3.Connection, last: str, sets: Sequence[str]) -> None:
     connection.execute(
         "INSERT INTO session (id, uid, profile_id, day, started_at, ended_at, revision) VALUES"
         " (7, 'uid', 'a1', ?, '2026-11-01T18:30:00+01:00', '2026-11-01T18:55:00+01:00', 3)",
@@ -66,11 +70,32 @@ def _old_session(connection: sqlite3.Connection, sets: Sequence[str]) -> None:
                 record.done,
             ),
         )
-        write_facts(connection, 7, place, list(enumerate(record.facts, 1)))
+        _old_facts(connection, place, facts_as_of(last, exercise_id))
         for number, (t_s, cue_id) in enumerate(record.cues, 1):
             connection.execute(
                 "INSERT INTO cue VALUES (7, ?, ?, ?, ?)", (place, number, t_s, cue_id)
             )
+
+
+def facts_as_of(last: str, exercise_id: str) -> list[Fact]:
+    """Return the facts of a set as far as a schema could keep them."""
+    facts = [*judged(exercise_id).facts, REFUSED, LET_GO]
+    if last >= "006":
+        return facts
+    kept = [fact for fact in facts if fact not in (REFUSED, LET_GO)]
+    return [replace(each, sd_deg=None) if isinstance(each, NeutralFound) else each for each in kept]
+
+
+def _old_facts(connection: sqlite3.Connection, place: int, facts: Sequence[Fact]) -> None:
+    """Write facts into tables that have fewer columns than they have now: later ones are last."""
+    with memory_journal(Path("nowhere")) as journal, journal.reading() as now:
+        now.execute("PRAGMA foreign_keys = OFF")
+        write_facts(now, 7, place, list(enumerate(facts, 1)))
+        for table in ("repetition", "hold", "hold_fault", "rotation", "fact"):
+            columns = len(connection.execute(f"PRAGMA table_info({table})").fetchall())
+            marks = ", ".join("?" * columns)
+            for row in now.execute(f"SELECT * FROM {table}"):
+                connection.execute(f"INSERT INTO {table} VALUES ({marks})", row[:columns])
 
 
 def _old_notes(connection: sqlite3.Connection) -> None:
@@ -91,7 +116,11 @@ def test_every_earlier_schema_is_brought_up_to_date_with_its_data(
     with open_journal(path, today=DAY) as journal:
         assert journal.current_profile() == ANNA
         records = journal.set_records("uid")
-        assert [record.facts for record in records] == [judged(each).facts for each in sets]
+        assert [record.facts for record in records] == [facts_as_of(last, each) for each in sets]
+        assert [record.neutral_sd_deg for record in records] == [None] * 3
+        assert [(record.tries, record.unmet, record.view) for record in records] == [
+            ((), (), None)
+        ] * 3
         assert [record.cues for record in records] == [judged(each).cues for each in sets]
         assert [record.done for record in records] == [judged(each).done for each in sets]
         life = journal.life("a1")

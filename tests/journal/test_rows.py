@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from coreline.body.measures import Side
 from coreline.errors import JournalDamagedError, JournalError
+from coreline.journal.around import Around, read_around, write_around
 from coreline.journal.database import memory_journal
 from coreline.journal.facts import read_facts, write_facts
 from coreline.journal.readings import pack, pack_points, unpack, unpack_points
@@ -24,6 +25,7 @@ from coreline.judging.events import (
     Found,
     Hold,
     HoldEnded,
+    LetGo,
     Lost,
     NeutralFound,
     Phase,
@@ -36,6 +38,8 @@ from coreline.judging.events import (
     State,
 )
 from coreline.judging.moments import Moment
+from coreline.judging.ready import Place, Try, Unmet
+from coreline.placement.view import CutOff, Limb, View
 from coreline.programme.life import (
     AdviceGiven,
     EasierChosen,
@@ -68,6 +72,7 @@ HOLDS = st.builds(
     visible_share=NUMBERS,
     line_score=MAYBE,
     faults=st.lists(FAULTS, max_size=3).map(tuple),
+    reasons=REASONS,
 )
 REPETITIONS = st.builds(
     Repetition,
@@ -87,9 +92,10 @@ REPETITIONS = st.builds(
 ROTATIONS = st.builds(Rotation, NUMBERS, NUMBERS, SIDES, st.booleans(), REASONS)
 KINDS: list[st.SearchStrategy[Fact]] = [
     st.builds(Ready, NUMBERS, SIDES, st.none() | SIDES),
-    st.builds(NeutralFound, NUMBERS, NUMBERS),
+    st.builds(NeutralFound, NUMBERS, NUMBERS, MAYBE),
     st.builds(FaultBegan, NUMBERS, NUMBERS, CODES),
     st.builds(FaultEnded, NUMBERS, FAULTS),
+    st.builds(LetGo, NUMBERS, FAULTS),
     st.builds(Lost, NUMBERS),
     st.builds(Found, NUMBERS),
     st.builds(HoldEnded, NUMBERS, HOLDS),
@@ -116,6 +122,23 @@ MOMENTS = st.builds(
     points=st.lists(st.none() | st.tuples(THOUSANDTHS, THOUSANDTHS), max_size=33).map(tuple),
     line=st.lists(st.integers(0, 32), max_size=5).map(tuple),
 )
+NAMES = st.sampled_from(["over", "bend", "own-measure"])
+CUES = st.none() | st.just("fix.hips_up")
+TRIES = st.builds(
+    Try, NUMBERS, NUMBERS, CODES, st.none() | NAMES, MAYBE, MAYBE, st.floats(0, 1), CUES
+)
+UNMET = st.builds(Unmet, NAMES, NUMBERS, st.floats(0, 1), NUMBERS, NUMBERS, CUES)
+VIEWS = st.builds(
+    View,
+    yaw_deg=MAYBE,
+    width_share=MAYBE,
+    cut_off=st.lists(st.builds(CutOff, st.sampled_from(Limb), st.floats(0, 1)), max_size=3).map(
+        tuple
+    ),
+    leg_behind=st.none() | st.booleans(),
+    persons=st.none() | st.integers(0, 3),
+    upside_down=st.none() | st.booleans(),
+)
 RECORDS = st.builds(
     SetRecord,
     exercise_id=st.sampled_from([HOLD, RAISES, ROLL, "own-exercise"]),
@@ -123,6 +146,13 @@ RECORDS = st.builds(
     set_number=st.integers(1, 5),
     near_side=st.none() | st.sampled_from(Side),
     neutral_deg=MAYBE,
+    neutral_sd_deg=MAYBE,
+    place=st.none() | st.sampled_from(Place),
+    tries=st.lists(TRIES, max_size=3).map(tuple),
+    unmet=st.lists(UNMET, max_size=3).map(tuple),
+    waited_s=NUMBERS,
+    waited_unseen_s=NUMBERS,
+    view=st.none() | VIEWS,
     readings=st.lists(READINGS, max_size=5),
     facts=st.lists(FACTS, max_size=8),
     cues=st.lists(st.tuples(NUMBERS, st.text("abc._", min_size=1)), max_size=4),
@@ -263,6 +293,27 @@ def test_a_fact_of_an_unknown_kind_is_damage() -> None:
         connection.execute("UPDATE fact SET kind = 'never'")
         with pytest.raises(JournalDamagedError, match="never"):
             read_facts(connection, 1, 1)
+
+
+def test_a_part_of_the_body_of_an_unknown_name_is_damage() -> None:
+    view = View(cut_off=(CutOff(Limb.HEAD, 0.5),))
+    with memory_journal(Path("nowhere")) as journal, journal.reading() as connection:
+        connection.execute("PRAGMA foreign_keys = OFF")
+        write_around(connection, 1, 1, Around(view=view))
+        assert read_around(connection, 1, 1).view == view
+        connection.execute("UPDATE cut_off SET limb = 'tail'")
+        with pytest.raises(JournalDamagedError, match="tail"):
+            read_around(connection, 1, 1)
+
+
+def test_what_surrounds_a_set_is_written_in_place_of_what_was_there() -> None:
+    first = Around((Try(1.0, 2.0, "unsteady"),), (), View(yaw_deg=3.0))
+    second = Around((), (Unmet("over", 2.0, 0.5, 7.1, 10.0, None),), None)
+    with memory_journal(Path("nowhere")) as journal, journal.reading() as connection:
+        connection.execute("PRAGMA foreign_keys = OFF")
+        for around in (first, second):
+            write_around(connection, 1, 1, around)
+            assert read_around(connection, 1, 1) == around
 
 
 def test_a_session_that_is_not_there_is_said() -> None:

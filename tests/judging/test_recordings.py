@@ -22,7 +22,10 @@ from coreline.data_files import load_cues
 from coreline.judging.events import RotationEnded
 from coreline.recordings import load_trace
 from coreline.session import Block, Session
-from stick_figure import Outcome, exercise_of
+from judged_films import Outcome
+from stick_figure import (
+    exercise_of,
+)
 
 FOLDER = Path(__file__).parent.parent / "recordings"
 SUFFIX = ".expected.toml"
@@ -146,7 +149,7 @@ def test_the_times_of_the_repetitions(name: str, record_property: Note) -> None:
     record_property("hold_errors_s", errors_s)
     for error_s, truth in zip(errors_s, truths, strict=True):
         # A hip that drops takes the leg along and makes the top's edges less sharp.
-        allowed_s = 0.25 if "line_broken" in truth["reasons"] else 0.2
+        allowed_s = 0.3 if "line_broken" in truth["reasons"] else 0.2
         assert abs(error_s) <= allowed_s, f"held, error in s: {errors_s}"
 
 

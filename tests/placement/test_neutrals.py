@@ -42,4 +42,22 @@ def test_the_newest_neutral_of_an_exercise_and_side_is_kept() -> None:
         .with_(Neutral("b", None, 5.0))
         .with_(Neutral("a", Side.LEFT, 6.0))
     )
-    assert neutrals.lines_deg() == {("a", Side.LEFT): 6.0, ("a", Side.RIGHT): 4.0, ("b", None): 5.0}
+    last = {(each.exercise_id, each.side): each.line_deg for each in neutrals.found}
+    assert last == {("a", Side.LEFT): 6.0, ("a", Side.RIGHT): 4.0, ("b", None): 5.0}
+
+
+def test_the_usual_line_is_that_of_all_sets_and_a_single_bad_one_does_not_move_it() -> None:
+    neutrals = Neutrals()
+    for line_deg in (-6.0, -5.0, 14.0, -7.0, -6.5):
+        neutrals = neutrals.with_(Neutral("a", None, line_deg))
+    usual = neutrals.lines()["a", None]
+    assert usual.line_deg == -6.0
+    assert 1.0 <= usual.sd_deg <= 2.0
+
+
+def test_no_more_than_the_last_eight_sets_are_kept() -> None:
+    neutrals = Neutrals()
+    for line_deg in range(20):
+        neutrals = neutrals.with_(Neutral("a", None, float(line_deg)))
+    (kept,) = neutrals.found
+    assert (*kept.earlier_deg, kept.line_deg) == tuple(float(each) for each in range(12, 20))

@@ -12,6 +12,7 @@ from coreline.errors import UnknownExerciseError
 from coreline.judging.events import Fault
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.spec import LANGUAGES, Language
+from coreline.report.accuracy import accuracy_of
 from coreline.report.html import render, render_session
 from coreline.report.model import Analysis, SessionReport
 from coreline.report.wording import Wording, own_texts
@@ -95,7 +96,11 @@ def test_raises_in_plain_words() -> None:
     assert "Single-leg bridge raises" in text
     assert "3 of 7 repetitions counted, 4 not counted" in text
     assert "Not counted: held too short (1\u00d7), knee bent (1\u00d7), body line" in text
-    assert "line score 89 (line ± 1°)" in text
+    measured = accuracy_of(RAISES)
+    assert measured is not None
+    score = recorded(RAISES).line_score
+    assert score is not None
+    assert f"line score {score:.0f} (line ± {measured.within_deg}°)" in text
     assert "To mend next: Keep your knee straight all the way." in text
     assert "not counted ground not tapped" in text
     assert "The count is surer than the judgement of your form." in text
@@ -105,10 +110,12 @@ def test_raises_in_plain_words() -> None:
 def test_a_hold_in_plain_words() -> None:
     text = page(recorded(PLANK), language="nl").pure
     assert "Rugbrug" in text
-    assert re.search(r"15,\d s binnen 5° van je eigen lijn, 7\d % van de tijd", text)
-    assert "1 heupen te laag 0:10,1 2,7 s" in text
+    (hold,) = recorded(PLANK).holds
+    in_line = f"{hold.in_line_s:.1f}".replace(".", ",")
+    assert re.search(rf"{in_line} s binnen 7,5° van je eigen lijn, [67]\d % van de tijd", text)
+    assert re.search(r"1 heupen te laag 0:10,\d 2,\d s", text)
     assert "2 heupen te hoog" in text
-    assert "Til je heupen op. 2" in text
+    assert "Til je heupen op. 3" in text, "on the way in, at the fault, and on the way down"
     assert "Gemaakt op deze computer; er is niets verstuurd." in text
     assert "geen diagnose" in text
 

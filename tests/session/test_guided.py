@@ -1,6 +1,5 @@
 """The trainer at the mat: set-up, explanation, counting in, pauses, pain, corrections, the line."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -9,91 +8,36 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coreline.body.measures import Side
-from coreline.body.pose import Joint, Pose
-from coreline.coaching.spoken import how_cue, name_cue, spoken
-from coreline.data_files import load_catalogue, load_cues
-from coreline.judging.events import Found, Lost, NeutralFound, Ready, RepetitionEnded
+from coreline.body.pose import Pose
+from coreline.coaching.spoken import how_cue, name_cue
+from coreline.judging.events import Found, Lost
 from coreline.placement.checks import Check, PictureFacts, Topic, Verdict
-from coreline.programme.spec import Exercise, HoldDose, RaisesDose
-from coreline.session import Around, Block, Command, Guidance, Session, Step, blocks_of
-from coreline.view import CameraTrouble, Pause, Stage
+from coreline.programme.spec import Exercise
+from coreline.session import Around, Block, Command, Guidance, Session, blocks_of
+from coreline.view import CameraTrouble, Stage
+from guided import (
+    BOOK,
+    COUNTED_IN,
+    FPS,
+    LYING_THEN_PLANK,
+    PLANK_ALL_ALONG,
+    counted,
+    leg_raises,
+    planks,
+    play,
+    raising,
+    session_of,
+    stages,
+    told,
+    when,
+)
 from stick_figure import (
     PLANK,
     PLANK_DOWN,
-    Film,
     Plank,
-    Raise,
-    exercise_of,
     few,
     film,
-    raises_film,
 )
-
-BOOK = spoken(load_cues(), load_catalogue())
-SHIFT_DEG = 6.0 / 1.9
-FPS = 15.0
-COUNTED_IN = Guidance(explain=False, learn_neutral=False)
-Timed = tuple[float, Pose | None]
-
-
-def planks(*, sets: int = 1, hold_s: float = 6.0, rest_s: float = 2.0) -> Exercise:
-    dose = HoldDose(kind="hold", sets=sets, hold_s=hold_s, rest_s=rest_s)
-    return exercise_of("w12-back-bridge").model_copy(update={"dose": dose})
-
-
-def leg_raises(*, sets: int = 1, repetitions: int = 3, rest_s: float = 2.0) -> Exercise:
-    dose = RaisesDose(kind="raises", sets=sets, repetitions=repetitions, hold_s=2.0, rest_s=rest_s)
-    return exercise_of("w56-belly-bridge").model_copy(update={"dose": dose})
-
-
-def session_of(*exercises: Exercise, guidance: Guidance = COUNTED_IN) -> Session:
-    return Session([Block(each) for each in exercises], BOOK, guidance=guidance)
-
-
-def play(
-    session: Session,
-    frames: Sequence[Timed],
-    commands: Mapping[float, Command] | None = None,
-    trouble: tuple[float, float, CameraTrouble] | None = None,
-) -> list[Step]:
-    """Return the steps; commands by their time, trouble from one time to another."""
-    waiting, steps = sorted((commands or {}).items()), []
-    for t_s, pose in frames:
-        command = waiting.pop(0)[1] if waiting and waiting[0][0] <= t_s else None
-        is_on = trouble is not None and trouble[0] <= t_s < trouble[1]
-        around = Around(trouble=trouble[2]) if trouble and is_on else Around()
-        steps.append(session.step(t_s, None if is_on else pose, command, around))
-    return steps
-
-
-def told(steps: Sequence[Step]) -> list[str]:
-    return [cue for step in steps for cue in step.cues]
-
-
-def when(steps: Sequence[Step], cue_id: str) -> float:
-    return next(step.view.t_s for step in steps if cue_id in step.cues)
-
-
-def stages(steps: Sequence[Step]) -> list[Stage]:
-    found: list[Stage] = []
-    for step in steps:
-        if not found or found[-1] is not step.view.stage:
-            found.append(step.view.stage)
-    return found
-
-
-def counted(steps: Sequence[Step]) -> int:
-    facts = [fact for step in steps for fact in step.facts]
-    return sum(isinstance(fact, RepetitionEnded) and fact.repetition.counted for fact in facts)
-
-
-def raising(count: int, *, ready_s: float = 1.5) -> Film:
-    return raises_film([Raise()] * count, shift_deg=SHIFT_DEG, ready_s=ready_s)
-
-
-LYING_THEN_PLANK = film((PLANK_DOWN, 0.0, 8.0), (PLANK, 1.0, 40.0)).frames(FPS)
-PLANK_ALL_ALONG = film((PLANK, 0.0, 60.0)).frames(FPS)
-
 
 # Counting in
 
@@ -301,139 +245,6 @@ def test_each_side_is_checked() -> None:
     assert asked == [(exercise.id, Side.LEFT), (exercise.id, Side.RIGHT)]
 
 
-# Pausing
-
-
-def test_leaving_the_picture_pauses_and_coming_back_goes_on() -> None:
-    frames = film((PLANK, 0.0, 40.0)).frames(FPS)
-    gone = [(t_s, None if 5.0 < t_s < 15.0 else pose) for t_s, pose in frames]
-    steps = play(session_of(planks(hold_s=10.0)), gone)
-    paused = [step for step in steps if step.view.stage is Stage.PAUSED]
-    assert {step.view.pause for step in paused} == {Pause.LEFT}
-    assert paused[0].view.t_s == pytest.approx(8.0, abs=0.3)
-    assert paused[-1].view.t_s == pytest.approx(16.0, abs=0.3)
-    assert "pause.left" in told(steps)
-    result = steps[-1].view.results[0]
-    assert (stages(steps)[-1], result.done) == (Stage.DONE, 10.0)
-
-
-def hand_up(pose: Pose) -> Pose:
-    """Return a pose with the left arm held up."""
-    xy_px = pose.xy_px.copy()
-    shoulder = xy_px[Joint.LEFT_SHOULDER]
-    xy_px[Joint.LEFT_ELBOW] = shoulder - (0, 90)
-    xy_px[Joint.LEFT_WRIST] = shoulder - (0, 170)
-    visibility = pose.visibility.copy()
-    visibility[[Joint.LEFT_ELBOW, Joint.LEFT_WRIST]] = 0.9
-    return replace(pose, xy_px=xy_px, visibility=visibility)
-
-
-def with_hand(frames: Sequence[Timed], *spans: tuple[float, float]) -> list[Timed]:
-    return [
-        (t_s, hand_up(pose) if pose and any(a <= t_s < b for a, b in spans) else pose)
-        for t_s, pose in frames
-    ]
-
-
-def test_a_raised_hand_pauses_and_raised_again_goes_on() -> None:
-    frames = with_hand(PLANK_ALL_ALONG, (6.0, 8.0), (12.0, 14.0))
-    steps = play(session_of(planks(hold_s=20.0)), frames)
-    paused = [step for step in steps if step.view.stage is Stage.PAUSED]
-    assert {step.view.pause for step in paused} == {Pause.HAND}
-    assert paused[0].view.t_s == pytest.approx(7.0, abs=0.3)
-    assert paused[-1].view.t_s == pytest.approx(13.0, abs=0.3)
-
-
-def test_a_hand_up_for_a_moment_is_no_sign() -> None:
-    steps = play(session_of(planks(hold_s=20.0)), with_hand(PLANK_ALL_ALONG, (6.0, 6.7)))
-    assert Stage.PAUSED not in stages(steps)
-
-
-def test_where_an_arm_is_lifted_a_raised_hand_means_nothing() -> None:
-    lifting = planks(hold_s=20.0).model_copy(update={"lifts_arm": True})
-    steps = play(session_of(lifting), with_hand(PLANK_ALL_ALONG, (6.0, 9.0)))
-    assert Stage.PAUSED not in stages(steps)
-    assert {e.id for e in load_catalogue() if e.lifts_arm} == {
-        "w34-superman", "adv-side-bridge", "adv-back-bridge", "adv-log-roll",
-    }  # fmt: skip
-
-
-@pytest.mark.parametrize("kind", list(CameraTrouble))
-def test_camera_trouble_pauses_at_once_and_keeps_what_was_done(kind: CameraTrouble) -> None:
-    frames = raising(6).frames(FPS)
-    cut_s = 2.2 + 1.5 + 4.5 * 2 + 1.6  # in the middle of the third repetition
-    steps = play(session_of(leg_raises(repetitions=6)), frames, trouble=(cut_s, cut_s + 3.0, kind))
-    in_trouble = [step for step in steps if step.view.trouble is kind]
-    assert {step.view.stage for step in in_trouble} == {Stage.PAUSED}
-    assert f"camera.{kind.value}" in told(in_trouble)
-    assert "lost" in in_trouble[0].beeps
-    before = counted([step for step in steps if step.view.t_s < cut_s])
-    assert before == 2
-    assert in_trouble[-1].view.count == before
-    assert "camera.back" in told(steps)
-
-
-def test_a_rest_stands_still_while_the_camera_is_away() -> None:
-    session = session_of(planks(sets=2, rest_s=5.0))
-    frames = film((PLANK, 0.0, 60.0)).frames(FPS)
-    rest_s = next(
-        step.view.t_s for step in play(session_of(planks(sets=2, rest_s=5.0)), frames)
-        if step.view.stage is Stage.REST
-    )  # fmt: skip
-    steps = play(session, frames, trouble=(rest_s + 1.0, rest_s + 9.0, CameraTrouble.GONE))
-    resting = [step.view for step in steps if step.view.stage is Stage.REST]
-    assert len(resting) / FPS == pytest.approx(5.0, abs=0.3)
-    assert resting[-1].t_s - resting[0].t_s == pytest.approx(13.5, abs=0.4)
-
-
-def test_after_the_camera_is_back_the_person_is_counted_in_anew() -> None:
-    lying = film((PLANK_DOWN, 0.0, 30.0)).frames(FPS)
-    steps = play(session_of(planks()), lying, trouble=(8.0, 12.0, CameraTrouble.STALLED))
-    assert told(steps).count("flow.go") == 2
-
-
-# Pain
-
-
-def test_pain_is_asked_about_and_noted() -> None:
-    commands = {3.0: Command.PAIN, 5.0: Command.PAIN_NOTE}
-    steps = play(session_of(planks()), PLANK_ALL_ALONG, commands)
-    paused = [step for step in steps if step.view.stage is Stage.PAUSED]
-    assert {step.view.pause for step in paused} == {Pause.PAIN}
-    assert {"pain.asked", "pain.go_on"} <= set(told(steps))
-    (answer,) = [step.pain for step in steps if step.pain]
-    assert (answer.exercise_id, answer.answer) == ("w12-back-bridge", Command.PAIN_NOTE)
-    assert steps[-1].view.results[0].done == pytest.approx(6.0)
-
-
-def test_an_exercise_that_hurts_is_left_on_both_sides() -> None:
-    blocks = [*blocks_of(leg_raises(repetitions=5)), Block(planks())]
-    session = Session(blocks, BOOK, guidance=COUNTED_IN)
-    steps = play(session, PLANK_ALL_ALONG, {3.0: Command.PAIN, 4.0: Command.PAIN_SKIP})
-    assert "pain.skipped" in told(steps)
-    done = steps[-1].view.results
-    assert [result.skipped for result in done] == [True, False, False]
-    assert done[2].done == pytest.approx(6.0)
-    assert (session.records[0].skipped_for_pain, session.records[-1].exercise_id) == (
-        True,
-        "w12-back-bridge",
-    )
-
-
-def test_pain_can_stop_the_session() -> None:
-    session = session_of(planks(), planks())
-    steps = play(session, PLANK_ALL_ALONG, {3.0: Command.PAIN, 4.0: Command.PAIN_STOP})
-    assert "pain.stopped" in told(steps)
-    assert stages(steps)[-1] is Stage.DONE
-    assert session.records[0].done > 0.0
-
-
-def test_an_answer_that_nothing_was_asked_for_changes_nothing() -> None:
-    plain = play(session_of(planks()), PLANK_ALL_ALONG)
-    answered = play(session_of(planks()), PLANK_ALL_ALONG, {3.0: Command.PAIN_STOP})
-    assert [step.view for step in plain] == [step.view for step in answered]
-
-
 # Correcting, skipping, going back
 
 
@@ -504,37 +315,6 @@ def test_back_before_anything_was_done_goes_to_the_set_before() -> None:
     numbers = [step.view.set_number for step in steps]
     assert sorted(set(numbers)) == [1, 2]
     assert numbers[-1] == 1
-
-
-# The person's own line
-
-
-def test_the_own_line_is_asked_for_once_and_found_over_two_seconds() -> None:
-    guidance = Guidance(explain=False)
-    frames = film((PLANK_DOWN, 0.0, 8.0), (PLANK, 1.0, 40.0)).frames(FPS)
-    steps = play(session_of(planks(sets=2), guidance=guidance), frames)
-    assert told(steps).count("hold.own_line") == 1
-    ready_s = next(step.view.t_s for step in steps if any(isinstance(f, Ready) for f in step.facts))
-    assert ready_s >= 9.0 + 2.0 - 0.5  # the line is there a little before the movement ends
-    assert steps[-1].view.stage is Stage.DONE
-
-
-def test_a_kept_line_is_what_a_hold_is_judged_by() -> None:
-    sagging = film((Plank(bend_deg=8.0), 0.0, 20.0)).frames(FPS)
-    free = play(session_of(planks()), sagging)
-    neutrals: dict[tuple[str, Side | None], float] = {("w12-back-bridge", None): 0.0}
-    kept = play(session_of(planks(), guidance=replace(COUNTED_IN, neutrals=neutrals)), sagging)
-    assert max(abs(s.view.deviation_deg or 0.0) for s in free) < 2.0
-    worst_deg = max(s.view.deviation_deg or 0.0 for s in kept if s.view.stage is Stage.EXERCISE)
-    assert worst_deg == pytest.approx(8.0, abs=1.5)
-
-
-def test_a_line_far_from_the_kept_one_does_not_begin_and_says_why() -> None:
-    sagging = film((Plank(bend_deg=16.0), 0.0, 12.0)).frames(FPS)
-    neutrals: dict[tuple[str, Side | None], float] = {("w12-back-bridge", None): 0.0}
-    steps = play(session_of(planks(), guidance=replace(COUNTED_IN, neutrals=neutrals)), sagging)
-    assert not any(isinstance(f, Ready | NeutralFound) for s in steps for f in s.facts)
-    assert "fix.hips_up" in told(steps)
 
 
 # A session split over the day

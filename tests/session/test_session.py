@@ -36,7 +36,7 @@ from stick_figure import (
 )
 
 BOOK = load_cues()
-SHIFT_DEG = 6.0 / 1.9
+SHIFT_DEG = 1.5
 FPS = 15.0
 Timed = tuple[float, Pose | None]
 
@@ -443,7 +443,7 @@ def test_each_set_begins_with_a_judge_that_knows_nothing() -> None:
     session = session_of(planks(sets=2, hold_s=5.0, rest_s=4.0))
     play(session, up.frames(FPS))
     neutrals = [record.neutral_deg for record in session.records]
-    assert neutrals == [pytest.approx(6.0, abs=0.2), pytest.approx(-4.0, abs=0.2)]
+    assert neutrals == [pytest.approx(6.0, abs=1.0), pytest.approx(-4.0, abs=1.0)]
     readies = [f for r in session.records for f in r.facts if isinstance(f, Ready)]
     assert len(readies) == 2
 

@@ -93,6 +93,7 @@ def _train(state: State, blocks: Sequence[Block]) -> None:
         height_m=state.person.height_m,
         place=state.person.place,
         videos=state.journal.folders_of(state.person.id)[1],
+        on_ball=state.person.on_ball,
     )
     with Recorder(state.journal, _session(state, blocks), warn=state.rig.say) as recorder:
         keeper = Keeper(recorder, state.today)

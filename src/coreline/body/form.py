@@ -1,13 +1,13 @@
 """From poses to form: the exercise's measures, smoothed, with what was and was not seen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from coreline.body.measures import Measure, Scene, Side, Sides, joints_of
-from coreline.body.pose import Pose
-from coreline.body.sides import SceneFinder
+from coreline.body.pose import Pose, other_way_round
+from coreline.body.sides import SceneFinder, upper_side
 from coreline.body.smoothing import OneEuro
 from coreline.body.steady import Steady
 
@@ -24,6 +24,7 @@ class FormPlan:
         on_side: whether the exercise is done lying on the side, chest to the camera.
         min_cutoff_hz, beta: of the smoothing.
         bridge_s: a gap up to this long is bridged; after a longer one the smoothing starts anew.
+        far: where the working side is to be found, it is the one far from the camera.
     """
 
     measures: Mapping[str, Measure]
@@ -33,6 +34,7 @@ class FormPlan:
     min_cutoff_hz: float
     beta: float
     bridge_s: float
+    far: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class FormTracker:
 
     def step(self, t_s: float, pose: Pose | None) -> Form:
         """Return the form in the frame at `t_s`; `pose` is None where nobody was found."""
-        pose = self._steady.step(pose)
+        pose = self._steady.step(self._right_side_up(pose))
         if pose is None:
             return Form(t_s, False, False, None, {}, None)
         if self._last_s is not None and t_s - self._last_s > self.plan.bridge_s:
@@ -90,16 +92,28 @@ class FormTracker:
         missing = self._missing(pose, scene.sides)
         return Form(t_s, True, missing is None, missing, values, scene)
 
+    def _right_side_up(self, pose: Pose | None) -> Pose | None:
+        """Return the pose with left and right changed back where the whole body was mixed up.
+
+        In poor pictures the model does that for a few frames. Who lies on the side has one side up,
+        whatever it is called.
+        """
+        locked = self._locked
+        if pose is None or locked is None or not self.plan.on_side:
+            return pose
+        return pose if upper_side(pose) is locked.work else other_way_round(pose)
+
     def _scene(self, pose: Pose) -> Scene:
         self._finder.step(pose)
         if self._locked is not None:
             found = self._finder.scene(self._locked)
-            return Scene(self._locked, self._feet_sign, found.length_px)
+            return replace(found, feet_sign=self._feet_sign)
         if self.plan.on_side:
             upper = self.plan.work or self._finder.upper()
             return self._finder.scene(Sides(upper, upper))
         near = self._finder.near()
-        return self._finder.scene(Sides(near, self.plan.work or near))
+        likely = near.other if self.plan.far else near
+        return self._finder.scene(Sides(near, self.plan.work or likely))
 
     def _missing(self, pose: Pose, sides: Sides) -> str | None:
         """Return the first needed point that is hidden or outside the picture."""

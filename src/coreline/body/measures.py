@@ -3,7 +3,9 @@
 Points are written `role.part`. The roles are *near* and *far* (from the camera), *work* and
 *support* (the leg that is raised, and the other), *mid* (halfway between left and right), and
 *high* and *low* (of the legs, whichever is higher and lower now: the model easily mixes up two
-straight legs, and then only this can be relied on). The parts are ear, shoulder, elbow, wrist, hip,
+straight legs, and then only this can be relied on), *straight* and *bent* (of the legs, the one
+whose ankle is farther from the hips now, and the other: in a bridge on one bent leg that tells them
+apart, up and down, also where one hides the other). The parts are ear, shoulder, elbow, wrist, hip,
 knee, ankle, heel, toe, and two that are the lowest of several: *foot* (ankle, heel, toe) and *arm*
 (elbow, wrist). The nose stands alone.
 """
@@ -27,7 +29,7 @@ _PARTS: dict[str, tuple[Joint, Joint]] = {
     "toe": (Joint.LEFT_FOOT_INDEX, Joint.RIGHT_FOOT_INDEX),
 }
 _LOWEST: dict[str, tuple[str, ...]] = {"foot": ("ankle", "heel", "toe"), "arm": ("elbow", "wrist")}
-_ROLES = ("near", "far", "work", "support", "mid", "high", "low")
+_ROLES = ("near", "far", "work", "support", "mid", "high", "low", "straight", "bent")
 
 POINTS: tuple[str, ...] = (
     "nose",
@@ -59,9 +61,9 @@ class Sides:
     def of(self, role: str) -> Side:
         """Return the side that a role (not `mid`) stands for."""
         match role:
-            case "near" | "high":
+            case "near" | "high" | "straight":
                 return self.near
-            case "far" | "low":
+            case "far" | "low" | "bent":
                 return self.near.other
             case "work":
                 return self.work
@@ -77,11 +79,15 @@ class Scene:
         sides: near and working side.
         feet_sign: +1 when the feet are toward the right of the picture, -1 toward the left.
         length_px: shoulder-hip-knee-ankle length of the near side.
+        thigh_px, shank_px: lengths of the near leg's parts as seen unforeshortened; 0 where nobody
+            knows.
     """
 
     sides: Sides
     feet_sign: int
     length_px: float
+    thigh_px: float = 0.0
+    shank_px: float = 0.0
 
 
 def joints_of(point: str, sides: Sides) -> tuple[Joint, ...]:
@@ -107,10 +113,20 @@ def _by_height(pose: Pose, point: str) -> Sides:
     return Sides(higher, higher)
 
 
+def _by_reach(pose: Pose) -> Sides:
+    """Return the sides for *straight* and *bent*: the straighter leg is the near one."""
+    hips = (pose.xy_px[Joint.LEFT_HIP] + pose.xy_px[Joint.RIGHT_HIP]) / 2.0
+    left, right = (pose.xy_px[joint] - hips for joint in (Joint.LEFT_ANKLE, Joint.RIGHT_ANKLE))
+    straighter = Side.LEFT if math.hypot(*left) >= math.hypot(*right) else Side.RIGHT
+    return Sides(straighter, straighter)
+
+
 def point_xy(pose: Pose, point: str, sides: Sides) -> XY:
     """Return a point's pixel position."""
     if point.startswith(("high.", "low.")):
         sides = _by_height(pose, point)
+    elif point.startswith(("straight.", "bent.")):
+        sides = _by_reach(pose)
     joints = joints_of(point, sides)
     places: list[XY] = [(float(pose.xy_px[j, 0]), float(pose.xy_px[j, 1])) for j in joints]
     if point.startswith("mid."):
@@ -145,6 +161,14 @@ def _slope(points: list[XY], scene: Scene, _pose: Pose) -> float:
     return math.degrees(math.atan2(ay - by, (bx - ax) * scene.feet_sign))
 
 
+def _fall(points: list[XY], scene: Scene, pose: Pose) -> float:
+    """Return how far the first-to-second direction falls, degrees: the slope with its sign turned.
+
+    Of the back that is how far the shoulders are above the hips.
+    """
+    return -_slope(points, scene, pose)
+
+
 def _between(points: list[XY], scene: Scene, pose: Pose) -> float:
     """Return the first pair's slope less the second pair's, wrapped to -180..180 degrees."""
     turn = _slope(points[:2], scene, pose) - _slope(points[2:], scene, pose)
@@ -154,6 +178,42 @@ def _between(points: list[XY], scene: Scene, pose: Pose) -> float:
 def _height(points: list[XY], scene: Scene, _pose: Pose) -> float:
     """Return how far the first point is above the second, percent of the body's length."""
     return 100.0 * (points[1][1] - points[0][1]) / scene.length_px
+
+
+def _over(points: list[XY], scene: Scene, _pose: Pose) -> float:
+    """Return how far the first point is above the line through the two others.
+
+    Perpendicular to that line, percent of the body's length. From one support of the body to the
+    other it tells whether the hips are off the ground, whether a support stands on the floor or on
+    a ball.
+    """
+    (px, py), (ax, ay), (bx, by) = points
+    along_x, along_y = bx - ax, by - ay
+    below = (py - ay) * along_x - (px - ax) * along_y
+    size = math.copysign(math.hypot(along_x, along_y) or 1.0, along_x)
+    return -100.0 * below / (size * scene.length_px)
+
+
+def _linked_bend(points: list[XY], scene: Scene, pose: Pose) -> float:
+    """Return the bend shoulder-hip-knee of a leg whose knee is not seen, from the other leg.
+
+    Points: shoulder, hip, the hidden leg's ankle, and the seen leg's knee and ankle. Both legs are
+    equally long, so hip, knee and ankle make a triangle with three known sides (law of cosines);
+    the knee is its upper corner.
+    """
+    shoulder, hip, ankle, seen_knee, seen_ankle = points
+    thigh_px = scene.thigh_px or math.dist(hip, seen_knee)
+    shank_px = scene.shank_px or math.dist(seen_knee, seen_ankle)
+    longest_px = 0.999 * (thigh_px + shank_px)
+    reach_px = min(max(math.dist(hip, ankle), abs(thigh_px - shank_px) + 1.0), longest_px)
+    cosine = (thigh_px**2 + reach_px**2 - shank_px**2) / max(2.0 * thigh_px * reach_px, 1e-6)
+    to_ankle = math.atan2(hip[1] - ankle[1], (ankle[0] - hip[0]) * scene.feet_sign)
+    to_knee = to_ankle + math.acos(min(max(cosine, -1.0), 1.0))
+    knee = (
+        hip[0] + scene.feet_sign * thigh_px * math.cos(to_knee),
+        hip[1] - thigh_px * math.sin(to_knee),
+    )
+    return _bend([shoulder, hip, knee], scene, pose)
 
 
 def _along(points: list[XY], scene: Scene, _pose: Pose) -> float:
@@ -195,8 +255,11 @@ _KINDS: dict[str, tuple[int, Callable[[list[XY], Scene, Pose], float]]] = {
     "bend": (3, _bend),
     "angle": (3, _angle),
     "slope": (2, _slope),
+    "fall": (2, _fall),
     "between": (4, _between),
     "height": (2, _height),
+    "over": (3, _over),
+    "linked_bend": (5, _linked_bend),
     "along": (2, _along),
     "distance": (2, _distance),
     "roll_cos": (0, _roll_cos),
@@ -212,18 +275,12 @@ def points_needed(kind: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One thing to measure: a kind, its points, a factor and an offset.
-
-    `scale` and `offset` turn the reading into what is asked for, such as the bend at a hip read
-    from the slope of the trunk.
-    """
+    """One thing to measure: a kind and its points."""
 
     kind: str
     points: tuple[str, ...]
-    scale: float = 1.0
-    offset: float = 0.0
 
     def of(self, pose: Pose, scene: Scene) -> float:
         """Return the reading: degrees, or percent of the body's length for places."""
         places = [point_xy(pose, point, scene.sides) for point in self.points]
-        return self.offset + self.scale * _KINDS[self.kind][1](places, scene, pose)
+        return _KINDS[self.kind][1](places, scene, pose)

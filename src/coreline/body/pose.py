@@ -1,6 +1,6 @@
 """A pose: 33 landmarks of one person at one moment, checked once at the door."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 import numpy as np
@@ -82,3 +82,24 @@ class Pose:
                 raise ValueError(f"{name} has shape {actual}, expected {shape}")
         if not np.isfinite(self.xy_px).all():
             raise ValueError("xy_px holds a number that is not finite")
+
+
+def turned_over(pose: Pose) -> Pose:
+    """Return the pose as a camera that stands on its head would have seen it."""
+    world_m = pose.world_m * np.array([-1.0, -1.0, 1.0])
+    return replace(pose, xy_px=np.array(pose.size_px) - pose.xy_px, world_m=world_m)
+
+
+# Left and right of eyes and mouth, and of everything from the ears down, come in pairs.
+_OTHER_SIDE = [0, 4, 5, 6, 1, 2, 3, *(joint + (1 if joint % 2 else -1) for joint in range(7, 33))]
+
+
+def other_way_round(pose: Pose) -> Pose:
+    """Return the pose with left and right called the other way round."""
+    return replace(
+        pose,
+        xy_px=pose.xy_px[_OTHER_SIDE],
+        depth_px=pose.depth_px[_OTHER_SIDE],
+        visibility=pose.visibility[_OTHER_SIDE],
+        world_m=pose.world_m[_OTHER_SIDE],
+    )

@@ -4,10 +4,12 @@ All of it is read from poses with their times: the same at 8 and at 60 frames a 
 """
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from coreline.body.pose import Array, Joint, Pose
 
@@ -16,6 +18,12 @@ T = TypeVar("T")
 STILL_SHARE = 0.04  # of the body's length: what a landmark may wander while somebody lies still
 HAND_SHARE = 0.2  # of the body's length: how far a raised hand is above head and shoulders
 HAND_OVER_HIPS_SHARE = 0.05
+LOW_SHARE = 0.1  # of the body's length: a hand that is no higher above the head is down
+# Of the body's length: what a landmark of trunk or leg may move while a hand is raised. Raised by
+# itself, an arm moves the rest by 0.02 to 0.08; with a leg, the hips or a turn by 0.12 to 0.4.
+KEPT_SHARE = 0.1
+DOWN_S = 1.5  # for so long a hand must have been down before it is raised
+RAISE_S = 1.0  # the most that raising it may take
 SEEN = 0.5  # visibility from which a landmark is taken for seen
 MOST = 0.8  # of the frames, or of the landmarks, that must agree
 
@@ -49,20 +57,50 @@ def hand_is_up(pose: Pose) -> bool:
 
     Knees do not matter: drawn up, they are as high as a hand. Hips in a bridge are nearly so.
     """
+    return any(_hands_of(pose).up)
+
+
+@dataclass(frozen=True, slots=True)
+class _Hands:
+    """Which hands are seen to be up, and which are down, the left one first; some are neither."""
+
+    up: tuple[bool, bool] = (False, False)
+    down: tuple[bool, bool] = (False, False)
+
+
+def _hands_of(pose: Pose) -> _Hands:
     y_px, whole_px = pose.xy_px[:, 1], length_px(pose)
     head_px, hips_px = (float(y_px[list(joints)].min()) for joints in (_HEAD, _HIPS))
     limit_px = min(head_px - HAND_SHARE * whole_px, hips_px - HAND_OVER_HIPS_SHARE * whole_px)
-    return any(
-        y_px[wrist] < limit_px
-        and y_px[elbow] < y_px[shoulder]
-        and min(pose.visibility[wrist], pose.visibility[elbow]) >= SEEN
+    low_px = head_px - LOW_SHARE * whole_px
+    left, right = (
+        bool(
+            y_px[wrist] < limit_px
+            and y_px[elbow] < y_px[shoulder]
+            and min(pose.visibility[wrist], pose.visibility[elbow]) >= SEEN
+        )
         for shoulder, elbow, wrist in _ARMS
     )
+    # Hidden behind the body, a hand is down as well: where it is then, is guessed well enough.
+    left_down, right_down = (bool(y_px[wrist] >= low_px) for _, _, wrist in _ARMS)
+    return _Hands((left, right), (left_down, right_down))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Trunks:
+    """Trunk and legs over some frames: `places` (n, 8, 2) px, and which are seen, (8,)."""
+
+    places: Array
+    seen: NDArray[np.bool_]
 
 
 @dataclass(slots=True)
 class Presence:
     """Follow who is there from pose to pose.
+
+    A hand is a sign when it alone is raised, from where it was down, while trunk and legs keep
+    their places. An arm that is up from the start, or goes up with the other one, with a leg, with
+    the hips or with a turn, belongs to the posture.
 
     Attributes:
         still_window_s: how long somebody must have lain still for `is_still`.
@@ -74,7 +112,7 @@ class Presence:
     present_s: float = field(default=0.0, init=False)
     absent_s: float = field(default=0.0, init=False)
     _past: deque[tuple[float, Pose]] = field(default_factory=deque, init=False)
-    _hands: deque[tuple[float, bool]] = field(default_factory=deque, init=False)
+    _hands: deque[tuple[float, _Hands]] = field(default_factory=deque, init=False)
     _last_s: float | None = field(default=None, init=False)
     _hand_taken: bool = field(default=False, init=False)
 
@@ -86,31 +124,31 @@ class Presence:
         self.absent_s = self.absent_s + passed_s if pose is None else 0.0
         if pose is not None:
             self._past.append((t_s, pose))
-        self._hands.append((t_s, pose is not None and hand_is_up(pose)))
-        _forget(self._past, t_s - self.still_window_s)
-        _forget(self._hands, t_s - self.hand_s)
+        self._hands.append((t_s, _Hands() if pose is None else _hands_of(pose)))
+        sign_s = self.hand_s + RAISE_S + DOWN_S
+        _forget(self._past, t_s - max(self.still_window_s, sign_s))
+        _forget(self._hands, t_s - sign_s)
 
     @property
     def is_still(self) -> bool:
         """Say whether trunk and legs have kept their places for the window, and were seen there."""
         if self._last_s is None or self.present_s < self.still_window_s:
             return False
-        joints = list(_TRUNK_AND_LEGS)
-        places = np.array([pose.xy_px[joints] for _, pose in self._past])
-        seen = np.array([pose.visibility[joints] >= SEEN for _, pose in self._past])
-        counted = seen.mean(axis=0) >= MOST
-        if counted.sum() < len(joints) / 2:
+        window = self._trunks(self._last_s - self.still_window_s, self._last_s)
+        counted = window.seen
+        if counted.sum() < len(_TRUNK_AND_LEGS) / 2:
             return False
         limit_px = STILL_SHARE * length_px(self._past[-1][1])
-        return bool((_wandered_px(places)[counted] <= limit_px).mean() >= MOST)
+        return bool((_wandered_px(window.places)[counted] <= limit_px).mean() >= MOST)
 
     def took_hand(self) -> bool:
-        """Say, once for each time, that a hand has been up for its time."""
-        up = [is_up for _, is_up in self._hands]
-        if not any(up):
+        """Say, once for each time, that a hand was raised and has been up for its time."""
+        if self._last_s is None:
+            return False
+        up = [each.up for t_s, each in self._hands if t_s >= self._last_s - self.hand_s]
+        if not any(any(each) for each in up):
             self._hand_taken = False
-        whole = self._hands and self._hands[-1][0] - self._hands[0][0] >= MOST * self.hand_s
-        if self._hand_taken or not whole or sum(up) < MOST * len(up):
+        if self._hand_taken or not up or not any(self._raised(arm, up) for arm in (0, 1)):
             return False
         self._hand_taken = True
         return True
@@ -120,6 +158,43 @@ class Presence:
         self._past.clear()
         self._hands.clear()
         self.present_s = self.absent_s = 0.0
+
+    def _raised(self, arm: int, up: Sequence[tuple[bool, bool]]) -> bool:
+        """Say whether this hand alone has been up of late, was down before, and nothing else moved.
+
+        `up` is which hands were up in the last frames.
+        """
+        shares = np.mean(up, axis=0)
+        if shares[arm] < MOST or shares[1 - arm] > 1.0 - MOST:
+            return False
+        now_s = self._last_s or 0.0
+        since_s, until_s = now_s - self.hand_s, now_s - self.hand_s - RAISE_S
+        before = [(t_s, each.down[arm]) for t_s, each in self._hands if t_s <= until_s]
+        if not before or before[-1][0] - before[0][0] < MOST * DOWN_S:
+            return False
+        was_down = np.mean([down for _, down in before]) >= MOST
+        return bool(was_down) and self._kept_places((-np.inf, until_s), (since_s, now_s))
+
+    def _kept_places(self, before_s: tuple[float, float], after_s: tuple[float, float]) -> bool:
+        """Say whether trunk and legs are where they were, as far as they are seen."""
+        before, after = self._trunks(*before_s), self._trunks(*after_s)
+        if not len(before.places) or not len(after.places):
+            return False
+        moved = np.median(after.places, axis=0) - np.median(before.places, axis=0)
+        counted = before.seen & after.seen
+        if counted.sum() < len(_TRUNK_AND_LEGS) / 2:
+            return False
+        kept = np.hypot(*moved.T) <= KEPT_SHARE * length_px(self._past[-1][1])
+        return bool(kept[counted].all())
+
+    def _trunks(self, from_s: float, to_s: float) -> _Trunks:
+        """Return where trunk and legs were between two moments."""
+        joints = list(_TRUNK_AND_LEGS)
+        poses = [pose for t_s, pose in self._past if from_s <= t_s <= to_s]
+        places = np.array([pose.xy_px[joints] for pose in poses]).reshape(-1, len(joints), 2)
+        seen = np.array([pose.visibility[joints] >= SEEN for pose in poses])
+        shares = seen.reshape(-1, len(joints)).sum(axis=0) / max(len(poses), 1)
+        return _Trunks(places, shares >= MOST)
 
 
 def _wandered_px(places: Array) -> Array:

@@ -10,7 +10,7 @@ from statistics import median
 
 import numpy as np
 
-from coreline.body.measures import Scene, Side, Sides
+from coreline.body.measures import XY, Scene, Side, Sides
 from coreline.body.pose import Joint, Pose
 
 _LEFT = (Joint.LEFT_SHOULDER, Joint.LEFT_HIP, Joint.LEFT_KNEE, Joint.LEFT_ANKLE)
@@ -21,6 +21,12 @@ def _chain_px(pose: Pose, joints: tuple[Joint, ...]) -> float:
     """Return the length of the polyline through some landmarks."""
     steps = np.diff(pose.xy_px[list(joints)], axis=0)
     return float(np.hypot(steps[:, 0], steps[:, 1]).sum())
+
+
+def _parts_px(pose: Pose, leg: tuple[Joint, Joint, Joint]) -> XY:
+    """Return the lengths of thigh and shank."""
+    thigh, shank = np.diff(pose.xy_px[list(leg)], axis=0)
+    return float(np.hypot(*thigh)), float(np.hypot(*shank))
 
 
 def _feet_px(pose: Pose) -> float:
@@ -34,6 +40,20 @@ def _higher_px(pose: Pose) -> float:
     y_px = pose.xy_px[:, 1]
     shoulders_px = y_px[Joint.RIGHT_SHOULDER] - y_px[Joint.LEFT_SHOULDER]
     return float(shoulders_px + y_px[Joint.RIGHT_HIP] - y_px[Joint.LEFT_HIP])
+
+
+_LEGS = {
+    Side.LEFT: (Joint.LEFT_HIP, Joint.LEFT_KNEE, Joint.LEFT_ANKLE),
+    Side.RIGHT: (Joint.RIGHT_HIP, Joint.RIGHT_KNEE, Joint.RIGHT_ANKLE),
+}
+_PARTS_S = 10.0  # a leg's parts are measured over so long
+_SAMPLE_S = 0.1
+_LONG_SHARE = 0.75  # the longest are jitter, the shorter ones foreshortened
+
+
+def upper_side(pose: Pose) -> Side:
+    """Return the side that is up in one pose."""
+    return Side.LEFT if _higher_px(pose) >= 0.0 else Side.RIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +74,7 @@ class SceneFinder:
 
     window_s: float = 1.0
     _past: deque[_Row] = field(default_factory=deque, init=False)
+    _legs: deque[tuple[float, dict[Side, XY]]] = field(default_factory=deque, init=False)
 
     def step(self, pose: Pose) -> None:
         """Take in one pose."""
@@ -63,6 +84,20 @@ class SceneFinder:
         self._past.append(row)
         while self._past[0].t_s < pose.t_s - self.window_s:
             self._past.popleft()
+        self._measure_legs(pose)
+
+    def _measure_legs(self, pose: Pose) -> None:
+        if self._legs and pose.t_s - self._legs[-1][0] < _SAMPLE_S - 1e-6:
+            return
+        self._legs.append((pose.t_s, {side: _parts_px(pose, leg) for side, leg in _LEGS.items()}))
+        while self._legs[0][0] < pose.t_s - _PARTS_S:
+            self._legs.popleft()
+
+    def _leg_px(self, side: Side) -> XY:
+        """Return how long thigh and shank of a side are, as seen unforeshortened."""
+        parts = zip(*(lengths[side] for _, lengths in self._legs), strict=True)
+        thigh_px, shank_px = (sorted(each)[int(_LONG_SHARE * (len(each) - 1))] for each in parts)
+        return thigh_px, shank_px
 
     def near(self) -> Side:
         """Return the side that was better seen."""
@@ -77,8 +112,9 @@ class SceneFinder:
         left = sides.near is Side.LEFT
         length_px = median(row.left_px if left else row.right_px for row in self._past)
         feet_sign = 1 if sum(row.feet_px for row in self._past) >= 0 else -1
-        return Scene(sides, feet_sign, max(length_px, 1.0))
+        return Scene(sides, feet_sign, max(length_px, 1.0), *self._leg_px(sides.near))
 
     def reset(self) -> None:
         """Forget the past, for another person or another set."""
         self._past.clear()
+        self._legs.clear()

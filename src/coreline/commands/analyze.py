@@ -14,13 +14,15 @@ from coreline.commands.options import (
     STDOUT,
     LanguageChoice,
     ModelChoice,
+    PlaceChoice,
     SideChoice,
     judged_exercise,
     usual_language,
     write_report,
 )
-from coreline.data_files import load_catalogue, load_cues
+from coreline.data_files import load_catalogue, load_cues, load_words
 from coreline.errors import UnknownExerciseError
+from coreline.judging.events import Hold, Repetition, Rotation
 from coreline.judging.recognise import Verdict, Why
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.spec import Exercise
@@ -28,6 +30,10 @@ from coreline.recordings import save_trace
 from coreline.replay import Recording, judge, read, recognise
 from coreline.report.files import check_place, write_csv, write_text
 from coreline.report.model import TRACE_COLUMNS, Analysis, as_json, trace_rows
+from coreline.report.numbers import attempts, is_unsure
+from coreline.report.seen import confidence_of, hindrances_of, view_sentences
+from coreline.report.waited import tries_sentence, waiting_sentence
+from coreline.report.wording import Wording
 
 AUTO = "auto"
 EXAMPLES = (
@@ -50,6 +56,9 @@ def analyze(
         str, typer.Option("--exercise", "-e", help="The exercise's id, or auto to have it told.")
     ],
     side: Annotated[SideChoice, typer.Option(help="The leg that works.")] = SideChoice.AUTO,
+    on: Annotated[
+        PlaceChoice, typer.Option(help="What it is done on, where that cannot be seen.")
+    ] = PlaceChoice.AUTO,
     json_file: Annotated[
         Path | None, typer.Option("--json", help="Write the facts; - for standard output.")
     ] = None,
@@ -73,14 +82,18 @@ def analyze(
     _save_poses(save_poses, recording)
     verdict = None if chosen else recognise(recording, catalogue)
     chosen = chosen or _recognised(catalogue, clip, verdict)
-    analysis = judge(recording, chosen, load_cues(), side.side)
+    analysis = judge(recording, chosen, load_cues(), side.side, on.place)
     if json_file is not None:
         _write_json(json_file, analysis, verdict)
     if trace is not None:
         write_csv(trace, TRACE_COLUMNS, trace_rows(analysis.readings))
     if report is not None:
         write_report(report, [analysis], catalogue, language or usual_language())
-    _say(recording.shortfall, _recognition_lines(verdict) + summary_lines(analysis), json_file)
+    _say(
+        recording.shortfall,
+        _recognition_lines(verdict) + summary_lines(analysis, chosen),
+        json_file,
+    )
 
 
 def _recognised(catalogue: Catalogue, clip: Path, verdict: Verdict | None) -> Exercise:
@@ -149,23 +162,66 @@ def _recognition_lines(verdict: Verdict | None) -> list[str]:
     return [f"This looks like {verdict.exercise_id}{also if others else ''}."]
 
 
-def summary_lines(analysis: Analysis) -> list[str]:
+def summary_lines(analysis: Analysis, exercise: Exercise) -> list[str]:
     """Return what a set came to, in a few plain lines."""
     source = analysis.source
-    lines = [f"{analysis.exercise}: {source.file}, seen {source.found_share:.0%} of the time"]
-    for hold in analysis.holds:
-        whole_s = hold.end_s - hold.start_s
-        lines.append(
-            f"  hold at {hold.start_s:.1f} s: {hold.in_line_s:.1f} of {whole_s:.1f} s in line"
-        )
-    for each in analysis.repetitions:
-        verdict = "counted" if each.counted else f"refused: {', '.join(each.reasons)}"
-        lines.append(f"  repetition {each.number}: held {each.hold_s:.1f} s, {verdict}")
-    lines += [
-        f"  {fault.code}: {fault.start_s:.1f} to {fault.end_s:.1f} s" for fault in analysis.faults
-    ]
-    if not analysis.holds and not analysis.repetitions:
-        lines.append("  nothing counted: the start position was never held")
+    head = f"{analysis.exercise}: {source.file}, seen {source.found_share:.0%} of the time"
+    parts = [*_done_lines(analysis), *_waited_lines(analysis, exercise)]
     if analysis.line_score is not None:
-        lines.append(f"  line score {analysis.line_score:.0f} of 100")
-    return lines
+        parts.append(f"line score {analysis.line_score:.0f} of 100")
+    parts += _sureness_lines(analysis, exercise)
+    return [head, *(f"  {part}" for part in parts)]
+
+
+def _done_lines(analysis: Analysis) -> Iterator[str]:
+    """Yield what was held, tried and counted, and the faults."""
+    tried_s = {each.start_s for each in analysis.tries}  # these are told with what was missed
+    for hold in analysis.holds:
+        if not hold.reasons or hold.start_s not in tried_s:
+            yield _hold_line(hold)
+    for each in analysis.repetitions:
+        yield f"repetition {each.number}: held {each.hold_s:.1f} s, {_verdict(each)}"
+    for turn in analysis.rotations:
+        yield f"rotation at {turn.start_s:.1f} s: {_verdict(turn)}"
+    for fault in analysis.faults:
+        yield f"{fault.code}: {fault.start_s:.1f} to {fault.end_s:.1f} s"
+
+
+def _hold_line(hold: Hold) -> str:
+    whole_s = hold.end_s - hold.start_s
+    if hold.reasons:
+        why = ", ".join(hold.reasons)
+        return f"attempt at {hold.start_s:.1f} s: {whole_s:.1f} s, no hold: {why}"
+    return f"hold at {hold.start_s:.1f} s: {hold.in_line_s:.1f} of {whole_s:.1f} s in line"
+
+
+def _verdict(attempt: Repetition | Rotation) -> str:
+    return "counted" if attempt.counted else f"refused: {', '.join(attempt.reasons)}"
+
+
+def _waited_lines(analysis: Analysis, exercise: Exercise) -> Iterator[str]:
+    """Yield what was tried and waited for where little counted, or that nothing did."""
+    w = _wording()
+    waited = waiting_sentence(analysis, exercise, w)
+    if not waited and not attempts(analysis):
+        why = "no attempt became a hold" if analysis.holds else "the start position was never held"
+        waited = f"nothing counted: {why}"
+    yield from filter(None, (tries_sentence(analysis, exercise, w), waited))
+
+
+def _sureness_lines(analysis: Analysis, exercise: Exercise) -> Iterator[str]:
+    """Yield how sure the person's own line is, and what hindered from seeing it."""
+    w = _wording()
+    if analysis.neutral_deg is not None and analysis.neutral_sd_deg is not None:
+        sd = w.number(analysis.neutral_sd_deg)
+        sure = f"not yet sure (± {sd}°)" if is_unsure(analysis) else f"sure to ± {sd}°"
+        yield f"your own line: {w.number(analysis.neutral_deg)}°, {sure}"
+    yield from view_sentences([analysis], w)
+    if hindrances_of([analysis]):
+        word = w.word(f"confidence.{confidence_of(exercise, [analysis])}")
+        yield w.own("confidence_seen", word=word)
+
+
+def _wording() -> Wording:
+    """Return the words of what is printed, which is in English like all that a command prints."""
+    return Wording(load_words(), "en")

@@ -6,6 +6,7 @@ from pathlib import Path
 from coreline.body.measures import Side
 from coreline.data_files import load_words
 from coreline.errors import UnknownExerciseError
+from coreline.judging.ready import Place
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.spec import Exercise, Language
 from coreline.report.files import write_text
@@ -27,6 +28,19 @@ class SideChoice(StrEnum):
     def side(self) -> Side | None:
         """Return the side, or None to take the one near the camera."""
         return None if self is SideChoice.AUTO else Side(self.value)
+
+
+class PlaceChoice(StrEnum):
+    """What an exercise is done on, on the command line."""
+
+    FLOOR = "floor"
+    BALL = "ball"
+    AUTO = "auto"
+
+    @property
+    def place(self) -> Place | None:
+        """Return floor or ball, or None to take what is seen."""
+        return None if self is PlaceChoice.AUTO else Place(self.value)
 
 
 class ModelChoice(StrEnum):

@@ -114,6 +114,7 @@ def train(
             height_m=profile.height_m,
             place=profile.place,
             videos=journal.folders_of(profile.id)[1],
+            on_ball=profile.on_ball,
         )
         session_id = _train_kept(wanted, catalogue, journal, profile)
         reporter = Reporter(journal, profile, load_programme(), catalogue, settings.tongue)

@@ -58,7 +58,7 @@ def describe() -> str:
 
 
 def _read_step(step: Migration, tables: dict[str, _Table]) -> None:
-    """Take up the comments of a step: one above each table, one behind each column."""
+    """Take up the comments of a step: above a table or what is added to it, and behind columns."""
     about, name = [], ""
     for line in step.sql.splitlines():
         if line.startswith("-- "):
@@ -69,6 +69,8 @@ def _read_step(step: Migration, tables: dict[str, _Table]) -> None:
             about = []
         elif found := _ALTER.match(line):
             name = found[1]
+            tables[name].about = " ".join([tables[name].about, *about])
+            about = []
         elif found := _COLUMN.match(line):
             column, comment = (part for part in found.groups() if part)
             tables[name].columns[column] = comment

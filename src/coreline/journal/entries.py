@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from coreline.journal.around import Around, write_around
 from coreline.journal.facts import Placed, forget_facts
 from coreline.journal.people import write_note
 from coreline.journal.records import Note
@@ -70,6 +71,7 @@ class SetClosed:
     cues: tuple[PlacedCue, ...]
     readings: tuple[Reading, ...]
     moments: Mapping[str, Moment | None]
+    around: Around
 
     def write(self, connection: sqlite3.Connection, uid: str) -> None:
         """Write the set in place of what was written of it while it was under way."""
@@ -80,6 +82,7 @@ class SetClosed:
         write_cues(connection, row, self.place, self.cues)
         write_readings(connection, row, self.place, self.readings)
         write_moments(connection, row, self.place, self.moments)
+        write_around(connection, row, self.place, self.around)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from typing import Any, Final, assert_never
 
 from coreline.errors import JournalDamagedError
@@ -13,6 +14,7 @@ from coreline.judging.events import (
     Found,
     Hold,
     HoldEnded,
+    LetGo,
     Lost,
     NeutralFound,
     Ready,
@@ -25,7 +27,7 @@ from coreline.judging.events import (
 Row = tuple[Any, ...]
 Placed = tuple[int, Fact]
 
-_OTHER: Final = ("near_side", "working_side", "neutral_deg", "code", "start_s", "end_s")
+_OTHER: Final = ("near_side", "working_side", "neutral_deg", "code", "start_s", "end_s", "sd_deg")
 _FACT_TABLES: Final = ("repetition", "hold", "rotation", "fact")
 
 
@@ -115,35 +117,35 @@ def _hold_values(hold: Hold) -> Row:
         hold.worst_bend_deg,
         hold.visible_share,
         hold.line_score,
+        " ".join(hold.reasons),
     )
 
 
 def _other_row(
-    fact: Ready | NeutralFound | FaultBegan | FaultEnded | Lost | Found,
+    fact: Ready | NeutralFound | FaultBegan | FaultEnded | LetGo | Lost | Found,
 ) -> Row:
     """Return kind, time, and the values that this kind has."""
+    values: dict[str, object] = {}
     match fact:
         case Ready():
+            kind = "ready"
             values = {"near_side": fact.near_side, "working_side": fact.working_side}
-            return _other_values("ready", fact.t_s, **values)
         case NeutralFound():
-            return _other_values("neutral_found", fact.t_s, neutral_deg=fact.neutral_deg)
+            kind = "neutral_found"
+            values = {"neutral_deg": fact.neutral_deg, "sd_deg": fact.sd_deg}
         case FaultBegan():
-            began = {"code": fact.code, "start_s": fact.start_s}
-            return _other_values("fault_began", fact.t_s, **began)
+            kind, values = "fault_began", {"code": fact.code, "start_s": fact.start_s}
         case FaultEnded(fault=fault):
-            ended = {"code": fault.code, "start_s": fault.start_s, "end_s": fault.end_s}
-            return _other_values("fault_ended", fact.t_s, **ended)
+            kind, values = "fault_ended", asdict(fault)
+        case LetGo(fault=fault):
+            kind, values = "let_go", asdict(fault)
         case Lost():
-            return _other_values("lost", fact.t_s)
+            kind = "lost"
         case Found():
-            return _other_values("found", fact.t_s)
+            kind = "found"
         case _:
             assert_never(fact)
-
-
-def _other_values(kind: str, t_s: float, **values: object) -> Row:
-    return (kind, t_s, *(values.get(name) for name in _OTHER))
+    return (kind, fact.t_s, *(values.get(name) for name in _OTHER))
 
 
 # From rows
@@ -177,7 +179,8 @@ def _rotation(row: Row) -> RotationEnded:
 
 
 def _hold(row: Row, faults: Sequence[Fault]) -> HoldEnded:
-    t_s, start_s, end_s, in_line_s, mean_bend_deg, worst_bend_deg, visible_share, score = row[3:]
+    t_s, start_s, end_s, in_line_s, mean_bend_deg, worst_bend_deg, visible_share = row[3:10]
+    score, reasons = row[10:]
     hold = Hold(
         start_s=start_s,
         end_s=end_s,
@@ -187,6 +190,7 @@ def _hold(row: Row, faults: Sequence[Fault]) -> HoldEnded:
         visible_share=visible_share,
         line_score=score,
         faults=tuple(faults),
+        reasons=tuple(reasons.split()),
     )
     return HoldEnded(t_s, hold)
 
@@ -204,16 +208,17 @@ def _faults(
 
 
 def _other(row: Row) -> Fact:
-    kind, t_s, near_side, working_side, neutral_deg, code, start_s, end_s = row[3:]
+    kind, t_s, near_side, working_side, neutral_deg, code, start_s, end_s, sd_deg = row[3:]
     match kind:
         case "ready":
             return Ready(t_s, near_side, working_side)
         case "neutral_found":
-            return NeutralFound(t_s, neutral_deg)
+            return NeutralFound(t_s, neutral_deg, sd_deg)
         case "fault_began":
             return FaultBegan(t_s, start_s, code)
-        case "fault_ended":
-            return FaultEnded(t_s, Fault(code, start_s, end_s))
+        case "fault_ended" | "let_go":
+            fault = Fault(code, start_s, end_s)
+            return FaultEnded(t_s, fault) if kind == "fault_ended" else LetGo(t_s, fault)
         case "lost":
             return Lost(t_s)
         case "found":

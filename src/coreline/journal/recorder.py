@@ -20,6 +20,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from coreline.errors import JournalBusyError, JournalDamagedError, JournalUnwritableError
+from coreline.journal.around import around_of
 from coreline.journal.database import Journal
 from coreline.journal.entries import Begun, Ended, Entry, Noted, SetClosed, SetWent
 from coreline.journal.exchange import new_file
@@ -162,7 +163,8 @@ class Recorder:
         facts, readings = tuple(record.facts), tuple(record.readings)
         cues = tuple((place, *cue) for place, cue in enumerate(record.cues, 1))
         moments = {"best": record.best, "worst": record.worst}
-        self._hand_over(SetClosed(each.place, state, facts, cues, readings, moments))
+        around = around_of(record)
+        self._hand_over(SetClosed(each.place, state, facts, cues, readings, moments, around))
 
     def note(self, note: Note) -> None:
         """Keep what the person noted or chose during the session."""
@@ -298,7 +300,7 @@ def _resumed(journal: Journal, session_id: str) -> tuple[Profile, int]:
 
 
 def _is_begun(record: SetRecord) -> bool:
-    """Say whether the start position of a set was ever held."""
+    """Say whether the start position of a set was ever held, or something was tried in it."""
     return record.near_side is not None or any(
         isinstance(fact, _KEPT_AT_ONCE) for fact in record.facts
     )

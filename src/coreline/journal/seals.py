@@ -22,6 +22,10 @@ SESSION_TABLES: Final = (
     "cue",
     "reading",
     "drawn_moment",
+    "attempt",
+    "unmet",
+    "camera_view",
+    "cut_off",
 )
 # Every table of notes; `id`, `uid` and `profile_id` are the first columns of each.
 NOTE_TABLES: Final = (

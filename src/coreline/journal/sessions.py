@@ -10,12 +10,14 @@ from typing import Any, Final
 
 from coreline.body.measures import Side
 from coreline.errors import JournalDamagedError, JournalError
+from coreline.journal.around import read_around
 from coreline.journal.facts import Placed, read_facts, write_facts
 from coreline.journal.readings import pack, pack_points, unpack, unpack_points
 from coreline.journal.records import PlannedSet, SessionKept, SetKept
 from coreline.journal.seals import seal_session
 from coreline.judging.events import Reading
 from coreline.judging.moments import Moment
+from coreline.judging.ready import Place
 from coreline.programme.life import SetDone
 from coreline.session import SetRecord
 
@@ -24,7 +26,8 @@ _OPEN: Final = (
     " prescribed, progress, done, closed) VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0)"
 )
 _UPDATE: Final = (
-    "UPDATE exercise_set SET side = ?, near_side = ?, neutral_deg = ?, adjusted = ?,"
+    "UPDATE exercise_set SET side = ?, near_side = ?, neutral_deg = ?, neutral_sd_deg = ?,"
+    " done_on = ?, waited_s = ?, waited_unseen_s = ?, adjusted = ?,"
     " skipped_for_pain = ?, closed = ?, progress = max(progress, ?)"
     " WHERE session_id = ? AND place = ?"
 )
@@ -59,6 +62,10 @@ class SetState:
     adjusted: int
     skipped_for_pain: bool
     closed: bool
+    neutral_sd_deg: float | None = None
+    place: str | None = None
+    waited_s: float = 0.0
+    waited_unseen_s: float = 0.0
 
 
 def state_of(record: SetRecord, done: float, *, closed: bool = False) -> SetState:
@@ -69,6 +76,10 @@ def state_of(record: SetRecord, done: float, *, closed: bool = False) -> SetStat
         set_number=record.set_number,
         near_side=record.near_side,
         neutral_deg=record.neutral_deg,
+        neutral_sd_deg=record.neutral_sd_deg,
+        place=record.place,
+        waited_s=float(record.waited_s),
+        waited_unseen_s=float(record.waited_unseen_s),
         prescribed=float(record.prescribed),
         done=float(done),
         adjusted=record.adjusted,
@@ -155,9 +166,10 @@ def write_set(
     key = (state.exercise_id, state.side, state.set_number)
     connection.execute(_OPEN, (session_id, place, *key, state.prescribed))
     write_facts(connection, session_id, place, facts)
-    values = (state.side, state.near_side, state.neutral_deg, state.adjusted)
-    flags = (int(state.skipped_for_pain), int(state.closed))
-    connection.execute(_UPDATE, (*values, *flags, state.done, session_id, place))
+    line = (state.side, state.near_side, state.neutral_deg, state.neutral_sd_deg)
+    waited = (state.place, state.waited_s, state.waited_unseen_s)
+    flags = (state.adjusted, int(state.skipped_for_pain), int(state.closed))
+    connection.execute(_UPDATE, (*line, *waited, *flags, state.done, session_id, place))
     connection.execute(_SUM_UP, {"session": session_id, "place": place, "done": state.done})
 
 
@@ -264,16 +276,18 @@ def _session(
 def read_records(connection: sqlite3.Connection, session_id: int) -> list[SetRecord]:
     """Return everything that was measured and said in a session, a record a set."""
     query = (
-        "SELECT place, exercise_id, side, set_number, near_side, neutral_deg, done, prescribed,"
-        " adjusted, skipped_for_pain FROM exercise_set WHERE session_id = ? ORDER BY place"
+        "SELECT place, exercise_id, side, set_number, near_side, neutral_deg, neutral_sd_deg,"
+        " done_on, waited_s, waited_unseen_s, done, prescribed, adjusted, skipped_for_pain"
+        " FROM exercise_set WHERE session_id = ? ORDER BY place"
     )
     rows = connection.execute(query, (session_id,)).fetchall()
     return [_record(connection, session_id, row) for row in rows]
 
 
 def _record(connection: sqlite3.Connection, session_id: int, row: tuple[Any, ...]) -> SetRecord:
-    place, exercise_id, side, set_number, near_side, neutral_deg, *totals, for_pain = row
-    done, prescribed, adjusted = totals
+    place, exercise_id, side, set_number, near_side, neutral_deg, sd_deg, done_on = row[:8]
+    waited_s, waited_unseen_s, done, prescribed, adjusted, for_pain = row[8:]
+    around = read_around(connection, session_id, place)
     cues = connection.execute(
         "SELECT t_s, cue_id FROM cue WHERE session_id = ? AND set_place = ? ORDER BY place",
         (session_id, place),
@@ -288,6 +302,13 @@ def _record(connection: sqlite3.Connection, session_id: int, row: tuple[Any, ...
         set_number=set_number,
         near_side=Side(near_side) if near_side else None,
         neutral_deg=neutral_deg,
+        neutral_sd_deg=sd_deg,
+        place=Place(done_on) if done_on else None,
+        tries=around.tries,
+        unmet=around.unmet,
+        waited_s=waited_s,
+        waited_unseen_s=waited_unseen_s,
+        view=around.view,
         readings=_readings(packed[0]) if packed else [],
         facts=read_facts(connection, session_id, place),
         cues=[(t_s, cue_id) for t_s, cue_id in cues],

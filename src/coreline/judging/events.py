@@ -44,8 +44,9 @@ class Fault:
 class Hold:
     """One stay in position, from reaching it to leaving it.
 
-    `in_line_s` counts the time within the good band. Bends are changes from the neutral, degrees,
-    + = hip toward the floor. What was too little seen to be scored is None.
+    `in_line_s` counts the time in line. Bends are changes from the neutral, degrees, + = hip toward
+    the floor. What was too little seen to be scored is None. With `reasons` it was an attempt that
+    did not come to a hold, and says why not.
     """
 
     start_s: float
@@ -56,6 +57,7 @@ class Hold:
     visible_share: float
     line_score: float | None
     faults: tuple[Fault, ...]
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +104,21 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class NeutralFound:
-    """The person's own line, the zero that every bend is judged from."""
+    """The person's own line, the zero that every bend is judged from, as it is known now.
+
+    `sd_deg` is how sure it is: one standard deviation of the estimate, None where nobody knows.
+    """
 
     t_s: float
     neutral_deg: float
+    sd_deg: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FaultBegan:
     """A form fault has lasted long enough to exist; it began at `start_s`.
 
-    No `FaultEnded` follows where it turns out to have been the way down.
+    No `FaultEnded` follows where it turns out to have been the way down, or the person's own line.
     """
 
     t_s: float
@@ -123,6 +129,17 @@ class FaultBegan:
 @dataclass(frozen=True, slots=True)
 class FaultEnded:
     """A fault that had begun is over."""
+
+    t_s: float
+    fault: Fault
+
+
+@dataclass(frozen=True, slots=True)
+class LetGo:
+    """The line was given up and soon taken up again, hands and feet where they were.
+
+    The hold before it is over; `fault` names what happened between it and the next one.
+    """
 
     t_s: float
     fault: Fault
@@ -171,6 +188,7 @@ Fact = (
     | NeutralFound
     | FaultBegan
     | FaultEnded
+    | LetGo
     | Lost
     | Found
     | HoldEnded

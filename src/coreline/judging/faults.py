@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from coreline.judging.events import Fact, Fault, FaultBegan, FaultEnded
-from coreline.programme.rules import Band, Grace
+from coreline.programme.rules import OPEN, Band, Grace
 
 
 def change(band: Band, values: Mapping[str, float], neutral: Mapping[str, float]) -> float:
@@ -120,6 +120,11 @@ class FaultBoard:
         """Return the codes of the faults that exist now."""
         return tuple(watch.code for watch in self._watches if watch.code is not None)
 
+    def starts_s(self) -> dict[str, float]:
+        """Return the faults that exist now, by code, each with when it began."""
+        known = [(watch.code, watch.start_s) for watch in self._watches]
+        return {code: start_s for code, start_s in known if code and start_s is not None}
+
     def longest_s(self, t_s: float) -> float:
         """Return for how long the oldest fault that exists now has lasted, 0 without one."""
         starts = [watch.start_s for watch in self._watches if watch.start_s is not None]
@@ -131,3 +136,21 @@ def all_good(
 ) -> bool:
     """Say whether every band's reading lies in its good middle."""
     return all(is_good(band, change(band, values, neutral)) for band in bands)
+
+
+def all_in_line(
+    bands: Sequence[Band], values: Mapping[str, float], neutral: Mapping[str, float]
+) -> bool:
+    """Say whether every band's reading is nearer to its good middle than to its fault."""
+    return all(is_in_line(band, change(band, values, neutral)) for band in bands)
+
+
+def is_in_line(band: Band, reading: float) -> bool:
+    """Say whether a reading is nearer to the good middle than to the fault."""
+    low = _between(band.good_low, band.fault_low)
+    return low <= reading <= _between(band.good_high, band.fault_high)
+
+
+def _between(good: float, fault: float) -> float:
+    """Return the limit of what is in line; where there is no fault, the good middle's."""
+    return good if abs(fault) >= OPEN else (good + fault) / 2.0

@@ -2,22 +2,51 @@
 
 waiting ──start position held──► holding ──position left, or out of sight──► waiting
 
+Two rules make it right for people who do not get into the line in one go:
+
+1. *The line is found while it is held.* Everything is judged from the person's own line, and that
+   is an estimate (`neutral.py`) that is taken again as the hold goes on. When it moves, all of the
+   hold so far is judged again from it: seconds, faults and scores are always those of the line as
+   it is known now.
+2. *What led to the line was the way in, what left it for good the way down.* A departure of a few
+   seconds at either end is no fault of the hold.
+
 The clock runs while the line is kept, also through slips shorter than the grace; it stops for a
-fault that lasts and while the body cannot be seen. In-line time is stricter: only the good band.
+fault that lasts and while the body cannot be seen. In-line time is stricter.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from coreline.body.form import Form
 from coreline.body.line import mean, mean_score, worst
-from coreline.judging.events import Ending, Fact, Fault, FaultEnded, Hold, HoldEnded, Phase
-from coreline.judging.faults import FaultBoard, all_good
-from coreline.judging.ready import failing
+from coreline.judging.events import (
+    Ending,
+    Fact,
+    Fault,
+    FaultBegan,
+    FaultEnded,
+    Hold,
+    HoldEnded,
+    NeutralFound,
+    Phase,
+)
+from coreline.judging.faults import FaultBoard, all_in_line
+from coreline.judging.neutral import Estimate
+from coreline.judging.own_line import OwnLine
+from coreline.judging.ready import UNSTEADY
+from coreline.judging.restless import moving_share
 from coreline.programme.rules import Judging
 
 LEAST_VISIBLE_SHARE = 0.7  # a score from less is withheld
 _COMING_DOWN_S = 3.0  # a last departure from the line shorter than this is the way down, no fault
+_GETTING_IN_S = 3.0  # as long may the way in take
+_MOST_MOVING = 0.65  # of a hold: good ones with faults move for 0.1-0.3, push-ups for 0.8-1.0
+_SURE_DEG = 3.0  # a line less sure than this names no fault, but for
+_SURE_S = 4.0  # so long at most
+_MOVED_DEG = 0.75  # a line that moved by less is the same
+_NEWS_DEG = 1.5  # a line that moved by more is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,117 +59,240 @@ class _Moment:
 
 
 @dataclass(slots=True)
+class _Course:
+    """A hold as far as it has come, judged from one neutral."""
+
+    rules: Judging
+    neutral: Mapping[str, float]
+    board: FaultBoard
+    clock_s: float = 0.0
+    clock_runs: bool = True
+    moments: list[_Moment] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    last_seen_s: float = 0.0
+
+    def step(self, form: Form) -> list[Fact]:
+        """Take in one frame of the hold and return what happened."""
+        if not self.moments:
+            self.last_seen_s = form.t_s
+        if not form.seen:
+            return self._unseen(form)
+        facts = self.board.step(form.t_s, form.values, self.neutral)
+        self.note(facts)
+        self._run_clock(form.t_s)
+        good = all_in_line(self.rules.bands, form.values, self.neutral)
+        self.moments.append(_Moment(form.t_s, self.deviation_deg(form), good))
+        self.last_seen_s = form.t_s
+        return facts
+
+    def deviation_deg(self, form: Form) -> float:
+        """Return the line's change from the neutral, + = hip toward the floor."""
+        return form.values[self.rules.line] - self.neutral[self.rules.line]
+
+    def note(self, facts: list[Fact]) -> None:
+        """Put the faults that are over on record."""
+        self.faults += [fact.fault for fact in facts if isinstance(fact, FaultEnded)]
+
+    def _unseen(self, form: Form) -> list[Fact]:
+        self.moments.append(_Moment(form.t_s, None, False))
+        if form.t_s - self.last_seen_s <= self.rules.grace.bridge_s:
+            return []
+        self.clock_runs = False
+        closing = self.board.close()
+        self.note(closing)
+        return closing
+
+    def _run_clock(self, t_s: float) -> None:
+        bridged = t_s - self.last_seen_s <= self.rules.grace.bridge_s
+        if bridged and self.clock_runs:
+            self.clock_s += t_s - self.last_seen_s
+        self.clock_runs = self.board.longest_s(t_s) < self.rules.grace.fault_stops_s
+
+
+@dataclass(slots=True)
 class HoldMachine:
     """Time one hold after another."""
 
     rules: Judging
+    own: Estimate | None = None  # the person's line of earlier sets
     clock_s: float = field(default=0.0, init=False)
-    clock_runs: bool = field(default=False, init=False)
     phase: Phase = field(default=Phase.WAITING, init=False)
-    _neutral: dict[str, float] = field(default_factory=dict, init=False)
-    _board: FaultBoard = field(init=False)
-    _moments: list[_Moment] = field(default_factory=list, init=False)
-    _faults: list[Fault] = field(default_factory=list, init=False)
-    _last_seen_s: float = field(default=0.0, init=False)
+    line: OwnLine = field(init=False)
+    _course: _Course = field(init=False)
+    _forms: list[Form] = field(default_factory=list, init=False)
+    _told: set[str] = field(default_factory=set, init=False)
+    _told_deg: float | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
-        """Set up the faults to watch for."""
-        self._board = FaultBoard(self.rules.bands, self.rules.grace)
+        """Set up what is known of the line before it is seen."""
+        self.line = OwnLine(self.rules, self.own)
+        self._course = self._fresh()
+
+    @property
+    def clock_runs(self) -> bool:
+        """Say whether the seconds are counted now, as far as is known."""
+        if self.phase is not Phase.HOLDING:
+            return False
+        return self._course.clock_runs or not (self._is_sure() or self._told)
 
     @property
     def faults(self) -> tuple[str, ...]:
         """Return the codes of the faults that exist now."""
-        return self._board.codes()
+        return self._course.board.codes()
 
-    def begin(self, history: list[Form], neutral: dict[str, float]) -> list[Fact]:
-        """Begin a hold; it started when the line was first reached without being left since."""
-        self._neutral, self._moments, self._faults = neutral, [], []
-        self.phase, self.clock_s, self.clock_runs = Phase.HOLDING, 0.0, True
-        reached = self._reached(history)
-        self._last_seen_s = reached[0].t_s
-        return [fact for form in reached for fact in self.step(form)]
+    @property
+    def neutral(self) -> Mapping[str, float]:
+        """Return the readings that everything is judged from now."""
+        return self._course.neutral
+
+    @property
+    def sd_deg(self) -> float:
+        """Return how sure the line is: one standard deviation."""
+        return self.line.sd_deg
+
+    def begin(
+        self, history: list[Form], rules: Judging, _medians: Mapping[str, float]
+    ) -> list[Fact]:
+        """Begin a hold with the forms since the position was reached; `rules` as on its support."""
+        self.rules = rules
+        self.line.begin(rules)
+        self._forms, self._told_deg = [], None
+        self._told.clear()
+        self.phase, self.clock_s = Phase.HOLDING, 0.0
+        for form in history:
+            self.line.add(form)
+        self.line.take_again()
+        self._course = self._fresh()
+        return [*self._tell(history[-1].t_s), *(f for each in history for f in self._go_on(each))]
 
     def step(self, form: Form) -> list[Fact]:
         """Take in one frame of the hold and return what happened."""
-        if not form.seen:
-            return self._unseen(form)
-        facts = self._board.step(form.t_s, form.values, self._neutral)
-        self._note_faults(facts)
-        self._run_clock(form.t_s)
-        self._moments.append(_Moment(form.t_s, self.deviation_deg(form), self._is_good(form)))
-        self._last_seen_s = form.t_s
-        return facts
+        self.line.add(form)
+        facts = self._judge_again(form) if self.line.is_due(form.t_s) else []
+        return facts + self._go_on(form)
 
     def end(self, t_s: float, ending: Ending) -> list[Fact]:
         """End the hold at `t_s` and return it with the faults that end with it.
 
         What looks like a fault and began on the way down is none.
         """
-        line_left_s = self._line_left_s(t_s) if ending is Ending.LEFT else t_s
+        self._take_line_again()
+        course = self._course
+        line_left_s = t_s if ending is Ending.LOST else self._line_left_s(t_s)
         closing = [
             fact
-            for fact in self._board.close()
+            for fact in course.board.close()
             if isinstance(fact, FaultEnded) and fact.fault.start_s < line_left_s
         ]
-        self._faults += [fact.fault for fact in closing]
-        self.phase, self.clock_runs = Phase.WAITING, False
+        course.note(list(closing))
+        self.clock_s, self.phase = course.clock_s, Phase.WAITING
+        self.line.end()
         return [*closing, HoldEnded(t_s, self._hold(line_left_s))]
 
-    def deviation_deg(self, form: Form) -> float:
-        """Return the line's change from the neutral, + = hip toward the floor."""
-        return form.values[self.rules.line] - self._neutral[self.rules.line]
+    def _fresh(self) -> _Course:
+        return _Course(
+            self.rules, self.line.neutral(), FaultBoard(self.rules.bands, self.rules.grace)
+        )
 
-    def _is_good(self, form: Form) -> bool:
-        return all_good(self.rules.bands, form.values, self._neutral)
+    def _go_on(self, form: Form) -> list[Fact]:
+        self._forms.append(form)
+        facts = self._course.step(form)
+        self.clock_s = self._course.clock_s
+        ended = [each for each in facts if self._was_told(each)]
+        return [*ended, *self._begun_faults(form)]
 
-    def _reached(self, history: list[Form]) -> list[Form]:
-        """Return the forms since the line was reached."""
-        first = len(history) - 1
-        while first > 0 and self._in_position(history[first - 1]):
-            first -= 1
-        return history[first:]
+    def _was_told(self, fact: Fact) -> bool:
+        """Say whether a fault that is over had been told; one that had not is over in silence."""
+        if not isinstance(fact, FaultEnded) or fact.fault.code not in self._told:
+            return False
+        self._told.discard(fact.fault.code)
+        return True
 
-    def _in_position(self, form: Form) -> bool:
-        kept = failing(self.rules.keep.conditions, form, self._neutral) is None
-        return kept and self._is_good(form)
+    def _begun_faults(self, form: Form) -> list[Fact]:
+        """Return the faults that are to be told now.
 
-    def _unseen(self, form: Form) -> list[Fact]:
-        self._moments.append(_Moment(form.t_s, None, False))
-        if form.t_s - self._last_seen_s <= self.rules.grace.bridge_s:
+        In the first seconds the line is mostly what people's lines are: what looks like a fault may
+        be this person's own. It is told once the line is sure, or at once where nobody's line is.
+        A fault that turns out to have been none is withdrawn in silence.
+        """
+        starts = self._course.board.starts_s()
+        self._told &= starts.keys()
+        if not (self._is_sure() or self._is_implausible(form)):
             return []
-        self.clock_runs = False
-        closing = self._board.close()
-        self._note_faults(closing)
-        return closing
+        fresh = [code for code in starts if code not in self._told]
+        self._told.update(fresh)
+        return [FaultBegan(form.t_s, starts[code], code) for code in fresh]
 
-    def _run_clock(self, t_s: float) -> None:
-        bridged = t_s - self._last_seen_s <= self.rules.grace.bridge_s
-        if bridged and self.clock_runs:
-            self.clock_s += t_s - self._last_seen_s
-        self.clock_runs = self._board.longest_s(t_s) < self.rules.grace.fault_stops_s
+    def _is_sure(self) -> bool:
+        age_s = self._forms[-1].t_s - self._forms[0].t_s if self._forms else 0.0
+        return self.line.sd_deg <= _SURE_DEG or age_s > _SURE_S
 
-    def _note_faults(self, facts: list[Fact]) -> None:
-        self._faults += [fact.fault for fact in facts if isinstance(fact, FaultEnded)]
+    def _is_implausible(self, form: Form) -> bool:
+        people = self.rules.neutral.get(self.rules.line)
+        if people is None or not form.seen:
+            return False
+        return not people.low <= form.values[self.rules.line] <= people.high
+
+    def _judge_again(self, form: Form) -> list[Fact]:
+        """Judge what was judged before from the line as it is known now."""
+        return self._tell(form.t_s) if self._take_line_again() else []
+
+    def _take_line_again(self) -> bool:
+        """Take the line again, and judge again where it moved; return whether it did."""
+        old = dict(self._course.neutral)
+        self.line.take_again()
+        new = self.line.neutral()
+        judged = {self.rules.line, *(band.measure for band in self.rules.bands if band.own)}
+        if all(abs(new[name] - old[name]) < _MOVED_DEG for name in judged):
+            return False
+        self._course = self._fresh()
+        for each in self._forms:
+            self._course.step(each)
+        self.clock_s = self._course.clock_s
+        return True
+
+    def _tell(self, t_s: float) -> list[Fact]:
+        """Return the line as news, where it is news."""
+        line_deg = self._course.neutral[self.rules.line]
+        if self._told_deg is not None and abs(line_deg - self._told_deg) < _NEWS_DEG:
+            return []
+        self._told_deg = line_deg
+        return [NeutralFound(t_s, line_deg, self.line.sd_deg)]
 
     def _hold(self, end_s: float) -> Hold:
-        moments = [moment for moment in self._moments if moment.t_s <= end_s]
+        course, start_s = self._course, self._line_reached_s()
+        moments = [moment for moment in course.moments if start_s <= moment.t_s <= end_s]
         deviations = [m.deviation_deg for m in moments if m.deviation_deg is not None]
         visible_share = _visible_share(moments)
+        if self._is_restless(end_s):
+            deviations, moments = [], moments[:1]
         scored = deviations if visible_share >= LEAST_VISIBLE_SHARE else []
         return Hold(
-            start_s=self._moments[0].t_s,
+            start_s=start_s,
             end_s=end_s,
             in_line_s=_in_line_s(moments, self.rules.grace.bridge_s),
             mean_bend_deg=mean(scored),
             worst_bend_deg=worst(scored),
             visible_share=visible_share,
             line_score=mean_score(scored, self.rules.bands[0].good_high),
-            faults=tuple(fault for fault in self._faults if fault.start_s < end_s),
+            faults=tuple(f for f in course.faults if f.start_s < end_s and f.end_s > start_s),
+            reasons=(UNSTEADY,) if self._is_restless(end_s) else (),
         )
+
+    def _is_restless(self, end_s: float) -> bool:
+        """Say whether the body kept moving: push-ups pass through a plank and are none."""
+        forms = [form for form in self._forms if form.seen and form.t_s <= end_s]
+        return moving_share(forms, self.rules.start) > _MOST_MOVING
+
+    def _line_reached_s(self) -> float:
+        """Return when the line was first reached, if that was soon: before it was the way in."""
+        since_s = self._course.moments[0].t_s
+        good = next((m.t_s for m in self._course.moments if m.good), since_s)
+        return good if good - since_s < _GETTING_IN_S else since_s
 
     def _line_left_s(self, left_s: float) -> float:
         """Return when the line was left for the way down, or when the position was."""
-        good = [moment.t_s for moment in self._moments if moment.good and moment.t_s <= left_s]
+        good = [m.t_s for m in self._course.moments if m.good and m.t_s <= left_s]
         if good and left_s - good[-1] < _COMING_DOWN_S:
             return good[-1]
         return left_s
@@ -148,6 +300,8 @@ class HoldMachine:
 
 def _visible_share(moments: list[_Moment]) -> float:
     """Return the share of the time between the moments that ends in a seen one."""
+    if not moments:
+        return 0.0
     whole_s = moments[-1].t_s - moments[0].t_s
     steps = pairwise(moments)
     seen_s = sum(b.t_s - a.t_s for a, b in steps if b.deviation_deg is not None)
@@ -155,7 +309,7 @@ def _visible_share(moments: list[_Moment]) -> float:
 
 
 def _in_line_s(moments: list[_Moment], bridge_s: float) -> float:
-    """Return the time in the good band; half of a step that enters or leaves it, gaps bridged."""
+    """Return the time in line; half of a step that enters or leaves it, gaps bridged."""
     seen = [moment for moment in moments if moment.deviation_deg is not None]
     return sum(
         (b.t_s - a.t_s) * (a.good + b.good) / 2.0

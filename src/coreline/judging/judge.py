@@ -1,59 +1,69 @@
-"""One exercise, one side: from poses to facts. The machine that counts comes from the data."""
+"""One exercise, one side: from poses to facts. The machine that counts comes from the data.
+
+waiting ──position held still──► active ──left, or out of sight──► waiting
+
+While waiting, every leg that may work is looked at: the leg that does what the exercise asks is the
+one that works, near the camera or far from it. From then on the sides are kept.
+"""
 
 import math
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from coreline.body.form import Form, FormPlan, FormTracker
 from coreline.body.measures import Measure, Side
-from coreline.body.pose import Pose
+from coreline.body.pose import Joint, Pose
 from coreline.judging.events import (
     Ending,
     Fact,
     Fault,
     FaultEnded,
     Found,
+    Hold,
+    HoldEnded,
+    LetGo,
     Lost,
-    NeutralFound,
+    Phase,
     Reading,
     Ready,
     State,
 )
-from coreline.judging.faults import all_good
+from coreline.judging.faults import all_good, fault_code
 from coreline.judging.hold import HoldMachine
+from coreline.judging.neutral import Estimate
 from coreline.judging.raises import RaisesMachine
-from coreline.judging.ready import StartGate, failing
+from coreline.judging.ready import Place, StartGate, Try, Waiting, lacking
 from coreline.judging.roll import RollMachine
-from coreline.programme.rules import Judging
+from coreline.programme.rules import Condition, Judging
 
-_SAME_NEUTRAL_DEG = 10.0  # a line resumed farther than this from the neutral is another person's
-
+_LET_GO_S = 6.0  # somebody who is back sooner had let the line go; later they had rested
+_LEAST_VOTES = 3  # frames in which a foot is up
+_OWN_SD_DEG = 3.0  # of a line kept from before, where nothing says how sure it is
 
 Machine = HoldMachine | RaisesMachine | RollMachine
 
 
-def machine_of(rules: Judging) -> Machine:
+def machine_of(rules: Judging, own: Estimate | None = None) -> Machine:
     """Return the machine that counts what the exercise's data describes."""
     if rules.raises is not None:
         return RaisesMachine(rules, rules.raises)
     if rules.roll is not None:
         return RollMachine(rules, rules.roll)
-    return HoldMachine(rules)
+    return HoldMachine(rules, own)
 
 
-def plan_of(rules: Judging, work: Side | None, *, on_side: bool) -> FormPlan:
+def plan_of(rules: Judging, work: Side | None, *, on_side: bool, far: bool = False) -> FormPlan:
     """Return what to measure for an exercise."""
     return FormPlan(
-        measures={
-            name: Measure(rule.kind, rule.points, rule.scale, rule.offset)
-            for name, rule in rules.measures.items()
-        },
+        measures={name: Measure(rule.kind, rule.points) for name, rule in rules.measures.items()},
         needs=rules.needs,
         work=work,
         on_side=on_side,
         min_cutoff_hz=rules.smoothing.min_cutoff_hz,
         beta=rules.smoothing.beta,
         bridge_s=rules.grace.bridge_s,
+        far=far,
     )
 
 
@@ -62,41 +72,101 @@ class Prior:
     """What is known of the person's line before a set begins.
 
     Attributes:
-        neutral_deg: The person's own line as kept from before; None where it is to be found.
-        learn_s: For how long the line must be held to be found, where the rules ask for less.
+        neutral_deg: The person's own line over earlier sets; None where there is none.
+        sd_deg: How far those lay apart.
+        learn: The line is to be found in this set, and kept.
+        place: What the person says that they use, floor or ball; None where nobody asked.
     """
 
     neutral_deg: float | None = None
-    learn_s: float = 0.0
+    sd_deg: float = _OWN_SD_DEG
+    learn: bool = False
+    place: Place | None = None
+
+    @property
+    def estimate(self) -> Estimate | None:
+        """Return it as what is known of a line."""
+        return None if self.neutral_deg is None else Estimate(self.neutral_deg, self.sd_deg)
+
+
+@dataclass(slots=True)
+class _Candidate:
+    """One way in which it may be done: which leg works."""
+
+    tracker: FormTracker
+    gate: StartGate
+    form: Form | None = None
+
+    def step(self, t_s: float, pose: Pose | None) -> Form:
+        """Measure one frame."""
+        self.form = self.tracker.step(t_s, pose)
+        return self.form
+
+    def lacks(self) -> list[Condition]:
+        """Return what of the position is missing now."""
+        if self.form is None or not self.form.found:
+            return []
+        return lacking(self.gate.rules_here.start.conditions, self.form)
 
 
 @dataclass(slots=True)
 class Judge:
     """Judge one exercise on one side (None: found from how the body lies).
 
-    `on_side` says that the exercise is done lying on the side, chest to the camera.
+    `on_side` says that the exercise is done lying on the side, chest to the camera, `one_leg` that
+    either leg may be the one that works.
     """
 
     rules: Judging
     work: Side | None = None
     on_side: bool = False
     prior: Prior = field(default_factory=Prior)
+    one_leg: bool = False
     machine: Machine = field(init=False)
     active: bool = field(default=False, init=False)
-    neutral: dict[str, float] | None = field(default=None, init=False)
     form: Form | None = field(default=None, init=False)
-    _tracker: FormTracker = field(init=False)
-    _gate: StartGate = field(init=False)
+    place: Place = field(default=Place.FLOOR, init=False)
+    tries: list[Try] = field(default_factory=list, init=False)
+    waiting: Waiting = field(default_factory=Waiting, init=False)
+    _candidates: list[_Candidate] = field(init=False)
+    _chosen: _Candidate = field(init=False)
     _last_seen_s: float | None = field(default=None, init=False)
     _lost: bool = field(default=False, init=False)
-    _leaving_s: float | None = field(default=None, init=False)
-    _ready_s: float = field(default=0.0, init=False)
+    _out_s: dict[str, float] = field(default_factory=dict, init=False)
+    _begun: bool = field(default=False, init=False)
+    _let_go: Fault | None = field(default=None, init=False)
+    _votes: Counter[Side] = field(default_factory=Counter, init=False)
 
     def __post_init__(self) -> None:
-        """Set up the measuring, the gate and the machine."""
-        self._tracker = FormTracker(plan_of(self.rules, self.work, on_side=self.on_side))
-        self._gate = StartGate(self.rules, self.prior.learn_s)
-        self.machine = machine_of(self.rules)
+        """Set up the measuring, the gates and the machine."""
+        both = self.one_leg and self.work is None and not self.on_side
+        self._candidates = [
+            self._candidate(far=far) for far in ((False, True) if both else (False,))
+        ]
+        self._chosen = self._candidates[0]
+        self.machine = machine_of(self.rules, self.prior.estimate)
+
+    @property
+    def rules_here(self) -> Judging:
+        """Return how it is judged on what it is done on now, floor or ball."""
+        return self.machine.rules if self.active else self._chosen.gate.rules_here
+
+    @property
+    def working(self) -> Side | None:
+        """Return the leg that was seen to work, where it could be told; else None."""
+        return self._votes.most_common(1)[0][0] if self._votes else None
+
+    @property
+    def neutral(self) -> Mapping[str, float] | None:
+        """Return the readings that everything is judged from, once they are known."""
+        return self.machine.neutral if self._begun else None
+
+    @property
+    def neutral_sd_deg(self) -> float | None:
+        """Return how sure that is: one standard deviation; None where nothing says."""
+        if self.neutral is None or isinstance(self.machine, RollMachine):
+            return None
+        return self.machine.sd_deg
 
     @property
     def neutral_deg(self) -> float | None:
@@ -108,29 +178,22 @@ class Judge:
         return self.neutral[self.rules.line]
 
     def hint(self) -> str | None:
-        """Return the cue for what still keeps the start position from being right."""
+        """Return the cue for what still keeps the position from being right."""
+        missing = self.waits_for()
+        return missing.cue if missing else None
+
+    def waits_for(self) -> Condition | None:
+        """Return the first condition of the position that is not met, while it is waited for."""
         if self.active or self.form is None or not self.form.seen:
             return None
-        condition = failing(self.rules.start.conditions, self.form)
-        return condition.cue if condition else self._line_hint(self.form)
-
-    def _line_hint(self, form: Form) -> str | None:
-        """Return how to get back to the line of this set, when it is resumed far from it."""
-        own_deg = self._own_line_deg()
-        if own_deg is None:
-            return None
-        change_deg = form.values[self.rules.line] - own_deg
-        if abs(change_deg) <= _SAME_NEUTRAL_DEG:
-            return None
-        band = self.rules.bands[0]
-        return band.high_cue if change_deg > 0 else band.low_cue
+        lacks = self._chosen.lacks()
+        return lacks[0] if lacks else None
 
     def step(self, t_s: float, pose: Pose | None) -> tuple[Reading, list[Fact]]:
         """Judge one frame; times must increase."""
         facts = self._notice_stall(t_s)
-        form = self._tracker.step(t_s, pose)
-        facts += self._take(form)
-        return self._reading(form), facts
+        facts += self._active(t_s, pose) if self.active else self._waiting(t_s, pose)
+        return self._reading(self._form(t_s)), facts
 
     def resume(self) -> None:
         """Go on after a pause: the time in between was nobody's absence."""
@@ -139,22 +202,77 @@ class Judge:
     def finish(self, t_s: float) -> list[Fact]:
         """End what is under way, at the end of the clip or of the session."""
         if not self.active:
-            return []
-        if self._leaving_s is not None:
-            return self._stop(self._leaving_s, Ending.LEFT)
+            self._chosen.gate.finish()
+            return self._tried()
+        if self._out_s:
+            return self._stop(min(self._out_s.values()), Ending.LEFT)
         return self._stop(t_s, Ending.OVER)
 
-    def _take(self, form: Form) -> list[Fact]:
-        self.form = form
-        facts = self._watch_sight(form)
-        return facts + (self._go_on(form) if self.active else self._wait(form))
+    def _candidate(self, *, far: bool) -> _Candidate:
+        plan = plan_of(self.rules, self.work, on_side=self.on_side, far=far)
+        gate = StartGate(self.rules)
+        gate.place = self.prior.place or Place.FLOOR
+        return _Candidate(FormTracker(plan), gate)
+
+    def _form(self, t_s: float) -> Form:
+        return self.form or Form(t_s, False, False, None, {}, None)
+
+    def _active(self, t_s: float, pose: Pose | None) -> list[Fact]:
+        self.form = self._chosen.step(t_s, pose)
+        facts = self._watch_sight(self.form) + self._go_on(self.form)
+        if pose is not None and self.active and self.one_leg and not self.on_side:
+            self._tell_leg(pose)
+        return facts
+
+    def _tell_leg(self, pose: Pose) -> None:
+        """Tell which leg works by which foot is up at the top of a raise.
+
+        In the start position both feet are down, and nobody knows yet.
+        """
+        if self.machine.phase not in (Phase.TOP, Phase.HOLDING):
+            return
+        left_y, right_y = pose.xy_px[[Joint.LEFT_ANKLE, Joint.RIGHT_ANKLE], 1]
+        self._votes[Side.LEFT if left_y < right_y else Side.RIGHT] += 1
+        side, votes = self._votes.most_common(1)[0]
+        scene = self.form.scene if self.form else None
+        if self.work is None and scene and side is not scene.sides.work and votes >= _LEAST_VOTES:
+            self._chosen.tracker.lock(replace(scene, sides=replace(scene.sides, work=side)))
+            if isinstance(self.machine, RaisesMachine):
+                self.machine.change_leg()
+
+    def _waiting(self, t_s: float, pose: Pose | None) -> list[Fact]:
+        lapse_s = t_s - self.form.t_s if self.form is not None else 0.0
+        ready = [each for each in self._candidates if each.gate.step(each.step(t_s, pose))]
+        self._chosen = ready[0] if ready else self._likeliest()
+        self.form = self._chosen.form
+        self.waiting.add(lapse_s, self.form, self._chosen.lacks())
+        facts = self._watch_sight(self._form(t_s)) + self._tried()
+        return facts + (self._begin(self._chosen) if ready else [])
+
+    def _likeliest(self) -> _Candidate:
+        """Return the candidate that lacks least; the one that was looked at before stays so."""
+        return min(self._candidates, key=lambda each: (len(each.lacks()), each is not self._chosen))
+
+    def _tried(self) -> list[Fact]:
+        """Return the attempts at a hold that were just over without having become one."""
+        over = self._chosen.gate.take_try()
+        if over is None:
+            return []
+        self.tries.append(over)
+        if not isinstance(self.machine, HoldMachine):
+            return []
+        hold = Hold(over.start_s, over.end_s, 0.0, None, None, 1.0, None, (), (over.reason,))
+        return [HoldEnded(self._form(over.end_s).t_s, hold)]
 
     def _notice_stall(self, t_s: float) -> list[Fact]:
         """Take a gap between two frames for what it is: a time in which nobody was seen."""
         last_s = self.form.t_s if self.form is not None else t_s
         if t_s - last_s <= self.rules.grace.bridge_s:
             return []
-        return self._take(Form(math.nextafter(t_s, last_s), False, False, None, {}, None))
+        gap = Form(math.nextafter(t_s, last_s), False, False, None, {}, None)
+        self.form = gap
+        facts = self._watch_sight(gap)
+        return facts + (self._go_on(gap) if self.active else [])
 
     def _watch_sight(self, form: Form) -> list[Fact]:
         since_s = self._last_seen_s
@@ -172,68 +290,65 @@ class Judge:
         gap = Fault("not_seen", since_s if since_s is not None else t_s, t_s)
         return [FaultEnded(t_s, gap), Found(t_s)] if self.active else [Found(t_s)]
 
-    def _wait(self, form: Form) -> list[Fact]:
-        if not self._gate.step(form):
+    def _begin(self, chosen: _Candidate) -> list[Fact]:
+        form, gate = chosen.form, chosen.gate
+        if form is None or form.scene is None:
             return []
-        neutral = self._own_neutral(self._gate.neutral())
-        if neutral is None or form.scene is None:
-            return []
-        self.active, self._leaving_s, self._ready_s = True, None, form.t_s
-        self._tracker.lock(form.scene)
-        history = self._gate.history()
-        self._gate.reset()
-        self._gate.least_s = 0.0  # the line is known now
-        found: list[Fact] = []
-        if self.neutral is None:
-            found = [NeutralFound(form.t_s, neutral[self.rules.line])]
-        self.neutral = neutral
+        chosen.tracker.lock(form.scene)
+        self.active, self._begun, self._out_s = True, True, {}
+        self._votes.clear()
+        self.place = gate.place
         sides = form.scene.sides
         ready = Ready(form.t_s, sides.near, sides.work)
-        return [ready, *found, *self.machine.begin(history, neutral)]
+        history = gate.history()
+        let_go = self._taken_up_again(form.t_s, history[0].t_s)
+        facts = self.machine.begin(history, gate.rules_here, gate.medians())
+        for each in self._candidates:
+            each.gate.reset()
+        return [*let_go, ready, *facts]
 
-    def _own_neutral(self, held: dict[str, float]) -> dict[str, float] | None:
-        """Return the neutral to judge by: the first line of the set stays.
-
-        A line that is resumed sagging must not become the person's new neutral; None until it is
-        good again. The other readings are taken anew, the feet may stand elsewhere.
-        """
-        own_deg, line = self._own_line_deg(), self.rules.line
-        if own_deg is None:
-            return held
-        if abs(held[line] - own_deg) > _SAME_NEUTRAL_DEG:
-            return None
-        return {**held, line: own_deg}
-
-    def _own_line_deg(self) -> float | None:
-        """Return the person's line: that of this set, or else the one kept from before."""
-        return self.prior.neutral_deg if self.neutral is None else self.neutral[self.rules.line]
+    def _taken_up_again(self, t_s: float, since_s: float) -> list[Fact]:
+        """Name what happened since the hold before, when it was only let go for a moment."""
+        fault, self._let_go = self._let_go, None
+        if fault is None or since_s - fault.start_s > _LET_GO_S:
+            return []
+        return [LetGo(t_s, Fault(fault.code, fault.start_s, max(since_s, fault.start_s)))]
 
     def _go_on(self, form: Form) -> list[Fact]:
         if self._gone_s(form.t_s) > self.rules.grace.lost_s:
             return self._stop(self._seen_last_s(form), Ending.LOST)
-        if form.seen and failing(self.rules.keep.conditions, form, self.neutral) is not None:
-            return self._leave(form.t_s)
-        if form.seen:
-            self._leaving_s = None
-        return self._settled(form) or self.machine.step(form)
+        if form.seen and (left := self._watch_position(form)) is not None:
+            return left
+        return self.machine.step(form)
 
-    def _settled(self, form: Form) -> list[Fact]:
-        """Begin anew when the position is only now reached in full: legs up first, then the curl.
+    def _watch_position(self, form: Form) -> list[Fact] | None:
+        """Stop once the position has been left for its time; None while there is to judge."""
+        start = self.machine.rules.start
+        judged = True
+        for condition in start.conditions:
+            if not condition.keeps:
+                continue
+            name, value = condition.measure, form.values[condition.measure]
+            if condition.own and self.neutral is not None:
+                value -= self.neutral[name]
+            if condition.is_kept(value):
+                self._out_s.pop(name, None)
+                continue
+            since_s = self._out_s.setdefault(name, form.t_s)
+            if form.t_s - since_s >= (condition.patience_s or start.leave_s):
+                self._note_let_go(since_s, form)
+                return self._stop(since_s, Ending.LEFT)
+            judged &= condition.patience_s is not None
+        return None if judged else []
 
-        Returns the new neutral and what the machine made of it, or nothing.
-        """
-        start, band = self.rules.start, self.rules.bands[0]
-        if self.neutral is None or form.t_s - self._ready_s > start.settle_s:
-            return []
-        if not self._gate.step(form):
-            return []
-        held = self._gate.neutral()
-        higher = held[self.rules.line] - self.neutral[self.rules.line]
-        if not band.good_high < higher < band.fault_high:
-            return []
-        self.neutral = held
-        found = NeutralFound(form.t_s, held[self.rules.line])
-        return [found, *self.machine.begin(self._gate.history(), held)]
+    def _note_let_go(self, since_s: float, form: Form) -> None:
+        """Remember how the line of a hold was left, in case it is soon taken up again."""
+        self._let_go = None
+        if not isinstance(self.machine, HoldMachine) or self.neutral is None:
+            return
+        band = self.rules.bands[0]
+        code = fault_code(band, form.values[band.measure] - self.neutral[band.measure])
+        self._let_go = Fault(code, since_s, since_s) if code else None
 
     def _seen_last_s(self, form: Form) -> float:
         return self._last_seen_s if self._last_seen_s is not None else form.t_s
@@ -241,18 +356,12 @@ class Judge:
     def _gone_s(self, t_s: float) -> float:
         return t_s - self._last_seen_s if self._last_seen_s is not None else 0.0
 
-    def _leave(self, t_s: float) -> list[Fact]:
-        """Stop once the position has been left for its time; a frame out of it is not judged."""
-        if self._leaving_s is None:
-            self._leaving_s = t_s
-        left = t_s - self._leaving_s >= self.rules.keep.leave_s
-        return self._stop(self._leaving_s, Ending.LEFT) if left else []
-
     def _stop(self, t_s: float, ending: Ending) -> list[Fact]:
         """Stop, and forget how the body lay: the person may turn round before going on."""
-        self.active = False
-        self._gate.reset()
-        self._tracker.unlock()
+        self.active, self._out_s = False, {}
+        for each in self._candidates:
+            each.gate.reset()
+            each.tracker.unlock()
         return self.machine.end(t_s, ending)
 
     def _reading(self, form: Form) -> Reading:
@@ -281,11 +390,11 @@ class Judge:
             return State.UNSEEN
         if self.neutral is None or not self.active:
             return State.NOT_GOOD
-        return State.GOOD if self._good(form.values) else State.NOT_GOOD
+        return State.GOOD if self._good(form) else State.NOT_GOOD
 
-    def _good(self, values: Mapping[str, float]) -> bool:
-        reference_deg = self._reference_deg(self.form) if self.form else None
+    def _good(self, form: Form) -> bool:
+        reference_deg = self._reference_deg(form)
         neutral = dict(self.neutral or {})
         if reference_deg is not None:
             neutral[self.rules.line] = reference_deg
-        return all_good(self.rules.bands, values, neutral)
+        return all_good(self.rules.bands, form.values, neutral)

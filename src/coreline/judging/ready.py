@@ -1,79 +1,284 @@
-"""The gate before an exercise: nothing counts until the start position was held still."""
+"""The gate before an exercise: nothing counts until its position was reached and held still.
 
-from collections import deque
-from collections.abc import Mapping, Sequence
+An entry begins when somebody tries (within the `near` limits) and is over when they no longer do.
+It ends in one of two ways: the position was held still for its time, and the exercise begins; or it
+was not, and then the entry says what it lacked. Nobody who tries is left without an answer.
+"""
+
+from collections import Counter, deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from statistics import median
 
 from coreline.body.form import Form
 from coreline.programme.rules import Condition, Judging
 
+TOO_SHORT, UNSTEADY, TOO_LOW = "too_short", "unsteady", "too_low"
+
+_LONGER, _STILL = "fix.hold_longer", "fix.stay_still"  # cues of the first two
+
 _LEAST_SHARE = 0.8  # of the frames that must show the position
 _HISTORY_S = 3.0  # how far back the start of a hold is looked for
 _LEAST_FRAMES = 3
+_LEAST_ENTRY_S = 0.3  # somebody who tries for less is passing through
+_OUT_S = 0.3  # an entry is over when it was left for so long
+_PLACE_S = 0.5  # over which floor and ball are told apart
 
 
-def failing(
-    conditions: Sequence[Condition], form: Form, neutral: Mapping[str, float] | None = None
-) -> Condition | None:
-    """Return the first condition that the form does not meet, or None."""
-    for condition in conditions:
-        value = form.values[condition.measure]
-        if condition.own and neutral is not None:
-            value -= neutral[condition.measure]
-        if not condition.min <= value <= condition.max:
-            return condition
-    return None
+class Place(StrEnum):
+    """What the exercise is done on."""
+
+    FLOOR = "floor"
+    BALL = "ball"
+
+
+def failing(conditions: Sequence[Condition], form: Form) -> Condition | None:
+    """Return the first condition of the start that the form does not meet, or None."""
+    return next((c for c in conditions if not c.is_reached(form.values[c.measure])), None)
+
+
+def lacking(conditions: Sequence[Condition], form: Form) -> list[Condition]:
+    """Return every condition of the start that the form does not meet."""
+    return [c for c in conditions if not c.is_reached(form.values[c.measure])]
+
+
+def is_near(conditions: Sequence[Condition], form: Form) -> bool:
+    """Say whether somebody is trying to get into the position."""
+    return all(c.is_near(form.values[c.measure]) for c in conditions)
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """An entry into the position that came to nothing, and why.
+
+    Attributes:
+        start_s, end_s: of the entry.
+        reason: `too_short`, `unsteady`, or the reason of the condition that was missed most.
+        measure: the reading that was missed, where it is one.
+        seen, asked: its best value and the limit.
+        share: of the entry in which it was missed.
+        cue: what to do about it.
+    """
+
+    start_s: float
+    end_s: float
+    reason: str
+    measure: str | None = None
+    seen: float | None = None
+    asked: float | None = None
+    share: float = 1.0
+    cue: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """A condition that was waited for: how long it was not met, and what was read meanwhile.
+
+    Attributes:
+        measure: the reading.
+        seconds: in which it was not met.
+        share: of all the time waited.
+        seen: the mean of its values in that time.
+        asked: the limit.
+        cue: what to do about it.
+    """
+
+    measure: str
+    seconds: float
+    share: float
+    seen: float
+    asked: float
+    cue: str | None
+
+
+@dataclass(slots=True)
+class Waiting:
+    """What was waited for while nothing counted, second by second."""
+
+    waited_s: float = 0.0
+    unseen_s: float = 0.0
+    _unmet: dict[Condition, tuple[float, float]] = field(default_factory=dict)
+
+    def add(self, lapse_s: float, form: Form | None, lacks: Sequence[Condition]) -> None:
+        """Take in one frame that lasted `lapse_s`, with the conditions that were not met in it."""
+        self.waited_s += lapse_s
+        if form is None or not form.seen:
+            self.unseen_s += lapse_s
+            return
+        for condition in lacks:
+            value = form.values[condition.measure]
+            seconds, mean = self._unmet.get(condition, (0.0, value))
+            whole_s = seconds + lapse_s
+            if whole_s > 0.0:
+                mean += (value - mean) * lapse_s / whole_s
+            self._unmet[condition] = (whole_s, mean)
+
+    def unmet(self) -> tuple[Unmet, ...]:
+        """Return what was not met, what was so for longest first."""
+        found = [
+            Unmet(
+                condition.measure,
+                seconds,
+                seconds / max(self.waited_s, 1e-9),
+                value,
+                condition.min if value < condition.min else condition.max,
+                condition.cue,
+            )
+            for condition, (seconds, value) in self._unmet.items()
+        ]
+        return tuple(sorted(found, key=lambda each: -each.seconds))
+
+
+@dataclass(slots=True)
+class _Entry:
+    """Somebody who is trying."""
+
+    forms: list[Form] = field(default_factory=list)
+    missed: list[tuple[Condition, ...]] = field(default_factory=list)
+
+    @property
+    def start_s(self) -> float:
+        return self.forms[0].t_s
+
+    @property
+    def last_s(self) -> float:
+        return self.forms[-1].t_s
+
+    def outcome(self, hold_s: float) -> Try | None:
+        """Return why it came to nothing, or None of somebody who was passing through."""
+        if self.last_s - self.start_s < _LEAST_ENTRY_S:
+            return None
+        reached = [
+            form.t_s for form, missed in zip(self.forms, self.missed, strict=True) if not missed
+        ]
+        if reached:
+            short = reached[-1] - reached[0] < hold_s
+            reason, cue = (TOO_SHORT, _LONGER) if short else (UNSTEADY, _STILL)
+            return Try(self.start_s, self.last_s, reason, cue=cue)
+        return self._missed_most()
+
+    def _missed_most(self) -> Try | None:
+        counts = Counter(c for missed in self.missed for c in missed)
+        condition, times = counts.most_common(1)[0]
+        values = [form.values[condition.measure] for form in self.forms]
+        below = median(values) < condition.min
+        return Try(
+            self.start_s,
+            self.last_s,
+            condition.reason or TOO_LOW,
+            condition.measure,
+            max(values) if below else min(values),
+            condition.min if below else condition.max,
+            times / len(self.forms),
+            condition.cue,
+        )
 
 
 @dataclass(slots=True)
 class StartGate:
-    """Wait for the start position, held for its time with a still line."""
+    """Wait for the position, held for its time with a still line."""
 
     rules: Judging
-    least_s: float = 0.0  # held for at least this, where the rules ask for less
+    place: Place = field(default=Place.FLOOR, init=False)
+    _on_ball: Judging = field(init=False)
     _past: deque[tuple[Form, bool]] = field(default_factory=deque, init=False)
+    _entry: _Entry | None = field(default=None, init=False)
+    _over: Try | None = field(default=None, init=False)
+    _ball_seen: deque[tuple[float, bool]] = field(default_factory=deque, init=False)
+
+    def __post_init__(self) -> None:
+        """Look up what a ball changes."""
+        self._on_ball = self.rules.on_ball()
 
     @property
-    def hold_s(self) -> float:
-        """Return how long the start position must be held."""
-        return max(self.rules.start.hold_s, self.least_s)
+    def rules_here(self) -> Judging:
+        """Return how the exercise is judged on what it is done on now."""
+        return self._on_ball if self.place is Place.BALL else self.rules
 
     def step(self, form: Form) -> bool:
-        """Take in one form and say whether the start position has now been held."""
-        in_position = form.seen and failing(self.rules.start.conditions, form) is None
+        """Take in one form and say whether the position has now been held."""
+        self._over = None
+        conditions = self.rules_here.start.conditions
+        in_position = form.seen and failing(conditions, form) is None
         self._past.append((form, in_position))
         while self._past[0][0].t_s < form.t_s - _HISTORY_S:
             self._past.popleft()
+        self._tell_place(form)
+        self._follow_entry(form)
         return in_position and self._held(form.t_s)
 
-    def history(self) -> list[Form]:
-        """Return the seen forms of the last seconds, oldest first."""
-        return [form for form, _ in self._past if form.seen]
+    def finish(self) -> None:
+        """End an entry that is still open: nothing comes after it."""
+        entry, self._entry = self._entry, None
+        self._over = entry.outcome(self.rules.start.hold_s) if entry else None
 
-    def window(self) -> list[Form]:
+    def take_try(self) -> Try | None:
+        """Return the entry that was just over without having come to anything."""
+        return self._over
+
+    def history(self) -> list[Form]:
+        """Return the seen forms since the position was reached, oldest first."""
+        forms: list[Form] = []
+        out_s: float | None = None
+        for form, in_position in reversed(self._past):
+            out_s = None if in_position else (form.t_s if out_s is None else out_s)
+            if out_s is not None and out_s - form.t_s > _OUT_S:
+                break
+            forms.append(form)
+        forms = [form for form in forms if form.seen]
+        while forms and failing(self.rules_here.start.conditions, forms[-1]) is not None:
+            forms.pop()
+        return forms[::-1]
+
+    def recent(self) -> list[Form]:
         """Return the forms in position within the time that the gate asks for."""
-        since_s = self._past[-1][0].t_s - self.hold_s
+        since_s = self._past[-1][0].t_s - self.rules.start.hold_s
         return [form for form, ok in self._past if ok and form.t_s >= since_s]
 
-    def neutral(self) -> dict[str, float]:
-        """Return the median of every measure over the held start position."""
-        window = self.window()
-        return {name: median(form.values[name] for form in window) for name in window[-1].values}
+    def medians(self) -> dict[str, float]:
+        """Return the median of every measure over the held position."""
+        recent = self.recent()
+        return {name: median(form.values[name] for form in recent) for name in recent[-1].values}
 
     def reset(self) -> None:
         """Forget the past."""
         self._past.clear()
+        self._entry = self._over = None
+
+    def _tell_place(self, form: Form) -> None:
+        """Tell floor from ball by how the body lies on its supports, over half a second."""
+        ball = self.rules.ball
+        if ball is None or not form.seen:
+            return
+        self._ball_seen.append((form.t_s, failing(ball.conditions, form) is None))
+        while self._ball_seen[0][0] < form.t_s - _PLACE_S:
+            self._ball_seen.popleft()
+        on_ball = sum(seen for _, seen in self._ball_seen) * 2 > len(self._ball_seen)
+        if on_ball or not ball.stays:
+            self.place = Place.BALL if on_ball else Place.FLOOR
+
+    def _follow_entry(self, form: Form) -> None:
+        if not form.seen:
+            return
+        conditions, entry = self.rules_here.start.conditions, self._entry
+        if is_near(conditions, form):
+            self._entry = entry = entry or _Entry()
+            entry.forms.append(form)
+            entry.missed.append(tuple(lacking(conditions, form)))
+        elif entry is not None and form.t_s - entry.last_s > _OUT_S:
+            self._over, self._entry = entry.outcome(self.rules.start.hold_s), None
 
     def _held(self, t_s: float) -> bool:
-        since_s = t_s - self.hold_s
-        recent = [(form, ok) for form, ok in self._past if form.t_s >= since_s]
-        # The frame before the window must be in position too: a window of whole frames is
-        # otherwise always a little shorter than the time asked for.
-        before = [ok for form, ok in self._past if form.t_s < since_s]
-        held = [form for form, ok in recent if ok]
-        if not before or not before[-1] or len(held) < _LEAST_FRAMES:
+        since_s = t_s - self.rules.start.hold_s
+        recent = [(form, ok) for form, ok in self._past if form.t_s >= since_s - 1e-6]
+        in_position = [form for form, ok in recent if ok]
+        if len(in_position) < max(_LEAST_SHARE * len(recent), _LEAST_FRAMES):
             return False
-        line_deg = [form.values[self.rules.line] for form in held]
-        still = max(line_deg) - min(line_deg) <= self.rules.start.still_deg
-        return still and len(held) >= _LEAST_SHARE * len(recent)
+        # Every frame stands for the time until the next: at ten a second four of them last 0.4 s.
+        steps = len(in_position) - 1
+        covered_s = (in_position[-1].t_s - in_position[0].t_s) * (steps + 1) / steps
+        if covered_s < _LEAST_SHARE * self.rules.start.hold_s:
+            return False
+        line = [form.values[self.rules.line] for form in in_position]
+        return max(line) - min(line) <= self.rules.start.still_deg

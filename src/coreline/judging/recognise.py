@@ -19,30 +19,26 @@ without its movement is just somebody lying there.
 import math
 from collections import deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from coreline.body.form import Form
-from coreline.body.measures import Measure, Scene, Sides
-from coreline.body.pose import Joint, Pose
-from coreline.judging.events import Fact, Ready, Repetition, RepetitionEnded, RotationEnded
-from coreline.judging.judge import Judge, plan_of
+from coreline.body.pose import Pose
+from coreline.judging.events import Ready
+from coreline.judging.holding import Holding, is_facing
+from coreline.judging.judge import Judge
+from coreline.judging.moving import Moving
 from coreline.judging.ready import failing
-from coreline.programme.rules import Condition, Judging
+from coreline.programme.rules import Judging
 from coreline.programme.spec import Exercise
 
 # Each of these separates what was measured on rendered bodies and on people by a wide margin.
 _STEP_S = 0.1  # poses closer than this say nothing new here, and every one costs sixteen judges
 _BRIDGE_S = 0.5  # a longer gap between two poses is nobody's time
-_WAY_S = 3.0  # a shorter stay is mostly the way there and back (two ramps of 1.2 s), not movement
-_MOST_MOVING = 0.6  # of a longer stay: holds with faults move for 0.1-0.3, push-ups for 0.8-1.0
-_LEAST_EVEN = 0.65  # of a stay, both sides alike: holds 0.7-1.0, one leg lowered 0.5-0.6
-_SQUARE_DEG = 65.0  # shoulders to trunk, chest to the camera: 84-90; prone, from ahead: 38-53
-_WIDE = 0.45  # shoulders to trunk: 0.5-0.8 with the chest to the camera, 0.0-0.35 from the side
 _LEAST_HELD_S = 2.0  # the shortest time that the programme holds anything
 _LEAST_SHARE = 0.1  # of the time in which somebody was seen
-_LEAST_ATTEMPTS = 2  # a single rise may be anything, such as lying down
-_LONGEST_TOPS = 3.0  # times what is asked for: a leg that stays up longer is held, not raised
+_LEAST_SWINGS = 2  # repetitions without a hold that make a movement
+_LEAST_SWUNG = 0.25  # of the time
 _RIVAL = 0.5  # who explains less than this share of the best explains something else
 _MOVER_RIVAL = 1.0 / 3.0  # of movements against holds: rests between repetitions are long
 _SAME = 0.9  # who explains so much of what the other does looks the same
@@ -82,197 +78,6 @@ class Verdict:
     why: Why
 
 
-@dataclass(slots=True)
-class _Stay:
-    """A stretch with an unbroken line, from its first moment in position to its last, in seconds.
-
-    What lies between two moments in position belongs to it: somebody who bends the arms leaves the
-    plank's position again and again, with the line kept, and moves all the time.
-    """
-
-    ready: bool = False
-    whole_s: float = 0.0
-    moving_s: float = 0.0
-    in_position_s: float = 0.0
-    even_s: float = 0.0
-    _away_s: float = 0.0
-    _away_moving_s: float = 0.0
-
-    def add(self, dt_s: float, *, even: bool | None, still: bool) -> None:
-        """Take in a moment; `even` is None out of position."""
-        self._away_s += dt_s
-        self._away_moving_s += 0.0 if still else dt_s
-        if even is None:
-            self._forget_way_there()
-            return
-        self.whole_s += self._away_s
-        self.moving_s += self._away_moving_s
-        self._away_s = self._away_moving_s = 0.0
-        self.in_position_s += dt_s
-        self.even_s += dt_s if even else 0.0
-
-    def _forget_way_there(self) -> None:
-        if not self.whole_s:
-            self._away_s = self._away_moving_s = 0.0
-
-    @property
-    def even(self) -> bool:
-        """Say whether both sides were in position for most of it."""
-        return self.even_s >= _LEAST_EVEN * self.in_position_s
-
-    @property
-    def restless(self) -> bool:
-        """Say whether the body kept moving."""
-        return self.whole_s > _WAY_S and self.moving_s > _MOST_MOVING * self.whole_s
-
-
-@dataclass(slots=True)
-class _Holding:
-    """How long the position of an exercise was kept, in seconds."""
-
-    exercise: Exercise
-    rules: Judging
-    in_position: bool = field(default=False, init=False)  # now, on both sides, and still
-    _stays: list[_Stay] = field(default_factory=lambda: [_Stay()], init=False)
-    _recent: deque[Form] = field(default_factory=deque, init=False)
-    _last_s: float | None = field(default=None, init=False)
-    _measures: dict[str, Measure] = field(init=False)
-    _line: tuple[Condition, ...] = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Look up what the start position is made from."""
-        conditions = self.rules.start.conditions
-        self._line = tuple(each for each in conditions if each.measure == self.rules.line)
-        named = {each.measure for each in conditions}
-        plan = plan_of(self.rules, None, on_side=False)
-        self._measures = {name: each for name, each in plan.measures.items() if name in named}
-
-    def step(self, form: Form, pose: Pose | None, *, ready: bool) -> None:
-        """Take in one moment; `ready` says that the start position has now been held."""
-        self.in_position = False
-        if pose is None or not form.seen:
-            return
-        dt_s = 0.0 if self._last_s is None else min(form.t_s - self._last_s, _BRIDGE_S)
-        self._last_s = form.t_s
-        if failing(self._line, form) is not None:
-            self._recent.clear()
-            self._leave()
-            return
-        still = self._is_still(form)
-        even = self._is_even(form, pose)
-        self.in_position = bool(even) and still
-        stay = self._stays[-1]
-        stay.ready |= ready
-        stay.add(dt_s, even=even, still=still)
-
-    @property
-    def held_s(self) -> float:
-        """Return how long the position was kept, on both sides where it has two."""
-        kept = [stay for stay in self._stays if stay.ready and stay.even and not stay.restless]
-        return sum(stay.even_s for stay in kept)
-
-    @property
-    def restless_s(self) -> float:
-        """Return how long the body kept moving in the position."""
-        return sum(stay.whole_s for stay in self._stays if stay.ready and stay.restless)
-
-    def _leave(self) -> None:
-        if self._stays[-1].whole_s:
-            self._stays.append(_Stay())
-
-    def _is_still(self, form: Form) -> bool:
-        """Say whether all that makes the position has been still for as long as a start asks."""
-        start, past = self.rules.start, self._recent
-        past.append(form)
-        while past[0].t_s < form.t_s - start.hold_s - 1e-6:
-            past.popleft()
-        if form.t_s - past[0].t_s < start.hold_s - _BRIDGE_S / 2.0:
-            return False
-        return all(
-            _spread([each.values[name] for each in past]) <= start.still_deg
-            for name in self._measures
-        )
-
-    def _is_even(self, form: Form, pose: Pose) -> bool | None:
-        """Say whether both sides are in position, as far as the exercise asks; None: not one is."""
-        if form.scene is None or failing(self.rules.start.conditions, form) is not None:
-            return None
-        if self.exercise.view == "chest" and not _is_facing(pose):
-            return None
-        if self.exercise.sides in ("each_leg", "each_side"):
-            return True
-        other = form.scene.sides.near.other
-        scene = Scene(Sides(other, other), form.scene.feet_sign, form.scene.length_px)
-        values = {name: each.of(pose, scene) for name, each in self._measures.items()}
-        across = Form(form.t_s, True, True, None, values, scene)
-        return failing(self.rules.start.conditions, across) is None
-
-
-def _spread(values: Sequence[float]) -> float:
-    return max(values) - min(values)
-
-
-def _is_facing(pose: Pose) -> bool:
-    """Say whether the chest is to the camera: the shoulders wide, and square to the trunk."""
-    left, right = pose.xy_px[Joint.LEFT_SHOULDER], pose.xy_px[Joint.RIGHT_SHOULDER]
-    hips = pose.xy_px[Joint.LEFT_HIP] + pose.xy_px[Joint.RIGHT_HIP]
-    across, along = left - right, (hips - left - right) / 2.0
-    width, length = math.hypot(*across), math.hypot(*along)
-    square = abs(float(across @ along)) <= math.cos(math.radians(_SQUARE_DEG)) * width * length
-    return square and width >= _WIDE * length > 0.0
-
-
-@dataclass(slots=True)
-class _Moving:
-    """How much of the time repetitions or turns took, in seconds."""
-
-    rules: Judging
-    started: bool = field(default=False, init=False)
-    last_done_s: float | None = field(default=None, init=False)
-    _attempts: int = field(default=0, init=False)
-    _done: int = field(default=0, init=False)
-    _moved_s: float = field(default=0.0, init=False)
-
-    def step(self, facts: Iterable[Fact]) -> None:
-        """Take in what a judge found."""
-        for fact in facts:
-            match fact:
-                case Ready():
-                    self.started = True
-                case RepetitionEnded(repetition=each) if self._is_raise(each):
-                    self._add(each.start_s, each.end_s, full=self._is_held(each))
-                case RotationEnded(rotation=turn) if "incomplete" not in turn.reasons:
-                    self._add(turn.start_s, turn.end_s, full=True)
-                case _:
-                    pass
-
-    @property
-    def moved_s(self) -> float:
-        """Return the time of attempts and turns; 0 of what may be another movement."""
-        least = _LEAST_ATTEMPTS if self.rules.raises is not None else 1
-        return self._moved_s if self._done and self._attempts >= least else 0.0
-
-    @property
-    def attempted_s(self) -> float:
-        """Return the time of whatever was attempted."""
-        return self._moved_s
-
-    def _add(self, start_s: float, end_s: float, *, full: bool) -> None:
-        self._attempts += 1
-        self._moved_s += end_s - start_s
-        if full:
-            self._done += 1
-            self.last_done_s = end_s
-
-    def _is_raise(self, each: Repetition) -> bool:
-        raises = self.rules.raises
-        return raises is not None and each.hold_s <= _LONGEST_TOPS * raises.hold_s
-
-    def _is_held(self, each: Repetition) -> bool:
-        """Say whether the top was held: without that it is another exercise's swing."""
-        return not {"too_short", "not_seen"} & set(each.reasons)
-
-
 @dataclass(frozen=True, slots=True)
 class _Moment:
     """One frame for `looks_like`: whether the position is held, and how much of it is missing."""
@@ -288,8 +93,8 @@ class _Candidate:
     def __init__(self, exercise: Exercise, rules: Judging) -> None:
         self.exercise, self.rules = exercise, rules
         self.judge = Judge(rules, on_side=exercise.view == "chest")
-        self.holding = _Holding(exercise, rules)
-        self.moving = _Moving(rules)
+        self.holding = Holding(exercise, rules)
+        self.moving = Moving(rules)
         self.moments: deque[_Moment] = deque()
         self._active, self._facing = 0, 0  # frames in which it was judged, chest to the camera
 
@@ -311,6 +116,16 @@ class _Candidate:
         return self.holding.restless_s if self.is_hold else self.moving.attempted_s
 
     @property
+    def swung_s(self) -> float:
+        """Return the time of repetitions that were not held, where there were enough of them."""
+        # A leg that swings may be many things, push-ups among them: its hips rise and fall too.
+        if self.is_hold or self.exercise.sides != "none" or not self._is_turned_right():
+            return 0.0
+        if self.moving.swings < _LEAST_SWINGS:
+            return 0.0
+        return self.moving.swung_s
+
+    @property
     def asks_for(self) -> frozenset[str]:
         """Return the names of what its start position is made from."""
         return frozenset(each.measure for each in self.rules.start.conditions)
@@ -324,10 +139,10 @@ class _Candidate:
         self.moving.step(facts)
         if self.judge.active and pose is not None:
             self._active += 1
-            self._facing += _is_facing(pose)
+            self._facing += is_facing(pose)
         if self.is_hold:
             ready = any(isinstance(fact, Ready) for fact in facts)
-            self.holding.step(form, pose, ready=ready or self.judge.active)
+            self.holding.step(form, pose, self.judge.rules_here, ready=ready or self.judge.active)
         self._note(form)
 
     def _is_turned_right(self) -> bool:
@@ -337,7 +152,7 @@ class _Candidate:
         return (2 * self._facing > self._active) == (self.exercise.view == "chest")
 
     def _note(self, form: Form) -> None:
-        conditions = self.rules.start.conditions
+        conditions = self.judge.rules_here.start.conditions
         missed = [each for each in conditions if form.found and failing((each,), form) is not None]
         moment = _Moment(form.t_s, self.holding.in_position, len({each.measure for each in missed}))
         if self.moments and form.t_s - self.moments[-1].t_s > _BRIDGE_S:
@@ -430,10 +245,21 @@ class Recogniser:
         return movers or [each for each in fitting if each.is_hold]
 
     def _unknown(self) -> Verdict:
+        if (swung := self._swung()) is not None:
+            return Verdict(swung.exercise.id, self._share(swung.near_miss_s), (), Why.CLEAR)
         near = [each for each in self._candidates.values() if each.near_miss_s >= _LEAST_HELD_S]
         near.sort(key=lambda each: -each.near_miss_s)
         guesses = tuple(Guess(each.exercise.id, self._share(each.near_miss_s)) for each in near)
         return Verdict(None, 0.0, guesses, self._why_unknown())
+
+    def _swung(self) -> _Candidate | None:
+        """Return the one movement that was done again and again, though never with its hold.
+
+        People do crunches without one; that is a crunch done wrong and not something else.
+        """
+        tried = [each for each in self._candidates.values() if each.swung_s > 0.0]
+        tried = [each for each in tried if each.swung_s >= _LEAST_SWUNG * self._seen_s]
+        return tried[0] if len(tried) == 1 else None
 
     def _why_unknown(self) -> Why:
         candidates = self._candidates.values()

@@ -70,8 +70,14 @@ class RollMachine:
         """Return the codes of the faults that exist now."""
         return self._board.codes()
 
-    def begin(self, history: list[Form], neutral: dict[str, float]) -> list[Fact]:
+    @property
+    def neutral(self) -> dict[str, float]:
+        """Return the readings of the start position."""
+        return self._neutral
+
+    def begin(self, history: list[Form], rules: Judging, neutral: dict[str, float]) -> list[Fact]:
         """Begin in the start position, belly down."""
+        self.rules = rules
         self._neutral = neutral
         self.roll_deg = self._base_deg = roll_deg(history[-1])
         self._turn = [(history[-1].t_s, self.roll_deg)]
@@ -151,7 +157,8 @@ class RollMachine:
         reasons = self._reasons(t_s, farthest_deg, full=full)
         if not reasons and direction == self._last_direction:
             reasons = ("same_direction",)
-        self._last_direction = direction
+        if not reasons:  # only a turn that counted has a direction that the next one must change
+            self._last_direction = direction
         self.counted += not reasons
         self.refused += bool(reasons)
         return Rotation(self._turn[0][0], t_s, direction, not reasons, reasons)

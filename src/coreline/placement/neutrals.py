@@ -5,23 +5,53 @@ depends on where the camera stands. So it is kept with the place, and found anew
 moved.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from statistics import median
 
 from coreline.body.measures import Side
 from coreline.placement.geometry import CameraPlace, FoundBy
 from coreline.placement.rules import Rules
+
+_KEPT = 8  # sets; what was longer ago was another body
+_FEW = 2  # sets that say nothing of how far they lie apart
+_SD_DEG = 3.0  # a guess; lines of one person over several days would settle it
+_LEAST_SD_DEG = 1.5  # half of that: few sets lie together by chance
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """A person's line over several sets, and how far those lie apart as a standard deviation."""
+
+    line_deg: float
+    sd_deg: float
 
 
 @dataclass(frozen=True, slots=True)
 class Neutral:
     """What an exercise's line reads when it is the person's own best, on one side.
 
-    `side` is as the exercise counts sides; None where it has none.
+    `side` is as the exercise counts sides; None where it has none. `line_deg` is the last set's,
+    `earlier_deg` those of sets before it, the oldest first: one set may have been a bad one.
     """
 
     exercise_id: str
     side: Side | None
     line_deg: float
+    earlier_deg: tuple[float, ...] = ()
+
+    @property
+    def usual(self) -> Usual:
+        """Return the line over all sets that are known: their median, and how far they lie apart.
+
+        The spread is the median distance from the median, as a standard deviation (1.4826 of it in
+        a normal distribution); a single set says as much as people's sets usually lie apart.
+        """
+        lines_deg = [*self.earlier_deg, self.line_deg]
+        middle_deg = median(lines_deg)
+        apart_deg = 1.4826 * median(abs(each - middle_deg) for each in lines_deg)
+        return Usual(
+            middle_deg, max(apart_deg, _LEAST_SD_DEG) if len(lines_deg) > _FEW else _SD_DEG
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +60,18 @@ class Neutrals:
 
     found: tuple[Neutral, ...] = ()
 
-    def lines_deg(self) -> dict[tuple[str, Side | None], float]:
+    def lines(self) -> dict[tuple[str, Side | None], Usual]:
         """Return the lines by exercise and side."""
-        return {(each.exercise_id, each.side): each.line_deg for each in self.found}
+        return {(each.exercise_id, each.side): each.usual for each in self.found}
 
     def with_(self, neutral: Neutral) -> "Neutrals":
-        """Return these, with one put in the place of an older one."""
+        """Return these with a newer set's; the older ones are kept as its earlier ones."""
         key = (neutral.exercise_id, neutral.side)
-        others = (each for each in self.found if (each.exercise_id, each.side) != key)
-        return Neutrals((*others, neutral))
+        others = tuple(each for each in self.found if (each.exercise_id, each.side) != key)
+        older = [each for each in self.found if (each.exercise_id, each.side) == key]
+        known_deg = [deg for each in older for deg in (*each.earlier_deg, each.line_deg)]
+        earlier_deg = tuple(known_deg[-(_KEPT - 1) :])
+        return Neutrals((*others, replace(neutral, earlier_deg=earlier_deg)))
 
 
 def moved(old: CameraPlace, new: CameraPlace, rules: Rules) -> bool:

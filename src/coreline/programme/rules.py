@@ -33,6 +33,7 @@ REASON_CODES = (
     "too_fast",
     "incomplete",
     "same_direction",
+    "unsteady",
     "not_seen",
 )
 
@@ -52,6 +53,9 @@ Share = Annotated[float, Field(ge=0, le=1)]
 Degrees = Annotated[float, Field(gt=0, le=180)]
 
 
+OPEN = 1e9  # a limit that is none
+
+
 class Rule(BaseModel):
     """A part of the judging: unknown keys refused, types exact, never changed."""
 
@@ -63,8 +67,6 @@ class MeasureRule(Rule):
 
     kind: Kind
     points: Annotated[tuple[Point, ...], Field(strict=False)]
-    scale: float = 1.0
-    offset: float = 0.0
 
     @model_validator(mode="after")
     def _has_its_points(self) -> Self:
@@ -74,40 +76,113 @@ class MeasureRule(Rule):
         return self
 
 
+class Limits(Rule):
+    """The limits of a condition, as far as they differ where a ball is used."""
+
+    min: float | None = None
+    max: float | None = None
+    keep_min: float | None = None
+    keep_max: float | None = None
+    near_min: float | None = None
+    near_max: float | None = None
+
+
 class Condition(Rule):
     """A reading that must lie between two limits; `cue` says what to do when it does not.
 
-    With `own` the limits are changes from the person's own neutral.
+    Attributes:
+        measure: what is read.
+        min, max: for the position to be reached.
+        keep_min, keep_max: for it to be kept once it was, wider; without them it need not be.
+        patience_s: how long it may be out of them before the position was left; None for the
+            position's own `leave_s`. A line that breaks while hands and feet stand is a fault
+            first, and only then no longer the exercise.
+        near_min, near_max: within these somebody is trying; an attempt that gets no further is
+            refused for `reason`.
+        own: the keep limits are changes from the person's own neutral.
+        cue: what to do when it is not met.
+        ball: which of the limits are others on a ball.
     """
 
     measure: str
+    min: float = -OPEN
+    max: float = OPEN
+    keep_min: float | None = None
+    keep_max: float | None = None
+    patience_s: Seconds | None = None
+    near_min: float | None = None
+    near_max: float | None = None
     own: bool = False
-    min: float = -1e9
-    max: float = 1e9
+    reason: ReasonCode | None = None
     cue: str | None = None
+    ball: Limits | None = None
+
+    @property
+    def keeps(self) -> bool:
+        """Say whether it must stay true."""
+        return self.keep_min is not None or self.keep_max is not None
+
+    def is_reached(self, value: float) -> bool:
+        """Say whether a reading is within the limits of the start."""
+        return self.min <= value <= self.max
+
+    def is_kept(self, value: float) -> bool:
+        """Say whether a reading is within the wider limits of what was begun."""
+        low = -OPEN if self.keep_min is None else self.keep_min
+        high = OPEN if self.keep_max is None else self.keep_max
+        return low <= value <= high
+
+    def is_near(self, value: float) -> bool:
+        """Say whether a reading is that of somebody who is trying."""
+        low = self.min if self.near_min is None else self.near_min
+        high = self.max if self.near_max is None else self.near_max
+        return low <= value <= high
+
+    def on_ball(self) -> "Condition":
+        """Return the condition as it is on a ball."""
+        if self.ball is None:
+            return self
+        return self.model_copy(update=self.ball.model_dump(exclude_none=True))
 
 
 class Start(Rule):
-    """The start position: nothing counts until it was held.
+    """The position: nothing counts until it was reached.
 
     Attributes:
         hold_s: how long it is held, its line moving by no more than `still_deg`.
-        settle_s: for so long after the start a line that is held higher replaces the neutral, in
-            exercises that are reached in two steps.
+        leave_s: for so long it must be out of its limits to have been left.
         conditions: what makes the position.
     """
 
     hold_s: Seconds
     still_deg: Degrees
-    settle_s: Annotated[float, Field(ge=0, le=60)] = 0.0
+    leave_s: Seconds = 0.3
     conditions: Annotated[tuple[Condition, ...], Field(strict=False, min_length=1)]
 
 
-class Keep(Rule):
-    """What must stay true for the exercise to go on; `leave_s` long untrue ends it."""
+class BallSeen(Rule):
+    """How one sees that a ball is used.
 
-    leave_s: Seconds
+    Attributes:
+        conditions: all of them are met with a ball; mostly one support of the body is that much
+            above the other.
+        stays: they are met only while the person rests; what was seen then holds for the set.
+    """
+
     conditions: Annotated[tuple[Condition, ...], Field(strict=False, min_length=1)]
+    stays: bool = False
+
+
+class PriorRange(Rule):
+    """How a reading is distributed over people who do it well.
+
+    `mean` and `sd`, and the limits `low` and `high` beyond which nothing is anybody's own line.
+    """
+
+    mean: float
+    sd: Annotated[float, Field(gt=0)]
+    low: float = -OPEN
+    high: float = OPEN
 
 
 class Band(Rule):
@@ -145,27 +220,38 @@ class Raises(Rule):
         least_range: the smallest rise that can be a full one, in the measure's unit.
         tap: the measure that says the ground was touched, and `tap_max`: how far from its place in
             the start position it may be.
+        other_tap: the same of the other leg, which may turn out to be the one that works.
+        tap_slack: how far from the person's usual tap it may be, once there is one.
         hold_s: how long the top must be held, within `hold_slack_s`, the error of the reading.
         ramp_share: the part of the ramps' 10-90 % times that lies above 90 % of the rise without
             being held; it is taken off (0.5 for a minimum-jerk movement).
         too_low_share: a top below this share of the person's own range is too low.
         min_top, max_top: absolute limits of the rise, where the exercise has them.
-        line_shift_deg: how the model's reading of the line moves when the leg goes up though the
-            line stays; `line_shift_slack_deg` how far that may differ from person to person.
+        rest: where the motion rests over people, for somebody whose leg is up when it begins; None
+            where that tells nothing. `rest_on_ball`: the same on a ball.
+        shift: how the reading of the line moves over people when the leg goes up though the line
+            stays; the person's own is found while they train.
     """
 
     motion: str
     least_range: Annotated[float, Field(gt=0)]
     tap: str
     tap_max: Annotated[float, Field(gt=0)]
+    other_tap: str | None = None
+    tap_slack: Annotated[float, Field(gt=0)] = 100.0
     hold_s: Seconds
     ramp_share: Share = 0.5
     hold_slack_s: Annotated[float, Field(ge=0, le=1)] = 0.1
     too_low_share: Share = 0.7
     min_top: float = -1e9
     max_top: float = 1e9
-    line_shift_deg: float = 0.0
-    line_shift_slack_deg: float = 6.0
+    rest: PriorRange | None = None
+    rest_on_ball: PriorRange | None = None
+    shift: PriorRange = PriorRange(mean=0.0, sd=4.0)
+
+    def on_ball(self) -> "Raises":
+        """Return how a repetition is found on a ball."""
+        return self.model_copy(update={"rest": self.rest_on_ball or self.rest})
 
 
 class Roll(Rule):
@@ -179,10 +265,10 @@ class Roll(Rule):
 
 
 class Smoothing(Rule):
-    """One-Euro parameters, on degrees."""
+    """One-Euro parameters, on degrees; the same for all exercises unless one says otherwise."""
 
-    min_cutoff_hz: Annotated[float, Field(gt=0)]
-    beta: Annotated[float, Field(ge=0)]
+    min_cutoff_hz: Annotated[float, Field(gt=0)] = 1.5
+    beta: Annotated[float, Field(ge=0)] = 0.02
 
 
 class Grace(Rule):
@@ -209,17 +295,20 @@ class Judging(Rule):
         knee: the measure of the working knee's angle, for the report.
         signal: the measure reported as the movement's angle.
         body_line: the points of the line as drawn on the picture.
+        neutral: what is known over people of the readings that are judged by the person's own.
+        ball: how one sees that a ball is used.
     """
 
     needs: dict[Point, Share]
-    smoothing: Smoothing
+    smoothing: Smoothing = Smoothing()
     line: str
     knee: str | None = None
     signal: str | None = None
     body_line: Annotated[tuple[Point, ...], Field(strict=False, min_length=2)]
     measures: dict[str, MeasureRule]
     start: Start
-    keep: Keep
+    neutral: dict[str, PriorRange] = {}
+    ball: BallSeen | None = None
     bands: Annotated[tuple[Band, ...], Field(strict=False, min_length=1)]
     raises: Raises | None = None
     roll: Roll | None = None
@@ -228,9 +317,10 @@ class Judging(Rule):
     @model_validator(mode="after")
     def _names_known_measures(self) -> Self:
         named = [self.line, self.knee, self.signal, *(band.measure for band in self.bands)]
-        named += [condition.measure for condition in self._conditions()]
+        named += [condition.measure for condition in self.start.conditions]
+        named += [*self.neutral, *self._ball_measures()]
         if self.raises is not None:
-            named += [self.raises.motion, self.raises.tap]
+            named += [self.raises.motion, self.raises.tap, self.raises.other_tap]
         if self.roll is not None:
             named += ["roll_sin", "roll_cos"]
         for name in named:
@@ -239,16 +329,17 @@ class Judging(Rule):
         return self
 
     @model_validator(mode="after")
-    def _starts_without_a_neutral(self) -> Self:
-        if any(condition.own for condition in self.start.conditions):
-            raise ValueError("a condition of the start position has no neutral to be from")
-        return self
-
-    @model_validator(mode="after")
     def _begins_with_its_line(self) -> Self:
         if self.bands[0].measure != self.line:
             raise ValueError("the first of bands must be the line's")
         return self
 
-    def _conditions(self) -> tuple[Condition, ...]:
-        return (*self.start.conditions, *self.keep.conditions)
+    def _ball_measures(self) -> tuple[str, ...]:
+        return tuple(each.measure for each in self.ball.conditions) if self.ball else ()
+
+    def on_ball(self) -> "Judging":
+        """Return how the exercise is judged on a ball."""
+        conditions = tuple(condition.on_ball() for condition in self.start.conditions)
+        start = self.start.model_copy(update={"conditions": conditions})
+        raises = self.raises and self.raises.on_ball()
+        return self.model_copy(update={"start": start, "raises": raises})

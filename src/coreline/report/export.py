@@ -15,11 +15,11 @@ from coreline.programme.life import PainNoted, Skipped
 from coreline.programme.spec import Language
 from coreline.report.model import Analysis, SessionReport, as_json, rounded
 from coreline.report.numbers import (
-    countable,
     counted,
     held_s,
     in_line_s,
     mean_bend_deg,
+    refusable,
     refusals,
     worst_bend_deg,
 )
@@ -111,7 +111,7 @@ def _row(
     language: Language,
 ) -> dict[str, object]:
     exercise, report = catalogue.get(analysis.exercise), session.report
-    tried = countable(analysis)
+    tried = refusable(analysis)
     pains = {moment: _pain(report.pains, moment) for moment in ("before", "after")}
     frames = analysis.source.frames_read
     return {
@@ -129,7 +129,7 @@ def _row(
         "prescribed": amount(exercise),
         "done": held_s(analysis) if exercise.machine == "hold" else counted(analysis),
         "adjusted": analysis.adjusted,
-        "refused": sum(not each.counted for each in tried) if tried else None,
+        "refused": sum(bool(each.reasons) for each in tried) if tried else None,
         "refused_because": " ".join(f"{code}:{n}" for code, n in refusals([analysis])),
         "held_s": held_s(analysis) if analysis.holds else None,
         "in_line_s": in_line_s(analysis) if analysis.holds else None,

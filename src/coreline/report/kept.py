@@ -56,7 +56,7 @@ def session_report(
     if kept.ended_at is not None:
         lasted_s = max((kept.ended_at - kept.started_at).total_seconds(), 0.0)
     return SessionReport(
-        analyses=tuple(analysis_of(record) for record in records if record.near_side),
+        analyses=tuple(analysis_of(record) for record in records if _was_tried(record)),
         person=life.profile.name,
         day=day,
         started=kept.started_at.time(),
@@ -68,6 +68,11 @@ def session_report(
         skipped=tuple(each for each in life.skips if each.day == day),
         advice=any(each.day == day for each in life.advice),
     )
+
+
+def _was_tried(record: SetRecord) -> bool:
+    """Say whether the position of a set was held, or at least tried."""
+    return record.near_side is not None or bool(record.tries)
 
 
 def analysis_of(record: SetRecord) -> Analysis:

@@ -5,15 +5,17 @@
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, time
 from typing import Any
 
 from coreline.judging.events import (
+    Fact,
     Fault,
     FaultEnded,
     Hold,
     HoldEnded,
+    LetGo,
     Reading,
     Repetition,
     RepetitionEnded,
@@ -21,6 +23,8 @@ from coreline.judging.events import (
     RotationEnded,
 )
 from coreline.judging.moments import Moment
+from coreline.judging.ready import Try, Unmet
+from coreline.placement.view import View
 from coreline.programme.life import PainNoted, Skipped
 from coreline.session import SetRecord
 
@@ -48,11 +52,23 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Waited:
+    """The seconds in which nothing counted, how many of them the body was not seen, and why."""
+
+    seconds: float = 0.0
+    unseen_s: float = 0.0
+    unmet: tuple[Unmet, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Analysis:
     """One set, judged.
 
-    `adjusted` is how many the person added to the count by hand (or took off); `best` and `worst`
-    are moments to draw, None where nothing was in position.
+    `holds` has every stay in position; of those with reasons nothing counts, see `held`. `adjusted`
+    is how many the person added to the count by hand (or took off); `best` and `worst` are moments
+    to draw, None where nothing was in position. `neutral_sd_deg` is how sure the neutral is,
+    `place` what the exercise was done on, `tries` what came to nothing before it began; None and
+    nothing where it is not known.
     """
 
     exercise: str
@@ -71,6 +87,16 @@ class Analysis:
     adjusted: int = 0
     best: Moment | None = None
     worst: Moment | None = None
+    neutral_sd_deg: float | None = None
+    place: str | None = None
+    tries: tuple[Try, ...] = ()
+    waiting: Waited = Waited()
+    view: View | None = None
+
+    @property
+    def held(self) -> tuple[Hold, ...]:
+        """Return the holds, without the attempts that were none."""
+        return tuple(hold for hold in self.holds if not hold.reasons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +143,12 @@ class SessionReport:
     advice: bool = False
 
 
-def analyse(record: SetRecord, source: Source) -> Analysis:
-    """Return the numbers of one set."""
+def analyse(record: SetRecord, source: Source, persons: int | None = None) -> Analysis:
+    """Return the numbers of one set; `persons` were seen at once, where somebody counted them."""
     facts = record.facts
     holds = tuple(fact.hold for fact in facts if isinstance(fact, HoldEnded))
     repetitions = tuple(fact.repetition for fact in facts if isinstance(fact, RepetitionEnded))
-    faults = [fact.fault for fact in facts if isinstance(fact, FaultEnded)]
-    if holds:
-        faults = [fault for fault in faults if _within(fault, holds)]
+    faults = _faults_of(facts, holds)
     return Analysis(
         exercise=record.exercise_id,
         side=record.side,
@@ -142,7 +166,29 @@ def analyse(record: SetRecord, source: Source) -> Analysis:
         adjusted=record.adjusted,
         best=record.best,
         worst=record.worst,
+        neutral_sd_deg=record.neutral_sd_deg,
+        place=record.place,
+        tries=record.tries,
+        waiting=Waited(record.waited_s, record.waited_unseen_s, record.unmet),
+        view=_view_of(record, persons),
     )
+
+
+def _view_of(record: SetRecord, persons: int | None) -> View | None:
+    if record.view is None or persons is None:
+        return record.view
+    return replace(record.view, persons=persons)
+
+
+def _faults_of(facts: Sequence[Fact], holds: Sequence[Hold]) -> list[Fault]:
+    """Return the faults of a set: a hold's as it was judged at its end, from its final neutral."""
+    told = [fact.fault for fact in facts if isinstance(fact, FaultEnded)]
+    if not holds:
+        return told
+    unseen = [each for each in told if each.code == "not_seen" and _within(each, holds)]
+    let_go = [fact.fault for fact in facts if isinstance(fact, LetGo)]
+    held = [fault for hold in holds for fault in hold.faults]
+    return sorted([*unseen, *let_go, *held], key=lambda fault: fault.start_s)
 
 
 def _within(fault: Fault, holds: Sequence[Hold]) -> bool:
@@ -159,15 +205,33 @@ def as_json(analysis: Analysis) -> dict[str, Any]:
         "near_side": analysis.near_side,
         "source": asdict(analysis.source),
         "neutral_deg": analysis.neutral_deg,
+        "neutral_sd_deg": analysis.neutral_sd_deg,
+        "place": analysis.place,
         "line_score": analysis.line_score,
         "holds": [asdict(hold) for hold in analysis.holds],
         "repetitions": [asdict(repetition) for repetition in analysis.repetitions],
         "rotations": [asdict(rotation) for rotation in analysis.rotations],
         "faults": [asdict(fault) for fault in analysis.faults],
         "cues": [{"t_s": t_s, "id": cue_id} for t_s, cue_id in analysis.cues],
+        "attempts": [_without_cue(each) for each in analysis.tries],
+        "waiting": {
+            "seconds": analysis.waiting.seconds,
+            "unseen_s": analysis.waiting.unseen_s,
+            "unmet": [_without_cue(each) for each in analysis.waiting.unmet],
+        },
+        "view": None if analysis.view is None else _view_json(analysis.view),
     }
     result: dict[str, Any] = rounded(document)
     return result
+
+
+def _without_cue(part: Try | Unmet) -> dict[str, Any]:
+    """Return it without what was said about it, which `cues` has."""
+    return {key: value for key, value in asdict(part).items() if key != "cue"}
+
+
+def _view_json(view: View) -> dict[str, Any]:
+    return {**asdict(view), "hindrances": list(view.hindrances)}
 
 
 TRACE_COLUMNS = (
@@ -213,8 +277,11 @@ def rounded(value: Any) -> Any:
 
 
 def line_score(holds: Sequence[Hold], repetitions: Sequence[Repetition]) -> float | None:
-    """Return the mean score, each hold and each repetition weighed by the time it was held."""
-    scored = [(hold.line_score, hold.end_s - hold.start_s) for hold in holds]
+    """Return the mean score, each hold and each repetition weighed by the time it was held.
+
+    What was refused as a hold has none.
+    """
+    scored = [(hold.line_score, hold.end_s - hold.start_s) for hold in holds if not hold.reasons]
     scored += [(each.line_score, each.hold_s) for each in repetitions]
     known = [(score, weight_s) for score, weight_s in scored if score is not None]
     whole_s = sum(weight_s for _, weight_s in known)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Protocol
 
@@ -12,6 +12,7 @@ from coreline.report.model import Analysis, Prescribed, line_score
 
 _MOSTLY = 2 / 3  # of what went wrong, on one side or late in a set: worth saying
 _LEAST_TIMES = 3  # fewer tell no pattern
+_UNSURE_DEG = 4.0  # of a line: twice this is where a fault begins, so that one may be none
 
 Attempt = Hold | Repetition | Rotation
 
@@ -39,8 +40,8 @@ def length_s(part: Hold | Rotation | Fault) -> float:
 
 
 def attempts(analysis: Analysis) -> tuple[Attempt, ...]:
-    """Return everything that was tried in a set."""
-    return (*analysis.holds, *analysis.repetitions, *analysis.rotations)
+    """Return everything that was done in a set, counted or not; what was no hold is not done."""
+    return (*analysis.held, *analysis.repetitions, *analysis.rotations)
 
 
 def countable(analysis: Analysis) -> tuple[Repetition | Rotation, ...]:
@@ -55,17 +56,22 @@ def counted(analysis: Analysis) -> int:
 
 def held_s(analysis: Analysis) -> float:
     """Return the time in position of all the set's holds."""
-    return sum(length_s(hold) for hold in analysis.holds)
+    return sum(length_s(hold) for hold in analysis.held)
 
 
 def in_line_s(analysis: Analysis) -> float:
     """Return the time within the good band of all the set's holds."""
-    return sum(hold.in_line_s for hold in analysis.holds)
+    return sum(hold.in_line_s for hold in analysis.held)
 
 
 def done(analysis: Analysis) -> float:
     """Return what was done: seconds in position of a hold, else what counted."""
     return held_s(analysis) if analysis.holds else float(counted(analysis))
+
+
+def is_unsure(analysis: Analysis) -> bool:
+    """Say whether the person's own line is not known well enough to tell a fault from it."""
+    return analysis.neutral_sd_deg is not None and analysis.neutral_sd_deg > _UNSURE_DEG
 
 
 def score_of(analyses: Iterable[Analysis]) -> float | None:
@@ -80,7 +86,7 @@ def mean_bend_deg(analyses: Iterable[Analysis]) -> float | None:
     """Return the mean change of the line, each part weighed by the time it was held."""
     parts: list[tuple[float | None, float]] = []
     for each in analyses:
-        parts += [(hold.mean_bend_deg, length_s(hold)) for hold in each.holds]
+        parts += [(hold.mean_bend_deg, length_s(hold)) for hold in each.held]
         parts += [(one.bend_mean_deg, one.hold_s) for one in each.repetitions]
     known = [(bend_deg, weight_s) for bend_deg, weight_s in parts if bend_deg is not None]
     whole_s = sum(weight_s for _, weight_s in known)
@@ -91,7 +97,7 @@ def worst_bend_deg(analyses: Iterable[Analysis]) -> float | None:
     """Return the change of the line that was farthest from 0, with its sign."""
     known = []
     for each in analyses:
-        known += [hold.worst_bend_deg for hold in each.holds]
+        known += [hold.worst_bend_deg for hold in each.held]
         known += [one.bend_worst_deg for one in each.repetitions]
     return max((each for each in known if each is not None), key=abs, default=None)
 
@@ -185,8 +191,13 @@ def grouped(analyses: Iterable[Analysis]) -> list[tuple[str, list[list[Analysis]
 
 def refusals(analyses: Iterable[Analysis]) -> list[tuple[str, int]]:
     """Return why attempts did not count and how often, the most frequent reason first."""
-    codes = Counter(code for each in analyses for one in countable(each) for code in one.reasons)
+    codes = Counter(code for each in analyses for one in refusable(each) for code in one.reasons)
     return codes.most_common()
+
+
+def refusable(analysis: Analysis) -> tuple[Attempt, ...]:
+    """Return what can have reasons, the attempts at a hold among it."""
+    return (*analysis.holds, *countable(analysis))
 
 
 def most_frequent(analyses: Sequence[Analysis]) -> Trouble | None:
@@ -196,9 +207,9 @@ def most_frequent(analyses: Sequence[Analysis]) -> Trouble | None:
     of the two counts. Of equals, the one that also cost a repetition comes first, then the one that
     lasted longest. Not being seen is nobody's fault and is named only when there is nothing else.
     """
-    faults = [fault for each in analyses for fault in each.faults]
+    faults = [fault for each in analyses for fault in _faults_done(each)]
     found = Counter(fault.code for fault in faults)
-    cost = Counter(dict(refusals(analyses)))
+    cost = Counter(dict(refusals(_without_getting_there(analyses))))
     lasted_s = {code: sum(length_s(f) for f in faults if f.code == code) for code in found}
     if not found and not cost:
         return None
@@ -207,7 +218,7 @@ def most_frequent(analyses: Sequence[Analysis]) -> Trouble | None:
         key=lambda c: (c != "not_seen", max(found[c], cost[c]), cost[c], lasted_s.get(c, 0.0)),
     )
     table = "reason" if cost[code] >= found[code] else "fault"
-    seen = [(each, _times_s(each, table, code)) for each in analyses]
+    seen = [(each, _times_s(each, table, code)) for each in _without_getting_there(analyses)]
     times = sum(len(times_s) for _, times_s in seen)
     late = _mostly_late(seen, times)
     return Trouble(table, code, times, _most_often_in(seen), _mostly_on(seen, times), late)
@@ -216,8 +227,23 @@ def most_frequent(analyses: Sequence[Analysis]) -> Trouble | None:
 def _times_s(analysis: Analysis, table: str, code: str) -> list[float]:
     """Return when something went wrong in a set."""
     if table == "fault":
-        return [fault.start_s for fault in analysis.faults if fault.code == code]
-    return [each.start_s for each in countable(analysis) if code in each.reasons]
+        return [fault.start_s for fault in _faults_done(analysis) if fault.code == code]
+    return [each.start_s for each in refusable(analysis) if code in each.reasons]
+
+
+def _without_getting_there(analyses: Iterable[Analysis]) -> list[Analysis]:
+    """Return the sets without the attempts before a hold: what was done in the end is to mend."""
+    return [replace(each, holds=each.held) if each.held else each for each in analyses]
+
+
+def _faults_done(analysis: Analysis) -> list[Fault]:
+    """Return the faults of what was done; of somebody who moves, moving is the thing to mend."""
+    refused = [hold for hold in analysis.holds if hold.reasons]
+    return [
+        fault
+        for fault in analysis.faults
+        if not any(hold.start_s <= fault.start_s < hold.end_s for hold in refused)
+    ]
 
 
 def _most_often_in(seen: Sequence[tuple[Analysis, list[float]]]) -> str:

@@ -52,8 +52,7 @@ def amount(exercise: Exercise) -> float:
 def done_tile(analysis: Analysis, exercise: Exercise, w: Wording) -> tuple[str, str]:
     """Return what was done in a set and a line about it, by what the exercise counts."""
     if not attempts(analysis):
-        why = w.own("done_nothing_detail") if exercise.judged else ""
-        return w.own("done_nothing") if exercise.judged else UNKNOWN, why
+        return (w.own("done_nothing"), _nothing(analysis, w)) if exercise.judged else (UNKNOWN, "")
     if exercise.machine == "hold":
         return _held(analysis, w)
     tried = countable(analysis)
@@ -62,13 +61,21 @@ def done_tile(analysis: Analysis, exercise: Exercise, w: Wording) -> tuple[str, 
     return value, w.own(f"done_{what}_detail", refused=refused(tried))
 
 
+def _nothing(analysis: Analysis, w: Wording) -> str:
+    """Return what there was where nothing counts: attempts at a hold, or not even these."""
+    n = len(analysis.holds)
+    if not n:
+        return w.own("done_nothing_detail")
+    return w.own("tried_nothing_detail_one" if n == 1 else "tried_nothing_detail", n=n)
+
+
 def refused(tried: Sequence[Repetition | Rotation]) -> int:
     """Return how many did not count."""
     return sum(not each.counted for each in tried)
 
 
 def _held(analysis: Analysis, w: Wording) -> tuple[str, str]:
-    lengths_s = [length_s(hold) for hold in analysis.holds]
+    lengths_s = [length_s(hold) for hold in analysis.held]
     held = w.seconds(sum(lengths_s))
     if len(lengths_s) == 1:
         return held, w.own("done_hold_detail")
@@ -87,7 +94,7 @@ def result_line(analysis: Analysis, exercise: Exercise, w: Wording) -> str:
 
 def result(analysis: Analysis, exercise: Exercise, w: Wording) -> str:
     """Return what a set came to: the time held and in line, or how many counted."""
-    if analysis.holds:
+    if analysis.held:
         held, in_line = w.seconds(held_s(analysis)), w.seconds(in_line_s(analysis))
         return w.own("set_held", held=held, in_line=in_line)
     if tried := countable(analysis):
@@ -110,7 +117,7 @@ def _scored(analysis: Analysis, w: Wording) -> str:
 def score_cell(analysis: Analysis, w: Wording) -> Cell:
     """Return a set's line score with its measured error under it."""
     if analysis.line_score is None:
-        tried = analysis.holds or analysis.repetitions
+        tried = analysis.held or analysis.repetitions
         return Cell(w.own("score_none"), w.word("sentence.score_withheld") if tried else "")
     accuracy = accuracy_of(analysis.exercise)
     error = w.own("set_error", within=accuracy.within_deg) if accuracy is not None else ""
@@ -137,6 +144,16 @@ def good_band(limits: Limits, w: Wording) -> str:
     return both_ways(limits.good_high_deg, limits.good_low_deg, w)
 
 
+def in_line_band(limits: Limits, w: Wording) -> str:
+    """Return within what a second counts as in line: half way from the good band to a fault."""
+    high_deg = _half_way(limits.good_high_deg, limits.fault_high_deg)
+    return both_ways(high_deg, _half_way(limits.good_low_deg, limits.fault_low_deg), w)
+
+
+def _half_way(good_deg: float, fault_deg: float) -> float:
+    return good_deg if abs(fault_deg) >= _NO_LIMIT_DEG else (good_deg + fault_deg) / 2.0
+
+
 def both_ways(high_deg: float, low_deg: float, w: Wording) -> str:
     """Return two limits as one number where they are alike, each with its side otherwise."""
     if high_deg == -low_deg:
@@ -148,7 +165,11 @@ def both_ways(high_deg: float, low_deg: float, w: Wording) -> str:
 def without_score(analysis: Analysis, w: Wording) -> list[str]:
     """Return the names of the parts whose score is withheld."""
     holds = enumerate(analysis.holds, start=1)
-    parts = [f"{w.word('word.hold')} {n}" for n, hold in holds if hold.line_score is None]
+    parts = [
+        f"{w.word('word.hold')} {n}"
+        for n, hold in holds
+        if hold.line_score is None and not hold.reasons
+    ]
     numbers = [str(each.number) for each in analysis.repetitions if each.line_score is None]
     word = "repetition" if len(numbers) == 1 else "repetitions"
     return parts + ([f"{w.word(f'word.{word}')} {w.listed(numbers)}"] if numbers else [])

@@ -13,7 +13,7 @@ from coreline.report.bars import repetitions_chart
 from coreline.report.charts import BendChart, Limits, bend_chart
 from coreline.report.figures import Figure, figure_of
 from coreline.report.model import Analysis
-from coreline.report.numbers import attempts, countable, most_frequent, refusals
+from coreline.report.numbers import attempts, countable, is_unsure, most_frequent, refusals
 from coreline.report.parts import Detail, Drawing, ExercisePart, Mend, Picture, SetPart, SidePart
 from coreline.report.phrases import (
     band_limits,
@@ -25,6 +25,8 @@ from coreline.report.phrases import (
     side_name,
     without_score,
 )
+from coreline.report.seen import confidence_of, hindrances_of, view_sentences
+from coreline.report.settled import settled
 from coreline.report.tables import (
     SHORT,
     cue_table,
@@ -34,6 +36,7 @@ from coreline.report.tables import (
     rotation_table,
     short_table,
 )
+from coreline.report.waited import tries_sentence, waiting_sentence
 from coreline.report.wording import Wording, capital
 
 
@@ -64,7 +67,7 @@ def exercise_part(
     return ExercisePart(
         anchor=anchor,
         title=exercise.name.in_(w.language),
-        subtitle=_subtitle(exercise, w),
+        subtitle=_subtitle(exercise, sets, w),
         mend=mend_of(sets, catalogue, w),
         against=against_of(exercise, sets, w),
         sides=parts,
@@ -72,12 +75,12 @@ def exercise_part(
     )
 
 
-def _subtitle(exercise: Exercise, w: Wording) -> str:
+def _subtitle(exercise: Exercise, sets: Sequence[Analysis], w: Wording) -> str:
     """Return the dose, how sure the judgement is, and its measured error."""
     parts = [dose(exercise, w)]
     accuracy = accuracy_of(exercise.id)
     if exercise.judged:
-        parts.append(w.word(f"confidence.{exercise.confidence}"))
+        parts.append(w.word(f"confidence.{confidence_of(exercise, sets)}"))
     if exercise.judged and accuracy is not None:
         parts.append(w.own("score_error", within=accuracy.within_deg))
     return " · ".join(parts)
@@ -113,7 +116,7 @@ def _side_part(
     parts[1:] = [_without_keys(part) for part in parts[1:]]
     return SidePart(
         title=capital(side_name(sets[0].side, exercise, w)),
-        notes=tuple(_lay(exercise, sets[0], w)),
+        notes=(*_lay(exercise, sets[0], w), *_done_on(exercise, sets, w)),
         drawings=drawings_of(sets, exercise, w),
         sets=tuple(parts),
         cues=cue_table([cue_id for each in sets for _, cue_id in each.cues], w),
@@ -132,6 +135,13 @@ def _lay(exercise: Exercise, analysis: Analysis, w: Wording) -> Iterable[str]:
         yield w.own(f"lying_{under}")
     else:
         yield w.own("near_side", side=w.own(f"near_{analysis.near_side}"))
+
+
+def _done_on(exercise: Exercise, sets: Sequence[Analysis], w: Wording) -> Iterable[str]:
+    """Yield what it was done on, of an exercise that may be done on a ball."""
+    known = dict.fromkeys(each.place for each in sets if each.place is not None)
+    if known and exercise.judging is not None and exercise.judging.ball is not None:
+        yield w.own("done_on", where=w.listed([w.own(f"on_{place}") for place in known]))
 
 
 # Moments
@@ -219,15 +229,28 @@ def _notes(analysis: Analysis, exercise: Exercise, w: Wording) -> Iterable[str]:
         yield f"{w.own('refused_because')} {', '.join(named)}."
     if analysis.adjusted:
         yield w.own("adjusted_note", n=f"{analysis.adjusted:+d}".replace("-", "\u2212"))
-    if not exercise.judged:
+    if exercise.judged:
+        yield from _how_judged(analysis, exercise, w)
+    else:
         yield w.word("sentence.only_timed")
-    elif not attempts(analysis):
-        yield w.own("nothing_judged")
-    elif analysis.neutral_deg is None:
-        yield w.word("sentence.no_neutral")
     if parts := without_score(analysis, w):
         why = w.word("sentence.score_withheld")
         yield w.own("score_withheld", parts=", ".join(parts), why=why)
+
+
+def _how_judged(analysis: Analysis, exercise: Exercise, w: Wording) -> Iterable[str]:
+    """Yield what was waited for and tried, and what the judgement stands on."""
+    waited = waiting_sentence(analysis, exercise, w)
+    if not attempts(analysis):
+        yield waited or w.own("nothing_judged")
+    elif analysis.neutral_deg is None:
+        yield w.word("sentence.no_neutral")
+    elif is_unsure(analysis):
+        yield w.own("neutral_unsure", sd=w.number(analysis.neutral_sd_deg or 0.0))
+    if waited and attempts(analysis):
+        yield waited
+    if tried := tries_sentence(analysis, exercise, w):
+        yield tried
 
 
 def _bend_picture(
@@ -238,7 +261,7 @@ def _bend_picture(
     detail: Detail,
 ) -> Picture | None:
     shown = faults[: detail.rows]
-    chart = bend_chart(analysis.readings, shown, attempts(analysis), limits, detail.buckets)
+    chart = bend_chart(settled(analysis), shown, attempts(analysis), limits, detail.buckets)
     if chart is None or limits is None:
         return None
     description = w.own(
@@ -288,12 +311,23 @@ def _reps_picture(
 def _sureness(exercise: Exercise, sets: Sequence[Analysis], w: Wording) -> Iterable[str]:
     """Yield how sure the judgement is, and what it cannot be about."""
     yield w.own("confidence", word=w.word(f"confidence.{exercise.confidence}"))
+    yield from view_sentences(sets, w)
+    if hindrances_of(sets):
+        yield w.own("confidence_seen", word=w.word(f"confidence.{confidence_of(exercise, sets)}"))
     yield f"{w.title('word.not_visible')}: {exercise.not_visible.in_(w.language)}"
     if exercise.judged:
         yield _error_sentence(exercise, w)
-    neutrals = [each.neutral_deg for each in sets if each.neutral_deg is not None]
-    if len(neutrals) == 1:
-        yield w.own("own_neutral", n=w.number(neutrals[0]))
+    known = [each for each in sets if each.neutral_deg is not None]
+    if len(known) == 1:
+        yield _own_line(known[0], w)
+
+
+def _own_line(analysis: Analysis, w: Wording) -> str:
+    """Return the person's own line, and how sure it is; that it is not is said with the set."""
+    n = w.number(analysis.neutral_deg or 0.0)
+    if analysis.neutral_sd_deg is None or is_unsure(analysis):
+        return w.own("own_neutral", n=n)
+    return w.own("own_neutral_sure", n=n, sd=w.number(analysis.neutral_sd_deg))
 
 
 def _error_sentence(exercise: Exercise, w: Wording) -> str:
@@ -301,5 +335,15 @@ def _error_sentence(exercise: Exercise, w: Wording) -> str:
     accuracy = accuracy_of(exercise.id)
     if accuracy is None:
         return w.own("error_not_measured")
-    key = "error_measured_one" if accuracy.clips == 1 else "error_measured"
-    return w.own(key, within=accuracy.within_deg, clips=accuracy.clips)
+    places = [
+        w.own(f"error_{place}", within=each.within_deg)
+        for place, each in accuracy.places.items()
+        if each.within_deg is not None
+    ]
+    return w.own(
+        "error_measured",
+        within=accuracy.within_deg,
+        people=accuracy.people,
+        places=", ".join(places),
+        exact=accuracy.exact,
+    )

@@ -24,6 +24,7 @@ from coreline.report.phrases import (
     band_limits,
     done_tile,
     good_band,
+    in_line_band,
     refused,
     result,
     score_cell,
@@ -84,10 +85,10 @@ def _in_line(analysis: Analysis, exercise: Exercise, w: Wording) -> Iterable[Til
     if limits is None:
         return
     band = good_band(limits, w)
-    if analysis.holds:
+    if analysis.held:
         kept_s, whole_s = in_line_s(analysis), held_s(analysis)
         share = w.share(kept_s / whole_s if whole_s > 0.0 else 0.0)
-        detail = w.own("in_line_detail", band=band, share=share)
+        detail = w.own("in_line_detail", band=in_line_band(limits, w), share=share)
         yield Tile(w.own("in_line"), w.seconds(kept_s), detail)
     worst = [each.bend_worst_deg for each in analysis.repetitions]
     if known := [each for each in worst if each is not None]:
@@ -99,7 +100,7 @@ def _in_line(analysis: Analysis, exercise: Exercise, w: Wording) -> Iterable[Til
 def _score_tile(sets: Sequence[Analysis], w: Wording) -> Tile:
     score = score_of(sets)
     if score is None:
-        tried = any(each.holds or each.repetitions for each in sets)
+        tried = any(each.held or each.repetitions for each in sets)
         why = w.word("sentence.score_withheld") if tried else ""
         return Tile(w.own("line_score"), w.own("score_none"), why)
     value = w.own("score_value", n=w.score(score))

@@ -96,6 +96,8 @@ def _columns(keys: Sequence[str], accuracy: Accuracy | None, w: Wording) -> tupl
 
 
 def _hold_row(number: int, hold: Hold, w: Wording) -> Row:
+    if hold.reasons:
+        return _refused_hold_row(number, hold, w)
     worst = "" if hold.worst_bend_deg is None else f"max\u00a0{w.bend(hold.worst_bend_deg)}"
     cells = (
         Cell(str(number), w.clock(hold.start_s)),
@@ -106,6 +108,19 @@ def _hold_row(number: int, hold: Hold, w: Wording) -> Row:
         Cell(w.score(hold.line_score)),
     )
     return Row(cells)
+
+
+def _refused_hold_row(number: int, hold: Hold, w: Wording) -> Row:
+    """Return an attempt that was no hold, with the reason in place of a score."""
+    cells = (
+        Cell(str(number), w.clock(hold.start_s)),
+        Cell(w.seconds(length_s(hold))),
+        Cell(w.seconds(hold.in_line_s)),
+        Cell(w.bend(None)),
+        Cell(f"{w.share(hold.visible_share)}\u00a0%"),
+        Cell(w.word("word.refused"), _reasons(hold, w)),
+    )
+    return Row(cells, refused=True)
 
 
 def short_table(
@@ -243,7 +258,7 @@ def outcome(attempt: Repetition | Rotation, w: Wording) -> Cell:
     return Cell(w.word("word.refused"), _reasons(attempt, w))
 
 
-def _reasons(attempt: Repetition | Rotation, w: Wording) -> str:
+def _reasons(attempt: Hold | Repetition | Rotation, w: Wording) -> str:
     return ", ".join(w.code("reason", code) for code in attempt.reasons)
 
 

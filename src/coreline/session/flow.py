@@ -10,6 +10,7 @@ from coreline.coaching.coach import Coach, Remark
 from coreline.coaching.cues import CueBook
 from coreline.judging.events import Fact
 from coreline.judging.judge import Prior
+from coreline.judging.ready import Place
 from coreline.programme.spec import Exercise, HoldDose
 from coreline.session import phrases
 from coreline.session.blocks import Block
@@ -17,12 +18,13 @@ from coreline.session.course import Course
 from coreline.session.inputs import NOTHING_ELSE, Command, Guidance
 from coreline.session.record import SetRecord
 from coreline.session.set_run import SetRun, rules_of
-from coreline.session.stages import CountIn, Explaining, Placing, Resting
+from coreline.session.stages import CountIn, Explaining, Pausing, Placing, Resting
 from coreline.view import Stage
 
 JUDGED = (Stage.GET_READY, Stage.COUNTDOWN, Stage.EXERCISE)
 
-_LEARN_S = 2.0  # for so long the person's own line is held to be found
+_SURE_SD_DEG = 2.5  # a line less sure than this is not kept for other days
+_SURE_S = 3.0  # nor one that was held for less
 _GONE_S = 1.0  # out of sight for so long, counting in is broken off
 _REST_WARNING_S = 10.0
 _WAITS_S = 15.0  # what leads on may wait for the voice so long
@@ -61,6 +63,7 @@ class Flow:
         open_ended: bool = False,
         others: Sequence[Exercise] = (),
         guidance: Guidance | None = None,
+        place: Place | None = None,
     ) -> None:
         """Prepare the first set.
 
@@ -70,6 +73,7 @@ class Flow:
             open_ended: judge without doses, sets and rests, for a recording.
             others: exercises that may be done by mistake, and are then named as such.
             guidance: what to do around the sets; None for a recording.
+            place: what a recording is said to be done on; None where it is to be seen.
 
         Raises:
             ValueError: There is nothing to do, or an exercise is not judged.
@@ -79,7 +83,7 @@ class Flow:
         rules = [rules_of(block.exercise) for block in blocks]
         self._coach = Coach(rules[0], book)
         self._book, self._open_ended, self._others = book, open_ended, tuple(others)
-        self._guidance = guidance
+        self._guidance, self._said_place = guidance, place
         self._presence = Presence()
         self._runs: list[tuple[int, SetRun]] = []
         self._explained = set(guidance.known) if guidance else set()
@@ -91,6 +95,7 @@ class Flow:
         self._count_in: CountIn | None = None
         self._counted_in = False
         self._resting = Resting(0.0, 0.0)
+        self._pausing = Pausing(None, 0.0)
         self.stage = Stage.GET_READY
         self._enter_set(new_block=True)
 
@@ -114,11 +119,17 @@ class Flow:
         return facts
 
     def lines_found(self) -> dict[tuple[str, Side | None], float]:
-        """Return the person's own lines that were learned in this session, by exercise and side."""
+        """Return the person's own lines that were found surely in this session.
+
+        By exercise and side, the last set's. That of a raise is found anew each time.
+        """
         return {
             (run.record.exercise_id, run.block.side): run.record.neutral_deg
             for _, run in self._runs
-            if run.prior.learn_s > 0.0 and run.record.neutral_deg is not None
+            if isinstance(run.block.exercise.dose, HoldDose)
+            and run.record.neutral_deg is not None
+            and (run.record.neutral_sd_deg or 0.0) <= _SURE_SD_DEG
+            and run.held_s >= _SURE_S
         }
 
     @property
@@ -181,13 +192,22 @@ class Flow:
     def _prior(self, block: Block) -> Prior:
         """Return what is known of the person's line; that of a raise is found anew each time."""
         if self._guidance is None or not isinstance(block.exercise.dose, HoldDose):
-            return Prior()
-        kept_deg = self._guidance.neutrals.get((block.exercise.id, block.side))
+            return Prior(place=self._place_of(block))
+        kept = self._guidance.neutrals.get((block.exercise.id, block.side))
         found = any(
             run.block is block and run.record.neutral_deg is not None for _, run in self._runs
         )
-        learns = self._guidance.learn_neutral and kept_deg is None and not found
-        return Prior(kept_deg, _LEARN_S if learns else 0.0)
+        learn = self._guidance.learn_neutral and kept is None and not found
+        place = self._place_of(block)
+        if kept is None:
+            return Prior(learn=learn, place=place)
+        return Prior(kept.line_deg, kept.sd_deg, learn, place)
+
+    def _place_of(self, block: Block) -> Place | None:
+        """Return what the person says that they do an exercise on."""
+        if self._guidance is None or self._guidance.on_ball is None:
+            return self._said_place
+        return Place.BALL if block.exercise.id in self._guidance.on_ball else Place.FLOOR
 
     def _end_set(self) -> None:
         self._end_run()
@@ -243,6 +263,8 @@ class Flow:
                 self._count()
             case Stage.REST:
                 self._rest()
+            case Stage.PAUSED:
+                self._say(*self._pausing.step(self._t_s))
             case _:
                 pass
         if self.stage in (Stage.GET_READY, Stage.EXERCISE):
@@ -279,7 +301,7 @@ class Flow:
             self._out.told.append("flow.go")
             self._out.beeps.append("zero")
             self.stage = Stage.EXERCISE if self._run.judge.active else Stage.GET_READY
-            if self._run.prior.learn_s > 0.0:
+            if self._run.prior.learn:
                 self._say("hold.own_line")
         else:
             self._out.told += self._count_in.step(self._t_s)

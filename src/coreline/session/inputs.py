@@ -8,6 +8,7 @@ from typing import Protocol
 from coreline.body.measures import Side
 from coreline.body.pose import Pose
 from coreline.placement.checks import Check, PictureFacts
+from coreline.placement.neutrals import Usual
 from coreline.programme.spec import Exercise, Pace
 from coreline.view import CameraTrouble
 
@@ -77,9 +78,10 @@ class Guidance:
         count_in: Wait until the person lies still, then count three, two, one.
         hand_pauses: A raised hand pauses, and goes on again.
         longer_rest_s: How much `PLUS` adds to a rest.
-        neutrals: The person's own line by exercise and side, degrees, as kept from before.
+        neutrals: The person's own line by exercise and side, over earlier sets.
+        on_ball: The exercises that the person does on a ball; None where nobody asked.
         pace: How long things take beside the doses, to say how long the session still is.
-        learn_neutral: Ask for two seconds in line before the first hold of what has no neutral.
+        learn_neutral: Say once that the first hold of what has no neutral shows the person's line.
     """
 
     checker: Callable[[Exercise, Side | None], Checker] | None = None
@@ -88,6 +90,7 @@ class Guidance:
     count_in: bool = True
     hand_pauses: bool = True
     longer_rest_s: float = 15.0
-    neutrals: Mapping[tuple[str, Side | None], float] = field(default_factory=dict)
+    neutrals: Mapping[tuple[str, Side | None], Usual] = field(default_factory=dict)
     learn_neutral: bool = True
+    on_ball: frozenset[str] | None = None
     pace: Pace | None = None

@@ -66,6 +66,19 @@ def pause_cue(pause: Pause, trouble: CameraTrouble | None) -> str:
     return _PAUSES.get(pause, "flow.paused")
 
 
+def pause_ends(pause: Pause, *, hand: bool) -> str | None:
+    """Return the cue that says how to go on after a pause; `hand`: a raised hand does it too."""
+    match pause:
+        case Pause.HAND | Pause.ASKED:
+            return "pause.go_on" if hand else "pause.space"
+        case Pause.LEFT:
+            return "pause.lie_down"
+        case Pause.CAMERA:
+            return "pause.by_itself"
+        case Pause.PAIN:  # its question says it
+            return None
+
+
 def reading_s(cue_id: str, book: CueBook) -> float:
     """Return how long it takes to read a cue."""
     text = book.get(cue_id).text

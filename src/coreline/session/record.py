@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from coreline.body.measures import Side
 from coreline.judging.events import Fact, Reading
 from coreline.judging.moments import Moment
+from coreline.judging.ready import Place, Try, Unmet
+from coreline.placement.view import View
 
 
 @dataclass(slots=True)
@@ -13,7 +15,10 @@ class SetRecord:
 
     `done` and `prescribed` are seconds of a hold, else repetitions or turns; `done` contains
     `adjusted`, what the person added to the count or took off it by hand. `best` and `worst` are
-    the moments worth a drawing.
+    the moments worth a drawing. `neutral_sd_deg` says how sure the neutral was, `place` what the
+    exercise was done on; `tries` are entries that came to nothing, and `unmet` is what was waited
+    for in the `waited_s` seconds in which nothing counted, `waited_unseen_s` of them out of sight;
+    `view` is how the camera saw it.
     """
 
     exercise_id: str
@@ -21,6 +26,13 @@ class SetRecord:
     set_number: int
     near_side: Side | None = None
     neutral_deg: float | None = None
+    neutral_sd_deg: float | None = None
+    place: Place | None = None
+    tries: tuple[Try, ...] = ()
+    unmet: tuple[Unmet, ...] = ()
+    waited_s: float = 0.0
+    waited_unseen_s: float = 0.0
+    view: View | None = None
     readings: list[Reading] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     cues: list[tuple[float, str]] = field(default_factory=list)

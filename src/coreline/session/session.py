@@ -25,6 +25,7 @@ from coreline.session.inputs import NOTHING_ELSE, Around, Command, Guidance
 from coreline.session.record import SetRecord
 from coreline.session.set_run import idle_reading
 from coreline.session.showing import deviation_deg, results
+from coreline.session.stages import Pausing
 from coreline.view import Pause, Result, Stage, View
 
 _CUE_SHOWN_S = 4.0
@@ -181,8 +182,7 @@ class Session(Flow):
 
     def _ask_pain(self) -> None:
         if self.stage is Stage.PAUSED:
-            self._pause = Pause.PAIN
-            self._out.told.append(phrases.pause_cue(Pause.PAIN, None))
+            self._tell_pause(Pause.PAIN)
         else:
             self._stop_for(Pause.PAIN)
 
@@ -209,11 +209,18 @@ class Session(Flow):
         self._resting.stop(self._t_s)
         if self.stage in JUDGED:
             self._close()
-        self.stage, self._pause = Stage.PAUSED, pause
-        self._coach.hush()
-        self._out.told.append(phrases.pause_cue(pause, self._around.trouble))
+        self.stage = Stage.PAUSED
+        self._tell_pause(pause)
         if pause in _MENDS_ITSELF:
             self._out.beeps.append("lost")
+
+    def _tell_pause(self, pause: Pause) -> None:
+        """Say why it is paused; how to go on follows when the voice is free."""
+        self._pause = pause
+        self._coach.hush()
+        self._out.told.append(phrases.pause_cue(pause, self._around.trouble))
+        hand = self._guidance is not None and self._guidance.hand_pauses
+        self._pausing = Pausing(phrases.pause_ends(pause, hand=hand), self._t_s)
 
     def _resume(self, cue_id: str) -> None:
         """Go on where it was; a set begins again from its start position, its count kept."""
@@ -221,6 +228,7 @@ class Session(Flow):
         self.stage = Stage.GET_READY if judged else self._paused_in
         self._resting.resume(self._t_s)
         self._pause, self._counted_in = None, False
+        self._coach.hush()
         self._presence.forget()
         self._run.judge.resume()
         self._out.told.append(cue_id)
@@ -240,7 +248,7 @@ class Session(Flow):
         guidance = self._guidance
         if guidance is None or self._around.trouble is not None:
             return
-        if hand and guidance.hand_pauses and not self.block.exercise.lifts_arm:
+        if hand and guidance.hand_pauses:
             self._take_hand()
         elif self._pause is Pause.LEFT and self._presence.present_s >= _BACK_S:
             self._resume("flow.resume")
@@ -255,8 +263,14 @@ class Session(Flow):
     def _take_hand(self) -> None:
         if self._pause in (Pause.HAND, Pause.ASKED):
             self._resume("flow.resume")
-        elif self.stage in (*JUDGED, Stage.REST):
+        elif self.stage is Stage.REST or (self.stage in JUDGED and not self._lifts_arm):
             self._stop_for(Pause.HAND)
+
+    @property
+    def _lifts_arm(self) -> bool:
+        """Say whether an arm may go up in the exercise: on one's side the upper one is free to."""
+        exercise = self.block.exercise
+        return exercise.lifts_arm or exercise.view == "chest"
 
     # What happens
 
@@ -267,6 +281,7 @@ class Session(Flow):
         waiting = self.stage is not Stage.EXERCISE
         reading, facts = self._run.see(self._t_s, pose, waiting=waiting)
         self._out.facts += facts
+        self._out.remarks += [*self._run.tried(facts), *self._run.noticed(facts)]
         told = (self._beep(fact) for fact in without_gaps(facts))
         self._out.beeps += [beep for beep in told if beep is not None]
         return reading
@@ -285,11 +300,12 @@ class Session(Flow):
         remarks: list[Remark] = []
         beeps: list[str] = []
         if self.stage is Stage.EXERCISE:
-            remarks, beeps = self._run.progress()
+            remarks, beeps = self._run.progress(self._t_s)
         if self.stage is not Stage.GET_READY:
             self._run.forget_hint()
-        elif not self._around.speaking:
-            remarks = self._run.hint(self._t_s)
+        else:
+            hints = self._run.hint(self._t_s)
+            remarks = [] if self._around.speaking else hints
         self._out.remarks += remarks
         self._out.beeps += beeps
 

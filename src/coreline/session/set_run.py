@@ -1,7 +1,7 @@
 """One set while it runs: its own judge, record and clock, so that nothing leaks into the next."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from coreline.body.measures import Side, joints_of
 from coreline.body.pose import Pose
@@ -19,17 +19,22 @@ from coreline.judging.events import (
 from coreline.judging.hold import HoldMachine
 from coreline.judging.judge import Judge, Prior
 from coreline.judging.moments import MomentKeeper
+from coreline.judging.ready import Place
 from coreline.judging.recognise import Recogniser
 from coreline.judging.roll import RollMachine
+from coreline.placement.view import ViewWatch
 from coreline.programme.pace import amount
 from coreline.programme.rules import Judging
 from coreline.programme.spec import Exercise, HoldDose
 from coreline.session.blocks import Block, target_count
+from coreline.session.hints import Hints
+from coreline.session.nudges import Nudges
 from coreline.session.record import SetRecord
 
-_HINT_AFTER_S = 2.5  # what keeps the start position from being right is said after this
 _LAST_SECONDS = 5.0  # of a hold; twice as much is said too
 _LAST_COUNTS = {5: "rep.five_more", 3: "rep.three_more", 1: "rep.last_one"}
+_NUDGE_S = 2.0  # later somebody has begun, or waits for the next word
+_NOTICE_S = 8.0  # what the person uses may be said so long after it was seen
 _CLOCK_NEWS_S = 3.0  # later it is no news that the clock stopped
 _FEW = 10  # repetitions; of fewer the last ones are not announced
 
@@ -57,13 +62,15 @@ class SetRun:
     others: Sequence[Exercise] = ()
     prior: Prior = field(default_factory=Prior)
     judge: Judge = field(init=False)
+    view: ViewWatch = field(default_factory=ViewWatch, init=False)
     record: SetRecord = field(init=False)
     other_id: str | None = field(default=None, init=False)
     adjusted: int = field(default=0, init=False)
     _recogniser: Recogniser | None = field(default=None, init=False)
     _keeper: MomentKeeper = field(default_factory=MomentKeeper, init=False)
     _held_before_s: float = field(default=0.0, init=False)
-    _hinting: tuple[float, str | None] = field(default=(0.0, None), init=False)
+    _hints: Hints = field(default_factory=Hints, init=False)
+    _nudges: Nudges = field(default_factory=Nudges, init=False)
     _marked: set[str] = field(default_factory=set, init=False)
     _ran: bool = field(default=True, init=False)
 
@@ -71,7 +78,8 @@ class SetRun:
         """Set up the judging of this set alone."""
         exercise = self.block.exercise
         on_side = exercise.view == "chest"
-        self.judge = Judge(self.rules, self.block.work, on_side, self.prior)
+        one_leg = exercise.sides == "each_leg"
+        self.judge = Judge(self.rules, self.block.work, on_side, self.prior, one_leg)
         self._recogniser = Recogniser(self.others) if self.others else None
         self.record = SetRecord(
             exercise.id, self.block.side, self.set_number, prescribed=amount(exercise.dose)
@@ -87,6 +95,7 @@ class SetRun:
     def see(self, t_s: float, pose: Pose | None, *, waiting: bool) -> tuple[Reading, list[Fact]]:
         """Judge one frame; while `waiting` for the start, watch for another exercise too."""
         reading, facts = self.judge.step(t_s, pose)
+        self.view.step(pose)
         self.record.readings.append(reading)
         if waiting and self._recogniser is not None:
             self._recogniser.step(t_s, pose)
@@ -99,6 +108,8 @@ class SetRun:
         self.record.facts += facts
         if self.judge.neutral_deg is not None:
             self.record.neutral_deg = self.judge.neutral_deg
+            self.record.neutral_sd_deg = self.judge.neutral_sd_deg
+            self.record.place = self.judge.place
         for fact in facts:
             if isinstance(fact, Ready):
                 self._note_sides(fact)
@@ -119,6 +130,24 @@ class SetRun:
         self.record.done = max(min(self.amount, self.record.prescribed) - self.before, 0.0)
         self.record.adjusted = self.adjusted
         self.record.best, self.record.worst = self._keeper.best, self._keeper.worst
+        judge = self.judge
+        self.record.tries = tuple(judge.tries)
+        self.record.unmet = judge.waiting.unmet()
+        self.record.waited_s = judge.waiting.waited_s
+        self.record.waited_unseen_s = judge.waiting.unseen_s
+        if self.record.side is not None and self.block.work is None and judge.working is not None:
+            self.record.side = judge.working
+        self.record.view = replace(self.view.view(), leg_behind=self._leg_behind())
+
+    def _leg_behind(self) -> bool | None:
+        """Say whether the leg that works is behind the other one; None where it cannot be told."""
+        exercise, record = self.block.exercise, self.record
+        if exercise.sides != "each_leg" or exercise.view == "chest":
+            return None
+        working = self.judge.working or record.side
+        if working is None or record.near_side is None:
+            return None
+        return working is not record.near_side
 
     def _note_sides(self, ready: Ready) -> None:
         """Put on record how the person lies, and which leg works where one was not asked for."""
@@ -214,18 +243,32 @@ class SetRun:
         self._marked.add(cue_id)
         return [Remark(cue_id)], list(beeps)
 
-    def progress(self) -> Marks:
+    def progress(self, t_s: float) -> Marks:
         """Return the marks of the clock or the count, each once."""
         if (stopped := self._clock_notice()) is not None:
             return [stopped], []
         dose = self.block.exercise.dose
         if isinstance(dose, HoldDose):
             return self._clock_marks(dose.hold_s)
+        if (nudge := self._nudge(t_s)) is not None:
+            return [nudge], []
         target = target_count(self.block.exercise) or 0
         left = target - self.count
         if left in _LAST_COUNTS and target >= _FEW:
             return self.once(_LAST_COUNTS[left])
         return self.once("rep.halfway", "halfway") if self.count * 2 >= target else ([], [])
+
+    def _nudge(self, t_s: float) -> Remark | None:
+        """Return what begins the movement, where it is due."""
+        machine = self.judge.machine
+        if isinstance(machine, HoldMachine):
+            return None
+        idle = self.judge.active and not self.under_way
+        if not self._nudges.step(t_s, idle=idle, fresh=machine.counted + machine.refused == 0):
+            return None
+        return Remark(
+            "roll.start" if isinstance(machine, RollMachine) else "rep.up", waits_s=_NUDGE_S
+        )
 
     def _clock_notice(self) -> Remark | None:
         """Return what to say when the clock has stopped for a fault, or runs again."""
@@ -250,25 +293,38 @@ class SetRun:
         return self.once("hold.start")
 
     def hint(self, t_s: float) -> list[Remark]:
-        """Return what still keeps the start position from being right, once it has for long.
+        """Return what still keeps the position from being right, once it has for long.
 
-        Somebody who is just moving into position needs no advice.
+        Somebody who is just moving into position needs no advice; somebody who gets it wrong now in
+        one way and now in another does: the time in which anything is missing adds up, and what was
+        missing most is said.
         """
         self.other_id = None
         if self._recogniser is not None:
             self.other_id = self._recogniser.looks_like(self.block.exercise.id)
         if self.other_id is not None and (remarks := self.once("setup.other_exercise")[0]):
             return remarks
-        cue_id = self.judge.hint()
-        if cue_id != self._hinting[1]:
-            self._hinting = (t_s, cue_id)
-        if cue_id is None or t_s - self._hinting[0] < _HINT_AFTER_S:
+        return self._hints.step(t_s, self.judge.hint())
+
+    def noticed(self, facts: Sequence[Fact]) -> list[Remark]:
+        """Return that something else is used than the person said, floor or ball, once a set."""
+        said = self.prior.place
+        ready = any(isinstance(fact, Ready) for fact in facts)
+        if not ready or said is None or self.rules.ball is None or self.judge.place is said:
             return []
-        return [Remark(cue_id)]
+        cue_id = "setup.on_ball" if self.judge.place is Place.BALL else "setup.on_floor"
+        return [Remark(each.cue_id, waits_s=_NOTICE_S) for each in self.once(cue_id)[0]]
+
+    def tried(self, facts: Sequence[Fact]) -> list[Remark]:
+        """Return what to tell somebody whose attempt at a hold came to nothing."""
+        refused = any(isinstance(fact, HoldEnded) and fact.hold.reasons for fact in facts)
+        if not refused or not self.judge.tries or self.judge.tries[-1].cue is None:
+            return []
+        return [Remark(self.judge.tries[-1].cue)]
 
     def forget_hint(self) -> None:
         """Let the time run anew after which a hint is due."""
-        self._hinting = (0.0, None)
+        self._hints = Hints()
 
     def line(self) -> tuple[int, ...]:
         """Return the landmark numbers of the body line, head end first."""

@@ -16,6 +16,7 @@ _PAUSE_S = 0.4  # between two things that are explained
 _ADVICE_AFTER_S = 3.0  # somebody who is just lying down needs none
 _ADVICE_EVERY_S = 7.0
 _GO_ON_AFTER_S = 30.0  # then a set-up that does not pass is said to be skippable
+_REMIND_AFTER_S = (0.0, 15.0, 60.0)  # how to go on is said with the pause, and to who has missed it
 
 
 @dataclass(slots=True)
@@ -128,3 +129,20 @@ class Resting:
     def resume(self, t_s: float) -> None:
         """Let the rest's clock run on."""
         self.until_s = t_s + self._left_s
+
+
+@dataclass(slots=True)
+class Pausing:
+    """How to go on after a pause: said when it begins, and again to who does not go on."""
+
+    cue_id: str | None
+    begun_s: float
+    _said: int = field(default=0, init=False)
+
+    def step(self, t_s: float) -> list[str]:
+        """Return what is due."""
+        due = sum(t_s - self.begun_s >= after_s for after_s in _REMIND_AFTER_S)
+        if self.cue_id is None or due <= self._said:
+            return []
+        self._said = due
+        return [self.cue_id]

@@ -1,10 +1,10 @@
-"""The figures of one exercise over all its clips: what the tables and the report show."""
+"""The figures of one exercise over the clips of a run over pictures."""
 
 from collections.abc import Sequence
 
 import numpy as np
 from comparing import Compared, Tally, Verdict
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import BaseModel, ConfigDict
 from truth import Array
 
 ALL = "all"
@@ -19,8 +19,6 @@ class Figures(BaseModel):
 
     Attributes:
         exercise: its id, or "all".
-        confidence: what one camera can make of it, as its data says.
-        line: the angle that is its line.
         clips: their names.
         exact, off_by_one, cant_see, wrong: numbers of clips by their count. `cant_see` and `wrong`
             share out what is not exact; `off_by_one` is part of either.
@@ -30,16 +28,14 @@ class Figures(BaseModel):
         edge_worst_s: of the faults of holds.
         in_line_mean_s, in_line_worst_s: mean of the absolute errors, and the largest with its sign.
         frames: in which the line was judged.
-        bend_*: of the absolute angle; change_*: of its change from the neutral; motion_p95_deg:
-            of that too, the ways up and down of a repetition with it.
+        change_p95_deg: of the line's change from the neutral, 95th percentile of the absolute
+            errors.
         seen_share: of the frames in position; seen_least_share that of the worst clip.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     exercise: str
-    confidence: str
-    line: str
     clips: tuple[str, ...]
     exact: int
     off_by_one: int
@@ -57,32 +53,32 @@ class Figures(BaseModel):
     in_line_mean_s: float | None
     in_line_worst_s: float | None
     frames: int
-    bend_bias_deg: float | None
-    bend_mean_abs_deg: float | None
-    change_bias_deg: float | None
-    change_sd_deg: float | None
     change_p95_deg: float | None
-    motion_p95_deg: float | None
     seen_share: float
     seen_least_share: float
 
 
-# What is kept of runs that take long: a name for each, and the figures of its exercises.
+# A name for each run, and the figures of its exercises.
 Runs = dict[str, tuple[Figures, ...]]
-RUNS: TypeAdapter[Runs] = TypeAdapter(Runs)
 
 
-def figures_of(name: str, confidence: str, line: str, clips: Sequence[Compared]) -> Figures:
+class KeptRuns(BaseModel):
+    """What is kept of runs over pictures, and the fingerprint of the judging that gave it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    judging: str
+    runs: Runs
+
+
+def figures_of(name: str, clips: Sequence[Compared]) -> Figures:
     """Return the figures over some clips, of which there is at least one."""
     reasons = sum((clip.reasons for clip in clips), Tally())
     faults = sum((clip.faults for clip in clips), Tally())
     held_s = [clip.in_line_error_s for clip in clips if clip.in_line_error_s is not None]
-    bend_deg = np.concatenate([clip.bend_errors_deg for clip in clips])
     change_deg = np.concatenate([clip.change_errors_deg for clip in clips])
     return Figures(
         exercise=name,
-        confidence=confidence,
-        line=line,
         clips=tuple(clip.clip for clip in clips),
         exact=_with(clips, Verdict.EXACT),
         off_by_one=sum(abs(clip.off_by) == 1 for clip in clips),
@@ -100,12 +96,7 @@ def figures_of(name: str, confidence: str, line: str, clips: Sequence[Compared])
         in_line_mean_s=_mean_abs(np.array(held_s)),
         in_line_worst_s=_worst(held_s),
         frames=len(change_deg),
-        bend_bias_deg=_mean(bend_deg),
-        bend_mean_abs_deg=_mean_abs(bend_deg),
-        change_bias_deg=_mean(change_deg),
-        change_sd_deg=float(change_deg.std()) if len(change_deg) else None,
         change_p95_deg=p95(change_deg),
-        motion_p95_deg=p95(np.concatenate([clip.motion_errors_deg for clip in clips])),
         seen_share=float(np.mean([clip.seen_share for clip in clips])),
         seen_least_share=min(clip.seen_share for clip in clips),
     )
@@ -126,10 +117,6 @@ def _farthest(values: Sequence[int]) -> int:
 
 def _worst(values: Sequence[float]) -> float | None:
     return max(values, key=abs) if values else None
-
-
-def _mean(values: Array) -> float | None:
-    return float(values.mean()) if len(values) else None
 
 
 def _mean_abs(values: Array) -> float | None:

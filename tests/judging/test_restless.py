@@ -1,0 +1,68 @@
+"""Movement is no hold: push-ups pass through a plank and are none."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coreline.judging.restless import moving_share
+from judged_films import forms_of, judged
+from stick_figure import PLANK, Film, Plank, few, film, rules_of, shaken
+
+RULES = rules_of("w12-back-bridge")
+FPS = st.sampled_from([10.0, 15.0, 30.0])
+HIGH, LOW = Plank(shoulder_m=0.50), Plank(shoulder_m=0.22)
+
+
+def push_ups(stroke_s: float, times: int) -> Film:
+    """Return somebody whose arms bend and stretch, the line kept."""
+    return film((HIGH, 0.0, 1.0), *[(LOW, stroke_s, 0.1), (HIGH, stroke_s, 0.1)] * times)
+
+
+def share(story: Film, fps: float = 15.0) -> float:
+    return moving_share(forms_of(RULES, story.frames(fps)), RULES.start)
+
+
+@few
+@given(stroke_s=st.floats(0.5, 1.0), fps=FPS)
+def test_push_ups_move_nearly_all_the_time(stroke_s: float, fps: float) -> None:
+    assert share(push_ups(stroke_s, 5), fps) > 0.65
+
+
+@few
+@given(bend_deg=st.floats(-12.0, 8.0), fps=FPS)
+def test_a_hold_does_not_move(bend_deg: float, fps: float) -> None:
+    assert share(film((Plank(bend_deg), 0.0, 8.0)), fps) == 0.0
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_jitter_of_the_landmarks_is_no_movement(seed: int) -> None:
+    frames = shaken(film((PLANK, 0.0, 8.0)).frames(), 1.0, seed)
+    assert moving_share(forms_of(RULES, frames), RULES.start) < 0.3
+
+
+def test_a_hold_with_faults_moves_for_little_of_its_time() -> None:
+    story = film((PLANK, 0.0, 4.0), (Plank(15.0), 0.7, 3.0), (PLANK, 0.7, 4.0))
+    assert share(story) < 0.3
+
+
+def test_a_short_stay_is_not_judged() -> None:
+    assert share(push_ups(0.6, 1)) == 0.0
+    assert moving_share([], RULES.start) == 0.0
+
+
+# Told
+
+
+def test_push_ups_are_no_hold_and_are_told_so() -> None:
+    outcome = judged(RULES, push_ups(0.7, 6).frames())
+    assert outcome.holds
+    for hold in outcome.holds:
+        assert hold.reasons == ("unsteady",)
+        assert (hold.in_line_s, hold.line_score, hold.worst_bend_deg) == (0.0, None, None)
+
+
+def test_a_hold_with_faults_is_a_hold() -> None:
+    slips = [(Plank(15.0), 0.7, 1.0), (PLANK, 0.7, 2.0)] * 3
+    (hold,) = judged(RULES, film((PLANK, 0.0, 4.0), *slips).frames()).holds
+    assert hold.reasons == ()
+    assert hold.in_line_s > 9.0

@@ -1,0 +1,117 @@
+"""Where a repetition ends: the tap, the position left, the leg that was up from the beginning."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coreline.judging.judge import Judge
+from judged_films import judged, shown
+from stick_figure import (
+    LEG_BRIDGE,
+    LEG_BRIDGE_DOWN,
+    LegBridge,
+    Raise,
+    fewest,
+    film,
+    legs_swapped,
+    raises_film,
+    rules_of,
+)
+
+RULES = rules_of("w56-belly-bridge")
+SHIFT_DEG = 1.5
+TOP = LegBridge(LEG_BRIDGE.trunk_deg + SHIFT_DEG, Raise().foot_m)
+
+
+def test_a_foot_that_stays_just_above_the_floor_has_not_tapped() -> None:
+    story = raises_film([Raise(), Raise(tap_m=0.09), Raise()], shift_deg=SHIFT_DEG)
+    assert judged(RULES, story.frames(30.0)).reasons == [(), ("no_tap",), ()]
+
+
+def test_a_foot_that_touches_a_little_elsewhere_has() -> None:
+    story = raises_film([Raise(), Raise(tap_m=0.01), Raise()], shift_deg=SHIFT_DEG)
+    assert judged(RULES, story.frames(30.0)).reasons == [(), (), ()]
+
+
+@fewest
+@given(usual_m=st.floats(0.0, 0.03), fps=st.sampled_from([15.0, 30.0]))
+def test_a_tap_is_told_from_the_person_s_own_taps(usual_m: float, fps: float) -> None:
+    """Somebody whose foot always reads a little high taps; four centimetres more are no tap."""
+    raises = [Raise(tap_m=usual_m)] * 3
+    story = raises_film([*raises, Raise(tap_m=usual_m + 0.04), *raises], shift_deg=SHIFT_DEG)
+    wanted = [(), (), (), ("no_tap",), (), (), ()]
+    assert judged(RULES, story.frames(fps)).reasons == wanted
+
+
+# The leg is up when the position is taken
+
+
+@pytest.mark.parametrize("fps", [8.0, 15.0, 30.0])
+def test_a_leg_that_is_up_when_the_position_is_taken_is_raised(fps: float) -> None:
+    low = (LEG_BRIDGE, 0.8, 0.5)
+    story = film((LegBridge(0.0, 0.58), 0.0, 1.0), (TOP, 1.0, 2.8), low, (TOP, 0.8, 2.5), low)
+    assert judged(RULES, story.frames(fps)).reasons == [(), ()]
+
+
+def test_let_go_too_soon_it_is_refused_as_any_other() -> None:
+    low = (LEG_BRIDGE, 0.8, 0.5)
+    story = film((LegBridge(0.0, 0.58), 0.0, 1.0), (TOP, 1.0, 1.0), low, (TOP, 0.8, 2.5), low)
+    assert judged(RULES, story.frames()).reasons == [("too_short",), ()]
+
+
+# The position is left
+
+
+@pytest.mark.parametrize("plateau_s", [2.5, 1.0])
+def test_who_lies_down_from_the_top_made_an_attempt(plateau_s: float) -> None:
+    """The hips go down with the leg still up: nothing was tapped."""
+    down = LegBridge(LEG_BRIDGE_DOWN.trunk_deg, TOP.foot_m)
+    story = film(
+        (LEG_BRIDGE_DOWN, 0.0, 1.0),
+        (LEG_BRIDGE, 1.0, 1.5),
+        (TOP, 0.8, 2.5),
+        (LEG_BRIDGE, 0.8, 0.5),
+        (TOP, 0.8, plateau_s),
+        (down, 0.7, 2.0),
+    )
+    first, last = judged(RULES, story.frames()).repetitions
+    assert first.counted
+    assert not last.counted
+    assert "no_tap" in last.reasons
+    assert ("too_short" in last.reasons) == (plateau_s < 2.0)
+
+
+# The line between the raises
+
+
+@pytest.mark.parametrize(("trunk_deg", "code"), [(16.0, "sag"), (34.0, "pike")])
+def test_the_line_between_the_raises_is_judged_too(trunk_deg: float, code: str) -> None:
+    story = film(
+        (LEG_BRIDGE, 0.0, 3.0),
+        (TOP, 0.8, 2.5),
+        (LEG_BRIDGE, 0.8, 2.0),
+        (LegBridge(trunk_deg), 0.8, 2.0),
+        (LEG_BRIDGE, 0.8, 2.0),
+        (TOP, 0.8, 2.5),
+        (LEG_BRIDGE, 0.8, 0.5),
+    )
+    outcome = judged(RULES, story.frames())
+    assert outcome.codes == [code]
+    assert outcome.faults[0].start_s == pytest.approx(story.plateau(3)[0], abs=0.8)
+    assert outcome.faults[0].end_s == pytest.approx(story.plateau(3)[1], abs=0.8)
+    assert outcome.reasons == [(), ()]
+
+
+# The leg far from the camera
+
+
+@pytest.mark.parametrize("far", [False, True])
+def test_the_leg_that_works_is_the_one_that_is_up(*, far: bool) -> None:
+    raises = [Raise(), Raise(plateau_s=0.8), Raise(knee_flexion_deg=40.0), Raise(tap_m=0.17)]
+    frames = raises_film([*raises, Raise()], shift_deg=SHIFT_DEG).frames()
+    judge = Judge(RULES, one_leg=True)
+    outcome = shown(judge, legs_swapped(frames) if far else frames)
+    near_leg = judge.form.scene.sides.near if judge.form and judge.form.scene else None
+    assert near_leg is not None
+    assert judge.working is (near_leg.other if far else near_leg)
+    assert outcome.reasons == [(), ("too_short",), ("knee_bent",), ("no_tap",), ()]
