@@ -62,6 +62,8 @@ _BETWEEN = 1.5  # times the limits at the top: a guess, false alarms of real set
 _LOWS_KEPT = 8
 _REST_SDS = 3.0  # a resting level farther than this from people's is none
 _LEAST_ATTEMPT_S = 0.4  # nobody raises a leg and lowers it in less: the model took it for the other
+_SETTLED_S = 0.6  # still for so long, and hardly risen, the leg rests
+_STARTS_SHARE = 0.1  # of the own range, that a leg at rest may still move
 _LANDS_S = 0.3  # after it came near the ground the foot is given so long to reach it
 _BOUNCES = 0.8  # or to rise again by so much, percent of the body's length (or degrees)
 
@@ -241,6 +243,8 @@ class RaisesMachine:
 
     def _rising(self, form: Form, moment: Sighting) -> list[Fact]:
         self._peak = max(self._peak, moment.rise)
+        if self._has_settled(moment):
+            return self._rest_here(moment)
         if moment.rise < self._peak - _TURNS * max(self._own_range(), self._peak):
             return self._sink(moment)
         still = abs(self._speed()) < _STILL_PER_S * moment.rise
@@ -292,8 +296,26 @@ class RaisesMachine:
             self._tapped_s = form.t_s
         if self._tapped_s is not None:
             return self._landing(moment, self._tapped_s)
+        if self._has_settled(moment):
+            return self._rest_here(moment)
         if moment.rise > self._lowest + _TURNS * max(self._own_range(), self._peak):
             return self._turn()
+        return []
+
+    def _has_settled(self, moment: Sighting) -> bool:
+        """Say whether what rose a little has come to rest: a leg that was stretched, not raised."""
+        if self._ranges or self._peak >= _HALF * self._own_range():
+            return False
+        recent = [m.rise for m in self._moments if m.t_s >= moment.t_s - _SETTLED_S]
+        lasted = moment.t_s - self._moments[0].t_s >= _SETTLED_S
+        return lasted and max(recent) - min(recent) <= _STARTS_SHARE * self._own_range()
+
+    def _rest_here(self, moment: Sighting) -> list[Fact]:
+        """Take where the leg is now for where it rests."""
+        self._rest += moment.rise
+        self._tap = max(self._tap, moment.values[self.raises.tap])
+        self._moments = self._moments[-1:]
+        self._go_down()
         return []
 
     def _landing(self, moment: Sighting, since_s: float) -> list[Fact]:
@@ -302,12 +324,14 @@ class RaisesMachine:
         bounced = moment.values[self.raises.tap] > low + _BOUNCES
         if not bounced and moment.t_s - since_s < _LANDS_S:
             return []
-        facts = self._finish(self._moments, tapped=self._landed(low))
+        facts = self._finish(self._moments, tapped=self._has_landed(low))
+        if facts:
+            self._lows.append(low)  # of what was no attempt the foot's lowest tells nothing
         self._moments = self._moments[-1:]
         self._go_down()
         return facts
 
-    def _landed(self, low: float) -> bool:
+    def _has_landed(self, low: float) -> bool:
         """Say whether the foot came as low as it does when it taps.
 
         The model reads the foot a little higher or lower in every body, but alike each time: once
@@ -315,7 +339,6 @@ class RaisesMachine:
         """
         usual = median(self._lows) if self._lows else self._tap
         slack = self.raises.tap_slack if self._lows else self.raises.tap_max
-        self._lows.append(low)
         return low - usual <= slack
 
     def _turn(self) -> list[Fact]:

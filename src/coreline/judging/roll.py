@@ -111,10 +111,12 @@ class RollMachine:
     def reference_deg(self, form: Form) -> float:
         """Return the neutral of the line at this roll angle.
 
-        The model's hip lies a little off the body's axis, toward the belly or the back. Seen in
-        the picture that offset turns with the body: it goes with the cosine of the roll angle.
+        The model's hip lies a little off the body's axis. In some people that offset turns with the
+        body and has the other sign with the belly up, in others it stays: the middle between both
+        is never far off.
         """
-        return self._neutral[self.rules.line] * math.cos(math.radians(roll_deg(form)))
+        share = (1.0 + math.cos(math.radians(roll_deg(form)))) / 2.0
+        return self._neutral[self.rules.line] * share
 
     def _away_deg(self) -> float:
         return self.roll_deg - self._base_deg

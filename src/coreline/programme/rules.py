@@ -241,7 +241,7 @@ class Raises(Rule):
     tap_slack: Annotated[float, Field(gt=0)] = 100.0
     hold_s: Seconds
     ramp_share: Share = 0.5
-    hold_slack_s: Annotated[float, Field(ge=0, le=1)] = 0.1
+    hold_slack_s: Annotated[float, Field(ge=0, le=1)] = 0.2
     too_low_share: Share = 0.7
     min_top: float = -1e9
     max_top: float = 1e9
