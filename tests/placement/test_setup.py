@@ -247,3 +247,17 @@ def test_a_clock_that_steps_back_and_another_size_begin_anew() -> None:
         checks = check.step(t_s, replace(pose, t_s=t_s), None)
         assert {each.verdict for each in checks} == {Verdict.UNKNOWN}
         assert not check.passed
+
+
+def test_turning_round_is_asked_for_and_then_no_longer_a_condition() -> None:
+    """People forget to turn, and over a ball it is a nuisance: the far leg is judged too."""
+    pose = pose_of("w56-back-bridge")
+    checks = {side: check_of("w56-back-bridge", side) for side in (Side.LEFT, Side.RIGHT)}
+    for check in checks.values():
+        fed(check, pose, 0.0, 5.0)
+    asked = [check for check in checks.values() if check.advice == "setup.turn_around"]
+    assert len(asked) == 1
+    assert not asked[0].passed
+    fed(asked[0], pose, 5.0, 12.0)
+    assert asked[0].passed
+    assert asked[0].advice == "setup.turn_around", "it is still the better way"

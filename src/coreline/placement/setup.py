@@ -22,9 +22,10 @@ from coreline.placement.checks import Check, PictureFacts, Topic, Verdict
 from coreline.placement.geometry import CameraPlace
 from coreline.placement.rules import Rules
 from coreline.placement.sight import Sight, least_seen, middle_of, sight_of
-from coreline.placement.verdicts import Scene, Wanted, verdicts, wanted_of
+from coreline.placement.verdicts import TURN_AROUND, Scene, Wanted, verdicts, wanted_of
 from coreline.programme.spec import Exercise
 
+_TURN_S = 8.0  # to hear it and to turn; whoever has not by then stays as they are
 _MUST_PASS = frozenset({Topic.BODY, Topic.DISTANCE, Topic.SIDE})
 
 
@@ -60,6 +61,7 @@ class SetupCheck:
         self._past: deque[_Moment] = deque()
         self._checks = _all_unknown()
         self._well_since_s: float | None = None
+        self._turn_since_s: float | None = None
         self._passed = False
 
     @property
@@ -119,12 +121,24 @@ class SetupCheck:
 
     def _watch(self, t_s: float) -> None:
         """Note since when all is well."""
-        if not _well(self._checks):
+        if not _well(self._checks, turned_enough=self._asked_to_turn(t_s)):
             self._well_since_s = None
         elif self._well_since_s is None:
             self._well_since_s = t_s
         since_s = self._well_since_s
         self._passed = since_s is not None and t_s - since_s >= self._rules.timing.pass_s
+
+    def _asked_to_turn(self, t_s: float) -> bool:
+        """Say whether turning round has been asked for long enough to be no condition any more.
+
+        With the leg that works far from the camera it is judged less well, and judged all the same.
+        """
+        if not any(each.cue_id == TURN_AROUND for each in self._checks):
+            self._turn_since_s = None
+            return False
+        if self._turn_since_s is None:
+            self._turn_since_s = t_s
+        return t_s - self._turn_since_s >= _TURN_S
 
     def _start_over(self) -> None:
         self._past.clear()
@@ -136,11 +150,13 @@ def _all_unknown() -> tuple[Check, ...]:
     return tuple(Check(topic, Verdict.UNKNOWN) for topic in Topic)
 
 
-def _well(checks: tuple[Check, ...]) -> bool:
+def _well(checks: tuple[Check, ...], *, turned_enough: bool) -> bool:
     """Say whether nothing failed, and what can always be judged of a body passed."""
-    if any(each.verdict is Verdict.FAIL for each in checks):
+    tolerated = {TURN_AROUND} if turned_enough else set[str | None]()
+    counted = [each for each in checks if each.cue_id is None or each.cue_id not in tolerated]
+    if any(each.verdict is Verdict.FAIL for each in counted):
         return False
-    return all(each.verdict is Verdict.PASS for each in checks if each.topic in _MUST_PASS)
+    return all(each.verdict is Verdict.PASS for each in counted if each.topic in _MUST_PASS)
 
 
 def _other_size(before: _Moment, now: _Moment) -> bool:

@@ -45,6 +45,7 @@ class Scene:
     place: CameraPlace | None
 
 
+TURN_AROUND = "setup.turn_around"  # advice, and no condition for long
 _SIDE_ON = "setup.side_on"
 _TOO_NEAR = "setup.step_back"
 
@@ -215,7 +216,7 @@ class _Judge:
             return None
         if not self.rules.side.sure.met(abs(sight.roll_cos), before=before):
             return self.wanted.position_cue
-        return None if sight.near is self.wanted.side else "setup.turn_around"
+        return None if sight.near is self.wanted.side else TURN_AROUND
 
     def _lies(self, sight: Sight) -> bool:
         return self.rules.body.lying.met(sight.trunk_deg, before=Topic.SIDE in self.accepted)
