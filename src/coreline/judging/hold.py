@@ -42,7 +42,7 @@ from coreline.programme.rules import Judging
 LEAST_VISIBLE_SHARE = 0.7  # a score from less is withheld
 _COMING_DOWN_S = 3.0  # a last departure from the line shorter than this is the way down, no fault
 _GETTING_IN_S = 3.0  # as long may the way in take
-_MOST_MOVING = 0.65  # of a hold: good ones with faults move for 0.1-0.3, push-ups for 0.8-1.0
+_MOST_MOVING = 0.65  # of a hold: a guess; at 0.5 a real plank with shoulder taps was no hold
 _SURE_DEG = 3.0  # a line less sure than this names no fault, but for
 _SURE_S = 4.0  # so long at most
 _MOVED_DEG = 0.75  # a line that moved by less is the same
