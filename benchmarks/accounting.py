@@ -14,12 +14,12 @@ import soundfile
 from hearing import FULL_SCALE, RATE_HZ, Heard, Watch, find
 
 from coreline.coaching.cues import CueBook
+from coreline.files.resources import resource_file
 from coreline.judging.events import Fact, FaultBegan
 from coreline.programme.spec import Language
-from coreline.resources import resource_file
 from coreline.session import Step
+from coreline.session.view import Stage
 from coreline.sound.beeps import beep
-from coreline.view import Stage
 
 Range = tuple[float, float]
 

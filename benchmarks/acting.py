@@ -18,7 +18,7 @@ import pygame
 from coreline.camera.source import Frame, Image, SourceInfo, Trouble, TroubleKind
 from coreline.camera.video import VideoFile
 from coreline.session import Session, Step
-from coreline.view import Stage, View
+from coreline.session.view import Stage, View
 
 Part = tuple[str, str | None]  # an exercise's id and its side
 

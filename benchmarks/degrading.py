@@ -10,7 +10,7 @@ import numpy as np
 from coreline.body.pose import Pose
 from coreline.camera.source import Frame, Image
 from coreline.camera.video import VideoFile
-from coreline.recordings import save_trace
+from coreline.files.recordings import save_trace
 from coreline.vision.estimator import PoseEstimator
 
 DARK_FACTOR = 0.25

@@ -16,7 +16,7 @@ from coreline.data_files import load_catalogue
 HERE = Path(__file__).resolve().parent
 PACKAGE = Path(coreline.__file__).parent
 # What decides between the landmarks of a clip and the document about it, and what scores that.
-JUDGING = ("body", "judging", "session/set_run.py", "replay.py", "report/model.py")
+JUDGING = ("body", "judging", "session/set_run.py", "training/replay.py", "report/model.py")
 SCORING = ("scoring.py", "grouping.py", "truth.py", "line_errors.py", "judged_people.py")
 
 

@@ -26,14 +26,14 @@ from truth import Array, line_of
 from coreline.coaching.cues import CueBook
 from coreline.data_files import load_catalogue, load_cues
 from coreline.errors import BadSourceError
+from coreline.files.recordings import Trace, load_trace
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.rules import Judging
 from coreline.programme.spec import Exercise
-from coreline.recordings import Trace, load_trace
-from coreline.replay import judge, read
 from coreline.report.model import Analysis, Source, analyse, as_json
 from coreline.report.settled import settled
 from coreline.session import SetRecord
+from coreline.training.replay import judge, read
 
 KEPT: Final = Path(__file__).with_name("judged")
 STEP_DEG: Final = 0.1  # of the kept errors of the line

@@ -28,6 +28,7 @@ from typing import Any, Final
 from coreline.body.pose import Pose
 from coreline.coaching.cues import CueBook
 from coreline.data_files import load_catalogue, load_cues
+from coreline.files.recordings import load_trace
 from coreline.journal.database import Journal, open_journal
 from coreline.journal.recorder import Recorder
 from coreline.journal.records import PlannedSet
@@ -35,7 +36,6 @@ from coreline.journal.sessions import session_start
 from coreline.judging.events import HoldEnded, RepetitionEnded, RotationEnded
 from coreline.programme.life import Profile, SetDone
 from coreline.programme.spec import Exercise
-from coreline.recordings import load_trace
 from coreline.session import Block, Session, SetRecord
 
 RECORDINGS: Final = Path(__file__).resolve().parents[1] / "tests" / "recordings"

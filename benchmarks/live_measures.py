@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from coreline.judging.events import Fact, RepetitionEnded, RotationEnded
 from coreline.session import Step
-from coreline.view import Pause, Stage
+from coreline.session.view import Pause, Stage
 
 Span = tuple[float, float]
 

@@ -48,17 +48,17 @@ from coreline.camera.playback import Playback
 from coreline.camera.source import FrameSource
 from coreline.data_files import load_catalogue, load_placement, load_programme
 from coreline.errors import CorelineError
-from coreline.live import Outlets, run_live
+from coreline.files.recordings import Trace, load_trace
 from coreline.placement.setup import SetupCheck
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.spec import LANGUAGES
-from coreline.recordings import Trace, load_trace
 from coreline.screen.texts import Texts
 from coreline.screen.window import Window
 from coreline.session import Around, Block, Guidance, Session, Step
 from coreline.sound.choice import SoundSettings
 from coreline.sound.player import Player
-from coreline.training import texts_of
+from coreline.training.live import Outlets, run_live
+from coreline.training.rig import texts_of
 from coreline.vision.company import Company
 from coreline.vision.worker import Estimator
 

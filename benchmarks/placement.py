@@ -38,11 +38,11 @@ from coreline.camera.picture_facts import facts_of
 from coreline.camera.source import Image
 from coreline.camera.video import VideoFile
 from coreline.data_files import load_catalogue, load_placement
+from coreline.files.recordings import load_trace
 from coreline.placement.checks import PictureFacts, Topic, Verdict
 from coreline.placement.geometry import CameraPlace, FoundBy
 from coreline.placement.setup import SetupCheck
 from coreline.programme.spec import Exercise
-from coreline.recordings import load_trace
 from coreline.vision.persons import PersonCounter
 
 RECORDINGS = Path(__file__).parent.parent / "tests" / "recordings"

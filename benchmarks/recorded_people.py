@@ -28,7 +28,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coreline.errors import BadSourceError
-from coreline.recordings import UNREADABLE, Trace, load_trace
+from coreline.files.recordings import UNREADABLE, Trace, load_trace
 
 FOLDER: Final = Path(__file__).resolve().parents[1] / "tests" / "recordings" / "people"
 KNOWN: Final = "known"

@@ -15,7 +15,7 @@ import cv2
 import mediapipe as mp
 
 from coreline.data_files import load_catalogue, load_cues
-from coreline.replay import judge, read
+from coreline.training.replay import judge, read
 from coreline.vision.isolation import cut_network
 from coreline.vision.models import model_bytes
 

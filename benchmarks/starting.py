@@ -85,14 +85,15 @@ def _noted_s(note: Path) -> float:
 
 def _child(note: Path) -> None:
     """Run the program itself; the one thing more is a note of the first pose."""
-    from coreline import cli, live, training  # noqa: PLC0415 - its import is what is measured too
+    from coreline import cli  # noqa: PLC0415 - its import is what is measured too
     from coreline.body.pose import Pose  # noqa: PLC0415 - the same
+    from coreline.training import live, train  # noqa: PLC0415 - the same
 
     def on_pose(_t_s: float, pose: Pose | None) -> None:
         if pose is not None and not note.exists():
             note.write_text(str(time.monotonic()), encoding="ascii")
 
-    names, run = vars(training), live.run_live
+    names, run = vars(train), live.run_live
     names["run_live"] = lambda source, make, session, outlets: run(
         source, make, session, replace(outlets, on_pose=on_pose)
     )

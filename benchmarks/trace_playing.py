@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from coreline.body.pose import Pose
 from coreline.camera.source import Frame, Image, SourceInfo
 from coreline.coaching.cues import CueBook
+from coreline.files.recordings import Trace
+from coreline.files.resources import MissingResourceError, resource_file
 from coreline.programme.spec import Language
-from coreline.recordings import Trace
-from coreline.resources import MissingResourceError, resource_file
 from coreline.session import Step
 from coreline.session.phrases import reading_s
 from coreline.sound.queue import Line, Priority, VoiceQueue

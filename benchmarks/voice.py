@@ -17,8 +17,8 @@ import numpy as np
 import soundfile
 from hearing import RATE_HZ, Heard, Watch, find, heard, record_to
 
+from coreline.files.resources import resource_file
 from coreline.programme.spec import LANGUAGES, Language
-from coreline.resources import resource_file
 from coreline.sound.choice import SoundSettings
 from coreline.sound.player import Player, Started
 

@@ -26,6 +26,7 @@ from acting import Actor, Clip, Director, Footage, Part, Prompt
 from hearing import Watch, heard, record_to
 
 from coreline.body.measures import Side
+from coreline.choices.settings import Settings
 from coreline.data_files import load_catalogue
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.spec import LANGUAGES, HoldDose, Language, RaisesDose
@@ -33,11 +34,11 @@ from coreline.screen.answers import Answer, Wish
 from coreline.screen.texts import Texts
 from coreline.screen.window import Window
 from coreline.session import Block, Session, Step, blocks_of
-from coreline.settings import Settings
+from coreline.session.view import Pause, Stage, View
 from coreline.sound.choice import SoundSettings
 from coreline.sound.player import Player
-from coreline.training import Listeners, Rig, Wanted, texts_of, train
-from coreline.view import Pause, Stage, View
+from coreline.training.rig import Rig, texts_of
+from coreline.training.train import Listeners, Wanted, train
 
 ROOT: Final = Path(__file__).parents[1]
 CLIPS: Final = (ROOT / "tests/recordings", ROOT / "samples")

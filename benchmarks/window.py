@@ -25,7 +25,7 @@ from coreline.screen.pages import draw_page
 from coreline.screen.scene import Scene
 from coreline.screen.texts import Texts
 from coreline.screen.window import Window, open_window
-from coreline.view import Stage
+from coreline.session.view import Stage
 from coreline.vision.estimator import PoseEstimator
 from screen import gallery
 

@@ -22,10 +22,10 @@ import numpy as np
 from coreline.body.form import FormTracker
 from coreline.data_files import load_catalogue
 from coreline.errors import BadSourceError, CorelineError
+from coreline.files.recordings import load_trace
 from coreline.judging.judge import plan_of
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.spec import Exercise
-from coreline.recordings import load_trace
 
 RECORDINGS = Path(__file__).resolve().parents[1] / "tests" / "recordings"
 SET_ON = (RECORDINGS, RECORDINGS / "people" / "known")

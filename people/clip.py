@@ -9,7 +9,6 @@ import prone
 import supine
 from angles import Joints, Sides, angles, joint, signed_bend
 from bodies import build
-from choices import draw_options, draw_way
 from courses import Track, rounded
 from directions import Array
 from exercises import CRUNCH, CURL, EXERCISES, ROLL, Doer
@@ -26,6 +25,8 @@ from rolls import roll_script
 from scripting import Script
 from settling import blend
 from ways import State
+
+from choices import draw_options, draw_way
 
 Wish: TypeAlias = Literal["any", "yes", "no"]
 

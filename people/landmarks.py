@@ -15,8 +15,8 @@ from typing import Final
 from arguments import BadUseError, Parser, run
 
 from coreline.errors import CorelineError
-from coreline.recordings import save_trace
-from coreline.replay import read
+from coreline.files.recordings import save_trace
+from coreline.training.replay import read
 
 NAME: Final = "landmarks"
 ENDING: Final = ".landmarks.npz"

@@ -8,7 +8,7 @@ from coreline.data_files import load_catalogue, load_cues
 from coreline.judging.events import RepetitionEnded
 from coreline.programme.spec import Exercise, HoldDose, RaisesDose
 from coreline.session import Around, Block, Command, Guidance, Session, Step
-from coreline.view import CameraTrouble, Stage
+from coreline.session.view import CameraTrouble, Stage
 from stick_figure import (
     PLANK,
     PLANK_DOWN,

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from coreline.data_files import load_catalogue, load_cues
+from coreline.files.recordings import load_trace
 from coreline.journal.database import Journal
 from coreline.journal.recorder import Recorder
 from coreline.journal.records import PlannedSet
@@ -23,7 +24,6 @@ from coreline.programme.life import (
     RestChosen,
     Skipped,
 )
-from coreline.recordings import load_trace
 from coreline.session import Block, Session, SetRecord
 
 RECORDINGS = Path(__file__).parent / "recordings"

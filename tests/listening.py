@@ -10,8 +10,8 @@ import numpy as np
 import soundfile
 from hearing import RATE_HZ, Heard, Match, find, heard
 
+from coreline.files.resources import resource_file
 from coreline.programme.spec import Language
-from coreline.resources import resource_file
 from coreline.sound.beeps import beep
 from coreline.sound.choice import Mode, SoundSettings
 from coreline.sound.player import Player

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from coreline.data_files import load_catalogue, load_cues, load_programme, load_words
+from coreline.files.recordings import load_trace
 from coreline.judging.events import Fault, Hold, Phase, Reading, Repetition, Rotation, State
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.life import (
@@ -19,7 +20,6 @@ from coreline.programme.life import (
     Skipped,
 )
 from coreline.programme.schedule import day_plan
-from coreline.recordings import load_trace
 from coreline.report.model import Analysis, Prescribed, SessionReport, Source, analyse
 from coreline.session import Block, Session
 

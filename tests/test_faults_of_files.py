@@ -12,8 +12,8 @@ import pytest
 
 from coreline.camera.playback import sample_path
 from coreline.camera.video import VideoFile
-from coreline.folders import CONFIG_VARIABLE
-from coreline.resources import PACKAGE, resource_dir
+from coreline.files.folders import CONFIG_VARIABLE
+from coreline.files.resources import PACKAGE, resource_dir
 
 PLANK = Path(__file__).parent / "recordings" / "w12-back-bridge.landmarks.npz"
 BELLY = ("-e", "w56-belly-bridge")

@@ -12,6 +12,7 @@ import pytest
 from coreline.app.program import run
 from coreline.app.state import State
 from coreline.app.wording import own_texts
+from coreline.choices.settings import Settings, load_settings
 from coreline.data_files import load_catalogue
 from coreline.journal.database import Journal, open_journal
 from coreline.programme.life import PainMoment, Profile
@@ -19,10 +20,9 @@ from coreline.programme.spec import Language
 from coreline.screen.answers import Answer, Changed, Left, PainGiven, Picked, Wish
 from coreline.screen.menu import Menu, Page, PainQuestion, Reading, Today
 from coreline.screen.window import Window
-from coreline.settings import Settings, load_settings
 from coreline.sound.choice import Mode, SoundSettings
 from coreline.sound.player import Player
-from coreline.training import Rig, texts_of
+from coreline.training.rig import Rig, texts_of
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 TODAY = NOW.date()

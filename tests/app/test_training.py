@@ -10,16 +10,16 @@ import pytest
 
 from coreline.app.program import run
 from coreline.app.state import State
+from coreline.choices.settings import Settings
 from coreline.data_files import load_catalogue
 from coreline.journal.database import open_journal
 from coreline.programme.life import PainMoment, Profile, Skipped
 from coreline.screen.answers import Answer, Left, PainGiven, Picked, Wish
 from coreline.screen.menu import Menu, Page, Today
 from coreline.screen.window import Window
-from coreline.settings import Settings
 from coreline.sound.choice import Mode, SoundSettings
 from coreline.sound.player import Player
-from coreline.training import Rig, texts_of
+from coreline.training.rig import Rig, texts_of
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 TODAY = NOW.date()

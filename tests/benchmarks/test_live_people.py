@@ -22,11 +22,11 @@ from live_people import Clip, Setting, play_fast
 from trace_playing import QuickVoice, TraceCamera, clip_lengths_s
 
 from coreline.data_files import load_catalogue
-from coreline.recordings import Trace, load_trace
+from coreline.files.recordings import Trace, load_trace
 from coreline.session import Step
 from coreline.session.set_run import idle_reading
-from coreline.training import texts_of
-from coreline.view import Pause, Stage, View
+from coreline.session.view import Pause, Stage, View
+from coreline.training.rig import texts_of
 from screen.gallery import VIEW
 
 PLANK = "w12-back-bridge"

@@ -13,7 +13,7 @@ from pack_people import main
 from recorded_people import FOLDER, HALVES, KNOWN, STRANGERS, files_in, half_of, load_person, packed
 
 from coreline.errors import BadSourceError
-from coreline.recordings import load_trace
+from coreline.files.recordings import load_trace
 
 FPS = 12.0
 

@@ -9,7 +9,7 @@ import pytest
 from coreline.body.pose import Joint, Pose
 from coreline.body.presence import Presence, hand_is_up, length_px
 from coreline.data_files import load_catalogue
-from coreline.recordings import load_trace
+from coreline.files.recordings import load_trace
 from stick_figure import PLANK, PLANK_DOWN, film, shaken
 
 RECORDINGS = Path(__file__).parents[1] / "recordings"

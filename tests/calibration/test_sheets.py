@@ -11,7 +11,7 @@ import pytest
 
 from coreline.camera.markers import find_sheets
 from coreline.data_files import load_placement
-from coreline.resources import resource_file
+from coreline.files.resources import resource_file
 from printed import PDF, PER_MM, pages
 
 SCRIPT = Path(__file__).parents[2] / "calibration" / "build_sheets.py"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from coreline.camera.video import VideoFile, next_time_s
 from coreline.errors import BadSourceError
-from coreline.resources import resource_file
+from coreline.files.resources import resource_file
 
 SIZE_PX = (160, 120)
 FPS = 25.0

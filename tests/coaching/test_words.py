@@ -11,7 +11,7 @@ from coreline.errors import BadDataError
 from coreline.judging.events import Phase, State
 from coreline.programme.rules import FAULT_CODES, REASON_CODES
 from coreline.programme.spec import LANGUAGES, Language
-from coreline.view import Stage
+from coreline.session.view import Stage
 
 WORDS = load_words()
 TEXT = (files("coreline") / "coaching" / "texts.toml").read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ from typer.testing import CliRunner, Result
 
 from coreline.commands import doctor
 from coreline.doctor.finding import Topic
-from coreline.folders import CONFIG_VARIABLE, DATA_VARIABLE
+from coreline.files.folders import CONFIG_VARIABLE, DATA_VARIABLE
 
 app = typer.Typer(rich_markup_mode=None)
 app.command(epilog=doctor.EXAMPLES)(doctor.doctor)

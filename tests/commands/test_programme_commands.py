@@ -18,7 +18,7 @@ from coreline.body.measures import Side
 from coreline.commands import history, pain, plan, profile, today
 from coreline.commands.people import day_here, day_of
 from coreline.errors import BadDataError, CorelineError, UnknownProfileError
-from coreline.folders import DATA_VARIABLE
+from coreline.files.folders import DATA_VARIABLE
 from coreline.journal.database import open_journal
 from coreline.judging.events import Ready
 from coreline.programme.life import (

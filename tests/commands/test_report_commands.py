@@ -21,7 +21,7 @@ from coreline.errors import (
     UnknownProfileError,
     UnknownSessionError,
 )
-from coreline.folders import DATA_VARIABLE
+from coreline.files.folders import DATA_VARIABLE
 from coreline.journal.database import open_journal
 from journal_values import (
     ANNA,

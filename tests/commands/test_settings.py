@@ -7,10 +7,10 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
+from coreline.choices.settings import Settings, load_settings
 from coreline.commands import settings
 from coreline.errors import CorelineError
-from coreline.folders import CONFIG_VARIABLE
-from coreline.settings import Settings, load_settings
+from coreline.files.folders import CONFIG_VARIABLE
 
 app = typer.Typer(rich_markup_mode=None)
 app.command(epilog=settings.EXAMPLES)(settings.settings)

@@ -9,8 +9,8 @@ import pytest
 from coreline.doctor.apart import examine
 from coreline.doctor.devices import check_display, check_pose, check_sound, check_voice
 from coreline.doctor.finding import Check, Finding, State, Topic
+from coreline.files.resources import resource_dir
 from coreline.programme.spec import LANGUAGES, Language
-from coreline.resources import resource_dir
 from coreline.vision.models import model_entry
 
 SCREEN = ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from coreline.choices.settings import Settings
 from coreline.doctor.finding import Finding, State, Topic
 from coreline.doctor.machine import (
     check_clock,
@@ -21,9 +22,8 @@ from coreline.doctor.machine import (
     check_settings,
     settings_or_usual,
 )
+from coreline.files.resources import resource_dir
 from coreline.programme.spec import LANGUAGES
-from coreline.resources import resource_dir
-from coreline.settings import Settings
 
 NOW = datetime(2026, 3, 14, 9, 30, tzinfo=UTC)
 PROC = Path("/proc/coreline")

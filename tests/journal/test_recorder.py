@@ -14,11 +14,11 @@ import pytest
 
 from coreline.data_files import load_catalogue, load_cues
 from coreline.errors import BadOutputError, JournalError
+from coreline.files.recordings import load_trace
 from coreline.journal.database import Journal, memory_journal, open_journal
 from coreline.journal.recorder import Recorder
 from coreline.journal.sessions import session_start
 from coreline.judging.events import HoldEnded, Lost, RepetitionEnded
-from coreline.recordings import load_trace
 from coreline.session import Block, Session, SetRecord
 from journal_values import (
     ANNA,

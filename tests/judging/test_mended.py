@@ -7,7 +7,7 @@ from coreline.judging.faults import FaultWatch
 from coreline.judging.judge import Judge
 from coreline.programme.spec import HoldDose
 from coreline.session import Block, Command, Session
-from coreline.view import Stage
+from coreline.session.view import Stage
 from judged_films import judged
 from stick_figure import (
     BRIDGE,

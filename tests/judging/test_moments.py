@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from coreline.body.pose import LANDMARKS, Joint, Pose
 from coreline.data_files import load_catalogue, load_cues
+from coreline.files.recordings import load_trace
 from coreline.judging.events import (
     Fact,
     Hold,
@@ -23,7 +24,6 @@ from coreline.judging.events import (
     State,
 )
 from coreline.judging.moments import MomentKeeper, moment_of
-from coreline.recordings import load_trace
 from coreline.session import Block, Session, SetRecord
 
 RECORDINGS = Path(__file__).parent.parent / "recordings"

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from coreline.body.pose import LANDMARKS, Joint, Pose
 from coreline.data_files import load_catalogue
+from coreline.files.recordings import load_trace
 from coreline.judging.recognise import Recogniser, Verdict, Why
-from coreline.recordings import load_trace
 from stick_figure import (
     BRIDGE,
     BRIDGE_DOWN,

@@ -19,8 +19,8 @@ import pytest
 from coreline.body.measures import Side
 from coreline.body.pose import LANDMARKS, Joint, Pose
 from coreline.data_files import load_cues
+from coreline.files.recordings import load_trace
 from coreline.judging.events import RotationEnded
-from coreline.recordings import load_trace
 from coreline.session import Block, Session
 from judged_films import Outcome
 from stick_figure import (

@@ -23,7 +23,7 @@ from render import Picture, Quality, Scene
 from verify import differences
 from verify import main as verify
 
-from coreline.recordings import load_trace
+from coreline.files.recordings import load_trace
 
 KEPT = Path(__file__).parent / "kept"
 SMALL_PX = (160, 120)

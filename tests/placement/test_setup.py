@@ -14,10 +14,10 @@ from misplaced import mirrored, scaled, shifted
 from coreline.body.measures import Side
 from coreline.body.pose import Pose
 from coreline.data_files import load_catalogue, load_cues, load_placement
+from coreline.files.recordings import load_trace
 from coreline.placement.checks import Check, PictureFacts, Topic, Verdict
 from coreline.placement.geometry import CameraPlace, FoundBy
 from coreline.placement.setup import SetupCheck
-from coreline.recordings import load_trace
 
 RECORDINGS = Path(__file__).parents[1] / "recordings"
 RULES, CATALOGUE = load_placement(), load_catalogue()

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from misplaced import scaled, shifted
 
 from coreline.body.pose import Joint, Pose
+from coreline.files.recordings import load_trace
 from coreline.placement.view import CutOff, Hindrance, Limb, View, ViewWatch, lowered
-from coreline.recordings import load_trace
 
 RECORDINGS = Path(__file__).parents[1] / "recordings"
 

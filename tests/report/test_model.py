@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from coreline.files.recordings import PER_POSE, SHAPES
+from coreline.files.writing import write_csv
 from coreline.judging.events import (
     Fault,
     FaultEnded,
@@ -20,8 +22,6 @@ from coreline.judging.events import (
     State,
 )
 from coreline.programme.rules import FAULT_CODES, REASON_CODES
-from coreline.recordings import PER_POSE, SHAPES
-from coreline.report.files import write_csv
 from coreline.report.model import TRACE_COLUMNS, analyse, as_json, trace_rows
 from coreline.session import SetRecord
 from report_records import (

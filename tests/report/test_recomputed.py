@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from coreline.data_files import load_cues
+from coreline.files.recordings import load_trace
 from coreline.judging.events import (
     HoldEnded,
     Reading,
@@ -17,7 +18,6 @@ from coreline.judging.events import (
     RotationEnded,
     State,
 )
-from coreline.recordings import load_trace
 from coreline.report.html import render
 from coreline.session import Block, Session, SetRecord
 from report_records import CATALOGUE, RECORDINGS, WORDS, recorded

@@ -10,13 +10,13 @@ import pytest
 
 from coreline.commands.analyze import summary_lines
 from coreline.data_files import load_cues, load_programme
+from coreline.files.recordings import load_trace
 from coreline.journal.database import memory_journal
 from coreline.judging.events import Fault, FaultEnded, Hold, HoldEnded, LetGo
 from coreline.judging.ready import Try, Unmet
 from coreline.placement.view import CutOff, Hindrance, Limb, View
 from coreline.programme.rules import REASON_CODES
 from coreline.programme.spec import LANGUAGES, Language
-from coreline.recordings import load_trace
 from coreline.report.html import render
 from coreline.report.kept import session_report
 from coreline.report.model import Analysis, Waited, analyse, as_json

@@ -10,7 +10,7 @@ os.environ["SDL_VIDEODRIVER"] = "dummy"  # before pygame opens a display
 from coreline.body.pose import LANDMARKS, Pose
 from coreline.programme.spec import LANGUAGES
 from coreline.screen.texts import Texts
-from coreline.view import View
+from coreline.session.view import View
 from screen.gallery import LINE, VIEW, texts_in
 
 MakeView = Callable[..., View]

@@ -39,7 +39,7 @@ from coreline.screen.pages import draw_page
 from coreline.screen.scene import Image, Overlay, Scene
 from coreline.screen.texts import Texts
 from coreline.screen.widgets import dial
-from coreline.view import CameraTrouble, Coming, Pause, Result, Stage, View
+from coreline.session.view import CameraTrouble, Coming, Pause, Result, Stage, View
 
 SIZES = ((1280, 720), (1920, 1080), (800, 600), (1366, 768), (1080, 1920))
 LINE = (Joint.LEFT_SHOULDER, Joint.LEFT_HIP, Joint.LEFT_KNEE, Joint.LEFT_ANKLE)

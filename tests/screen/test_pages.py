@@ -16,7 +16,7 @@ from coreline.screen.scene import Overlay, Scene
 from coreline.screen.stages.exercise import dial_of
 from coreline.screen.stages.sheet import sentence_of
 from coreline.screen.texts import Texts, Tone
-from coreline.view import Stage, View
+from coreline.session.view import Stage, View
 
 MakeView = Callable[..., View]
 

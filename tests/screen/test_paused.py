@@ -8,7 +8,7 @@ import pytest
 
 from coreline.programme.spec import LANGUAGES, Language
 from coreline.screen.stages.paused import detail_of
-from coreline.view import Pause, Stage
+from coreline.session.view import Pause, Stage
 from screen.gallery import texts_in, views
 
 GOES_ON: Final[Mapping[Language, str]] = {"en": r"\b(go|goes) on\b", "nl": r"\bdoor\b"}

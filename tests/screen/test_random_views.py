@@ -32,7 +32,7 @@ from coreline.screen.menu import (
 from coreline.screen.pages import draw_page
 from coreline.screen.scene import Scene
 from coreline.screen.texts import Texts
-from coreline.view import CameraTrouble, Coming, Pause, Result, Stage, View
+from coreline.session.view import CameraTrouble, Coming, Pause, Result, Stage, View
 from screen import gallery
 
 CATALOGUE = load_catalogue()

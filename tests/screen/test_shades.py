@@ -18,7 +18,7 @@ from coreline.screen.scene import Scene
 from coreline.screen.stages.done import _draw_sign
 from coreline.screen.stages.rest import next_of
 from coreline.screen.texts import Texts
-from coreline.view import Coming, Pause, Result, Stage, View
+from coreline.session.view import Coming, Pause, Result, Stage, View
 from screen import gallery
 
 MakeView = Callable[..., View]

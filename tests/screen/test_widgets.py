@@ -11,7 +11,7 @@ from coreline.screen.texts import Sentence, Texts, Tone
 from coreline.screen.widgets.bar import draw_bar
 from coreline.screen.widgets.dial import Dial, draw_dial
 from coreline.screen.widgets.rows import draw_dots, draw_sentence
-from coreline.view import View
+from coreline.session.view import View
 
 MakeView = Callable[..., View]
 

@@ -11,7 +11,7 @@ from coreline.screen.menu import Button, Menu, Reading, Toggle
 from coreline.screen.scene import Overlay, Scene
 from coreline.screen.texts import Texts
 from coreline.screen.window import NoDisplay, Window, open_window
-from coreline.view import Coming, Pause, Stage, View
+from coreline.session.view import Coming, Pause, Stage, View
 from screen.gallery import picture
 
 MakeView = Callable[..., View]

@@ -14,7 +14,7 @@ from coreline.judging.events import Found, Lost
 from coreline.placement.checks import Check, PictureFacts, Topic, Verdict
 from coreline.programme.spec import Exercise
 from coreline.session import Around, Block, Command, Guidance, Session, blocks_of
-from coreline.view import CameraTrouble, Stage
+from coreline.session.view import CameraTrouble, Stage
 from guided import (
     BOOK,
     COUNTED_IN,

@@ -8,7 +8,7 @@ from coreline.body.measures import Side
 from coreline.judging.events import FaultBegan, Ready
 from coreline.placement.neutrals import Usual
 from coreline.session import Guidance
-from coreline.view import Stage
+from coreline.session.view import Stage
 from guided import (
     COUNTED_IN,
     FPS,

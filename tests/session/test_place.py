@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from coreline.data_files import load_catalogue, load_cues
+from coreline.files.recordings import load_trace
 from coreline.judging.events import HoldEnded
 from coreline.judging.ready import Place
-from coreline.recordings import load_trace
 from coreline.session import Block, Guidance, Session
 
 PEOPLE = Path(__file__).parents[1] / "recordings" / "people" / "known"

@@ -19,7 +19,7 @@ from coreline.judging.events import (
 )
 from coreline.programme.spec import Exercise, HoldDose, RaisesDose
 from coreline.session import Block, Command, Session, Step, blocks_of
-from coreline.view import Stage
+from coreline.session.view import Stage
 from stick_figure import (
     PLANK,
     PLANK_DOWN,

@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from coreline.resources import resource_dir
+from coreline.files.resources import resource_dir
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from hearing import RATE_HZ, Heard
 
 from coreline.coaching.spoken import spoken
 from coreline.data_files import load_catalogue, load_cues
+from coreline.files.resources import resource_dir, text
 from coreline.programme.spec import LANGUAGES, Language
-from coreline.resources import resource_dir, text
 
 SOUNDS = resource_dir("sounds")
 BOOK = spoken(load_cues(), load_catalogue())

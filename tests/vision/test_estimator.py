@@ -16,8 +16,8 @@ from coreline.body.pose import Joint, Pose
 from coreline.camera.source import Frame, Image
 from coreline.camera.video import VideoFile
 from coreline.errors import BadModelError
-from coreline.recordings import load_trace
-from coreline.resources import resource_file
+from coreline.files.recordings import load_trace
+from coreline.files.resources import resource_file
 from coreline.vision import PoseEstimator, estimator
 from coreline.vision.choosing import is_upright
 from coreline.vision.isolation import hushed_stderr
@@ -292,7 +292,7 @@ def test_importing_the_package_does_not_load_mediapipe() -> None:
 def test_the_terminal_stays_clean(ending: str) -> None:
     code = f"""
 from coreline.camera.video import VideoFile
-from coreline.resources import resource_file
+from coreline.files.resources import resource_file
 from coreline.vision import PoseEstimator
 running = PoseEstimator("lite")
 frame = next(VideoFile(resource_file("samples", "w56-belly-bridge.mp4")).frames())

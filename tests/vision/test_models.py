@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from coreline.errors import BadModelError
-from coreline.resources import resource_dir, text
+from coreline.files.resources import resource_dir, text
 from coreline.vision.models import VARIANTS, model_bytes, model_entry
 
 LIST = "models.toml"

@@ -11,7 +11,7 @@ import pytest
 RUN = """
 from itertools import islice
 from coreline.camera.video import VideoFile
-from coreline.resources import resource_file
+from coreline.files.resources import resource_file
 from coreline.vision import PoseEstimator
 
 def poses(running):

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from coreline.body.pose import LANDMARKS, Pose
 from coreline.camera.source import Frame, Trouble, TroubleKind
-from coreline.view import CameraTrouble
+from coreline.session.view import CameraTrouble
 from coreline.vision.worker import Seen, Worker
 
 IMAGE = np.zeros((48, 64, 3), np.uint8)

@@ -9,7 +9,6 @@ from coreline.body.measures import Side
 from coreline.errors import CorelineError
 from coreline.journal.recorder import Recorder
 from coreline.journal.records import PlannedSet
-from coreline.live import PainPage
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.day import DayPlan, Item
 from coreline.programme.life import Life, PainMoment, PainNoted, PainPlace, Skipped
@@ -17,7 +16,9 @@ from coreline.programme.pace import amount
 from coreline.screen.answers import PainGiven
 from coreline.session import Block, Command, Session, SetRecord, Step
 from coreline.session.blocks import working_side
-from coreline.training import Left, Listeners, Rig, Wanted, train
+from coreline.training.live import PainPage
+from coreline.training.rig import Rig
+from coreline.training.train import Left, Listeners, Wanted, train
 
 FLUSH_S: Final = 3.0  # for what was handed over last to reach the disk
 

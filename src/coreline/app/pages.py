@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from coreline.app.state import State
+from coreline.choices.menu import Kind, Row, describe, hint, label, value_in_words
 from coreline.programme.ball import ball_diameter_cm
 from coreline.programme.day import DayKind, DayPlan, Item
 from coreline.programme.life import PainMoment, PainPlace, Profile
@@ -29,8 +30,7 @@ from coreline.screen.menu import (
 from coreline.screen.menu import (
     Item as MenuItem,
 )
-from coreline.settings_menu import Kind, Row, describe, hint, label, value_in_words
-from coreline.view import Result
+from coreline.session.view import Result
 
 LANGUAGES = (("nl", "Nederlands"), ("en", "English"))
 USUAL_HEIGHT_M = 1.75

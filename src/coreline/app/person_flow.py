@@ -11,7 +11,7 @@ from coreline.programme.life import Profile
 from coreline.programme.spec import Language
 from coreline.screen.answers import Changed, Picked
 from coreline.screen.window import Window
-from coreline.training import sound_of, texts_of
+from coreline.training.rig import sound_of, texts_of
 
 
 def welcome(state: State) -> bool:

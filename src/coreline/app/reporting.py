@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coreline.data_files import load_words
-from coreline.folders import make_private
+from coreline.files.folders import make_private
+from coreline.files.writing import write_text
 from coreline.journal.database import Journal
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.life import Profile
 from coreline.programme.spec import Language, Programme
-from coreline.report.files import write_text
 from coreline.report.html import render_session
 from coreline.report.kept import session_report
-from coreline.training import begun
+from coreline.training.train import begun
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,18 +16,18 @@ from coreline.app.keeping import (
     train_and_keep,
 )
 from coreline.app.state import State
+from coreline.camera.opening import SAMPLE
 from coreline.errors import CorelineError
 from coreline.journal.recorder import Recorder
 from coreline.journal.sessions import SessionStart, session_start
-from coreline.live import PainPage
 from coreline.programme.day import DayPlan
 from coreline.programme.life import AdviceGiven, PainMoment, PainNoted, RestChosen
 from coreline.programme.pain import advice_after, ask_after, ask_before
 from coreline.screen.answers import PainGiven, Picked
 from coreline.screen.menu import Button
 from coreline.session import Block
-from coreline.sources import SAMPLE
-from coreline.training import Wanted, train
+from coreline.training.live import PainPage
+from coreline.training.train import Wanted, train
 
 RESULT_S: Final = 600.0  # how long the result stays, unless a key is pressed
 

@@ -8,11 +8,11 @@ from coreline.app.asking import ask
 from coreline.app.person_flow import speak
 from coreline.app.state import State
 from coreline.camera.names import cameras
+from coreline.choices.menu import Kind, describe
+from coreline.choices.settings import put_setting
 from coreline.errors import CorelineError
 from coreline.screen.answers import Changed, Picked
-from coreline.settings import put_setting
-from coreline.settings_menu import Kind, describe
-from coreline.training import sound_of
+from coreline.training.rig import sound_of
 
 
 def change(state: State) -> None:

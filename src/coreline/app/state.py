@@ -7,6 +7,7 @@ from pathlib import Path
 
 from coreline.app.reporting import Reporter
 from coreline.app.wording import Words
+from coreline.choices.settings import Settings
 from coreline.data_files import load_programme, load_sentences
 from coreline.journal.database import Journal
 from coreline.programme.catalogue import Catalogue
@@ -16,8 +17,7 @@ from coreline.programme.schedule import day_plan
 from coreline.programme.spec import Programme
 from coreline.programme.wording import Sentences, Speaker
 from coreline.screen.window import Window
-from coreline.settings import Settings
-from coreline.training import Rig
+from coreline.training.rig import Rig
 
 Clock = Callable[[], datetime]
 

@@ -8,7 +8,7 @@ from typing import Final, Self
 
 from coreline.camera.source import Frame, SourceInfo
 from coreline.camera.video import VideoFile
-from coreline.resources import resource_file
+from coreline.files.resources import resource_file
 
 ANSWER_S: Final = 0.08  # a longer wait is broken up, so that whoever reads never freezes
 LONGEST_GAP_S: Final = 0.25  # a machine too slow for the video still shows this much of it

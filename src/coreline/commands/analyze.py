@@ -22,18 +22,18 @@ from coreline.commands.options import (
 )
 from coreline.data_files import load_catalogue, load_cues, load_words
 from coreline.errors import UnknownExerciseError
+from coreline.files.recordings import save_trace
+from coreline.files.writing import check_place, write_csv, write_text
 from coreline.judging.events import Hold, Repetition, Rotation
 from coreline.judging.recognise import Verdict, Why
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.spec import Exercise
-from coreline.recordings import save_trace
-from coreline.replay import Recording, judge, read, recognise
-from coreline.report.files import check_place, write_csv, write_text
 from coreline.report.model import TRACE_COLUMNS, Analysis, as_json, trace_rows
 from coreline.report.numbers import attempts, is_unsure
 from coreline.report.seen import confidence_of, hindrances_of, view_sentences
 from coreline.report.waited import tries_sentence, waiting_sentence
 from coreline.report.wording import Wording
+from coreline.training.replay import Recording, judge, read, recognise
 
 AUTO = "auto"
 EXAMPLES = (

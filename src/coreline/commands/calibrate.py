@@ -13,20 +13,20 @@ import typer
 
 from coreline.body.pose import Array
 from coreline.camera.markers import SHEET_IDS, find_sheets
+from coreline.camera.opening import SAMPLE, is_recording, open_source
 from coreline.camera.playback import sample_path
 from coreline.camera.source import Frame, FrameSource
 from coreline.camera.still import StillPicture
 from coreline.camera.video import VideoFile
+from coreline.choices.places import USUAL_PLACE, Spot, load_places, places_file, save_places
+from coreline.choices.settings import load_settings
 from coreline.data_files import load_placement
 from coreline.errors import NotCalibratedError
+from coreline.files.resources import resource_file
 from coreline.placement.geometry import CameraPlace, place_from_body, place_from_sheets
 from coreline.placement.neutrals import Neutrals, moved
 from coreline.placement.rules import Rules
 from coreline.placement.sight import Sight, middle_of, sight_of
-from coreline.places import USUAL_PLACE, Spot, load_places, places_file, save_places
-from coreline.resources import resource_file
-from coreline.settings import load_settings
-from coreline.sources import SAMPLE, is_recording, open_source
 from coreline.vision.estimator import PoseEstimator
 
 EXAMPLES = (

@@ -14,7 +14,7 @@ from coreline.doctor.apart import examine
 from coreline.doctor.examination import checks
 from coreline.doctor.finding import Finding, State, as_json, doctor_texts, needs_mending
 from coreline.doctor.machine import settings_or_usual
-from coreline.folders import settings_file
+from coreline.files.folders import settings_file
 from coreline.programme.spec import Language
 
 EXAMPLES = (

@@ -12,12 +12,12 @@ from coreline.commands.options import STDOUT, LanguageChoice
 from coreline.commands.people import WHO_HELP, day_here, day_of, whose
 from coreline.data_files import load_catalogue, load_programme
 from coreline.errors import BadDataError
+from coreline.files.writing import check_place, write_text
 from coreline.journal.database import open_journal
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.spec import Language
 from coreline.report.export import KeptPerson, csv_text, document_of
 from coreline.report.fhir import bundle_of
-from coreline.report.files import check_place, write_text
 
 EXAMPLES = (
     "Examples:  coreline export --format csv --out training.csv"

@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from coreline.errors import JournalDamagedError
+from coreline.files.writing import check_place
 from coreline.journal.database import Journal, open_journal
-from coreline.report.files import check_place
 
 EXPORT_EXAMPLES = (
     "Examples:  coreline journal export mine.sqlite3"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from coreline.commands.people import day_here
 from coreline.errors import CorelineError, JournalUnwritableError
-from coreline.folders import database_file
+from coreline.files.folders import database_file
 from coreline.journal.database import Journal, memory_journal, open_journal
 
 Say = Callable[[str], None]

@@ -4,12 +4,12 @@ import typer
 
 from coreline.app.program import run
 from coreline.app.state import State
+from coreline.choices.settings import load_settings
 from coreline.commands.journal_at_hand import journal_at_hand
 from coreline.data_files import load_catalogue
 from coreline.errors import NoDisplayError
 from coreline.screen.window import NoDisplay
-from coreline.settings import load_settings
-from coreline.training import rig_of
+from coreline.training.rig import rig_of
 
 
 def open_program() -> None:

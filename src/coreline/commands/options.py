@@ -4,15 +4,15 @@ from enum import StrEnum
 from pathlib import Path
 
 from coreline.body.measures import Side
+from coreline.choices.settings import load_settings
 from coreline.data_files import load_words
 from coreline.errors import UnknownExerciseError
+from coreline.files.writing import write_text
 from coreline.judging.ready import Place
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.spec import Exercise, Language
-from coreline.report.files import write_text
 from coreline.report.html import render
 from coreline.report.model import Analysis
-from coreline.settings import load_settings
 
 STDOUT = Path("-")
 

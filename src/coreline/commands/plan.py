@@ -10,16 +10,16 @@ from typing import Annotated
 
 import typer
 
-from coreline.calendar_file import Appointments, calendar_bytes
 from coreline.commands.documents import SCHEMA, day_document
 from coreline.commands.people import JSON_HELP, WHO_HELP, day_here, day_of, speaking, whose
 from coreline.errors import BadDataError
+from coreline.files.writing import check_place, write_bytes
 from coreline.journal.database import open_journal
 from coreline.programme.day import DayKind, DayPlan
 from coreline.programme.plan import Plan
 from coreline.programme.plan import plan as plan_weeks
 from coreline.programme.wording import Speaker
-from coreline.report.files import check_place, write_bytes
+from coreline.report.calendar_file import Appointments, calendar_bytes
 
 EXAMPLES = (
     "Examples:  coreline plan  |  coreline plan --weeks 8 --ics training.ics --at 08:00"

@@ -10,12 +10,12 @@ from coreline.commands.kept import LAST, kept_session, session_called
 from coreline.commands.options import LanguageChoice
 from coreline.commands.people import WHO_HELP, day_here, whose
 from coreline.data_files import load_catalogue, load_programme, load_words
-from coreline.folders import make_private
+from coreline.files.folders import make_private
+from coreline.files.writing import check_place, write_text
 from coreline.journal.database import Journal, open_journal
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.life import Profile
 from coreline.programme.spec import Language
-from coreline.report.files import check_place, write_text
 from coreline.report.html import render_session
 from coreline.report.pdf import write_pdf
 from coreline.report.weeks import weeks_report

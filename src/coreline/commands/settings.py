@@ -6,10 +6,7 @@ from typing import Annotated
 
 import typer
 
-from coreline.errors import BadDataError
-from coreline.folders import settings_file
-from coreline.settings import Settings, load_settings, put_setting
-from coreline.settings_menu import (
+from coreline.choices.menu import (
     OFF,
     ON,
     USUAL,
@@ -18,7 +15,10 @@ from coreline.settings_menu import (
     describe,
     typed,
 )
-from coreline.settings_menu import label as label_of
+from coreline.choices.menu import label as label_of
+from coreline.choices.settings import Settings, load_settings, put_setting
+from coreline.errors import BadDataError
+from coreline.files.folders import settings_file
 
 SCHEMA = 1
 EXAMPLES = (

@@ -15,6 +15,8 @@ from coreline.app.keeping import (
     train_and_keep,
 )
 from coreline.app.reporting import Reporter
+from coreline.camera.opening import SAMPLE, is_recording
+from coreline.choices.settings import Settings, load_settings
 from coreline.commands.journal_at_hand import journal_at_hand
 from coreline.commands.options import (
     LanguageChoice,
@@ -25,6 +27,7 @@ from coreline.commands.options import (
 )
 from coreline.commands.people import day_here
 from coreline.data_files import load_catalogue, load_programme
+from coreline.files.writing import check_place
 from coreline.journal.database import Journal
 from coreline.journal.recorder import Recorder
 from coreline.journal.sessions import session_start
@@ -32,12 +35,10 @@ from coreline.programme.catalogue import Catalogue
 from coreline.programme.life import Life, Profile
 from coreline.programme.schedule import day_plan
 from coreline.programme.spec import Exercise
-from coreline.report.files import check_place
 from coreline.session import Block, blocks_of
-from coreline.settings import Settings, load_settings
-from coreline.sources import SAMPLE, is_recording
-from coreline.training import Left, Wanted, report_path, rig_of
-from coreline.training import train as run_training
+from coreline.training.rig import rig_of
+from coreline.training.train import Left, Wanted, report_path
+from coreline.training.train import train as run_training
 
 _SAMPLE_EXERCISE = "w56-belly-bridge"
 EXAMPLES = (

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from coreline.camera.names import cameras
+from coreline.camera.opening import open_source
 from coreline.camera.picture_facts import facts_of
 from coreline.camera.source import Frame, FrameSource, Trouble, TroubleKind
 from coreline.data_files import load_placement
 from coreline.doctor.finding import Finding, State, Topic, Value
 from coreline.errors import CorelineError
 from coreline.placement.checks import PictureFacts
-from coreline.sources import open_source
 
 MEASURED_S: Final = 1.0
 NO_PICTURE_S: Final = 4.0  # from when it has opened; some begin with black pictures

@@ -17,8 +17,8 @@ from coreline.camera.source import Image
 from coreline.camera.video import VideoFile
 from coreline.doctor.finding import Finding, State, Topic, Value
 from coreline.errors import CorelineError
+from coreline.files.resources import resource_dir
 from coreline.programme.spec import Language
-from coreline.resources import resource_dir
 from coreline.sound.device import Device
 from coreline.vision.estimator import PoseEstimator
 

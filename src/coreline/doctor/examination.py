@@ -5,13 +5,13 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from coreline import resources
+from coreline.camera.opening import is_own_camera
+from coreline.choices.settings import Settings
 from coreline.doctor import camera, devices, machine
 from coreline.doctor.finding import Check, Topic
-from coreline.folders import config_folder, data_folder, database_file, settings_file
+from coreline.files import resources
+from coreline.files.folders import config_folder, data_folder, database_file, settings_file
 from coreline.programme.spec import Language
-from coreline.settings import Settings
-from coreline.sources import is_own_camera
 
 QUICK_S: Final = 10.0
 LARGE_FILE_S: Final = 60.0  # a journal of years on a slow disk

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Final
 
 from coreline import __version__
+from coreline.choices.settings import Settings, load_settings
 from coreline.doctor.finding import Finding, State, Topic, Value
 from coreline.errors import CorelineError
-from coreline.settings import Settings, load_settings
 from coreline.vision.models import VARIANTS, model_bytes, model_entry
 
 # Of each row, one is needed and two must never be there at once: they own the same files.

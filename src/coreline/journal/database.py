@@ -22,7 +22,7 @@ from coreline.errors import (
     JournalError,
     JournalUnwritableError,
 )
-from coreline.folders import database_file
+from coreline.files.folders import database_file
 from coreline.journal import people, sessions
 from coreline.journal.backups import backups, folder_of, new_part, purge, remove, take_out
 from coreline.journal.checking import Damage, check, damage, mend

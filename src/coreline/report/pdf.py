@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from coreline.errors import NoPdfError
-from coreline.report.files import check_place, write_bytes
+from coreline.files.writing import check_place, write_bytes
 
 TIMEOUT_S: Final = 120.0
 _NAMES = (

@@ -13,7 +13,7 @@ from coreline.screen.scene import Overlay, Scene
 from coreline.screen.stages.paused import PAIN_ANSWERS
 from coreline.screen.texts import Texts
 from coreline.screen.widgets.chips import Spot
-from coreline.view import Stage
+from coreline.session.view import Stage
 
 MOVES_PER_SECOND: Final = 30  # of the stick figure
 LEFT_BUTTON: Final = 1

@@ -23,7 +23,7 @@ from coreline.screen.stages.sheet import Sheet
 from coreline.screen.texts import Sentence, Texts
 from coreline.screen.widgets.chips import Spot
 from coreline.screen.widgets.rows import draw_sentence
-from coreline.view import Pause, Stage, View
+from coreline.session.view import Pause, Stage, View
 
 Drawing = Callable[[Sheet], tuple[Spot, ...]]
 NAME = "Coreline"

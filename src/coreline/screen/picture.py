@@ -13,7 +13,7 @@ from coreline.screen import shapes
 from coreline.screen.palette import CALM, FAULT, GOOD, GROUND, INK, MUTED, PANEL, Colour
 from coreline.screen.scene import Image
 from coreline.screen.shapes import Point
-from coreline.view import Stage, View
+from coreline.session.view import Stage, View
 
 SEEN = 0.5  # below this visibility a landmark is a guess, and not drawn
 DIMMED = 0.35

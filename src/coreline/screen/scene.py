@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coreline.body.pose import Pose
-from coreline.view import View
+from coreline.session.view import View
 
 Image = NDArray[np.uint8]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from coreline.programme.pace import set_s
 from coreline.programme.spec import Pace
 from coreline.session.blocks import Block
-from coreline.view import Coming
+from coreline.session.view import Coming
 
 
 @dataclass(slots=True)

@@ -19,7 +19,7 @@ from coreline.session.inputs import NOTHING_ELSE, Command, Guidance
 from coreline.session.record import SetRecord
 from coreline.session.set_run import SetRun, rules_of
 from coreline.session.stages import CountIn, Explaining, Pausing, Placing, Resting
-from coreline.view import Stage
+from coreline.session.view import Stage
 
 JUDGED = (Stage.GET_READY, Stage.COUNTDOWN, Stage.EXERCISE)
 

@@ -10,7 +10,7 @@ from coreline.body.pose import Pose
 from coreline.placement.checks import Check, PictureFacts
 from coreline.placement.neutrals import Usual
 from coreline.programme.spec import Exercise, Pace
-from coreline.view import CameraTrouble
+from coreline.session.view import CameraTrouble
 
 
 class Command(StrEnum):

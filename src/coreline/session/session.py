@@ -26,7 +26,7 @@ from coreline.session.record import SetRecord
 from coreline.session.set_run import idle_reading
 from coreline.session.showing import deviation_deg, results
 from coreline.session.stages import Pausing
-from coreline.view import Pause, Result, Stage, View
+from coreline.session.view import Pause, Result, Stage, View
 
 _CUE_SHOWN_S = 4.0
 _LEFT_S = 3.0  # out of sight for so long, the person has left

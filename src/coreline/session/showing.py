@@ -7,7 +7,7 @@ from coreline.judging.events import Reading
 from coreline.programme.pace import amount
 from coreline.session.blocks import Block
 from coreline.session.set_run import SetRun
-from coreline.view import Result
+from coreline.session.view import Result
 
 
 def deviation_deg(reading: Reading) -> float | None:

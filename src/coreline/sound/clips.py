@@ -8,8 +8,8 @@ from typing import Final
 import pygame
 from pygame.mixer import Sound
 
+from coreline.files.resources import MissingResourceError, resource_dir
 from coreline.programme.spec import Language
-from coreline.resources import MissingResourceError, resource_dir
 from coreline.sound.choice import SoundSettings
 
 ENDINGS: Final = (".ogg", ".wav", ".mp3", ".flac")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from coreline.errors import BadModelError, CorelineError
-from coreline.resources import resource_dir
+from coreline.files.resources import resource_dir
 
 VARIANTS: Final = ("full", "lite", "heavy")
 LIST_NAME: Final = "models.toml"

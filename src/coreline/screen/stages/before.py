@@ -27,7 +27,7 @@ from coreline.screen.stages.sheet import (
 from coreline.screen.texts import Sentence, Texts, Tone
 from coreline.screen.widgets.bar import draw_bar
 from coreline.screen.widgets.chips import RIGHT, Chip, Spot, draw_chips
-from coreline.view import View
+from coreline.session.view import View
 
 NARROW = 1.5  # in a page less wide than so many heights the name goes all the way across
 ORDER = {topic: number for number, topic in enumerate(Topic)}

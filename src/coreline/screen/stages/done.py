@@ -9,7 +9,7 @@ from coreline.screen.palette import CALM, GOOD, GROUND, INK, MUTED, Colour
 from coreline.screen.stages.sheet import Sheet, draw_mark_row, draw_strip, sentence_case, share_of
 from coreline.screen.texts import Sentence, Texts, Tone
 from coreline.screen.widgets.chips import Spot
-from coreline.view import Result
+from coreline.session.view import Result
 
 WHOLE = 0.995  # from this share on it is all of it
 LEAST_ROWS = 5  # rows are not taller than if there were so many

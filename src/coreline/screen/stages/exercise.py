@@ -24,7 +24,7 @@ from coreline.screen.widgets.bar import draw_bar
 from coreline.screen.widgets.chips import Spot
 from coreline.screen.widgets.dial import Dial, draw_dial
 from coreline.screen.widgets.rows import draw_dots
-from coreline.view import Stage, View
+from coreline.session.view import Stage, View
 
 
 def draw_exercise(sheet: Sheet) -> tuple[Spot, ...]:

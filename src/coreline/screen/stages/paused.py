@@ -21,7 +21,7 @@ from coreline.screen.texts import Texts
 from coreline.screen.widgets.chips import RIGHT, Chip, Spot, draw_chips, draw_key
 from coreline.screen.widgets.choices import draw_choice
 from coreline.screen.widgets.dial import draw_dial
-from coreline.view import Pause, View
+from coreline.session.view import Pause, View
 
 PAIN_ANSWERS = (Wish.PAIN_SKIP, Wish.PAIN_NOTE, Wish.PAIN_STOP)
 PAIN_TEXTS = ("pain_skip", "pain_note", "pain_stop")

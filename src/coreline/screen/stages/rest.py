@@ -21,7 +21,7 @@ from coreline.screen.stages.sheet import (
 from coreline.screen.texts import Texts
 from coreline.screen.widgets.chips import RIGHT, Chip, Spot, draw_chips
 from coreline.screen.widgets.dial import Dial, draw_dial
-from coreline.view import View
+from coreline.session.view import View
 
 NARROW = 1.5  # a page less wide than so many heights gives half of it to the clock
 

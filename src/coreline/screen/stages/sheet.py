@@ -19,7 +19,7 @@ from coreline.screen.widgets.chips import Spot
 from coreline.screen.widgets.figure import draw_figure
 from coreline.screen.widgets.marks import draw_marks, marks_of
 from coreline.screen.widgets.rows import draw_sentence
-from coreline.view import Stage, View
+from coreline.session.view import Stage, View
 
 MOST_SEGMENTS = 40
 ONE_LINE, TWO_LINES = 0.205, 0.41  # of the height, for what is read from the mat

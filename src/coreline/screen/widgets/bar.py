@@ -10,7 +10,7 @@ from coreline.screen import shapes
 from coreline.screen.lettering import Style, draw_text
 from coreline.screen.palette import FAULT, GOOD, GROUND, INK, MUTED, PANEL, WARN
 from coreline.screen.texts import Texts
-from coreline.view import View
+from coreline.session.view import View
 
 SHOWN = 1.6  # how far the bar reaches, in widths of the fault limit
 

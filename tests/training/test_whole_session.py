@@ -23,22 +23,22 @@ from coreline.body.measures import Side
 from coreline.body.pose import Pose
 from coreline.camera.source import Image
 from coreline.data_files import load_catalogue, load_placement
+from coreline.files.recordings import load_trace
 from coreline.judging.events import FaultBegan
-from coreline.live import Outlets, run_live
 from coreline.placement.setup import SetupCheck
 from coreline.programme.spec import Exercise, HoldDose
-from coreline.recordings import load_trace
 from coreline.screen.answers import Answer, Wish
 from coreline.screen.texts import Texts
 from coreline.screen.window import Window
 from coreline.session import Block, Guidance, Session, Step
+from coreline.session.view import Result, Stage
 from coreline.sound.choice import SoundSettings
 from coreline.sound.player import Player
-from coreline.training import texts_of
-from coreline.view import Result, Stage
+from coreline.training.live import Outlets, run_live
+from coreline.training.rig import texts_of
 
 PLANK = "w12-back-bridge"
-TRACE = Path(__file__).parent / "recordings" / f"{PLANK}.landmarks.npz"
+TRACE = Path(__file__).parents[1] / "recordings" / f"{PLANK}.landmarks.npz"
 BEGIN_S = 7.0  # in the trace: in line, three seconds before the hips sag
 DOSE = HoldDose(kind="hold", sets=1, hold_s=4.0, rest_s=1.0)
 LONGEST_S = 60.0

@@ -7,16 +7,16 @@ import pytest
 
 from coreline.body.measures import Side
 from coreline.body.pose import Pose
+from coreline.choices.places import Places, Spot, load_places, places_file, save_places
 from coreline.coaching.spoken import spoken
 from coreline.data_files import load_catalogue, load_cues, load_placement
-from coreline.kept_lines import KeptLines
+from coreline.files.recordings import load_trace
 from coreline.placement.checks import PictureFacts
 from coreline.placement.geometry import place_from_body
 from coreline.placement.neutrals import Neutral, Neutrals, Usual
 from coreline.placement.sight import sight_of
-from coreline.places import Places, Spot, load_places, places_file, save_places
-from coreline.recordings import load_trace
 from coreline.session import Around, Block, Guidance, Session
+from coreline.training.kept_lines import KeptLines
 
 Lines = dict[tuple[str, Side | None], Usual]
 HEIGHT_M = 1.75
@@ -24,7 +24,7 @@ NAME = "w12-back-bridge"
 KEY = (NAME, None)
 RULES = load_placement()
 CATALOGUE = load_catalogue()
-RECORDING = Path(__file__).parent / "recordings" / f"{NAME}.landmarks.npz"
+RECORDING = Path(__file__).parents[1] / "recordings" / f"{NAME}.landmarks.npz"
 LIT = PictureFacts(1280, 720, 120.0, 40.0, 1)
 
 

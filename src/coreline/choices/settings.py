@@ -17,7 +17,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from tomlkit.exceptions import TOMLKitError
 
 from coreline.errors import BadDataError, BadOutputError
-from coreline.folders import OWNER_ONLY_FILE, make_private, settings_file
+from coreline.files.folders import OWNER_ONLY_FILE, make_private, settings_file
 from coreline.programme.spec import Frozen, Language
 from coreline.programme.toml_data import parse_model
 

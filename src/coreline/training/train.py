@@ -1,49 +1,33 @@
-"""Everything that a session in front of the camera brings together, and what it leaves behind."""
+"""One session in front of the camera: what it brings together, and what it leaves behind."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from coreline.camera.from_start import FromStart
+from coreline.camera.opening import is_recording, open_source
 from coreline.camera.recorder import VideoRecorder
 from coreline.camera.source import FrameSource, SourceInfo
-from coreline.coaching.cues import CueBook
-from coreline.coaching.spoken import spoken
-from coreline.data_files import load_cues, load_placement, load_programme, load_words
-from coreline.folders import make_private, reports_folder, videos_folder, voice_folder
-from coreline.kept_lines import KeptLines
-from coreline.live import Outlets, PainPage, run_live
-from coreline.places import USUAL_PLACE
+from coreline.choices.places import USUAL_PLACE
+from coreline.choices.settings import Settings
+from coreline.data_files import load_placement, load_programme
+from coreline.files.folders import make_private, reports_folder, videos_folder
 from coreline.programme.catalogue import Catalogue
-from coreline.programme.spec import Language
 from coreline.report.model import Analysis, Source, analyse
 from coreline.screen.scene import Scene
-from coreline.screen.texts import Texts
-from coreline.screen.window import NoDisplay, Window, open_window
+from coreline.screen.window import NoDisplay, Window
 from coreline.session import Block, Guidance, Session, SetRecord, Step
-from coreline.settings import Settings
-from coreline.sound.choice import Mode, SoundSettings
-from coreline.sound.player import Player
-from coreline.sources import is_recording, open_source
-from coreline.view import Result
+from coreline.session.view import Result
+from coreline.training.kept_lines import KeptLines
+from coreline.training.live import Outlets, PainPage, run_live
+from coreline.training.rig import Rig, Say
 from coreline.vision.company import Company
 
 MOVED = "setup.camera_moved"
-Say = Callable[[str], None]
 OnStep = Callable[[Session, Step], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Rig:
-    """What a session is shown and heard with; it outlives the session."""
-
-    window: Window | NoDisplay
-    player: Player
-    texts: Texts
-    say: Say
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,40 +79,6 @@ class Listeners:
 
     on_step: OnStep | None = None
     pain_page: PainPage | None = None
-
-
-def texts_of(language: Language, catalogue: Catalogue) -> Texts:
-    """Return everything that the screen can say in a language."""
-    return Texts(language, catalogue.get, book_of(catalogue), load_words())
-
-
-def book_of(catalogue: Catalogue) -> CueBook:
-    """Return everything that can be said aloud, the exercises' own lines included."""
-    return spoken(load_cues(), catalogue)
-
-
-def sound_of(settings: Settings) -> SoundSettings:
-    """Return what is to be heard."""
-    own = settings.recordings_dir
-    return SoundSettings(
-        Mode(settings.sound),
-        settings.tongue,
-        settings.voice_volume,
-        settings.beep_volume,
-        Path(own).expanduser() if own else voice_folder(),
-    )
-
-
-@contextmanager
-def rig_of(settings: Settings, catalogue: Catalogue, say: Say) -> Iterator[Rig]:
-    """Open the window and the sound, and close them again."""
-    texts = texts_of(settings.tongue, catalogue)
-    with ExitStack() as stack:
-        window = open_window(texts, full_screen=settings.full_screen)
-        if isinstance(window, Window):
-            stack.enter_context(window)
-        player = stack.enter_context(Player(say, sound_of(settings)))
-        yield Rig(window, player, texts, say)
 
 
 def train(

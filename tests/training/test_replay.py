@@ -8,9 +8,9 @@ import pytest
 
 from coreline.body.pose import turned_over
 from coreline.data_files import load_catalogue, load_cues
-from coreline.replay import judge, read, recognise
+from coreline.training.replay import judge, read, recognise
 
-RECORDINGS = Path(__file__).parent / "recordings"
+RECORDINGS = Path(__file__).parents[1] / "recordings"
 
 
 @pytest.mark.parametrize("name", ["w12-back-bridge", "adv-log-roll"])

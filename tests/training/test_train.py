@@ -7,10 +7,10 @@ import pytest
 
 from coreline.camera.source import SourceInfo
 from coreline.camera.video import VideoFile
+from coreline.choices.settings import Settings
 from coreline.data_files import load_catalogue
 from coreline.session import Block, SetRecord
-from coreline.settings import Settings
-from coreline.training import Wanted, begun, video_of
+from coreline.training.train import Wanted, begun, video_of
 
 BLOCK = Block(load_catalogue().get("w12-back-bridge"))
 INFO = SourceInfo("camera 0", 320, 240, 15.0)

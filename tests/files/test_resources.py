@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from coreline.errors import CorelineError
-from coreline.resources import NAMES, MissingResourceError, resource_dir, text
+from coreline.files.resources import NAMES, MissingResourceError, resource_dir, text
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from coreline.camera.names import cameras
+from coreline.camera.opening import is_own_camera, is_recording, open_source
 from coreline.camera.playback import sample_path
 from coreline.errors import BadSourceError
-from coreline.sources import is_own_camera, is_recording, open_source
 
 
 def test_the_sample_and_a_file_are_opened() -> None:

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 
 from coreline.body.measures import Side
 from coreline.body.pose import Pose
+from coreline.choices.places import Places, load_places, places_file, save_places
 from coreline.placement.checks import Check, PictureFacts
 from coreline.placement.geometry import CameraPlace, place_from_body
 from coreline.placement.neutrals import Neutral, Usual, moved
 from coreline.placement.rules import Rules
 from coreline.placement.setup import SetupCheck
 from coreline.placement.sight import Sight, middle_of, sight_of
-from coreline.places import Places, load_places, places_file, save_places
 from coreline.programme.spec import Exercise
 
 SIGHTS = 30  # poses from which the place is read

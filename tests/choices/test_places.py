@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coreline.body.measures import Side
+from coreline.choices.places import Places, Spot, load_places, places_file, save_places
 from coreline.errors import BadOutputError
 from coreline.placement.geometry import CameraPlace, FoundBy
 from coreline.placement.neutrals import Neutral
-from coreline.places import Places, Spot, load_places, places_file, save_places
 
 STANDS = CameraPlace(FoundBy.SHEETS, (640, 480), (300.0, 310.5), 180.0, 2.5, 1.0, 2.0, 3.0, 0.4)
 SPOT = Spot("Camera é", "home", STANDS)

@@ -16,7 +16,7 @@ from typing import Any, Final
 from pydantic import TypeAdapter, ValidationError
 
 from coreline.errors import BadOutputError
-from coreline.folders import OWNER_ONLY_FILE, data_folder, make_private
+from coreline.files.folders import OWNER_ONLY_FILE, data_folder, make_private
 from coreline.placement.geometry import CameraPlace
 from coreline.placement.neutrals import Neutral, Neutrals
 

@@ -19,7 +19,6 @@ from coreline.camera.source import Frame, SourceInfo, Trouble, TroubleKind
 from coreline.data_files import load_catalogue, load_cues, load_words
 from coreline.errors import BadModelError, BadSourceError
 from coreline.judging.events import Fact, Hold, HoldEnded, Repetition, RepetitionEnded
-from coreline.live import Outlets, PainPage, line_of, run_live
 from coreline.screen.answers import Answer, PainGiven, Wish
 from coreline.screen.menu import PainQuestion
 from coreline.screen.scene import Scene
@@ -27,10 +26,11 @@ from coreline.screen.texts import Texts
 from coreline.screen.window import NoDisplay, Window, open_window
 from coreline.session import Around, Command, Session, Step, blocks_of
 from coreline.session.inputs import NOTHING_ELSE, Guidance
+from coreline.session.view import CameraTrouble, Stage
 from coreline.sound.choice import SoundSettings
 from coreline.sound.player import Player
-from coreline.training import book_of
-from coreline.view import CameraTrouble, Stage
+from coreline.training.live import Outlets, PainPage, line_of, run_live
+from coreline.training.rig import book_of
 
 IMAGE = np.zeros((48, 64, 3), np.uint8)
 STEP_S = 0.02
@@ -313,7 +313,7 @@ def test_what_is_skipped_is_not_said_to_its_end() -> None:
 def test_a_session_that_is_done_ends_the_loop(
     outlets: MakeOutlets, window: Tended, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("coreline.live.LINGER_S", 0.2)
+    monkeypatch.setattr("coreline.training.live.LINGER_S", 0.2)
     session = Recorded()
     session.done_after = 5
     run_live(Source([STEP_S] * 1000), make(), session, outlets(window))

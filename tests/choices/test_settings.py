@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coreline.errors import BadDataError, BadOutputError
-from coreline.settings import (
+from coreline.choices.settings import (
     Settings,
     load_settings,
     put_setting,
     save_settings,
     system_language,
 )
+from coreline.errors import BadDataError, BadOutputError
 
 OWN = """\
 # My settings.
@@ -255,7 +255,7 @@ def test_the_system_s_language(
 
 
 def test_every_setting_is_described_with_what_is_usual() -> None:
-    described = (Path(__file__).parents[1] / "docs" / "formats.md").read_text(encoding="utf-8")
+    described = (Path(__file__).parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
     _, _, section = described.partition("## Settings: `settings.toml`")
     for key in Settings.model_fields:
         assert f"`{key}`" in section

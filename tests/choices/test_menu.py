@@ -6,10 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from coreline.errors import BadDataError
-from coreline.programme.spec import LANGUAGES, Language
-from coreline.settings import Settings, load_settings, put_setting
-from coreline.settings_menu import (
+from coreline.choices.menu import (
     TEXTS,
     Kind,
     Row,
@@ -21,6 +18,9 @@ from coreline.settings_menu import (
     typed,
     value_in_words,
 )
+from coreline.choices.settings import Settings, load_settings, put_setting
+from coreline.errors import BadDataError
+from coreline.programme.spec import LANGUAGES, Language
 
 CAMERAS = ("HD Webcam", "2")
 
@@ -44,7 +44,7 @@ def test_every_setting_and_option_has_its_words(language: Language) -> None:
 
 
 def test_no_words_are_left_over() -> None:
-    texts = tomllib.loads(files("coreline").joinpath(TEXTS).read_text(encoding="utf-8"))
+    texts = tomllib.loads((files("coreline") / "choices" / TEXTS).read_text(encoding="utf-8"))
     assert set(texts["setting"]) == set(Settings.model_fields)
     for each in describe():
         assert set(texts["setting"][each.id].get("option", ())) <= set(each.options)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from coreline.errors import BadOutputError
-from coreline.report.files import write_csv, write_text
+from coreline.files.writing import write_csv, write_text
 
 OLD = "the old one"
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from coreline.errors import CorelineError
 
-PACKAGE = Path(__file__).resolve().parent
+PACKAGE = Path(__file__).resolve().parents[1]
 NAMES = ("models", "sounds", "calibration", "samples")
 
 

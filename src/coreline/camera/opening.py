@@ -7,7 +7,7 @@ from coreline.camera.names import cameras, find_camera
 from coreline.camera.playback import Playback, sample_path
 from coreline.camera.source import FrameSource
 from coreline.camera.webcam import Webcam
-from coreline.settings import FIRST_CAMERA
+from coreline.choices.settings import FIRST_CAMERA
 
 SAMPLE: Final = "sample"
 VIDEO_ENDINGS: Final = (".mp4", ".mkv", ".mov", ".avi", ".webm", ".m4v", ".mpg", ".mpeg", ".wmv")

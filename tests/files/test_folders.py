@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from coreline import folders
 from coreline.errors import BadOutputError
+from coreline.files import folders
 
 MODES = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
 

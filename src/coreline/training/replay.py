@@ -9,10 +9,10 @@ from coreline.body.pose import Pose, turned_over
 from coreline.camera.video import VideoFile
 from coreline.coaching.cues import CueBook
 from coreline.errors import BadSourceError
+from coreline.files.recordings import load_trace
 from coreline.judging.ready import Place
 from coreline.judging.recognise import Recogniser, Verdict
 from coreline.programme.spec import Exercise
-from coreline.recordings import load_trace
 from coreline.report.model import Analysis, Source, analyse
 from coreline.session import Block, Session, blocks_of
 from coreline.vision.estimator import PoseEstimator

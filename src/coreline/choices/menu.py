@@ -9,12 +9,12 @@ from typing import Any, Final, get_args
 
 from pydantic import Field
 
+from coreline.choices.settings import FIRST_CAMERA, Settings
 from coreline.errors import BadDataError
 from coreline.programme.spec import Frozen, Language, Text
 from coreline.programme.toml_data import near_names, parse_model
-from coreline.settings import FIRST_CAMERA, Settings
 
-TEXTS: Final = "settings_texts.toml"
+TEXTS: Final = "texts.toml"
 VOLUME_STEP: Final = 0.1
 SECONDS_STEP: Final = 5.0
 LONGEST_REST_S: Final = 120.0
@@ -208,5 +208,5 @@ def _number(setting_id: str, text: str) -> float:
 @lru_cache(maxsize=1)
 def _texts() -> _TextsFile:
     """Return the texts of the package's own file."""
-    text = files("coreline").joinpath(TEXTS).read_text(encoding="utf-8")
+    text = (files("coreline") / "choices" / TEXTS).read_text(encoding="utf-8")
     return parse_model(text, TEXTS, _TextsFile)

@@ -29,8 +29,8 @@ from coreline.screen.scene import Scene
 from coreline.screen.texts import Texts
 from coreline.screen.window import NoDisplay, Window
 from coreline.session import Around, Command, Session, Step
+from coreline.session.view import CameraTrouble, Stage, View
 from coreline.sound.player import Player
-from coreline.view import CameraTrouble, Stage, View
 from coreline.vision.worker import Estimator, Seen, Worker
 
 MakeEstimator = Callable[[], AbstractContextManager[Estimator]]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from coreline.body.pose import LANDMARKS, Pose
 from coreline.errors import BadOutputError, BadSourceError
-from coreline.recordings import Trace, load_trace, save_trace
+from coreline.files.recordings import Trace, load_trace, save_trace
 
 Arrays = dict[str, Any]
 
