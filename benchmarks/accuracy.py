@@ -15,13 +15,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from aims import outcomes
-from judged_people import KEPT, Judged, judged_files, load_kept, save_kept
-from page import accuracy_toml, page, readme_with
-from people_tables import clip_table, people_tables
-from pictures import kept_runs
-from recorded_people import FOLDER, HALVES, STRANGERS, files_in
 from rich.console import Console
+from tools.aims import outcomes
+from tools.judged_people import KEPT, Judged, judged_files, load_kept, save_kept
+from tools.page import accuracy_toml, page, readme_with
+from tools.people_tables import clip_table, people_tables
+from tools.picture_figures import kept_runs
+from tools.recorded_people import FOLDER, HALVES, STRANGERS, files_in
 
 from coreline.data_files import load_catalogue
 from coreline.errors import CorelineError

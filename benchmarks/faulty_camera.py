@@ -2,10 +2,10 @@
 
 python benchmarks/faulty_camera.py [--trials 20] [--fault stall --fault kill ...] [--seed 1]
 
-A server on this machine, in a process of its own, fails in each way that `faulty_server.py` knows,
-for 1 to 4 s; two more faults are those of a webcam, whose driver hangs for good or gives up. The
-reader is `Webcam`, as the program uses it. Every frame that it hands out is looked at: one that is
-not a whole good picture, or was there before, is a false frame. The longest wait is that of the
+A server on this machine, in a process of its own, fails in each way that `tools/faulty_server.py`
+knows, for 1 to 4 s; two more faults are those of a webcam, whose driver hangs for good or gives up.
+The reader is `Webcam`, as the program uses it. Every frame that it hands out is looked at: one that
+is not a whole good picture, or was there before, is a false frame. The longest wait is that of the
 reader for an answer of any kind.
 """
 
@@ -23,13 +23,13 @@ from statistics import median
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from faulty_server import Fault, number_in, picture
+from tools.faulty_server import Fault, number_in, picture
 
 from coreline.camera.devices import Device, OpenCvDevice, Where
 from coreline.camera.source import Frame, Trouble, TroubleKind
 from coreline.camera.webcam import Webcam
 
-SERVER = Path(__file__).with_name("faulty_server.py")
+SERVER = Path(__file__).parent / "tools" / "faulty_server.py"
 WEBCAM_FPS = 30.0
 FAULT_S = (1.0, 4.0)
 GOOD_S = (0.4, 0.9)

@@ -3,8 +3,8 @@
 python benchmarks/life.py [--random 200] [--days 120]
 
 Each case is a way to live; every day the plan is asked for, and its answer held against the
-handout's rules as `living.py` has them by hand. The last row is lives of random events, two people
-at one machine in turn.
+handout's rules as `tools/living.py` has them by hand. The last row is lives of random events, two
+people at one machine in turn.
 """
 
 import argparse
@@ -13,7 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from living import EVENTS, Living, person
+from tools.living import EVENTS, Living, person
 
 from coreline.programme.day import DayKind, OfferKind
 from coreline.programme.life import LevelChosen, PainMoment, RestChosen

@@ -3,11 +3,11 @@
 python benchmarks/live_people.py [CLIP OR FOLDER …] [--labels people.toml] [--fast] [--guide]
     [--half known|strangers] [--only NAME …] [--limit N] [--traces] [--language nl] [--heard]
 
-A clip is a rendered person with its truth (see recorded_people.py), or, with --labels, a trace of a
-real one that is named there. It is played in real time through the whole loop: session, coach,
-voice and window, where SDL's dummy drivers take the place of screen and loudspeaker unless there
-are others. Where a video lies beside the trace, the pose model works on its pictures (not with
---traces); else the trace's poses take the model's place.
+A clip is a rendered person with its truth (see tools/recorded_people.py), or, with --labels, a
+trace of a real one that is named there. It is played in real time through the whole loop: session,
+coach, voice and window, where SDL's dummy drivers take the place of screen and loudspeaker unless
+there are others. Where a video lies beside the trace, the pose model works on its pictures (not
+with --traces); else the trace's poses take the model's place.
 
 --fast steps the session on the clip's own clock, with the voice's rules and the clips' lengths, but
 without threads, window, mixer and model: to try things out, not to publish.
@@ -29,7 +29,7 @@ from pathlib import Path
 from typing import Final
 
 import pygame
-from live_measures import (
+from tools.live_measures import (
     REASON_AIM_S,
     SILENCE_AIM_S,
     Measured,
@@ -40,8 +40,8 @@ from live_measures import (
     task_of_label,
     task_of_truth,
 )
-from recorded_people import FOLDER, HALVES, RAW_TRUTH_END, files_in, half_of, load_person
-from trace_playing import QuickVoice, TraceCamera, clip_lengths_s
+from tools.recorded_people import FOLDER, HALVES, RAW_TRUTH_END, files_in, half_of, load_person
+from tools.trace_playing import QuickVoice, TraceCamera, clip_lengths_s
 
 from coreline.camera.from_start import FromStart
 from coreline.camera.playback import Playback

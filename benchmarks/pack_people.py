@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from recorded_people import FOLDER, HALVES, files_in, half_of, write_packed
+from tools.recorded_people import FOLDER, HALVES, files_in, half_of, write_packed
 
 from coreline.errors import CorelineError
 

@@ -15,22 +15,21 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from comparing import Compared, compare
-from degrading import AS_IS, DEGRADATIONS, Degradation, save_seen
-from fingerprint import fingerprint
-from judged_people import analysed, rules_of
-from picture_figures import ALL, Figures, KeptRuns, Runs, figures_of
-from picture_page import named_runs
-from picture_tables import COUNTING, degraded_table, exercise_table, outcome_table
 from rich.console import Console
-from truth import Clip, clips_in, exercise_of, load_document, truth_of
+from tools.comparing import Compared, compare
+from tools.degrading import AS_IS, DEGRADATIONS, Degradation, save_seen
+from tools.fingerprint import fingerprint
+from tools.judged_people import analysed, rules_of
+from tools.picture_figures import ALL, KEPT_RUNS, Figures, KeptRuns, Runs, figures_of
+from tools.picture_page import named_runs
+from tools.picture_tables import COUNTING, degraded_table, exercise_table, outcome_table
+from tools.truth import Clip, clips_in, exercise_of, load_document, truth_of
 
 from coreline.data_files import load_catalogue
 from coreline.errors import BadSourceError, CorelineError
 from coreline.programme.catalogue import Catalogue
 
 OWN_CLIPS = Path(__file__).resolve().parents[1] / "tests" / "recordings"
-KEPT_RUNS = Path(__file__).with_name("pixel_runs.json")
 USAGE_ERROR = 2
 
 
@@ -84,13 +83,6 @@ def summed(recordings: Iterable[tuple[Clip, Path]]) -> tuple[Figures, ...]:
     ]
     figures = [figures_of(name, clips) for name, clips in by_exercise if clips]
     return (*figures, figures_of(ALL, compared))
-
-
-def kept_runs() -> KeptRuns:
-    """Return what is kept of the last runs."""
-    if not KEPT_RUNS.is_file():
-        return KeptRuns(judging="", runs={})
-    return KeptRuns.model_validate_json(KEPT_RUNS.read_bytes())
 
 
 def keep(runs: Runs) -> None:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from misplaced import (
+from tools.misplaced import (
     Timed,
     altered,
     askew,
@@ -31,7 +31,7 @@ from misplaced import (
     shifted,
     turned,
 )
-from truth import clips_in
+from tools.truth import clips_in
 
 from coreline.body.measures import Side
 from coreline.camera.picture_facts import facts_of

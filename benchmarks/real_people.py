@@ -18,9 +18,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from judged_people import analysed
 from pydantic import BaseModel, ConfigDict, ValidationError
-from scoring import Said, SaidAttempt, SaidHold, Stretch
+from tools.judged_people import analysed
+from tools.scoring import Said, SaidAttempt, SaidHold, Stretch
 
 from coreline.data_files import load_catalogue
 from coreline.errors import BadSourceError, CorelineError

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 import soundfile
-from hearing import RATE_HZ, Heard, Watch, find, heard, record_to
+from tools.hearing import RATE_HZ, Heard, Watch, find, heard, record_to
 
 from coreline.files.resources import resource_file
 from coreline.programme.spec import LANGUAGES, Language

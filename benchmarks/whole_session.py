@@ -21,9 +21,9 @@ from typing import Final
 
 import numpy as np
 import pygame
-from accounting import COUNT, Account, Capture, Notes, account
-from acting import Actor, Clip, Director, Footage, Part, Prompt
-from hearing import Watch, heard, record_to
+from tools.accounting import COUNT, Account, Capture, Notes, account
+from tools.acting import Actor, Clip, Director, Footage, Part, Prompt
+from tools.hearing import Watch, heard, record_to
 
 from coreline.body.measures import Side
 from coreline.choices.settings import Settings

@@ -85,7 +85,7 @@ def is_stranger(place: Path) -> bool:
 
 
 def _packed(place: Path) -> Recording:
-    """Return a person, whose truth lies in the trace; benchmarks/recorded_people.py says how."""
+    """Return a person, whose truth lies in the trace; see benchmarks/tools/recorded_people.py."""
     with place.open("rb") as file, np.load(file, allow_pickle=False) as archive:
         truth = json.loads(archive["truth"].tobytes())
         phases = [truth["phases"][number] for number in archive["truth_phase"]]

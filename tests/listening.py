@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 import soundfile
-from hearing import RATE_HZ, Heard, Match, find, heard
+from tools.hearing import RATE_HZ, Heard, Match, find, heard
 
 from coreline.files.resources import resource_file
 from coreline.programme.spec import Language

@@ -10,18 +10,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 from accuracy import PAGE, README, REPORT_DATA, drawn, kept_file, main, order
-from aims import AIMS, outcomes
-from comparing import Tally
-from fingerprint import fingerprint, meaning_of, sources
 from hypothesis import given
 from hypothesis import strategies as st
-from judged_people import MEND, Judged, Kept, judged_file, load_kept, save_kept
-from page import LIMITS, README_MARK, accuracy_toml, page, readme_with
-from people_tables import ALL, COMPARED, between, exercise_rows, group_rows
-from picture_figures import KeptRuns
-from recorded_people import FOLDER, HALVES, KNOWN, STRANGERS, files_in, half_of
-from summaries import failures_of, summary_of, wilson
-from tables import number, percent
+from tools.aims import AIMS, outcomes
+from tools.comparing import Tally
+from tools.fingerprint import fingerprint, meaning_of, sources
+from tools.judged_people import MEND, Judged, Kept, judged_file, load_kept, save_kept
+from tools.page import LIMITS, README_MARK, accuracy_toml, page, readme_with
+from tools.people_tables import ALL, COMPARED, between, exercise_rows, group_rows
+from tools.picture_figures import KeptRuns
+from tools.recorded_people import FOLDER, HALVES, KNOWN, STRANGERS, files_in, half_of
+from tools.summaries import failures_of, summary_of, wilson
+from tools.tables import number, percent
 
 from coreline.data_files import load_catalogue
 from coreline.errors import BadSourceError
@@ -357,7 +357,7 @@ def test_a_fingerprint_is_of_the_judging_and_the_scoring() -> None:
     assert {
         "judging/hold.py",
         "body/form.py",
-        "benchmarks/scoring.py",
+        "tools/scoring.py",
         "session/set_run.py",
     } <= names
     assert all(path.is_file() for path in sources())

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from live_measures import (
+from live_people import Clip, Setting, play_fast
+from tools.live_measures import (
     Played,
     Sound,
     Span,
@@ -18,8 +19,7 @@ from live_measures import (
     task_of_label,
     task_of_truth,
 )
-from live_people import Clip, Setting, play_fast
-from trace_playing import QuickVoice, TraceCamera, clip_lengths_s
+from tools.trace_playing import QuickVoice, TraceCamera, clip_lengths_s
 
 from coreline.data_files import load_catalogue
 from coreline.files.recordings import Trace, load_trace

@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from comparing import (
+from pictures import OWN_CLIPS, from_pixels, main
+from tools.comparing import (
     Attempt,
     Compared,
     Tally,
@@ -19,12 +20,11 @@ from comparing import (
     matched,
     verdict_of,
 )
-from degrading import AS_IS, DARK_FACTOR, DEGRADATIONS, dark, halved
-from picture_figures import ALL, KeptRuns, figures_of, p95
-from picture_page import OLDER, picture_parts
-from picture_tables import outcome
-from pictures import OWN_CLIPS, from_pixels, kept_runs, main
-from truth import TrueAttempt, Truth, clips_in, load_document, truth_of
+from tools.degrading import AS_IS, DARK_FACTOR, DEGRADATIONS, dark, halved
+from tools.picture_figures import ALL, KeptRuns, figures_of, kept_runs, p95
+from tools.picture_page import OLDER, picture_parts
+from tools.picture_tables import outcome
+from tools.truth import TrueAttempt, Truth, clips_in, load_document, truth_of
 
 from coreline.data_files import load_catalogue
 from coreline.judging.events import Fault, Phase, Reading, Rotation, State

@@ -19,7 +19,7 @@ from real_people import (
     results_toml,
     sums_of,
 )
-from scoring import Said
+from tools.scoring import Said
 
 from report_records import PLANK, RAISES
 

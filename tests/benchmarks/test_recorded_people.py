@@ -10,7 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pack_people import main
-from recorded_people import FOLDER, HALVES, KNOWN, STRANGERS, files_in, half_of, load_person, packed
+from tools.recorded_people import (
+    FOLDER,
+    HALVES,
+    KNOWN,
+    STRANGERS,
+    files_in,
+    half_of,
+    load_person,
+    packed,
+)
 
 from coreline.errors import BadSourceError
 from coreline.files.recordings import load_trace

@@ -3,12 +3,12 @@
 from typing import Any
 
 import pytest
-from comparing import Tally
-from grouping import labels_of
 from hypothesis import given
 from hypothesis import strategies as st
-from recorded_people import FOLDER, files_in, load_person
-from scoring import Score, score
+from tools.comparing import Tally
+from tools.grouping import labels_of
+from tools.recorded_people import FOLDER, files_in, load_person
+from tools.scoring import Score, score
 
 
 def said(**parts: Any) -> dict[str, Any]:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from faulty_server import OTHER_SIZE_PX, SIZE_PX, Fault, FaultyServer, number_in
 from hypothesis import given
 from hypothesis import strategies as st
+from tools.faulty_server import OTHER_SIZE_PX, SIZE_PX, Fault, FaultyServer, number_in
 
 from coreline.camera.devices import CannotOpenError, open_device
 from coreline.camera.mjpeg import (

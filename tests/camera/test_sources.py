@@ -10,7 +10,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from faulty_server import FaultyServer
+from tools.faulty_server import FaultyServer
 
 from camera.fake_camera import OPENER, Control
 from camera.leftovers import nothing_left_behind

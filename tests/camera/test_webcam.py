@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from faulty_server import OTHER_SIZE_PX, Fault, FaultyServer, number_in
+from tools.faulty_server import OTHER_SIZE_PX, Fault, FaultyServer, number_in
 
 from camera.fake_camera import OPENER, SIZE_PX, Control
 from camera.leftovers import nothing_left_behind

@@ -6,7 +6,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from faulty_server import Fault, FaultyServer
+from tools.faulty_server import Fault, FaultyServer
 
 from coreline.camera.names import cameras
 from coreline.doctor.camera import check_camera, check_cameras

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from misplaced import mirrored, scaled, shifted
+from tools.misplaced import mirrored, scaled, shifted
 
 from coreline.body.measures import Side
 from coreline.body.pose import Pose

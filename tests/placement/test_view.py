@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from misplaced import scaled, shifted
+from tools.misplaced import scaled, shifted
 
 from coreline.body.pose import Joint, Pose
 from coreline.files.recordings import load_trace

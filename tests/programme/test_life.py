@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from life import WAYS, live
-from living import CATALOGUE, EVENTS, HANDOUT, PROGRAMME, Living, complaints, level_of_day, person
+from tools.living import (
+    CATALOGUE,
+    EVENTS,
+    HANDOUT,
+    PROGRAMME,
+    Living,
+    complaints,
+    level_of_day,
+    person,
+)
 
 from coreline.programme.day import DayKind, DayPlan
 from coreline.programme.life import Life

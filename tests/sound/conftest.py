@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import soundfile
-from hearing import RATE_HZ, record_to
+from tools.hearing import RATE_HZ, record_to
 
 from coreline.sound.player import Player
 from listening import LONG, OTHER, SHORT, Room

@@ -8,7 +8,7 @@ import numpy as np
 import pygame
 import pytest
 import soundfile
-from hearing import RATE_HZ, record_to
+from tools.hearing import RATE_HZ, record_to
 
 from coreline.programme.spec import Language
 from coreline.sound.choice import Mode, SoundSettings

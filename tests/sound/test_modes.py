@@ -4,7 +4,7 @@ import time
 
 import numpy as np
 import pytest
-from hearing import RATE_HZ, Heard, find
+from tools.hearing import RATE_HZ, Heard, find
 
 from coreline.sound.choice import Mode, SoundSettings
 from coreline.sound.player import Player

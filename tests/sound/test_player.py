@@ -6,7 +6,7 @@ import time
 import numpy as np
 import pygame
 import pytest
-from hearing import RATE_HZ
+from tools.hearing import RATE_HZ
 
 from coreline.programme.spec import LANGUAGES, Language
 from coreline.sound.beeps import NAMES, beep

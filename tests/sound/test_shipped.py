@@ -12,7 +12,7 @@ import numpy as np
 import pyloudnorm
 import pytest
 import soundfile
-from hearing import RATE_HZ, Heard
+from tools.hearing import RATE_HZ, Heard
 
 from coreline.coaching.spoken import spoken
 from coreline.data_files import load_catalogue, load_cues

@@ -14,10 +14,10 @@ from pathlib import Path
 import numpy as np
 import pygame
 import pytest
-from accounting import Account, Capture, Notes, account
-from acting import Actor, Director, Prompt
-from hearing import Watch, heard, record_to
 from numpy.typing import NDArray
+from tools.accounting import Account, Capture, Notes, account
+from tools.acting import Actor, Director, Prompt
+from tools.hearing import Watch, heard, record_to
 
 from coreline.body.measures import Side
 from coreline.body.pose import Pose

@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from math import ceil
 from textwrap import fill
 
-from aims import outcomes
-from judged_people import Judged
-from people_tables import COUNTING, MEASURING, people_tables
-from picture_figures import KeptRuns
-from picture_page import picture_parts
-from summaries import Summary, grouped, summary_of
-from tables import meanings, percent
-
 from coreline.errors import BadSourceError
+from tools.aims import outcomes
+from tools.judged_people import Judged
+from tools.people_tables import COUNTING, MEASURING, people_tables
+from tools.picture_figures import KeptRuns
+from tools.picture_page import picture_parts
+from tools.summaries import Summary, grouped, summary_of
+from tools.tables import meanings, percent
 
 COMMAND = "python benchmarks/accuracy.py"
 README_MARK = "**Measured on strangers.**"

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
-from line_errors import errors_deg, readings_in
-from truth import Array, TrueAttempt, Truth
-
 from coreline.judging.events import Fault, Reading, Repetition, Rotation, State
 from coreline.report.model import Analysis
 from coreline.report.settled import settled
+from tools.line_errors import errors_deg, readings_in
+from tools.truth import Array, TrueAttempt, Truth
 
 UNSEEN = "not_seen"
 EDGE_SLACK_S = 0.5  # how far a fault's beginning and end may be off

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from comparing import UNSEEN, Tally
 from pydantic import BaseModel, ConfigDict
+
+from tools.comparing import UNSEEN, Tally
 
 # How the judging may name what the truth calls so.
 NAMES: Final[Mapping[str, frozenset[str]]] = {

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from picture_figures import ALL, Figures
-from tables import NONE, Column, Table, number, pair, percent, table_of
+from tools.picture_figures import ALL, Figures
+from tools.tables import NONE, Column, Table, number, pair, percent, table_of
 
 COUNTING: tuple[Column[Figures], ...] = (
     Column("clips", "how many.", lambda f: str(len(f.clips))),

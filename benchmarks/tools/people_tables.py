@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from judged_people import Judged
-from summaries import Summary, failures_of, grouped, summary_of
-from tables import NONE, Column, Table, number, pair, percent, table_of
+from tools.judged_people import Judged
+from tools.summaries import Summary, failures_of, grouped, summary_of
+from tools.tables import NONE, Column, Table, number, pair, percent, table_of
 
 ALL = "all"
 FAR = ", far leg"

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 import numpy as np
-from truth import Array, Mask, TrueLine
 
 from coreline.judging.events import Reading, State
+from tools.truth import Array, Mask, TrueLine
 
 
 def readings_in(readings: Sequence[Reading], t_s: Array, wanted: Mask) -> list[Reading]:

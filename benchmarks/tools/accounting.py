@@ -11,7 +11,6 @@ from typing import Final
 
 import numpy as np
 import soundfile
-from hearing import FULL_SCALE, RATE_HZ, Heard, Watch, find
 
 from coreline.coaching.cues import CueBook
 from coreline.files.resources import resource_file
@@ -20,6 +19,7 @@ from coreline.programme.spec import Language
 from coreline.session import Step
 from coreline.session.view import Stage
 from coreline.sound.beeps import beep
+from tools.hearing import FULL_SCALE, RATE_HZ, Heard, Watch, find
 
 Range = tuple[float, float]
 

@@ -9,7 +9,6 @@ from typing import Final, Self
 
 import numpy as np
 import soundfile
-from live_measures import Sound
 from numpy.typing import NDArray
 
 from coreline.body.pose import Pose
@@ -21,6 +20,7 @@ from coreline.programme.spec import Language
 from coreline.session import Step
 from coreline.session.phrases import reading_s
 from coreline.sound.queue import Line, Priority, VoiceQueue
+from tools.live_measures import Sound
 
 WAIT_S: Final = 0.08  # a longer wait is broken up, as Playback does
 DARK, BRIGHT = 70, 200  # of 255: the room in place of the picture that a trace does not hold

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from judged_people import Judged
-from people_tables import exercise_rows, is_far
-from summaries import Summary, summary_of
-from tables import number, percent
+from tools.judged_people import Judged
+from tools.people_tables import exercise_rows, is_far
+from tools.summaries import Summary, summary_of
+from tools.tables import number, percent
 
 MOST_P95_DEG = 4.0
 Pick = Callable[[Judged], bool]

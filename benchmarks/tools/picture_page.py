@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from degrading import AS_IS, DEGRADATIONS
-from picture_figures import Figures, KeptRuns
-from picture_tables import DEGRADED, degraded_table, outcome_table
-from tables import meanings
+from tools.degrading import AS_IS, DEGRADATIONS
+from tools.picture_figures import Figures, KeptRuns
+from tools.picture_tables import DEGRADED, degraded_table, outcome_table
+from tools.tables import meanings
 
 COMMAND = "python benchmarks/pictures.py FOLDER --degraded --write"
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from math import sqrt
 
 import numpy as np
-from comparing import Tally
-from judged_people import Judged
-from picture_figures import p95
+
+from tools.comparing import Tally
+from tools.judged_people import Judged
+from tools.picture_figures import p95
 
 NORMAL_95 = 1.959964  # how many standard deviations hold 95 % of a normal distribution
 

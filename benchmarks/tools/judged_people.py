@@ -14,14 +14,7 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-from comparing import Tally
-from fingerprint import fingerprint
-from grouping import labels_of
-from line_errors import errors_deg, readings_in
 from pydantic import BaseModel, ConfigDict, ValidationError
-from recorded_people import Person, load_person
-from scoring import Score, score
-from truth import Array, line_of
 
 from coreline.coaching.cues import CueBook
 from coreline.data_files import load_catalogue, load_cues
@@ -34,8 +27,15 @@ from coreline.report.model import Analysis, Source, analyse, as_json
 from coreline.report.settled import settled
 from coreline.session import SetRecord
 from coreline.training.replay import judge, read
+from tools.comparing import Tally
+from tools.fingerprint import fingerprint
+from tools.grouping import labels_of
+from tools.line_errors import errors_deg, readings_in
+from tools.recorded_people import Person, load_person
+from tools.scoring import Score, score
+from tools.truth import Array, line_of
 
-KEPT: Final = Path(__file__).with_name("judged")
+KEPT: Final = Path(__file__).resolve().parents[1] / "judged"
 STEP_DEG: Final = 0.1  # of the kept errors of the line
 MEND: Final = "run python benchmarks/accuracy.py --write"
 

@@ -1,6 +1,6 @@
 """A picture stream on this machine that fails as telephones, cables and network cameras do.
 
-python benchmarks/faulty_server.py PORT
+python benchmarks/tools/faulty_server.py PORT
 
 obeys one word a line on its standard input: the name of a fault, or `good`. Every good picture
 carries its number twice, at the top and at the bottom, so that one that was cut, garbled, stretched

@@ -30,7 +30,7 @@ from numpy.typing import NDArray
 from coreline.errors import BadSourceError
 from coreline.files.recordings import UNREADABLE, Trace, load_trace
 
-FOLDER: Final = Path(__file__).resolve().parents[1] / "tests" / "recordings" / "people"
+FOLDER: Final = Path(__file__).resolve().parents[2] / "tests" / "recordings" / "people"
 KNOWN: Final = "known"
 STRANGERS: Final = "strangers"
 HALVES: Final = (KNOWN, STRANGERS)

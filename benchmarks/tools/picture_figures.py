@@ -1,12 +1,15 @@
-"""The figures of one exercise over the clips of a run over pictures."""
+"""The figures of one exercise over the clips of a run over pictures, and what is kept of runs."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
-from comparing import Compared, Tally, Verdict
 from pydantic import BaseModel, ConfigDict
-from truth import Array
 
+from tools.comparing import Compared, Tally, Verdict
+from tools.truth import Array
+
+KEPT_RUNS = Path(__file__).resolve().parents[1] / "pixel_runs.json"
 ALL = "all"
 PERCENTILE = 95.0
 
@@ -69,6 +72,13 @@ class KeptRuns(BaseModel):
 
     judging: str
     runs: Runs
+
+
+def kept_runs() -> KeptRuns:
+    """Return what is kept of the last runs."""
+    if not KEPT_RUNS.is_file():
+        return KeptRuns(judging="", runs={})
+    return KeptRuns.model_validate_json(KEPT_RUNS.read_bytes())
 
 
 def figures_of(name: str, clips: Sequence[Compared]) -> Figures:
