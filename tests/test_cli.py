@@ -18,7 +18,7 @@ PLANK = RECORDINGS / "w12-back-bridge.landmarks.npz"
 
 
 def coreline(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    line = [sys.executable, "-c", "from coreline.cli import main; main()"]
+    line = [sys.executable, "-m", "coreline"]
     return subprocess.run(
         [*line, *map(str, arguments)], capture_output=True, text=True, check=False, cwd=cwd
     )
