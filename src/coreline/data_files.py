@@ -9,6 +9,7 @@ from coreline.coaching.words import Words, parse_words
 from coreline.errors import BadDataError
 from coreline.placement.rules import Rules, parse_placement
 from coreline.programme.catalogue import Catalogue, parse_catalogue, parse_programme
+from coreline.programme.shared import Shared, parse_shared
 from coreline.programme.spec import Programme
 from coreline.programme.wording import Sentences, parse_sentences
 
@@ -32,7 +33,12 @@ def load_catalogue(extra: Path | None = None) -> Catalogue:
     texts = {source.name: _read(source, source.name) for source in own}
     if extra is not None:
         texts |= {str(source): _read(source, str(source)) for source in _extra_files(extra)}
-    return parse_catalogue(texts, load_programme().level_ids)
+    return parse_catalogue(texts, load_programme().level_ids, load_shared())
+
+
+def load_shared() -> Shared:
+    """Return the bands and conditions that exercises may name with `use`."""
+    return parse_shared(_read_own("programme/shared.toml")[0])
 
 
 def load_cues() -> CueBook:

@@ -3,19 +3,24 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from coreline.errors import UnknownExerciseError
+from coreline.programme.shared import NOTHING_SHARED, Shared, fill_in
 from coreline.programme.spec import Exercise, Programme
 from coreline.programme.toml_data import near_names, parse_model, refuse_value
 
 
-def parse_exercise(text: str, source: str, levels: Sequence[str] = ()) -> Exercise:
+def parse_exercise(
+    text: str, source: str, levels: Sequence[str] = (), shared: Shared = NOTHING_SHARED
+) -> Exercise:
     """Return the exercise in a TOML text; `source` is the file's name, for errors.
 
-    `levels` are the ids of the programme's levels; without them any level is taken.
+    `levels` are the ids of the programme's levels; without them any level is taken. `shared` is
+    what the exercise may name with `use`.
 
     Raises:
-        BadDataError: The text is malformed, or its level is none of `levels`.
+        BadDataError: The text is malformed, uses what is not shared, or its level is none of
+            `levels`.
     """
-    exercise = parse_model(text, source, Exercise)
+    exercise = parse_model(text, source, Exercise, lambda data: fill_in(data, shared, text, source))
     if levels and exercise.level not in levels:
         complaint = f'"{exercise.level}" is no level; give one of {", ".join(levels)}'
         raise refuse_value(text, source, ("level",), complaint)
@@ -31,7 +36,9 @@ def parse_programme(text: str, source: str) -> Programme:
     return parse_model(text, source, Programme)
 
 
-def parse_catalogue(texts: Mapping[str, str], levels: Sequence[str]) -> "Catalogue":
+def parse_catalogue(
+    texts: Mapping[str, str], levels: Sequence[str], shared: Shared = NOTHING_SHARED
+) -> "Catalogue":
     """Return the catalogue of many exercise texts, by the name of their file.
 
     Raises:
@@ -40,7 +47,7 @@ def parse_catalogue(texts: Mapping[str, str], levels: Sequence[str]) -> "Catalog
     taken: dict[str, str] = {}
     exercises = []
     for source, text in texts.items():
-        exercise = parse_exercise(text, source, levels)
+        exercise = parse_exercise(text, source, levels, shared)
         if exercise.id in taken:
             complaint = f'"{exercise.id}" is the id of {taken[exercise.id]} too; give it another'
             raise refuse_value(text, source, ("id",), complaint)

@@ -3,7 +3,7 @@
 import difflib
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -17,13 +17,22 @@ Model = TypeVar("Model", bound=BaseModel)
 _SYNTAX_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
-def parse_model(text: str, source: str, model: type[Model]) -> Model:
+def parse_model(
+    text: str,
+    source: str,
+    model: type[Model],
+    fill_in: Callable[[dict[str, Any]], None] | None = None,
+) -> Model:
     """Return a TOML text as a model; `source` is the file's name, for errors.
+
+    `fill_in` may complete the data before they are checked.
 
     Raises:
         BadDataError: The text is no TOML, or a key is unknown, missing, or has a wrong value.
     """
     data = _parse_toml(text, source)
+    if fill_in is not None:
+        fill_in(data)
     try:
         return model.model_validate(data)
     except ValidationError as refusal:
