@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coreline.data_files import load_catalogue
+from coreline.data_files import load_catalogue, load_shared
 from coreline.errors import BadDataError, UnknownExerciseError
 from coreline.programme.catalogue import (
     Catalogue,
@@ -15,7 +15,9 @@ from coreline.programme.catalogue import (
     parse_exercise,
     parse_programme,
 )
+from coreline.programme.rules import Band
 
+SHARED = load_shared()
 LEVELS = ("w12", "w34", "w56", "adv")
 FOLDER = files("coreline") / "programme"
 TEXTS = {
@@ -31,7 +33,7 @@ names = st.sampled_from(sorted(TEXTS))
 
 def complaint(text: str) -> str:
     with pytest.raises(BadDataError) as caught:
-        parse_exercise(text, "own.toml", LEVELS)
+        parse_exercise(text, "own.toml", LEVELS, SHARED)
     message = str(caught.value)
     assert "\n" not in message
     return message
@@ -137,7 +139,7 @@ def test_a_second_exercise_with_the_same_id_is_refused() -> None:
     with pytest.raises(
         BadDataError, match=r'^b\.toml:3: id: "w12-back-bridge" is the id of a\.toml'
     ):
-        parse_catalogue(texts, LEVELS)
+        parse_catalogue(texts, LEVELS, SHARED)
 
 
 @pytest.mark.parametrize(
@@ -195,9 +197,39 @@ def test_an_id_like_no_other_offers_the_list() -> None:
 
 @given(st.permutations(sorted(TEXTS)))
 def test_the_order_does_not_depend_on_the_files(order: list[str]) -> None:
-    shuffled = parse_catalogue({name: TEXTS[name] for name in order}, LEVELS)
+    shuffled = parse_catalogue({name: TEXTS[name] for name in order}, LEVELS, SHARED)
     assert shuffled.ids == load_catalogue().ids
 
 
 def test_an_empty_catalogue_has_nothing() -> None:
     assert len(Catalogue([], LEVELS)) == 0
+
+
+def line_band(text: str) -> Band:
+    judging = parse_exercise(text, "own.toml", LEVELS, SHARED).judging
+    assert judging is not None
+    return judging.bands[0]
+
+
+def test_a_key_beside_use_stands_above_the_shared_one() -> None:
+    used = 'use = "body_line"'
+    own = line_band(PLANK.replace(used, f"{used}\nfault_high = 12.0"))
+    assert own == line_band(PLANK).model_copy(update={"fault_high": 12.0})
+
+
+def test_a_name_that_is_not_shared_is_told_with_its_line() -> None:
+    text = PLANK.replace('use = "body_line"', 'use = "body_lin"')
+    line = text.split("\n").index('use = "body_lin"') + 1
+    assert complaint(text).startswith(
+        f'own.toml:{line}: judging.bands[0].use: "body_lin" is not shared;'
+        " did you mean body_line? give one of body_line,"
+    )
+
+
+def test_a_number_is_no_shared_name() -> None:
+    assert "judging.bands[0].use" in complaint(PLANK.replace('use = "body_line"', "use = 3"))
+
+
+def test_everything_shared_is_used_by_two_exercises_or_more() -> None:
+    names = [name for kind in SHARED.values() for name in kind]
+    assert [n for n in names if sum(f'"{n}"' in text for text in TEXTS.values()) < 2] == []
