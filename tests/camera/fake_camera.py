@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import cv2
 import numpy as np
 
+from coreline.camera import capture
 from coreline.camera.devices import Device, OpenCvDevice, Where
 from coreline.camera.source import Image
 
@@ -39,9 +40,25 @@ class Control:
         return f"fake://{self.path}"
 
 
+def _asked(path: Path) -> Path:
+    """Return the file that gets a byte longer with each picture."""
+    return path.with_suffix(".asked")
+
+
+def made_by(control: Path) -> int:
+    """Return how many pictures a camera was asked for."""
+    return _asked(control).stat().st_size
+
+
 def open_fake(where: Where) -> Device:
     """Open the camera that the file at the end of the address is for."""
     return OpenCvDevice(FakeCapture(Path(urlsplit(str(where)).path)))
+
+
+def open_patiently(where: Where) -> Device:
+    """Open it in a process that takes all the time it needs to let go of it."""
+    capture.LET_GO_S = 60.0  # type: ignore[misc]
+    return open_fake(where)
 
 
 def open_absent(_where: Where) -> Device:
@@ -76,10 +93,13 @@ class FakeCapture:
 
     def read(self) -> tuple[bool, object]:
         time.sleep(STEP_S)
+        with _asked(self.path).open("ab") as file:
+            file.write(b".")
         while (words := self.words())[0] == "block":
             time.sleep(0.01)
         match words:
             case ["wedge"]:
+                (self.path.parent / "wedged").touch()
                 time.sleep(3600.0)
             case ["raise"]:
                 raise RuntimeError("the driver died")

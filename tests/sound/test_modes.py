@@ -1,7 +1,5 @@
 """Voice, beeps or nothing; how loud each is, and the beeps going quiet under the voice."""
 
-import time
-
 import numpy as np
 import pytest
 from tools.hearing import RATE_HZ, Heard, find
@@ -45,7 +43,8 @@ def test_muted_it_is_silent_and_can_be_heard_again(mode: Mode, room: Room) -> No
         player.play("end")
         player.speak("pain.stop", PAIN)
         assert not player.speaking
-        time.sleep(0.1)
+        had = len(room.heard)
+        until(player, lambda: len(room.heard) > had + 0.1 * RATE_HZ)
         assert not room.heard.any()
         assert not player.has_voice
         player.muted = False
