@@ -106,7 +106,7 @@ def test_a_folder_in_its_place_is_said_so(tmp_path: Path) -> None:
     path = tmp_path / "places.json"
     path.mkdir()
     assert "cannot be read" in str(load_places(path).said)
-    with pytest.raises(BadOutputError, match="cannot be written"):
+    with pytest.raises(BadOutputError, match="is a folder"):
         save_places(path, PLACES)
     assert [each.name for each in tmp_path.iterdir()] == ["places.json"]
 

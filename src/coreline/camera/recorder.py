@@ -18,6 +18,7 @@ import cv2
 import numpy as np
 
 from coreline.camera.source import Image
+from coreline.files.writing import make_file
 
 CODEC: Final = "mp4v"
 SUFFIX: Final = ".mkv"
@@ -118,7 +119,7 @@ class VideoRecorder:
         """Write until told to end; this is the thread."""
         writer: cv2.VideoWriter | None = None
         try:
-            self._make_file()
+            make_file(self.path)
             writer = self._opened()
             self._write_all(writer)
         except OSError as error:
@@ -166,9 +167,6 @@ class VideoRecorder:
             self._written += 1
             if self._written % max(round(CHECK_S * self._fps), 1) == 0:
                 self._check_disk()
-
-    def _make_file(self) -> None:
-        os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
     def _opened(self) -> cv2.VideoWriter:
         cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)

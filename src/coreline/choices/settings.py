@@ -6,9 +6,7 @@ their order stay, and a file that cannot be understood is never written over.
 
 import locale
 import os
-import secrets
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, TypeAlias
 
@@ -16,8 +14,9 @@ import tomlkit
 from pydantic import AfterValidator, BeforeValidator, Field
 from tomlkit.exceptions import TOMLKitError
 
-from coreline.errors import BadDataError, BadOutputError
-from coreline.files.folders import OWNER_ONLY_FILE, make_private, settings_file
+from coreline.errors import BadDataError
+from coreline.files.folders import make_private, settings_file
+from coreline.files.writing import write_text
 from coreline.programme.spec import Frozen, Language
 from coreline.programme.toml_data import parse_model
 
@@ -193,27 +192,6 @@ def _text_of(path: Path) -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    """Put the new file in the place of the old one when it is whole, for its owner alone."""
-    place = path.resolve()  # where the file is a link, the link stays one
-    make_private(place.parent)
-    part = place.with_name(f".{secrets.token_hex(8)}.part")
-    try:
-        _fill(part, text.encode("utf-8"))
-        part.replace(place)
-    except OSError as error:
-        raise BadOutputError(
-            f"{path}: cannot be written ({error.strerror}); the settings stay as they were"
-        ) from error
-    finally:
-        # The error that is on its way says more than one about the leftover would.
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-
-
-def _fill(part: Path, content: bytes) -> None:
-    """Write a new file, on the disk when this returns."""
-    descriptor = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY_FILE)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(descriptor)
+    """Put the new file in the place of the old one; the folder is made where it is missing."""
+    make_private(path.parent)
+    write_text(path, text)

@@ -1,13 +1,11 @@
 """Checks of the machine itself: what is installed, the folders and files, the clock."""
 
-import os
 import platform
 import re
 import shutil
 import sqlite3
 import stat
 import sys
-import tempfile
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -19,6 +17,7 @@ from coreline import __version__
 from coreline.choices.settings import Settings, load_settings
 from coreline.doctor.finding import Finding, State, Topic, Value
 from coreline.errors import CorelineError
+from coreline.files.writing import try_to_write
 from coreline.vision.models import VARIANTS, model_bytes, model_entry
 
 # Of each row, one is needed and two must never be there at once: they own the same files.
@@ -119,7 +118,7 @@ def check_folder(topic: Topic, folder: Path) -> list[Finding]:
     place = _nearest(folder)
     values: dict[str, Value] = {"path": str(folder)}
     try:
-        _try_to_write(place)
+        try_to_write(place)
         values["free_mb"] = shutil.disk_usage(place).free // MEGABYTE
     except OSError as error:
         said = error.strerror or str(error)
@@ -197,14 +196,6 @@ def _versions(found: dict[str, str], names: Sequence[str]) -> str:
 def _nearest(folder: Path) -> Path:
     """Return the folder itself, or the one in which it would be made."""
     return next(each for each in (folder, *folder.parents) if each.exists())
-
-
-def _try_to_write(folder: Path) -> None:
-    """Write a file that goes by itself; rights alone do not tell."""
-    with tempfile.TemporaryFile(dir=folder) as file:
-        file.write(bytes(4096))
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _room(free_mb: int) -> tuple[State, str]:

@@ -16,7 +16,6 @@ NAME: Final = "coreline"
 CONFIG_VARIABLE: Final = "CORELINE_CONFIG_DIR"
 DATA_VARIABLE: Final = "CORELINE_DATA_DIR"
 OWNER_ONLY: Final = 0o700
-OWNER_ONLY_FILE: Final = 0o600
 
 
 def config_folder() -> Path:

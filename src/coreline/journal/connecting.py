@@ -1,6 +1,5 @@
 """Connections to the database, and SQLite's errors in our words."""
 
-import os
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -14,10 +13,10 @@ from coreline.errors import (
     JournalError,
     JournalUnwritableError,
 )
+from coreline.files.writing import make_file
 from coreline.journal.people import printable
 
 OWNER_ONLY: Final = 0o700
-OWNER_ONLY_FILE: Final = 0o600
 BUSY_S: Final = 5.0
 MEMORY: Final = Path(":memory:")
 _OLDEST_SQLITE: Final = (3, 37, 0)  # STRICT tables
@@ -70,7 +69,7 @@ def connect_for_writing(path: Path) -> sqlite3.Connection:
     """
     if path != MEMORY and not path.exists():
         # SQLite gives its -wal and -shm the rights of the file itself.
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY_FILE))
+        make_file(path)
     connection = connect(path)
     try:
         _make_safe(connection)

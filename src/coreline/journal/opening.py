@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from coreline.errors import JournalError
+from coreline.files.writing import OWNER_ONLY_FILE
 from coreline.journal.backups import (
     back_up_before,
     back_up_daily,
@@ -24,7 +25,6 @@ from coreline.journal.backups import (
 )
 from coreline.journal.checking import Damage, damage, has_our_columns, mend
 from coreline.journal.connecting import (
-    OWNER_ONLY_FILE,
     connect,
     connect_for_writing,
     in_our_words,
