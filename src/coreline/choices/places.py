@@ -83,6 +83,8 @@ def load_places(path: Path) -> Loaded:
 
     A file that cannot be read is renamed, so that the next one does not overwrite it.
     """
+    if path.exists() and not path.is_file():  # reading a pipe would wait for ever
+        return Loaded(Places(), f"{path}: cannot be read (it is no file); move it, calibrate again")
     try:
         return Loaded(Places(_spots(path.read_bytes())))
     except FileNotFoundError:

@@ -180,6 +180,8 @@ def _changed(text: str, source: str, changes: Mapping[str, Any]) -> str:
 
 def _text_of(path: Path) -> str:
     """Return the file's text, nothing where there is none; a byte order mark is passed over."""
+    if path.is_fifo():  # reading one would wait for ever
+        raise BadDataError(f"{path}: is a pipe; move it away, the settings are a file")
     try:
         return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
