@@ -11,7 +11,6 @@ import pytest
 
 from coreline.app.program import run
 from coreline.app.state import State
-from coreline.app.wording import own_texts
 from coreline.choices.settings import Settings, load_settings
 from coreline.data_files import load_catalogue
 from coreline.journal.database import Journal, open_journal
@@ -249,11 +248,3 @@ def test_closing_the_window_ends_the_program_on_any_page(
         person.pages.clear()
         play(opened(someone()), person, Picked(door), Wish.END)
         assert len(person.pages) == 2
-
-
-def test_every_word_is_there_in_both_languages() -> None:
-    for table in own_texts().values():
-        for text in table.values():
-            assert set(text) == {"nl", "en"}
-            blanks = {language: text[language].count("{") for language in text}
-            assert blanks["nl"] == blanks["en"]

@@ -44,7 +44,7 @@ def test_every_setting_and_option_has_its_words(language: Language) -> None:
 
 
 def test_no_words_are_left_over() -> None:
-    texts = tomllib.loads((files("coreline") / "choices" / TEXTS).read_text(encoding="utf-8"))
+    texts = tomllib.loads(files("coreline").joinpath(TEXTS).read_text(encoding="utf-8"))
     assert set(texts["setting"]) == set(Settings.model_fields)
     for each in describe():
         assert set(texts["setting"][each.id].get("option", ())) <= set(each.options)

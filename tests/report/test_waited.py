@@ -353,7 +353,7 @@ def test_what_hinders_is_said_once_with_its_number_and_lowers_how_sure(name: Hin
     assert text.count(english) == 1
     assert page(analysis, "nl").count(dutch) == 1
     assert "Seen as it was, that becomes: less sure." in text
-    assert f"\u00d7 30 seconds · {WORDS.word('confidence.medium', 'en')} ·" in text
+    assert f"\u00d7 30 seconds · {WORDS.say('confidence.medium', 'en')} ·" in text
     assert english in printed(analysis)
     assert "that becomes: less sure" in printed(analysis)
     assert as_json(analysis)["view"]["hindrances"] == [name]

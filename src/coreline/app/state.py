@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from coreline.app.reporting import Reporter
-from coreline.app.wording import Words
+from coreline.app.wording import own_texts
 from coreline.choices.settings import Settings
 from coreline.data_files import load_programme, load_sentences
 from coreline.journal.database import Journal
@@ -15,7 +15,8 @@ from coreline.programme.day import DayPlan
 from coreline.programme.life import Life, Profile
 from coreline.programme.schedule import day_plan
 from coreline.programme.spec import Programme
-from coreline.programme.wording import Sentences, Speaker
+from coreline.programme.texts import TextBook, TextsIn
+from coreline.programme.wording import Speaker
 from coreline.screen.window import Window
 from coreline.training.rig import Rig
 
@@ -33,7 +34,7 @@ class State:
     now: Clock
     profile: Profile | None = None
     programme: Programme = field(default_factory=load_programme)
-    sentences: Sentences = field(default_factory=load_sentences)
+    sentences: TextBook = field(default_factory=load_sentences)
 
     @classmethod
     def of(cls, rig: Rig, journal: Journal, catalogue: Catalogue, settings: Settings) -> "State":
@@ -53,9 +54,9 @@ class State:
         return self.profile
 
     @property
-    def words(self) -> Words:
+    def words(self) -> TextsIn:
         """Return the pages' words in the person's language."""
-        return Words(self.rig.texts.language)
+        return own_texts().in_(self.rig.texts.language)
 
     @property
     def speaker(self) -> Speaker:

@@ -58,15 +58,15 @@ def _tell(findings: Iterable[Finding], language: Language) -> list[Finding]:
         told.append(finding)
     bad = sum(finding.state is State.BAD for finding in told)
     key = "nothing" if bad == 0 else "one" if bad == 1 else "several"
-    console.print("\n" + doctor_texts().summary[key].in_(language).format(n=bad))
+    console.print("\n" + doctor_texts().say(f"summary.{key}", language, n=bad))
     return told
 
 
 def _line(finding: Finding, language: Language) -> Text:
     """Return a finding as a line, and a second one with the mend where it has one."""
-    texts = doctor_texts()
-    state = texts.state[finding.state].in_(language)
-    topic = texts.topic[finding.topic].in_(language)
+    texts = doctor_texts().in_(language)
+    state = texts(f"state.{finding.state}")
+    topic = texts(f"topic.{finding.topic}")
     line = Text.assemble((f"{state:{_STATE_WIDTH}}", _COLOURS[finding.state]))
     line.append(f"{topic:{_TOPIC_WIDTH}}{finding.what(language)}")
     mend = finding.mend(language)

@@ -3,14 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import lru_cache
-from importlib.resources import files
 from typing import Final, TypeAlias
 
-from coreline.programme.spec import Frozen, Language, Text
-from coreline.programme.toml_data import parse_model
+from coreline.data_files import load_texts
+from coreline.programme.spec import Frozen, Language
+from coreline.programme.texts import FillableText, Table, TextBook
 
-TEXTS: Final = "texts.toml"
 WHOLE_FROM: Final = 10.0  # a number this large is shown without decimals
 
 Value: TypeAlias = str | int | float
@@ -62,20 +60,21 @@ class Finding:
 
     def what(self, language: Language) -> str:
         """Return what is so."""
-        return self._filled(self._entry().what, language)
+        return self._filled(f"{self._key()}.what", language)
 
     def mend(self, language: Language) -> str | None:
         """Return what to do; None where nothing needs doing."""
-        mend = self._entry().mend
-        return None if mend is None else self._filled(mend, language)
+        key = f"{self._key()}.mend"
+        return self._filled(key, language) if key in doctor_texts() else None
 
-    def _entry(self) -> "_Entry":
-        texts = doctor_texts()
-        return texts.finding[self.topic].get(self.code) or texts.any[self.code]
+    def _key(self) -> str:
+        """Return where the texts of the code are: with its topic, or with those of any."""
+        key = f"finding.{self.topic}.{self.code}"
+        return key if f"{key}.what" in doctor_texts() else f"any.{self.code}"
 
-    def _filled(self, text: Text, language: Language) -> str:
+    def _filled(self, key: str, language: Language) -> str:
         shown = {name: _shown(value, language) for name, value in self.values.items()}
-        return text.in_(language).format(**shown)
+        return doctor_texts().say(key, language, **shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,28 +92,26 @@ class Check:
     limit_s: float
 
 
-class _Entry(Frozen):
+class _CodeTexts(Frozen):
     """The texts of one code."""
 
-    what: Text
-    mend: Text | None = None
+    what: FillableText
+    mend: FillableText | None = None
 
 
-class _TextsFile(Frozen):
-    """The data file of the texts."""
+class _FindingsFile(Frozen):
+    """The tables of the data file."""
 
-    state: dict[str, Text]
-    summary: dict[str, Text]
-    topic: dict[str, Text]
-    any: dict[str, _Entry]
-    finding: dict[str, dict[str, _Entry]]
+    state: Table
+    summary: Table
+    topic: Table
+    any: dict[str, _CodeTexts]
+    finding: dict[str, dict[str, _CodeTexts]]
 
 
-@lru_cache(maxsize=1)
-def doctor_texts() -> _TextsFile:
+def doctor_texts() -> TextBook:
     """Return the texts of the package's own file."""
-    text = (files("coreline") / "doctor" / TEXTS).read_text(encoding="utf-8")
-    return parse_model(text, TEXTS, _TextsFile)
+    return load_texts("doctor/texts.toml", _FindingsFile)
 
 
 def as_json(findings: Sequence[Finding], version: str, language: Language) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from coreline.programme.spec import Language, Programme, Text
-from coreline.programme.wording import Sentences
+from coreline.programme.texts import TextBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Page:
     points: tuple[str, ...] = ()
 
 
-def pages(programme: Programme, sentences: Sentences, language: Language) -> tuple[Page, ...]:
+def pages(programme: Programme, sentences: TextBook, language: Language) -> tuple[Page, ...]:
     """Return every page in its order."""
     pain, ball = programme.pain, programme.ball
     purpose = (programme.purpose, programme.performance)

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, RootModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from coreline.errors import BadDataError
@@ -215,6 +215,8 @@ def _allowed_keys(model: type[BaseModel], location: Sequence[str | int]) -> set[
 def _models_at(model: type[BaseModel], location: Sequence[str | int]) -> list[type[BaseModel]]:
     """Return the models that may stand at pydantic's location."""
     here = [model]
+    if issubclass(model, RootModel):  # a file without tables: its keys are what it holds
+        here = list(_models_in(model.model_fields["root"].annotation))
     for step in location:
         here = _step_into(here, step)
     return here

@@ -10,9 +10,9 @@ from functools import lru_cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from coreline.coaching.words import Words
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.spec import Language
+from coreline.programme.texts import TextBook
 from coreline.report.axis import shortest
 from coreline.report.bars import ROW_NAMES
 from coreline.report.charts import FINEST
@@ -33,7 +33,7 @@ _DETAILS = ((1800, None), (600, None), (600, 60), (600, 20), (0, 8), (0, 1))
 def render(
     analyses: Sequence[Analysis],
     catalogue: Catalogue,
-    words: Words,
+    words: TextBook,
     language: Language,
 ) -> str:
     """Return the page of some sets of which nothing more is known, such as a judged recording.
@@ -51,7 +51,7 @@ def render(
 
 
 def render_session(
-    report: SessionReport, catalogue: Catalogue, words: Words, language: Language
+    report: SessionReport, catalogue: Catalogue, words: TextBook, language: Language
 ) -> str:
     """Return the page of a session; the page asks no clock.
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from coreline.coaching.words import Words
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.life import PainNoted
 from coreline.programme.spec import Language
+from coreline.programme.texts import TextBook
 from coreline.report.html import environment, tidy
 from coreline.report.parts import Tile
 from coreline.report.phrases import side_name
@@ -45,7 +45,7 @@ class WeeksPage:
 
 
 def render_weeks(
-    report: WeeksReport, catalogue: Catalogue, words: Words, language: Language
+    report: WeeksReport, catalogue: Catalogue, words: TextBook, language: Language
 ) -> str:
     """Return the page of some weeks; the same report gives the same bytes.
 

@@ -356,7 +356,7 @@ def line_of(fact: Fact, texts: Texts) -> str:
         case RotationEnded(rotation=attempt):
             return _attempt(texts, texts.word("word.rotation"), attempt)
         case HoldEnded(hold=hold) if hold.reasons:
-            reasons = ", ".join(texts.word(f"reason.{reason}") for reason in hold.reasons)
+            reasons = ", ".join(texts.word(f"reason.{reason}.name") for reason in hold.reasons)
             return f"{texts.word('word.attempt')}: {texts.word('word.refused')} ({reasons})"
         case HoldEnded(hold=hold):
             return f"{texts.word('word.held')} {hold.end_s - hold.start_s:.1f} s"
@@ -368,5 +368,5 @@ def _attempt(texts: Texts, what: str, attempt: Repetition | Rotation) -> str:
     """Return whether a repetition or a turn counted, and why not."""
     if attempt.counted:
         return f"{what}: {texts.word('word.counted')}"
-    reasons = ", ".join(texts.word(f"reason.{reason}") for reason in attempt.reasons)
+    reasons = ", ".join(texts.word(f"reason.{reason}.name") for reason in attempt.reasons)
     return f"{what}: {texts.word('word.refused')} ({reasons})"
