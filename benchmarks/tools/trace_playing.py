@@ -107,7 +107,7 @@ class QuickVoice:
     def follow(self, t_s: float, step: Step) -> None:
         """Do what a step asks for."""
         self.speaking(t_s)
-        if step.hush:
+        if step.cut_off:
             self._queue.clear()
             self._cut_off(t_s)
         self.sounds += [Sound(t_s, t_s, name, is_voice=False) for name in step.beeps]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coreline.coaching.coach import Coach, Remark
+from coreline.coaching.coach import Coach, CueRequest
 from coreline.data_files import load_cues
 from coreline.judging.events import (
     Fault,
@@ -49,26 +49,26 @@ Moment = tuple[float, Sequence[object]]
 
 
 def said(coach: Coach, moments: Sequence[Moment]) -> list[tuple[float, str]]:
-    """Return what is said, and when, of notices at their times."""
-    return [(t_s, cue) for t_s, notices in moments for cue in coach.step(t_s, notices)]
+    """Return what is said, and when, of events at their times."""
+    return [(t_s, cue) for t_s, events in moments for cue in coach.step(t_s, events)]
 
 
 # What is said of what
 
 
 @pytest.mark.parametrize(
-    ("notice", "cue_id"),
+    ("event", "cue_id"),
     [
         (SAG, "fix.hips_up"),
         (PIKE, "fix.hips_down"),
         (FaultBegan(0.5, 0.0, "knee_bent"), "fix.knees_straight"),
         (Lost(1.0), "setup.lost"),
         (Found(1.0), "setup.all_good"),
-        (Remark("hold.start"), "hold.start"),
+        (CueRequest("hold.start"), "hold.start"),
     ],
 )
-def test_each_notice_has_its_cue(notice: object, cue_id: str) -> None:
-    assert Coach(PLANKS, BOOK).step(1.0, [notice]) == (cue_id,)
+def test_each_notice_has_its_cue(event: object, cue_id: str) -> None:
+    assert Coach(PLANKS, BOOK).step(1.0, [event]) == (cue_id,)
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_every_reason_has_something_to_say(reason: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "notice",
+    "event",
     [
         Ready(0.0, "left", "left"),
         NeutralFound(0.0, 1.0),
@@ -102,8 +102,8 @@ def test_every_reason_has_something_to_say(reason: str) -> None:
         FaultBegan(0.5, 0.0, "not_seen"),
     ],
 )
-def test_of_some_things_nothing_is_said(notice: object) -> None:
-    assert Coach(PLANKS, BOOK).step(1.0, [notice]) == ()
+def test_of_some_things_nothing_is_said(event: object) -> None:
+    assert Coach(PLANKS, BOOK).step(1.0, [event]) == ()
 
 
 def test_without_news_there_is_silence() -> None:
@@ -113,8 +113,8 @@ def test_without_news_there_is_silence() -> None:
 
 def test_counted_repetitions_are_counted_aloud_and_refused_ones_are_not_numbers() -> None:
     coach = Coach(RAISES, BOOK)
-    notices = [ended(), ended(), ended("too_short"), ended()]
-    cues = said(coach, [(6.0 * n, [notice]) for n, notice in enumerate(notices)])
+    events = [ended(), ended(), ended("too_short"), ended()]
+    cues = said(coach, [(6.0 * n, [event]) for n, event in enumerate(events)])
     assert [cue for _, cue in cues] == ["num.01", "num.02", "fix.hold_longer", "num.03"]
 
 
@@ -136,7 +136,7 @@ def test_every_cue_the_rules_name_is_in_the_book() -> None:
 
 def test_of_two_the_weightier_is_said() -> None:
     coach = Coach(PLANKS, BOOK)
-    assert coach.step(0.0, [Remark("hold.halfway"), SAG]) == ("fix.hips_up",)
+    assert coach.step(0.0, [CueRequest("hold.halfway"), SAG]) == ("fix.hips_up",)
 
 
 def test_what_was_just_said_is_not_talked_over_by_its_equal() -> None:
@@ -148,16 +148,18 @@ def test_what_was_just_said_is_not_talked_over_by_its_equal() -> None:
 def test_what_matters_more_may_break_in() -> None:
     coach = Coach(PLANKS, BOOK)
     moments: list[Moment] = [
-        (0.0, [Remark("hold.halfway")]),
+        (0.0, [CueRequest("hold.halfway")]),
         (0.3, [SAG]),
-        (0.6, [Remark("pain.stop")]),
+        (0.6, [CueRequest("pain.stop")]),
     ]
     assert [cue for _, cue in said(coach, moments)] == ["hold.halfway", "fix.hips_up", "pain.stop"]
 
 
 def test_what_matters_less_waits() -> None:
     coach = Coach(PLANKS, BOOK)
-    assert said(coach, [(0.0, [SAG]), (0.5, [Remark("hold.halfway")])]) == [(0.0, "fix.hips_up")]
+    assert said(coach, [(0.0, [SAG]), (0.5, [CueRequest("hold.halfway")])]) == [
+        (0.0, "fix.hips_up")
+    ]
 
 
 def test_a_correction_is_not_repeated_within_its_cool_down() -> None:
@@ -167,7 +169,16 @@ def test_a_correction_is_not_repeated_within_its_cool_down() -> None:
 
 
 NOTICES = st.sampled_from(
-    [SAG, PIKE, Lost(0.0), Found(0.0), Remark("hold.halfway"), Remark("pain.stop"), ended(), None]
+    [
+        SAG,
+        PIKE,
+        Lost(0.0),
+        Found(0.0),
+        CueRequest("hold.halfway"),
+        CueRequest("pain.stop"),
+        ended(),
+        None,
+    ]
 )
 
 
@@ -180,9 +191,9 @@ def test_whatever_happens_the_rules_of_speech_are_kept(
     coach = Coach(PLANKS, BOOK)
     t_s, before_s, before = 0.0, -100.0, ""
     last_s: dict[str, float] = {}
-    for lapse_s, notices in steps:
+    for lapse_s, events in steps:
         t_s += lapse_s
-        cues = coach.step(t_s, notices)
+        cues = coach.step(t_s, events)
         assert len(cues) <= 1
         for cue in cues:
             assert t_s - last_s.get(cue, -100.0) >= (5.0 if BOOK.get(cue).priority < 3 else 1.5)
@@ -202,32 +213,32 @@ def test_two_coaches_do_not_share_what_was_said() -> None:
 
 def test_what_leads_on_waits_for_the_voice_and_keeps_its_order() -> None:
     coach = Coach(PLANKS, BOOK)
-    asked = [Remark("flow.rest_30", 15.0), Remark("flow.other_leg", 15.0)]
+    asked = [CueRequest("flow.rest_30", 15.0), CueRequest("flow.other_leg", 15.0)]
     heard = []
     for tenth in range(100):
         t_s = tenth / 10
         speaking = t_s < 2.0 or 2.1 < t_s < 5.0
-        notices = asked if tenth == 0 else []
-        heard += [(t_s, cue) for cue in coach.step(t_s, notices, speaking=speaking)]
+        events = asked if tenth == 0 else []
+        heard += [(t_s, cue) for cue in coach.step(t_s, events, speaking=speaking)]
     assert heard == [(2.0, "flow.rest_30"), (5.0, "flow.other_leg")]
 
 
 def test_what_has_waited_too_long_is_dropped() -> None:
     coach = Coach(PLANKS, BOOK)
-    assert coach.step(0.0, [Remark("hold.timer_paused", 3.0)], speaking=True) == ()
+    assert coach.step(0.0, [CueRequest("hold.timer_paused", 3.0)], speaking=True) == ()
     assert coach.step(3.5, []) == ()
 
 
 def test_a_correction_does_not_wait_for_what_leads_on() -> None:
     coach = Coach(PLANKS, BOOK)
-    notices = [Remark("flow.rest_30", 15.0), SAG]
-    assert coach.step(0.0, notices, speaking=True) == ("fix.hips_up",)
+    events = [CueRequest("flow.rest_30", 15.0), SAG]
+    assert coach.step(0.0, events, speaking=True) == ("fix.hips_up",)
 
 
-def test_hushed_nothing_waits_any_more() -> None:
+def test_what_waited_can_be_dropped() -> None:
     coach = Coach(PLANKS, BOOK)
-    coach.step(0.0, [Remark("flow.rest_30", 15.0)], speaking=True)
-    coach.hush()
+    coach.step(0.0, [CueRequest("flow.rest_30", 15.0)], speaking=True)
+    coach.drop_waiting()
     assert coach.step(2.0, []) == ()
 
 

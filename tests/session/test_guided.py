@@ -186,7 +186,7 @@ def test_what_is_being_said_is_cut_off_by_who_wants_something_else(
 ) -> None:
     session = session_of(planks(), planks(), guidance=Guidance(count_in=False))
     steps = play(session, PLANK_ALL_ALONG[:60], {2.0: command})
-    assert [step.view.t_s for step in steps if step.hush] == ([2.0] if cuts else [])
+    assert [step.view.t_s for step in steps if step.cut_off] == ([2.0] if cuts else [])
 
 
 # Setting up

@@ -94,7 +94,7 @@ def test_a_beep_is_a_quarter_as_loud_under_the_voice_from_its_first_sample(
     player.speak("how.long", FLOW)
     player.play("zero")
     until(player, lambda: len(room.heard) > RATE_HZ)
-    player.hush()
+    player.cut_off()
     player.play("zero")
     player.close()
     under, alone = _gains_of_zero(room.heard)

@@ -96,7 +96,7 @@ def test_lines_of_equal_weight_follow_one_another_whole(room: Room, player: Play
     player.speak("num.01", COUNT)  # dropped: a correction is being said
     until(player, lambda: [each.name for each in player.log] == ["fix.hips_up", "how.long"])
     until(player, lambda: len(room.heard) > RATE_HZ)
-    player.hush()
+    player.cut_off()
     player.close()
     gap_s = room.match(LONG[: RATE_HZ // 2]).start_s - room.match(OTHER).start_s
     assert gap_s >= SHORT_S
@@ -121,10 +121,10 @@ def test_a_count_that_was_true_a_second_ago_is_not_said(room: Room, player: Play
 
 
 @pytest.mark.usefixtures("own")
-def test_hushed_the_voice_stops_at_once(room: Room, player: Player) -> None:
+def test_cut_off_the_voice_stops_at_once(room: Room, player: Player) -> None:
     player.speak("how.long", FLOW)
     until(player, lambda: len(room.heard) > 0 and bool(room.heard.any()))
-    player.hush()
+    player.cut_off()
     assert not player.speaking
     player.close()
     assert np.flatnonzero(room.heard)[-1] < LONG_S * RATE_HZ
@@ -177,7 +177,7 @@ def test_without_a_sound_device_it_says_so_once_and_goes_on(
             player.play(name)
         player.speak("pain.stop", PAIN)
         assert not player.speaking
-        player.hush()
+        player.cut_off()
         player.muted = True
         player.settings = SoundSettings(language="nl")
     assert told == [NO_SOUND]

@@ -121,7 +121,7 @@ def open_device(where: Where) -> Device:
     Raises:
         CannotOpenError: There is no such camera, or nothing at that address.
     """
-    _hush()
+    _silence_libraries()
     if isinstance(where, int):
         return OpenCvDevice(_webcam(where))
     if where.startswith(("http://", "https://")):
@@ -134,7 +134,7 @@ def open_device(where: Where) -> Device:
     return OpenCvDevice(_stream(where))
 
 
-def _hush() -> None:
+def _silence_libraries() -> None:
     os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
     os.environ.setdefault("OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT", str(READ_MS // 1000))
     cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)

@@ -29,7 +29,7 @@ CHECK_S: Final = 1.0  # seconds of video between two looks at the disk
 LOST_S: Final = 120.0  # of video without the file having grown: it is not being written
 LEAP_S: Final = 60.0  # a longer time without frames, such as a computer asleep, is left out
 CLOSE_S: Final = 0.1
-# FFmpeg's remarks are not for our user.
+# FFmpeg's messages are not for our user.
 os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
 
 

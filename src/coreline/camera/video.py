@@ -21,8 +21,8 @@ FPS_RANGE: Final = (1.0, 480.0)
 LONGEST_STEP_S: Final = 60.0
 # Containers round their length: a video that ends this near to it is whole.
 SLACK_S: Final = 0.3
-# FFmpeg's remarks on broken files are not for our user. OpenCV reads this once in a process, when
-# it first opens any video, hence here and not later; -8 is FFmpeg's AV_LOG_QUIET.
+# FFmpeg's messages about broken files are not for our user. OpenCV reads this once in a process,
+# when it first opens any video, hence here and not later; -8 is FFmpeg's AV_LOG_QUIET.
 os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
 # Where a length is unknown, FFmpeg makes up a huge one.
 NO_COUNT: Final = 1.0e9

@@ -30,7 +30,7 @@ _MENDED_S = 8.0  # a fault that ends so soon after its cue was mended because of
 _COUNT = 3  # priority of counts and of what can as well be left unsaid
 _PRAISE = "fix.good_now"
 
-# What a refused repetition is told. The faults of the line and the knee have the cue of their band.
+# What is said of a refused repetition. Faults of the line and the knee have their band's cue.
 _REASON_CUES = {
     "not_seen": "setup.whole_body",
     "too_short": "fix.hold_longer",
@@ -43,8 +43,8 @@ _REASON_CUES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
-    """A cue that the session itself asks for, such as a halfway mark.
+class CueRequest:
+    """A cue that the session asks for, such as a halfway mark; the coach may leave it unsaid.
 
     `waits_s` is how long it may wait for its turn; 0 is now or never.
     """
@@ -82,28 +82,26 @@ class Coach:
         """Go on counting from a number that the person has set right."""
         self._counted = count
 
-    def hush(self) -> None:
+    def drop_waiting(self) -> None:
         """Drop what still waits for its turn."""
         self._waiting.clear()
 
-    def tell(self, t_s: float, cue_id: str) -> str:
-        """Take note of a cue that is said whatever else there is, and return it."""
+    def announce(self, t_s: float, cue_id: str) -> str:
+        """Take note of a cue that is said in any case, and return it."""
         return self._say(t_s, cue_id)[0]
 
     def step(
-        self, t_s: float, notices: Iterable[object], *, speaking: bool = False
+        self, t_s: float, events: Iterable[object], *, speaking: bool = False
     ) -> tuple[str, ...]:
         """Return the cue to give at this moment, or nothing.
 
         Args:
             t_s: The moment.
-            notices: Facts and remarks.
+            events: Facts, and cues that the session asks for.
             speaking: The voice is in the middle of a cue, so what can wait waits.
         """
         wanted = [
-            cue
-            for notice in without_gaps(notices)
-            if (cue := self._cue_of(t_s, notice)) is not None
+            cue for event in without_gaps(events) if (cue := self._cue_of(t_s, event)) is not None
         ]
         wanted.sort(key=self._priority)
         for cue_id in wanted:
@@ -124,9 +122,9 @@ class Coach:
             return ()
         return self._say(t_s, self._waiting.popleft()[0])
 
-    def _cue_of(self, t_s: float, notice: object) -> str | None:
-        match notice:
-            case Remark(cue_id, waits_s):
+    def _cue_of(self, t_s: float, event: object) -> str | None:
+        match event:
+            case CueRequest(cue_id, waits_s):
                 if waits_s > 0.0:
                     self._waiting.append((cue_id, t_s + waits_s))
                 return cue_id if waits_s == 0.0 else None
@@ -138,7 +136,7 @@ class Coach:
             case RepetitionEnded(repetition=done) | RotationEnded(rotation=done):
                 return self._refusal_cue(done) or self._number()
             case Lost() | Found():
-                return "setup.lost" if isinstance(notice, Lost) else "setup.all_good"
+                return "setup.lost" if isinstance(event, Lost) else "setup.all_good"
             case _:
                 return None
 
@@ -186,12 +184,12 @@ class Coach:
         return priority < last_priority or t_s - last_s >= _BREATH_S
 
 
-def without_gaps(notices: Iterable[object]) -> list[object]:
+def without_gaps(events: Iterable[object]) -> list[object]:
     """Leave out that somebody was lost and found in one moment: it was pictures that were missing.
 
     Everything else stays.
     """
-    all_ = list(notices)
-    if not {Lost, Found} <= {type(notice) for notice in all_}:
+    all_ = list(events)
+    if not {Lost, Found} <= {type(event) for event in all_}:
         return all_
-    return [notice for notice in all_ if not isinstance(notice, Lost | Found)]
+    return [event for event in all_ if not isinstance(event, Lost | Found)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from coreline.body.measures import Side
 from coreline.body.pose import Pose
 from coreline.body.presence import Presence
-from coreline.coaching.coach import Coach, Remark
+from coreline.coaching.coach import Coach, CueRequest
 from coreline.coaching.cues import CueBook
 from coreline.judging.events import Fact
 from coreline.judging.judge import Prior
@@ -41,15 +41,15 @@ class PainAnswer:
 
 @dataclass(slots=True)
 class Out:
-    """What comes out of the step under way; `told` is said whatever else there is."""
+    """What comes out of the step under way; `announced` is said in any case."""
 
     facts: list[Fact] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)
-    remarks: list[Remark] = field(default_factory=list)
+    announced: list[str] = field(default_factory=list)
+    requests: list[CueRequest] = field(default_factory=list)
     beeps: list[str] = field(default_factory=list)
     ended: list[SetRecord] = field(default_factory=list)
     pain: PainAnswer | None = None
-    hush: bool = False
+    cut_off: bool = False
 
 
 class Flow:
@@ -224,10 +224,10 @@ class Flow:
     def _complete(self) -> None:
         """End the session; nothing is stepped after it, so what is said cannot wait."""
         self.stage = Stage.DONE
-        self._out.told.append("flow.session_complete")
+        self._out.announced.append("flow.session_complete")
 
     def _next_set(self) -> None:
-        self._coach.hush()
+        self._coach.drop_waiting()
         self._enter_set(new_block=self._course.go_on())
 
     def _end_run(self) -> list[Fact]:
@@ -246,7 +246,7 @@ class Flow:
     def _say(self, *cue_ids: str) -> None:
         """Have cues said when their turn comes."""
         known = (cue_id for cue_id in cue_ids if cue_id in self._book)
-        self._out.remarks += [Remark(cue_id, waits_s=_WAITS_S) for cue_id in known]
+        self._out.requests += [CueRequest(cue_id, waits_s=_WAITS_S) for cue_id in known]
 
     # Stages
 
@@ -277,7 +277,7 @@ class Flow:
             self._leave_setup(new_block=True)
 
     def _explain(self) -> None:
-        self._out.told += self._explaining.step(self._t_s, speaking=self._around.speaking)
+        self._out.announced += self._explaining.step(self._t_s, speaking=self._around.speaking)
         if self._explaining.over:
             self.stage = Stage.GET_READY
 
@@ -298,13 +298,13 @@ class Flow:
             self.stage = Stage.GET_READY
         elif self._count_in.is_over(self._t_s):
             self._counted_in = True
-            self._out.told.append("flow.go")
+            self._out.announced.append("flow.go")
             self._out.beeps.append("zero")
             self.stage = Stage.EXERCISE if self._run.judge.active else Stage.GET_READY
             if self._run.prior.learn:
                 self._say("hold.own_line")
         else:
-            self._out.told += self._count_in.step(self._t_s)
+            self._out.announced += self._count_in.step(self._t_s)
 
     def _start(self) -> None:
         if not self._counted_in:
@@ -326,6 +326,6 @@ class Flow:
             self._next_set()
             self._out.beeps.append("zero")
             if self.stage is Stage.GET_READY:
-                self._out.remarks.append(Remark("pos.get_ready"))
+                self._out.requests.append(CueRequest("pos.get_ready"))
         elif left_s <= _REST_WARNING_S and self._resting.whole_s >= 2.0 * _REST_WARNING_S:
-            self._out.remarks += self._run.once("flow.rest_ten_left")[0]
+            self._out.requests += self._run.once("flow.rest_ten_left")[0]

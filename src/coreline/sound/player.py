@@ -92,7 +92,7 @@ class Player:
             self.muted = settings.mode is Mode.MUTE
         changed, self._settings = settings != self._settings, settings
         if changed and self._device.is_open:
-            self.hush()
+            self.cut_off()
             self._load()
 
     @property
@@ -164,7 +164,7 @@ class Player:
         if self._beeps and not self._device.is_open:
             self._lose()
 
-    def hush(self) -> None:
+    def cut_off(self) -> None:
         """Stop speaking, and forget what waits; beeps sound out."""
         self._queue.clear()
         self._device.end_voice()

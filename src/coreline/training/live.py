@@ -265,8 +265,8 @@ class _Loop:
     def _sound(self, step: Step) -> None:
         """Play the beeps, say the cues; what is no longer wanted is cut off first."""
         player, texts = self._outlets.player, self._outlets.texts
-        if step.hush:
-            player.hush()
+        if step.cut_off:
+            player.cut_off()
         for name in step.beeps:
             player.play(name)
         for cue_id in step.cues:

@@ -31,7 +31,7 @@ from numpy.typing import NDArray
 from coreline.body.pose import Pose
 from coreline.vision.brightening import Brightener
 from coreline.vision.choosing import Choice
-from coreline.vision.isolation import hushed_stderr
+from coreline.vision.isolation import silenced_stderr
 from coreline.vision.landmarker import as_mediapipe, close, new_landmarker
 from coreline.vision.landmarks import pose_of, rows_of
 from coreline.vision.models import model_bytes
@@ -205,9 +205,9 @@ class _Landmarker:
         close(self._inner)
 
     def _detect(self, time_ms: int, image_rgb: Image) -> Array | None:
-        """Detect, hushed until somebody is first found: only then is the last warning out."""
+        """Detect, silenced until somebody is first found: only then is the last warning out."""
         self._clock_ms = max(time_ms, self._clock_ms + 1)
-        with hushed_stderr() if self._talkative else nullcontext():
+        with silenced_stderr() if self._talkative else nullcontext():
             result = self._inner.detect_for_video(as_mediapipe(image_rgb), self._clock_ms)
         seen = next(iter(rows_of(result)), None)
         self._talkative = self._talkative and seen is None

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coreline.errors import BadModelError
-from coreline.vision.isolation import cut_network, hushed_stderr
+from coreline.vision.isolation import cut_network, silenced_stderr
 
 _made: Final[weakref.WeakSet[Any]] = weakref.WeakSet()
 
@@ -26,7 +26,7 @@ def new_landmarker(model: bytes, *, video: bool, persons: int) -> Any:
         BadModelError: MediaPipe cannot use the model.
     """
     cut_network()
-    with hushed_stderr():
+    with silenced_stderr():
         tasks = import_module("mediapipe.tasks.python")
         modes = tasks.vision.RunningMode
         options = tasks.vision.PoseLandmarkerOptions(
@@ -51,7 +51,7 @@ def as_mediapipe(image_rgb: NDArray[np.uint8]) -> Any:
 
 def close(landmarker: Any) -> None:
     """Close a landmarker, which MediaPipe lets one do twice."""
-    with hushed_stderr(), suppress(RuntimeError):
+    with silenced_stderr(), suppress(RuntimeError):
         landmarker.close()
 
 
