@@ -25,7 +25,7 @@ from urllib.parse import urlsplit
 
 from tools.faulty_server import Fault, number_in, picture
 
-from coreline.camera.devices import Device, OpenCvDevice, Where
+from coreline.camera.devices import CameraDevice, OpenCvDevice, Where
 from coreline.camera.source import Frame, Trouble, TroubleKind
 from coreline.camera.webcam import Webcam
 
@@ -165,7 +165,7 @@ class MadeUp:
         return self._control.read_text(encoding="ascii")
 
 
-def open_made_up(where: Where) -> Device:
+def open_made_up(where: Where) -> CameraDevice:
     """Open the made-up webcam; this runs in the process that reads it."""
     return OpenCvDevice(MadeUp(Path(urlsplit(str(where)).path)))
 

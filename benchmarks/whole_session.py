@@ -38,7 +38,7 @@ from coreline.session.view import Pause, Stage, View
 from coreline.sound.choice import SoundSettings
 from coreline.sound.player import Player
 from coreline.training.rig import Rig, texts_of
-from coreline.training.train import Listeners, Wanted, train
+from coreline.training.train import Listeners, SessionChoices, train
 
 ROOT: Final = Path(__file__).parents[1]
 CLIPS: Final = (ROOT / "tests/recordings", ROOT / "samples")
@@ -187,7 +187,9 @@ def _train(options: argparse.Namespace, language: Language, catalogue: Catalogue
             director.follow(session, step)
 
         player.wait_until_loaded()
-        wanted = Wanted("sample", blocks(catalogue), settings, guided=True, linger_s=LINGER_S)
+        wanted = SessionChoices(
+            "sample", blocks(catalogue), settings, guided=True, linger_s=LINGER_S
+        )
         rig = Rig(window, player, texts, lines.append)
         train(wanted, rig, catalogue, Listeners(on_step), source=actor)
         return Run(language, notes, window, director, lines=lines)

@@ -19,7 +19,7 @@ from coreline.files.resources import MissingResourceError, resource_file
 from coreline.programme.spec import Language
 from coreline.session import Step
 from coreline.session.phrases import reading_s
-from coreline.sound.queue import Line, Priority, VoiceQueue
+from coreline.sound.queue import Priority, Utterance, VoiceQueue
 from tools.live_measures import Sound
 
 WAIT_S: Final = 0.08  # a longer wait is broken up, as Playback does
@@ -112,7 +112,7 @@ class QuickVoice:
             self._cut_off(t_s)
         self.sounds += [Sound(t_s, t_s, name, is_voice=False) for name in step.beeps]
         for cue_id in step.cues:
-            line = Line((cue_id,), Priority(self.book.get(cue_id).priority), t_s)
+            line = Utterance((cue_id,), Priority(self.book.get(cue_id).priority), t_s)
             self._start(self._queue.ask(line, t_s), t_s)
 
     def _until_s(self) -> float:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coreline.body.form import FormTracker
-from coreline.body.measures import Measure, Scene, Side
+from coreline.body.measures import BodyFrame, Measure, Side
 from coreline.body.pose import Joint, Pose
 from judged_films import form_plan, forms_of
 from stick_figure import (
@@ -48,7 +48,7 @@ def with_joint(
     return replace(pose, visibility=seen, xy_px=places)
 
 
-def scene_after(tracker: FormTracker, pose: Pose) -> Scene:
+def scene_after(tracker: FormTracker, pose: Pose) -> BodyFrame:
     scene = tracker.step(pose.t_s, pose).scene
     assert scene is not None
     return scene

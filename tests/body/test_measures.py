@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from coreline.body.measures import (
     KINDS,
     POINTS,
+    BodyFrame,
     Measure,
-    Scene,
     Side,
     Sides,
     joints_of,
@@ -45,7 +45,7 @@ CAMERAS = st.builds(
 )
 
 
-def scene_of(pose: Pose) -> Scene:
+def scene_of(pose: Pose) -> BodyFrame:
     finder = SceneFinder()
     finder.step(pose)
     near = finder.near()

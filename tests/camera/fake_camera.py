@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 
 from coreline.camera import capture
-from coreline.camera.devices import Device, OpenCvDevice, Where
+from coreline.camera.devices import CameraDevice, OpenCvDevice, Where
 from coreline.camera.source import Image
 
 OPENER = "camera.fake_camera:open_fake"
@@ -50,22 +50,22 @@ def made_by(control: Path) -> int:
     return _asked(control).stat().st_size
 
 
-def open_fake(where: Where) -> Device:
+def open_fake(where: Where) -> CameraDevice:
     """Open the camera that the file at the end of the address is for."""
     return OpenCvDevice(FakeCapture(Path(urlsplit(str(where)).path)))
 
 
-def open_patiently(where: Where) -> Device:
+def open_patiently(where: Where) -> CameraDevice:
     """Open it in a process that takes all the time it needs to let go of it."""
     capture.LET_GO_S = 60.0  # type: ignore[misc]
     return open_fake(where)
 
 
-def open_absent(_where: Where) -> Device:
+def open_absent(_where: Where) -> CameraDevice:
     return OpenCvDevice(FakeCapture(Path("/nowhere")))
 
 
-def open_telling(_where: Where) -> Device:
+def open_telling(_where: Where) -> CameraDevice:
     """Tell, as an error, what this process has loaded."""
     named = {"mediapipe", "pygame", "typer", "coreline.cli", "coreline.camera.capture"}
     raise LookupError(" ".join(sorted(named & set(sys.modules))))

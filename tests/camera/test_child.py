@@ -16,7 +16,7 @@ import pytest
 from camera.fake_camera import OPENER, Control
 from camera.leftovers import is_alive, nothing_left_behind
 from coreline.camera.child import Child, ChildEndedError
-from coreline.camera.handover import Answer, Failed, Picture
+from coreline.camera.handover import Answer, Failed, PictureReady
 
 LIMIT_S = 60.0  # ends what would wait for ever
 ONLY_POSIX = pytest.mark.skipif(sys.platform == "win32", reason="signals as POSIX has them")
@@ -104,7 +104,7 @@ def test_the_memory_has_no_name_once_both_have_found_it(control: Control) -> Non
     answer_of(child)
     with pytest.raises(FileNotFoundError):
         SharedMemory(name)
-    while not isinstance(answer := answer_of(child), Picture):
+    while not isinstance(answer := answer_of(child), PictureReady):
         pass
     assert child.image(answer).mean() > 50.0
     child.close()

@@ -27,8 +27,8 @@ from tools.faulty_server import (
 from coreline.camera.devices import CannotOpenError, open_device
 from coreline.camera.mjpeg import (
     USELESS_S,
+    MultipartReader,
     NotAPictureStreamError,
-    Parts,
     PictureStream,
     open_picture_stream,
 )
@@ -45,7 +45,7 @@ def part(body: bytes, length: int | None = None) -> bytes:
 
 def fed(stream: bytes, sizes: list[int], boundary: str = "mark") -> list[bytes]:
     """Return the parts of a stream that comes in pieces of these sizes, over and over."""
-    parts, found = Parts(boundary), list[bytes]()
+    parts, found = MultipartReader(boundary), list[bytes]()
     at = 0
     for size in itertools.cycle(sizes):
         found += parts.feed(stream[at : at + size])
@@ -88,7 +88,7 @@ def test_rubbish_between_boundaries_is_a_part_and_ends() -> None:
 
 @given(st.lists(st.binary(max_size=80), max_size=8))
 def test_anything_at_all_comes_through_without_harm(pieces: list[bytes]) -> None:
-    parts = Parts("mark")
+    parts = MultipartReader("mark")
     for piece in pieces:
         assert all(b"--mark" not in found for found in parts.feed(piece))
 

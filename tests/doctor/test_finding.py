@@ -8,7 +8,7 @@ import pytest
 import coreline.doctor
 from coreline.doctor.finding import (
     Finding,
-    State,
+    Severity,
     Topic,
     Value,
     as_json,
@@ -36,7 +36,7 @@ def names_in(table: str) -> set[str]:
 
 def test_every_topic_and_state_has_its_words() -> None:
     assert names_in("topic") == names_in("finding") == set(Topic)
-    assert names_in("state") == set(State)
+    assert names_in("state") == set(Severity)
 
 
 def test_every_code_in_the_texts_is_one_that_a_check_gives() -> None:
@@ -56,8 +56,8 @@ def test_findings_end_like_sentences() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_whatever_goes_wrong_with_any_check_has_words_and_a_mend(language: Language) -> None:
     for topic in Topic:
-        slow = Finding(topic, State.BAD, "too_slow", {"limit_s": 30.0})
-        crashed = Finding(topic, State.BAD, "crashed", {"said": "OSError: x"})
+        slow = Finding(topic, Severity.BAD, "too_slow", {"limit_s": 30.0})
+        crashed = Finding(topic, Severity.BAD, "crashed", {"said": "OSError: x"})
         assert "30" in slow.what(language)
         assert "OSError: x" in crashed.what(language)
         assert slow.mend(language)
@@ -66,7 +66,7 @@ def test_whatever_goes_wrong_with_any_check_has_words_and_a_mend(language: Langu
 
 def test_numbers_are_readable_and_dutch_has_a_comma() -> None:
     values: dict[str, Value] = {"ms": 27.345, "fps": 8.04, "model": "full\nand more"}
-    finding = Finding(Topic.POSE, State.OK, "runs", values)
+    finding = Finding(Topic.POSE, Severity.OK, "runs", values)
     assert "27 ms" in finding.what("en")
     assert "8.0 a second" in finding.what("en")
     assert "8,0 per seconde" in finding.what("nl")
@@ -74,8 +74,8 @@ def test_numbers_are_readable_and_dutch_has_a_comma() -> None:
 
 
 def test_the_document_for_a_machine() -> None:
-    good = Finding(Topic.SOUND, State.OK, "opens")
-    bad = Finding(Topic.DISPLAY, State.BAD, "none", {"said": "no DISPLAY"})
+    good = Finding(Topic.SOUND, Severity.OK, "opens")
+    bad = Finding(Topic.DISPLAY, Severity.BAD, "none", {"said": "no DISPLAY"})
     assert as_json([good], "1.2", "en")["needs_mending"] is needs_mending([good]) is False
     document = as_json([good, bad], "1.2", "nl")
     assert document["schema"] == 1
@@ -104,5 +104,5 @@ def test_the_document_for_a_machine() -> None:
 def test_the_document_is_described() -> None:
     described = (Path(__file__).parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
     _, _, section = described.partition("`coreline doctor --json`")
-    for word in (*Topic, *State, "too_slow", "crashed", *as_json([], "1", "en")):
+    for word in (*Topic, *Severity, "too_slow", "crashed", *as_json([], "1", "en")):
         assert f"`{word}`" in section

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from coreline.choices.settings import Settings
-from coreline.doctor.finding import Finding, State, Topic
+from coreline.doctor.finding import Finding, Severity, Topic
 from coreline.doctor.machine import (
     check_clock,
     check_folder,
@@ -33,7 +33,7 @@ def codes(found: list[Finding]) -> list[str]:
     for finding in found:
         for language in LANGUAGES:
             assert finding.what(language)
-            assert (finding.mend(language) is None) == (finding.state is State.OK)
+            assert (finding.mend(language) is None) == (finding.state is Severity.OK)
     return [finding.code for finding in found]
 
 
@@ -54,7 +54,7 @@ def test_two_opencvs_are_found_with_the_mend(tmp_path: Path) -> None:
     install(tmp_path, "opencv_python", "4.12.0")
     found = check_opencv([str(tmp_path)])
     assert codes(found) == ["more_than_one"]
-    assert found[0].state is State.BAD
+    assert found[0].state is Severity.BAD
     assert "opencv-contrib-python 5.0.0, opencv-python 4.12.0" in found[0].what("en")
     assert (
         "pip uninstall -y opencv-contrib-python opencv-python`, then `python -m pip install "

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from coreline.body.pose import LANDMARKS, Joint, Pose
 from coreline.data_files import load_catalogue
 from coreline.files.recordings import load_trace
-from coreline.judging.recognise import Recogniser, Verdict, Why
+from coreline.judging.recognise import Recogniser, Recognition, Why
 from stick_figure import (
     BRIDGE,
     BRIDGE_DOWN,
@@ -55,7 +55,7 @@ def rendered(exercise_id: str) -> tuple[Timed, ...]:
     return frames_of(f"{exercise_id}.landmarks.npz")
 
 
-def recognised(frames: Sequence[Timed]) -> Verdict:
+def recognised(frames: Sequence[Timed]) -> Recognition:
     recogniser = Recogniser(EXERCISES)
     for t_s, pose in frames:
         recogniser.step(t_s, pose)
@@ -92,8 +92,8 @@ def noticed_by(
 class Watched:
     """What a recording shows up to its middle and as a whole, and what is noticed in it."""
 
-    half: Verdict
-    whole: Verdict
+    half: Recognition
+    whole: Recognition
     noticed: dict[str, list[tuple[float, str]]]
 
 
@@ -170,7 +170,7 @@ CHANGES = pytest.mark.parametrize(
 )
 
 
-def shown(name: str, change: Change | None) -> Verdict:
+def shown(name: str, change: Change | None) -> Recognition:
     """Return what a recording shows when this was done to it."""
     if change is None:
         return watched(name).whole
@@ -220,7 +220,7 @@ def test_somebody_who_only_lies_there_has_no_movement() -> None:
 
 
 def test_without_frames_or_without_anybody_there_is_nobody() -> None:
-    nobody = Verdict(None, 0.0, (), Why.NOBODY)
+    nobody = Recognition(None, 0.0, (), Why.NOBODY)
     assert recognised([]) == nobody
     assert recognised([(number / 15.0, None) for number in range(300)]) == nobody
 

@@ -5,7 +5,7 @@ import pytest
 from coreline.data_files import load_sentences, load_texts, load_words
 from coreline.errors import BadDataError
 from coreline.programme.spec import LANGUAGES, Frozen
-from coreline.programme.texts import FillableText, Table, TextBook, TextTable, parse_texts
+from coreline.programme.texts import FillableText, FlatTexts, TextBook, TextTable, parse_texts
 
 
 class Leaf(Frozen):
@@ -14,7 +14,7 @@ class Leaf(Frozen):
 
 
 class Shape(Frozen):
-    short: Table
+    short: TextTable
     deep: dict[str, dict[str, Leaf]]
 
 
@@ -36,7 +36,7 @@ def test_a_text_is_found_by_its_path_and_filled_in() -> None:
 
 
 def test_a_file_without_tables() -> None:
-    assert parse_texts(FLAT, "t.toml", TextTable).say("day", "en") == "a day"
+    assert parse_texts(FLAT, "t.toml", FlatTexts).say("day", "en") == "a day"
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_a_malformed_text_is_named_with_file_line_and_key(old: str, new: str, sa
 )
 def test_a_malformed_text_without_a_table_is_named_too(new: str, said: str) -> None:
     with pytest.raises(BadDataError) as caught:
-        parse_texts(new, "t.toml", TextTable)
+        parse_texts(new, "t.toml", FlatTexts)
     assert str(caught.value).startswith(said)
 
 
@@ -79,7 +79,7 @@ def test_a_text_that_is_not_there_is_named_with_its_file() -> None:
 
 def test_a_file_that_is_not_there_is_named() -> None:
     with pytest.raises(BadDataError, match=r"gone/texts\.toml: cannot be read"):
-        load_texts("gone/texts.toml", TextTable)
+        load_texts("gone/texts.toml", FlatTexts)
 
 
 @pytest.mark.parametrize("book", [load_words(), load_sentences()])
@@ -89,6 +89,6 @@ def test_every_text_of_a_book_can_be_said(book: TextBook) -> None:
 
 
 def test_a_blank_may_have_any_name() -> None:
-    book = parse_texts('a = { en = "{language} {key}", nl = "{key}{language}" }', "t", TextTable)
+    book = parse_texts('a = { en = "{language} {key}", nl = "{key}{language}" }', "t", FlatTexts)
     assert book.say("a", "en", key="k", language="l") == "l k"
     assert book.in_("nl")("a", key="k", language="l") == "kl"

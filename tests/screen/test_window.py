@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 import pygame
 import pytest
 
-from coreline.screen.answers import Answer, Changed, Left, Picked, Wish
-from coreline.screen.menu import Button, Menu, Reading, Toggle
+from coreline.screen.answers import Answer, Changed, Dismissed, Picked, Wish
+from coreline.screen.menu import Article, Button, Menu, Toggle
 from coreline.screen.scene import Overlay, Scene
 from coreline.screen.texts import Texts
 from coreline.screen.window import NoDisplay, Window, open_window
@@ -214,7 +214,7 @@ def test_a_page_takes_keys_mouse_and_text_until_a_scene_is_shown(
     assert press(window, pygame.K_RETURN, "\r") == (Changed("mirror", False),)
     assert press(window, pygame.K_q, "q") == (Picked("quit"),)
     assert press(window, pygame.K_f, "f") == (), "a letter, where one types"
-    assert press(window, pygame.K_ESCAPE, "\x1b") == (Left(),)
+    assert press(window, pygame.K_ESCAPE, "\x1b") == (Dismissed(),)
     assert window.overlay is Overlay.NONE
     window.show(Scene(view()))
     assert press(window, pygame.K_RETURN, "\r") == (Wish.PAUSE,)
@@ -224,7 +224,7 @@ def test_one_page_after_another_is_drawn_anew(window: Window) -> None:
     window.show_page(MENU)
     window.tick()
     first = drawn(window)
-    window.show_page(Reading("Text", ("some words",)))
+    window.show_page(Article("Text", ("some words",)))
     window.tick()
     second = drawn(window)
     window.show_page(MENU)

@@ -24,7 +24,7 @@ Clock = Callable[[], datetime]
 
 
 @dataclass(slots=True)
-class State:
+class AppState:
     """Window, sound, journal and settings, and who trains; `now` is the clock of this computer."""
 
     rig: Rig
@@ -37,7 +37,7 @@ class State:
     sentences: TextBook = field(default_factory=load_sentences)
 
     @classmethod
-    def of(cls, rig: Rig, journal: Journal, catalogue: Catalogue, settings: Settings) -> "State":
+    def of(cls, rig: Rig, journal: Journal, catalogue: Catalogue, settings: Settings) -> "AppState":
         """Return the state at the start: whoever trained last trains now, in their language."""
         profile = journal.current_profile()
         return cls(rig, journal, catalogue, settings, lambda: datetime.now().astimezone(), profile)

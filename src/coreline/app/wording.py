@@ -2,22 +2,22 @@
 
 from coreline.data_files import load_texts
 from coreline.programme.spec import Frozen
-from coreline.programme.texts import Table, TextBook
+from coreline.programme.texts import TextBook, TextTable
 
 
 class _PagesFile(Frozen):
     """The tables of the data file."""
 
-    today: Table
-    choose: Table
-    profile: Table
-    pain: Table
-    result: Table
-    history: Table
-    plan: Table
-    reading: Table
-    settings: Table
-    trouble: Table
+    today: TextTable
+    choose: TextTable
+    profile: TextTable
+    pain: TextTable
+    result: TextTable
+    history: TextTable
+    plan: TextTable
+    reading: TextTable
+    settings: TextTable
+    trouble: TextTable
 
 
 def own_texts() -> TextBook:

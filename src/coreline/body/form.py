@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from coreline.body.measures import Measure, Scene, Side, Sides, joints_of
+from coreline.body.measures import BodyFrame, Measure, Side, Sides, joints_of
 from coreline.body.pose import Pose, other_way_round
 from coreline.body.sides import SceneFinder, upper_side
 from coreline.body.smoothing import OneEuro
@@ -49,7 +49,7 @@ class Form:
     seen: bool
     missing: str | None
     values: Mapping[str, float]
-    scene: Scene | None
+    scene: BodyFrame | None
 
 
 @dataclass(slots=True)
@@ -68,7 +68,7 @@ class FormTracker:
         """Set up the smoothing."""
         self._filter = OneEuro(self.plan.min_cutoff_hz, self.plan.beta)
 
-    def lock(self, scene: Scene) -> None:
+    def lock(self, scene: BodyFrame) -> None:
         """Keep the sides and the direction of the body from now on."""
         self._locked, self._feet_sign = scene.sides, scene.feet_sign
 
@@ -103,7 +103,7 @@ class FormTracker:
             return pose
         return pose if upper_side(pose) is locked.work else other_way_round(pose)
 
-    def _scene(self, pose: Pose) -> Scene:
+    def _scene(self, pose: Pose) -> BodyFrame:
         self._finder.step(pose)
         if self._locked is not None:
             found = self._finder.scene(self._locked)

@@ -17,13 +17,13 @@ from multiprocessing.shared_memory import SharedMemory
 from typing import Final
 
 from coreline.camera.decoder_output import DecoderOutput
-from coreline.camera.devices import CannotOpenError, Device, Given, OpenDevice, Where
+from coreline.camera.devices import CameraDevice, CannotOpenError, Given, OpenDevice, Where
 from coreline.camera.handover import (
     ANSWER_S,
     Answer,
     Failed,
     Nothing,
-    Picture,
+    PictureReady,
     write_picture,
 )
 from coreline.camera.inspection import Inspector, within_limits
@@ -100,7 +100,7 @@ class Mailbox:
             write_picture(memory, image)
             height, width = image.shape[:2]
             gap_s, self._newest, self._gap_s = self._gap_s, None, 0.0
-            return Picture(t_s, width, height, self._usable - 1, gap_s, self._fps)
+            return PictureReady(t_s, width, height, self._usable - 1, gap_s, self._fps)
 
     def _arrived(self, t_s: float, image: Image | None) -> None:
         self._any_s = t_s
@@ -157,7 +157,7 @@ class _Reader:
                 self._read_on(device)
             self._mailbox.stop.wait(RETRY_S)
 
-    def _opened(self) -> Device | None:
+    def _opened(self) -> CameraDevice | None:
         self._mailbox.call(opening=True)
         try:
             device = self._opener(self._where)
@@ -167,7 +167,7 @@ class _Reader:
         self._mailbox.opened(device.fps)
         return device
 
-    def _read_on(self, device: Device) -> None:
+    def _read_on(self, device: CameraDevice) -> None:
         """Read until the camera is lost, or this is to end."""
         try:
             while not self._mailbox.stop.is_set():

@@ -12,7 +12,7 @@ from typing import Final
 
 from coreline.camera.capture import run
 from coreline.camera.devices import Where
-from coreline.camera.handover import ROOM_BYTES, Answer, Picture, read_picture
+from coreline.camera.handover import ROOM_BYTES, Answer, PictureReady, read_picture
 from coreline.camera.source import Image
 
 # The process is started afresh, not forked: that works on every system, and with threads.
@@ -75,7 +75,7 @@ class Child:
         self._unname()
         return answer
 
-    def image(self, picture: Picture) -> Image:
+    def image(self, picture: PictureReady) -> Image:
         """Return the picture that the last answer speaks of; before asking again."""
         return read_picture(self._memory, picture)
 

@@ -26,7 +26,7 @@ Where: TypeAlias = int | str
 Given: TypeAlias = Image | TroubleKind
 
 
-class Device(Protocol):
+class CameraDevice(Protocol):
     """A camera that is open."""
 
     @property
@@ -56,7 +56,7 @@ class CannotOpenError(Exception):
         self.why, self.kind = why, kind
 
 
-OpenDevice: TypeAlias = Callable[[Where], Device]
+OpenDevice: TypeAlias = Callable[[Where], CameraDevice]
 
 
 class Capture(Protocol):
@@ -112,7 +112,7 @@ class OpenCvDevice:
         self._capture.release()
 
 
-def open_device(where: Where) -> Device:
+def open_device(where: Where) -> CameraDevice:
     """Open a camera by its number, or an address.
 
     A stream of JPEG pictures is read by ourselves, everything else by OpenCV: FFmpeg stretches

@@ -34,7 +34,7 @@ class NotAPictureStreamError(Exception):
     """Something else is at the address, which OpenCV may be able to read."""
 
 
-class Parts:
+class MultipartReader:
     """Cuts a multipart stream into its parts.
 
     Lengths are believed only as far as no boundary comes before their end, so that half a picture
@@ -104,7 +104,7 @@ class PictureStream:
     ) -> None:
         """Take over an answer whose headers have been read; `clock_s` tells how long it takes."""
         self._response, self._clock_s = response, clock_s
-        self._parts = Parts(boundary)
+        self._parts = MultipartReader(boundary)
 
     def read(self) -> Image | TroubleKind:
         """Wait for the next whole picture.

@@ -11,7 +11,7 @@ from coreline.choices.settings import FIRST_CAMERA, Settings
 from coreline.data_files import load_texts
 from coreline.errors import BadDataError
 from coreline.programme.spec import Frozen, Language
-from coreline.programme.texts import FillableText, Table, TextBook
+from coreline.programme.texts import FillableText, TextBook, TextTable
 from coreline.programme.toml_data import near_names
 
 TEXTS: Final = "choices/texts.toml"
@@ -35,7 +35,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SettingRow:
     """One setting.
 
     Attributes:
@@ -70,17 +70,17 @@ class _SettingTexts(Frozen):
 
     label: FillableText
     hint: FillableText
-    option: Table = Field(default_factory=dict)
+    option: TextTable = Field(default_factory=dict)
 
 
 class _SettingsFile(Frozen):
     """The data file of the texts."""
 
-    value: Table
+    value: TextTable
     setting: dict[str, _SettingTexts]
 
 
-def describe(cameras: Sequence[str] = ()) -> tuple[Row, ...]:
+def describe(cameras: Sequence[str] = ()) -> tuple[SettingRow, ...]:
     """Return every setting, in the order in which a page shows them.
 
     Args:
@@ -88,20 +88,22 @@ def describe(cameras: Sequence[str] = ()) -> tuple[Row, ...]:
     """
     return (
         _choice("language"),
-        Row("camera", Kind.CAMERA, (FIRST_CAMERA, *cameras)),
-        Row("mirror", Kind.SWITCH),
-        Row("full_screen", Kind.SWITCH),
+        SettingRow("camera", Kind.CAMERA, (FIRST_CAMERA, *cameras)),
+        SettingRow("mirror", Kind.SWITCH),
+        SettingRow("full_screen", Kind.SWITCH),
         _choice("sound"),
-        Row("voice_volume", Kind.VOLUME),
-        Row("beep_volume", Kind.VOLUME),
+        SettingRow("voice_volume", Kind.VOLUME),
+        SettingRow("beep_volume", Kind.VOLUME),
         _choice("surface"),
-        Row("second_way", Kind.SWITCH),
+        SettingRow("second_way", Kind.SWITCH),
         _choice("guide"),
-        Row("hand_pauses", Kind.SWITCH),
-        Row("rest_extension_s", Kind.SECONDS, (), SECONDS_STEP, LONGEST_REST_S, SECONDS_STEP),
+        SettingRow("hand_pauses", Kind.SWITCH),
+        SettingRow(
+            "rest_extension_s", Kind.SECONDS, (), SECONDS_STEP, LONGEST_REST_S, SECONDS_STEP
+        ),
         _choice("model"),
-        Row("keep_video", Kind.SWITCH),
-        Row("recordings_dir", Kind.FOLDER),
+        SettingRow("keep_video", Kind.SWITCH),
+        SettingRow("recordings_dir", Kind.FOLDER),
     )
 
 
@@ -128,7 +130,7 @@ def hint(setting_id: str, language: Language) -> str:
     return _texts().say(f"setting.{setting_id}.hint", language)
 
 
-def value_in_words(row: Row, value: object, language: Language) -> str:
+def value_in_words(row: SettingRow, value: object, language: Language) -> str:
     """Return a value as a person reads it."""
     texts = _texts().in_(language)
     if row.kind is Kind.SWITCH:
@@ -142,7 +144,7 @@ def value_in_words(row: Row, value: object, language: Language) -> str:
     return texts(option) if option in texts.book else str(value)
 
 
-def stepped(settings: Settings, row: Row, step: int) -> Settings:
+def stepped(settings: Settings, row: SettingRow, step: int) -> Settings:
     """Return the settings with one of them a step on (+1) or back (-1).
 
     Options and switches go round; volumes and seconds stop at their ends; a folder stays.
@@ -171,12 +173,14 @@ def typed(setting_id: str, text: str) -> Any:
             return text
 
 
-def _choice(setting_id: str) -> Row:
+def _choice(setting_id: str) -> SettingRow:
     """Return a row whose options are those of the setting's type."""
-    return Row(setting_id, Kind.CHOICE, get_args(Settings.model_fields[setting_id].annotation))
+    return SettingRow(
+        setting_id, Kind.CHOICE, get_args(Settings.model_fields[setting_id].annotation)
+    )
 
 
-def _next(row: Row, value: Any, step: int) -> object:
+def _next(row: SettingRow, value: Any, step: int) -> object:
     """Return the value after or before this one."""
     if row.kind is Kind.SWITCH:
         return not value

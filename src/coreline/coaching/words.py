@@ -1,7 +1,7 @@
 """The short words of screen and report: states, faults, reasons and the rest."""
 
 from coreline.programme.spec import Frozen
-from coreline.programme.texts import FillableText, Table
+from coreline.programme.texts import FillableText, TextTable
 
 
 class Mendable(Frozen):
@@ -14,16 +14,16 @@ class Mendable(Frozen):
 class WordsFile(Frozen):
     """The tables of the data file; a word's key is `state.good` or `fault.sag.name`."""
 
-    state: Table
-    deviation: Table
-    stage: Table
-    phase: Table
-    side: Table
-    sides: Table
-    view: Table
-    confidence: Table
-    word: Table
-    sentence: Table
-    key: Table
+    state: TextTable
+    deviation: TextTable
+    stage: TextTable
+    phase: TextTable
+    side: TextTable
+    sides: TextTable
+    view: TextTable
+    confidence: TextTable
+    word: TextTable
+    sentence: TextTable
+    key: TextTable
     fault: dict[str, Mendable]
     reason: dict[str, Mendable]

@@ -25,7 +25,7 @@ from coreline.errors import UnknownExerciseError
 from coreline.files.recordings import save_trace
 from coreline.files.writing import check_place, write_csv, write_text
 from coreline.judging.events import Hold, Repetition, Rotation
-from coreline.judging.recognise import Verdict, Why
+from coreline.judging.recognise import Recognition, Why
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.spec import Exercise
 from coreline.report.model import TRACE_COLUMNS, Analysis, as_json, trace_rows
@@ -96,7 +96,7 @@ def analyze(
     )
 
 
-def _recognised(catalogue: Catalogue, clip: Path, verdict: Verdict | None) -> Exercise:
+def _recognised(catalogue: Catalogue, clip: Path, verdict: Recognition | None) -> Exercise:
     """Return the exercise that was recognised."""
     if verdict is not None and verdict.exercise_id is not None:
         return catalogue.get(verdict.exercise_id)
@@ -123,7 +123,7 @@ def _progress_bar() -> Iterator[Callable[[int, int | None], None]]:
         yield lambda done, of: bar.update(task, completed=done, total=of)
 
 
-def _write_json(path: Path, analysis: Analysis, verdict: Verdict | None) -> None:
+def _write_json(path: Path, analysis: Analysis, verdict: Recognition | None) -> None:
     document = as_json(analysis)
     if verdict is not None:
         document["recognised"] = {
@@ -152,7 +152,7 @@ def _say(shortfall: str | None, lines: list[str], json_file: Path | None) -> Non
         typer.echo("\n".join(lines))
 
 
-def _recognition_lines(verdict: Verdict | None) -> list[str]:
+def _recognition_lines(verdict: Recognition | None) -> list[str]:
     """Return what was recognised, in a line."""
     if verdict is None:
         return []

@@ -12,7 +12,7 @@ from coreline import __version__
 from coreline.commands.options import LanguageChoice
 from coreline.doctor.apart import examine
 from coreline.doctor.examination import checks
-from coreline.doctor.finding import Finding, State, as_json, doctor_texts, needs_mending
+from coreline.doctor.finding import Finding, Severity, as_json, doctor_texts, needs_mending
 from coreline.doctor.machine import settings_or_usual
 from coreline.files.folders import settings_file
 from coreline.programme.spec import Language
@@ -22,7 +22,7 @@ EXAMPLES = (
     "  |  coreline doctor --json"
 )
 
-_COLOURS = {State.OK: "green", State.WARN: "yellow", State.BAD: "red"}
+_COLOURS = {Severity.OK: "green", Severity.WARN: "yellow", Severity.BAD: "red"}
 _STATE_WIDTH = 9
 _TOPIC_WIDTH = 17
 
@@ -56,7 +56,7 @@ def _tell(findings: Iterable[Finding], language: Language) -> list[Finding]:
     for finding in findings:
         console.print(_line(finding, language))
         told.append(finding)
-    bad = sum(finding.state is State.BAD for finding in told)
+    bad = sum(finding.state is Severity.BAD for finding in told)
     key = "nothing" if bad == 0 else "one" if bad == 1 else "several"
     console.print("\n" + doctor_texts().say(f"summary.{key}", language, n=bad))
     return told

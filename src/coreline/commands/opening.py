@@ -3,7 +3,7 @@
 import typer
 
 from coreline.app.program import run
-from coreline.app.state import State
+from coreline.app.state import AppState
 from coreline.choices.settings import load_settings
 from coreline.commands.journal_at_hand import journal_at_hand
 from coreline.data_files import load_catalogue
@@ -28,4 +28,4 @@ def open_program() -> None:
                 f"no window can be opened ({rig.window.reason}); on a screen it shows today's "
                 "training, without one say coreline today or coreline train"
             )
-        run(State.of(rig, journal, catalogue, settings))
+        run(AppState.of(rig, journal, catalogue, settings))

@@ -37,7 +37,7 @@ from coreline.programme.schedule import day_plan
 from coreline.programme.spec import Exercise
 from coreline.session import Block, blocks_of
 from coreline.training.rig import rig_of
-from coreline.training.train import Left, Wanted, report_path
+from coreline.training.train import SessionChoices, SessionOutcome, report_path
 from coreline.training.train import train as run_training
 
 _SAMPLE_EXERCISE = "w56-belly-bridge"
@@ -89,14 +89,14 @@ def train(
     guided = not recorded if guide is None else guide
     if recorded:
         blocks = _recorded(catalogue, chosen, side)
-        left = _train(Wanted(where, blocks, settings, guided), catalogue)
+        left = _train(SessionChoices(where, blocks, settings, guided), catalogue)
         _say_report(_report(left, catalogue, report, settings))
         return
     with journal_at_hand(typer.echo) as journal:
         profile = journal.current_profile()
         if profile is None:
             blocks = _blocks(catalogue, chosen, side)
-            left = _train(Wanted(where, blocks, settings, guided), catalogue)
+            left = _train(SessionChoices(where, blocks, settings, guided), catalogue)
             _say_report(_report(left, catalogue, report, settings))
             return
         if language is None:
@@ -106,7 +106,7 @@ def train(
         if not blocks:
             typer.echo("Nothing is left to do today.")
             return
-        wanted = Wanted(
+        wanted = SessionChoices(
             where,
             blocks,
             settings,
@@ -150,13 +150,15 @@ def _recorded(catalogue: Catalogue, chosen: Exercise | None, side: SideChoice) -
     return [Block(each) for each in ([chosen] if chosen else _first_level(catalogue))]
 
 
-def _train(wanted: Wanted, catalogue: Catalogue) -> Left:
+def _train(wanted: SessionChoices, catalogue: Catalogue) -> SessionOutcome:
     """Train without a journal."""
     with rig_of(wanted.settings, catalogue, typer.echo) as rig:
         return run_training(wanted, rig, catalogue)
 
 
-def _train_kept(wanted: Wanted, catalogue: Catalogue, journal: Journal, profile: Profile) -> str:
+def _train_kept(
+    wanted: SessionChoices, catalogue: Catalogue, journal: Journal, profile: Profile
+) -> str:
     """Train while the journal takes down every repetition; return what the session is called."""
     now = datetime.now().astimezone()
     start = session_start(profile.id, now.date(), now, planned_sets(wanted.blocks))
@@ -186,7 +188,7 @@ def _first_level(catalogue: Catalogue) -> Sequence[Exercise]:
 
 
 def _report(
-    left: Left, catalogue: Catalogue, place: Path | None, settings: Settings
+    left: SessionOutcome, catalogue: Catalogue, place: Path | None, settings: Settings
 ) -> Path | None:
     """Write the report of what was done, and return where it is; None where nothing was."""
     analyses = left.analyses()

@@ -7,14 +7,14 @@ from typing import Final, TypeAlias
 
 from coreline.data_files import load_texts
 from coreline.programme.spec import Frozen, Language
-from coreline.programme.texts import FillableText, Table, TextBook
+from coreline.programme.texts import FillableText, TextBook, TextTable
 
 WHOLE_FROM: Final = 10.0  # a number this large is shown without decimals
 
 Value: TypeAlias = str | int | float
 
 
-class State(StrEnum):
+class Severity(StrEnum):
     """How a thing is."""
 
     OK = "ok"
@@ -54,7 +54,7 @@ class Finding:
     """
 
     topic: Topic
-    state: State
+    state: Severity
     code: str
     values: Mapping[str, Value] = field(default_factory=dict)
 
@@ -78,7 +78,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class SystemCheck:
     """One look at one thing.
 
     Attributes:
@@ -102,9 +102,9 @@ class _CodeTexts(Frozen):
 class _FindingsFile(Frozen):
     """The tables of the data file."""
 
-    state: Table
-    summary: Table
-    topic: Table
+    state: TextTable
+    summary: TextTable
+    topic: TextTable
     any: dict[str, _CodeTexts]
     finding: dict[str, dict[str, _CodeTexts]]
 
@@ -126,7 +126,7 @@ def as_json(findings: Sequence[Finding], version: str, language: Language) -> di
 
 def needs_mending(findings: Sequence[Finding]) -> bool:
     """Say whether anything is bad."""
-    return any(finding.state is State.BAD for finding in findings)
+    return any(finding.state is Severity.BAD for finding in findings)
 
 
 def _row(finding: Finding, language: Language) -> dict[str, object]:

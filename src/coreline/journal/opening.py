@@ -40,7 +40,7 @@ _LEAST_SIZE: Final = 512  # SQLite takes less than that for a new database
 _RECENT: Final = timedelta(days=31)  # of these days the rows themselves are looked at daily
 
 
-class _Look(Enum):
+class _CheckDepth(Enum):
     """How closely the database is looked at before it is used."""
 
     PASSING = auto()  # once a day is enough for the rest
@@ -67,11 +67,13 @@ def put_in_order(database: Path, today: date) -> list[str]:
         return notices + _backed_up(connection, database, today)
 
 
-def _mended(connection: sqlite3.Connection, database: Path, look: _Look, today: date) -> list[str]:
+def _mended(
+    connection: sqlite3.Connection, database: Path, look: _CheckDepth, today: date
+) -> list[str]:
     """Take rows that are no longer what was written back from the backups, and say so."""
-    if look is _Look.PASSING:
+    if look is _CheckDepth.PASSING:
         return []
-    since = date.min if look is _Look.SUSPICIOUS else today - _RECENT
+    since = date.min if look is _CheckDepth.SUSPICIOUS else today - _RECENT
     found = damage(connection, since)
     if found == Damage():
         return []
@@ -101,15 +103,15 @@ def _suspicion(database: Path) -> Path:
     return database.with_name(f"{database.name}.suspect")
 
 
-def _how_closely(database: Path, today: date) -> _Look:
+def _how_closely(database: Path, today: date) -> _CheckDepth:
     if _suspicion(database).exists():
-        return _Look.SUSPICIOUS
+        return _CheckDepth.SUSPICIOUS
     left = database.with_name(f"{database.name}-wal")  # by a program that was killed
     killed = left.exists() and left.stat().st_size > 0
-    return _Look.DAILY if killed or not is_backed_up(database, today) else _Look.PASSING
+    return _CheckDepth.DAILY if killed or not is_backed_up(database, today) else _CheckDepth.PASSING
 
 
-def _is_sound(database: Path, look: _Look) -> bool:
+def _is_sound(database: Path, look: _CheckDepth) -> bool:
     """Say whether the file is a whole database; one that is not there is, where none ever was."""
     size = database.stat().st_size if database.exists() else 0
     if size == 0:
@@ -127,8 +129,8 @@ def _is_sound(database: Path, look: _Look) -> bool:
         raise
 
 
-def _is_sound_inside(connection: sqlite3.Connection, look: _Look, size: int) -> bool:
-    if look is _Look.PASSING:
+def _is_sound_inside(connection: sqlite3.Connection, look: _CheckDepth, size: int) -> bool:
+    if look is _CheckDepth.PASSING:
         whole = _has_all_pages(connection, size) and is_mostly_whole(connection)
     else:
         whole = is_whole(connection)

@@ -26,7 +26,7 @@ def fault_code(band: Band, reading: float) -> str | None:
 
 
 @dataclass(slots=True)
-class _Candidate:
+class _FaultCandidate:
     """A stretch beyond a limit; it becomes a fault when it has lasted."""
 
     code: str
@@ -41,7 +41,7 @@ class FaultWatch:
 
     band: Band
     grace: Grace
-    _open: _Candidate | None = field(default=None, init=False)
+    _open: _FaultCandidate | None = field(default=None, init=False)
     _within_s: float | None = field(default=None, init=False)
 
     @property
@@ -59,7 +59,7 @@ class FaultWatch:
         code = fault_code(self.band, reading)
         if self._open is None or code not in (self._open.code, None):
             ended = self.close()
-            self._open = None if code is None else _Candidate(code, t_s, t_s)
+            self._open = None if code is None else _FaultCandidate(code, t_s, t_s)
             return ended
         if code is None:
             return self._inside(t_s)

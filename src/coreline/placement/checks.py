@@ -12,7 +12,7 @@ class Verdict(StrEnum):
     UNKNOWN = "unknown"  # nothing to judge it from, such as nobody in the picture
 
 
-class Topic(StrEnum):
+class PlacementTopic(StrEnum):
     """What is checked, in the order in which it is worth mending."""
 
     LIGHT = "light"
@@ -28,7 +28,7 @@ class Topic(StrEnum):
 class Check:
     """One check's verdict; `cue_id` says what to move where it failed."""
 
-    topic: Topic
+    topic: PlacementTopic
     verdict: Verdict
     cue_id: str | None = None
 

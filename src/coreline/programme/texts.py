@@ -27,10 +27,10 @@ def _same_blanks(text: Text) -> Text:
 
 
 FillableText = Annotated[Text, AfterValidator(_same_blanks)]
-Table: TypeAlias = dict[str, FillableText]
+TextTable: TypeAlias = dict[str, FillableText]
 
 
-class TextTable(RootModel[Table]):
+class FlatTexts(RootModel[TextTable]):
     """A data file of texts without tables."""
 
     model_config = ConfigDict(frozen=True, strict=True)

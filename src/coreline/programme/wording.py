@@ -10,7 +10,7 @@ from coreline.programme.catalogue import Catalogue
 from coreline.programme.pace import amount
 from coreline.programme.sayings import Filling, Saying
 from coreline.programme.spec import Dose, Frozen, Language, Programme, Text
-from coreline.programme.texts import Table, TextBook
+from coreline.programme.texts import TextBook, TextTable
 
 MONTHS, WEEKDAYS = 12, 7
 _LEVEL_BLANKS = ("level",)
@@ -39,15 +39,15 @@ class _Dates(Frozen):
 class SentencesFile(Frozen):
     """The tables of the data file; a sentence's key is `why.resting`."""
 
-    why: Table
-    offer: Table
-    note: Table
-    contact: Table
-    ask: Table
-    place: Table
-    kind: Table
-    page: Table
-    word: Table
+    why: TextTable
+    offer: TextTable
+    note: TextTable
+    contact: TextTable
+    ask: TextTable
+    place: TextTable
+    kind: TextTable
+    page: TextTable
+    word: TextTable
     date: _Dates
 
 

@@ -18,7 +18,7 @@ from coreline.report.bars import ROW_NAMES
 from coreline.report.charts import FINEST
 from coreline.report.model import Analysis, SessionReport, Source
 from coreline.report.numbers import grouped
-from coreline.report.parts import Detail, Facts, Page
+from coreline.report.parts import Detail, Facts, ReportPage
 from coreline.report.phrases import shortfall
 from coreline.report.sections import exercise_part
 from coreline.report.summary import programme, summary_of
@@ -78,7 +78,7 @@ def render_session(
     return source
 
 
-def page_of(report: SessionReport, catalogue: Catalogue, w: Wording, detail: Detail) -> Page:
+def page_of(report: SessionReport, catalogue: Catalogue, w: Wording, detail: Detail) -> ReportPage:
     """Return everything that is on the page."""
     groups = grouped(report.analyses)
     sets = [analysis for _, sides in groups for side in sides for analysis in side]
@@ -88,7 +88,7 @@ def page_of(report: SessionReport, catalogue: Catalogue, w: Wording, detail: Det
     )
     anchors = [each.anchor for part in parts for side in part.sides for each in side.sets]
     ordered = replace(report, analyses=tuple(sets))
-    return Page(
+    return ReportPage(
         title=w.title("word.form_report"),
         subject=", ".join(part.title for part in parts),
         heading=_heading(report, w),

@@ -10,11 +10,19 @@ from coreline.programme.spec import Exercise, RaisesDose
 from coreline.report.accuracy import accuracy_of
 from coreline.report.against import against_of
 from coreline.report.bars import repetitions_chart
-from coreline.report.charts import BendChart, Limits, bend_chart
-from coreline.report.figures import Figure, figure_of
+from coreline.report.charts import BandLimits, BendChart, bend_chart
+from coreline.report.figures import StickFigure, figure_of
 from coreline.report.model import Analysis
 from coreline.report.numbers import attempts, countable, is_unsure, most_frequent, refusals
-from coreline.report.parts import Detail, Drawing, ExercisePart, Mend, Picture, SetPart, SidePart
+from coreline.report.parts import (
+    DescribedChart,
+    Detail,
+    Drawing,
+    ExercisePart,
+    Mend,
+    SetPart,
+    SidePart,
+)
 from coreline.report.phrases import (
     band_limits,
     both_ways,
@@ -166,7 +174,7 @@ def drawings_of(
     return tuple(drawings)
 
 
-def _drawing(kind: str, caption: str, figure: Figure, w: Wording) -> Drawing:
+def _drawing(kind: str, caption: str, figure: StickFigure, w: Wording) -> Drawing:
     description, dashed = w.own("moment_desc"), w.own("moment_own") if figure.own else ""
     return Drawing(kind, f"{caption}. {dashed}".strip(), description, figure)
 
@@ -256,10 +264,10 @@ def _how_judged(analysis: Analysis, exercise: Exercise, w: Wording) -> Iterable[
 def _bend_picture(
     analysis: Analysis,
     faults: Sequence[Fault],
-    limits: Limits | None,
+    limits: BandLimits | None,
     w: Wording,
     detail: Detail,
-) -> Picture | None:
+) -> DescribedChart | None:
     shown = faults[: detail.rows]
     chart = bend_chart(settled(analysis), shown, attempts(analysis), limits, detail.buckets)
     if chart is None or limits is None:
@@ -272,10 +280,10 @@ def _bend_picture(
         high=w.number(chart.high_deg),
         low=w.number(chart.low_deg),
     )
-    return Picture(w.own("body_line"), description, _bend_key(chart, limits, w), chart)
+    return DescribedChart(w.own("body_line"), description, _bend_key(chart, limits, w), chart)
 
 
-def _bend_key(chart: BendChart, limits: Limits, w: Wording) -> str:
+def _bend_key(chart: BendChart, limits: BandLimits, w: Wording) -> str:
     """Return how to read the chart, no more than what is in it."""
     fault = both_ways(limits.fault_high_deg, limits.fault_low_deg, w)
     parts = [w.own("line_key", band=good_band(limits, w), fault=fault)]
@@ -287,7 +295,7 @@ def _bend_key(chart: BendChart, limits: Limits, w: Wording) -> str:
 
 def _reps_picture(
     repetitions: Sequence[Repetition], exercise: Exercise, w: Wording
-) -> Picture | None:
+) -> DescribedChart | None:
     if not isinstance(exercise.dose, RaisesDose):
         return None
     chart = repetitions_chart(repetitions, exercise.dose.hold_s)
@@ -302,7 +310,7 @@ def _reps_picture(
         refused=len(repetitions) - counted,
         longest=w.number(chart.longest_s),
     )
-    return Picture(w.own("reps_title"), description, w.own("reps_key", hold_s=hold_s), chart)
+    return DescribedChart(w.own("reps_title"), description, w.own("reps_key", hold_s=hold_s), chart)
 
 
 # How much to believe

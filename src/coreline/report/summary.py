@@ -31,7 +31,7 @@ from coreline.report.phrases import (
     side_name,
 )
 from coreline.report.sections import drawings_of, mend_of
-from coreline.report.tables import Cell, Row, Table
+from coreline.report.tables import Cell, Table, TableRow
 from coreline.report.wording import Wording
 
 
@@ -214,7 +214,7 @@ def _overview(
         name = Cell(exercise.name.in_(w.language), subject, f"#{anchor}")
         mend = mend_of([analysis], catalogue, w)
         came_to = Cell(result(analysis, exercise, w))
-        rows.append(Row((name, came_to, score_cell(analysis, w), Cell(mend.because))))
+        rows.append(TableRow((name, came_to, score_cell(analysis, w), Cell(mend.because))))
     keys = ("exercise_and_set", "result", "score", "to_mend_column")
     columns = tuple(w.own(key) for key in keys)
     table = Table(w.own("overview"), w.own("overview_caption"), columns, tuple(rows))

@@ -8,7 +8,7 @@ from datetime import date
 
 from coreline.data_files import load_texts
 from coreline.programme.spec import Language
-from coreline.programme.texts import TextBook, TextTable
+from coreline.programme.texts import FlatTexts, TextBook
 
 UNKNOWN = "\u2013"
 
@@ -19,7 +19,7 @@ def own_texts() -> TextBook:
     Raises:
         BadDataError: The package's file is malformed or unreadable.
     """
-    return load_texts("report/texts.toml", TextTable)
+    return load_texts("report/texts.toml", FlatTexts)
 
 
 class Wording:

@@ -7,13 +7,13 @@ from enum import StrEnum
 from coreline.coaching.cues import Cue, CueBook
 from coreline.data_files import load_texts
 from coreline.programme.spec import Exercise, Language
-from coreline.programme.texts import TextBook, TextTable
+from coreline.programme.texts import FlatTexts, TextBook
 
 CORRECTION = 1  # priorities of a cue
 PRAISE = 4
 
 
-class Tone(StrEnum):
+class SentenceKind(StrEnum):
     """What kind of sentence this is; each has a shape and a colour."""
 
     PLAIN = "plain"
@@ -27,7 +27,7 @@ class Sentence:
     """The one sentence at the bottom."""
 
     text: str
-    tone: Tone = Tone.PLAIN
+    tone: SentenceKind = SentenceKind.PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +71,11 @@ class Texts:
 
 def own_texts() -> TextBook:
     """Return the screen's own words."""
-    return load_texts("screen/texts.toml", TextTable)
+    return load_texts("screen/texts.toml", FlatTexts)
 
 
-def _tone(cue: Cue) -> Tone:
+def _tone(cue: Cue) -> SentenceKind:
     """Return the kind of sentence a cue is."""
     if cue.priority <= CORRECTION:
-        return Tone.MEND
-    return Tone.GOOD if cue.priority == PRAISE else Tone.PLAIN
+        return SentenceKind.MEND
+    return SentenceKind.GOOD if cue.priority == PRAISE else SentenceKind.PLAIN

@@ -15,7 +15,7 @@ from pygame.event import Event
 
 from coreline.screen.answers import Answer, Wish
 from coreline.screen.forms.events import answer_form
-from coreline.screen.forms.form import Form
+from coreline.screen.forms.form import PageForm
 from coreline.screen.forms.making import form_for
 from coreline.screen.live_pages import Live
 from coreline.screen.menu import Page
@@ -81,7 +81,7 @@ class Window:
         """Open it; `open_window` does so where a display may be missing."""
         self._texts = texts
         self._live = Live(texts)
-        self._form: Form | None = None
+        self._form: PageForm | None = None
         self._full_screen = full_screen
         self._size = _usual_size()
         self._clock = clock or WindowClock()

@@ -21,7 +21,7 @@ DUCKED: Final = 0.25  # of a beep's volume, under the voice
 LONGEST_END_MS: Final = 900  # the last beep tells that the session is over
 
 
-class Device:
+class AudioDevice:
     """The mixer, opened once. Use it from one thread."""
 
     def __init__(self) -> None:

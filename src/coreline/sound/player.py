@@ -13,8 +13,8 @@ from pygame.mixer import Sound
 from coreline.sound.beeps import NAMES, Samples, beep
 from coreline.sound.choice import Mode, SoundSettings
 from coreline.sound.clips import Clips
-from coreline.sound.device import Device
-from coreline.sound.queue import Line, Priority, VoiceQueue
+from coreline.sound.device import AudioDevice
+from coreline.sound.queue import Priority, Utterance, VoiceQueue
 
 NO_SOUND: Final = "No sound device: the session goes on, with everything shown on the screen."
 SOUND_GONE: Final = "The sound device is gone: the session goes on without sound."
@@ -74,7 +74,7 @@ class Player:
         self._clips: Clips | None = None
         self._beeps: dict[str, Sound] = {}
         self.log: deque[Started] = deque(maxlen=LONGEST_LOG)
-        self._device = Device()
+        self._device = AudioDevice()
         if self._device.is_open:
             self._load()
         else:
@@ -140,7 +140,7 @@ class Player:
         self.tick()
         if cue_ids and self.audible and self._has_sound(rank):
             asked_s = now_s if t_s is None else t_s
-            self._start(self._queue.ask(Line(cue_ids, rank, asked_s), now_s))
+            self._start(self._queue.ask(Utterance(cue_ids, rank, asked_s), now_s))
 
     def play(self, name: str) -> None:
         """Play a beep now, in place of one that still sounds; muted or without a device, nothing.

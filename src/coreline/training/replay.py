@@ -11,7 +11,7 @@ from coreline.coaching.cues import CueBook
 from coreline.errors import BadSourceError
 from coreline.files.recordings import load_trace
 from coreline.judging.ready import Place
-from coreline.judging.recognise import Recogniser, Verdict
+from coreline.judging.recognise import Recogniser, Recognition
 from coreline.programme.spec import Exercise
 from coreline.report.model import Analysis, Source, analyse
 from coreline.session import Block, Session, blocks_of
@@ -104,7 +104,7 @@ def _turned(recording: Recording) -> Recording:
     return replace(recording, frames=frames)
 
 
-def recognise(recording: Recording, exercises: Iterable[Exercise]) -> Verdict:
+def recognise(recording: Recording, exercises: Iterable[Exercise]) -> Recognition:
     """Say which exercise a recording shows, or that it cannot be told."""
     recogniser = Recogniser(exercises)
     for t_s, pose in recording.frames:

@@ -80,7 +80,7 @@ def _apart(pose: Pose, one: Pose) -> float:
 
 
 @dataclass(slots=True)
-class Choice:
+class PersonChooser:
     """Decide when to look for other people, and whom of them to follow.
 
     Attributes:

@@ -30,7 +30,7 @@ from numpy.typing import NDArray
 
 from coreline.body.pose import Pose
 from coreline.vision.brightening import Brightener
-from coreline.vision.choosing import Choice
+from coreline.vision.choosing import PersonChooser
 from coreline.vision.isolation import silenced_stderr
 from coreline.vision.landmarker import as_mediapipe, close, new_landmarker
 from coreline.vision.landmarks import pose_of, rows_of
@@ -67,7 +67,7 @@ class PoseEstimator:
         self._turn = 0
         self._tracking = False
         self._brightener = Brightener() if lock_on else None
-        self._choice = Choice() if lock_on else None
+        self._choice = PersonChooser() if lock_on else None
         self._others: PersonCounter | None = None
         self._size_px: tuple[int, int] | None = None
         self._t_s = -np.inf

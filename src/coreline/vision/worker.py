@@ -25,7 +25,7 @@ CHECK_S: Final = 0.1
 
 
 @runtime_checkable
-class Picture(Protocol):
+class FrameLike(Protocol):
     """What is needed of a frame."""
 
     @property
@@ -61,7 +61,7 @@ class Estimator(Protocol):
         ...
 
 
-FrameT = TypeVar("FrameT", bound=Picture)
+FrameT = TypeVar("FrameT", bound=FrameLike)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -172,6 +172,6 @@ def _seen(item: FrameT | Mishap | None, estimator: Estimator, arrived_s: float) 
     """Return what was seen in a frame; trouble and nothing new are passed on as they are."""
     if item is None:
         return Seen(None, None, arrived_s)
-    if not isinstance(item, Picture):
+    if not isinstance(item, FrameLike):
         return Seen(None, None, arrived_s, trouble=item)
     return Seen(item, estimator.estimate(item.t_s, item.image_bgr), arrived_s)
