@@ -242,26 +242,28 @@ def test_what_waited_can_be_dropped() -> None:
     assert coach.step(2.0, []) == ()
 
 
-def mended(t_s: float) -> FaultEnded:
+def corrected(t_s: float) -> FaultEnded:
     return FaultEnded(t_s, Fault("sag", t_s - 3.0, t_s))
 
 
-def test_what_was_mended_after_it_was_said_is_praised_now_and_then() -> None:
+def test_what_was_corrected_after_it_was_said_is_praised_now_and_then() -> None:
     coach = Coach(PLANKS, BOOK)
     moments: list[Moment] = []
     for start_s in (0.0, 10.0, 40.0):
-        moments += [(start_s, [SAG]), (start_s + 3.0, [mended(start_s + 3.0)])]
+        moments += [(start_s, [SAG]), (start_s + 3.0, [corrected(start_s + 3.0)])]
     praised = [t_s for t_s, cue in said(coach, moments) if cue == "fix.good_now"]
     assert praised == [3.0, 43.0]
 
 
-def test_what_nobody_was_told_to_mend_is_not_praised() -> None:
-    assert said(Coach(PLANKS, BOOK), [(3.0, [mended(3.0)])]) == []
+def test_what_nobody_was_told_to_correct_is_not_praised() -> None:
+    assert said(Coach(PLANKS, BOOK), [(3.0, [corrected(3.0)])]) == []
 
 
 def test_a_raise_coming_down_is_not_praised() -> None:
     coach = Coach(RAISES, BOOK)
-    assert [cue for _, cue in said(coach, [(0.0, [SAG]), (3.0, [mended(3.0)])])] == ["fix.hips_up"]
+    assert [cue for _, cue in said(coach, [(0.0, [SAG]), (3.0, [corrected(3.0)])])] == [
+        "fix.hips_up"
+    ]
 
 
 def test_a_new_set_counts_anew_and_a_corrected_count_goes_on() -> None:

@@ -53,11 +53,11 @@ CODES = {
 @pytest.mark.parametrize(
     "key", [f"{table}.{code}" for table, codes in CODES.items() for code in codes]
 )
-def test_every_code_has_words_and_a_mend(key: str, language: Language) -> None:
+def test_every_code_has_words_and_a_correction(key: str, language: Language) -> None:
     name = WORDS.say(f"{key}.name", language)
-    mend = WORDS.say(f"{key}.mend", language)
+    correction = WORDS.say(f"{key}.correction", language)
     assert re.fullmatch(r"[^A-Z.]+", name)
-    assert re.fullmatch(r"[A-Z][^.]+\.", mend)
+    assert re.fullmatch(r"[A-Z][^.]+\.", correction)
 
 
 def test_what_the_middle_names_has_words() -> None:
@@ -87,8 +87,10 @@ def test_a_missing_language_names_line_and_key() -> None:
         parse_texts(text, "t.toml", WordsFile)
 
 
-def test_a_fault_without_a_mend_names_line_and_key() -> None:
+def test_a_fault_without_a_correction_names_line_and_key() -> None:
     line = TEXT[: TEXT.index("[fault.sag]")].count("\n") + 3
-    text = TEXT.replace("\nmend = ", "\nmind = ", 1)
-    with pytest.raises(BadDataError, match=rf"^t\.toml:{line}: fault\.sag\.mind: unknown key; did"):
+    text = TEXT.replace("\ncorrection = ", "\ncorection = ", 1)
+    with pytest.raises(
+        BadDataError, match=rf"^t\.toml:{line}: fault\.sag\.corection: unknown key; did"
+    ):
         parse_texts(text, "t.toml", WordsFile)

@@ -31,7 +31,7 @@ def test_a_page_becomes_paper(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [out]
 
 
-def test_without_a_browser_there_is_one_line_with_the_mend(
+def test_without_a_browser_there_is_one_line_with_the_fix(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("PATH", "PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA"):

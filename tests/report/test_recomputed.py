@@ -1,4 +1,4 @@
-"""The figures on the page, against figures worked out anew from what was read in each frame."""
+"""The figures on the page, against figures worked out again from what was read in each frame."""
 
 import re
 from collections import Counter

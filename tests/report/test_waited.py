@@ -196,7 +196,7 @@ def test_of_many_tries_the_first_are_told() -> None:
 def test_every_reason_is_worded(code: str) -> None:
     for language in LANGUAGES:
         assert W[language].code("reason", code) != code
-        assert W[language].word(f"reason.{code}.mend")
+        assert W[language].word(f"reason.{code}.correction")
 
 
 # A hold that was none
@@ -220,7 +220,7 @@ def test_a_refused_hold_is_listed_and_counts_for_nothing() -> None:
     assert (first["reasons"], first["in_line_s"], first["line_score"]) == (["unsteady"], 0.0, None)
 
 
-def test_only_refused_holds_are_nothing_done_and_the_reason_is_what_to_mend() -> None:
+def test_only_refused_holds_are_nothing_done_and_the_reason_is_what_to_correct() -> None:
     fault = Fault("sag", 2.0, 3.0)
     restless = replace(RESTLESS, faults=(fault,))
     analysis = an_analysis(PLANK, holds=(restless,), faults=(fault,))
@@ -237,10 +237,10 @@ def test_only_refused_holds_are_nothing_done_and_the_reason_is_what_to_mend() ->
     assert held_s(analysis) == 0.0
 
 
-def test_what_was_tried_before_a_good_hold_is_not_what_to_mend() -> None:
+def test_what_was_tried_before_a_good_hold_is_not_what_to_correct() -> None:
     analysis = an_analysis(PLANK, holds=(TRIED, a_hold(20.0, 50.0)))
     assert most_frequent([analysis]) is None
-    assert "Nothing to mend: keep going." in page(analysis)
+    assert "Nothing to improve: keep going." in page(analysis)
 
 
 def test_a_set_that_was_only_tried_is_in_the_report_of_its_session() -> None:

@@ -332,7 +332,7 @@ def draw(scene: Scene, size: tuple[int, int], texts: Texts, moment_s: float = 3.
 
 
 def draw_on(surface: Surface, scene: Scene, texts: Texts, moment_s: float = 3.0) -> None:
-    """Draw a page with its numbers in their rings drawn anew."""
+    """Draw a page with its numbers in their rings drawn again."""
     dial._face.cache_clear()
     draw_page(surface, scene, texts, moment_s)
 

@@ -135,9 +135,9 @@ def test_a_body_out_of_sight_dims_the_picture_and_says_that_the_count_is_safe(
 def test_a_cue_is_the_sentence_and_its_tone_follows_its_priority(
     view: MakeView, texts: Texts
 ) -> None:
-    mend = sentence_of(Scene(), view(cue_id="fix.hips_up"), texts)
-    assert mend.text == texts.cues.get("fix.hips_up").text.in_(texts.language)
-    assert mend.tone is SentenceKind.MEND
+    correction = sentence_of(Scene(), view(cue_id="fix.hips_up"), texts)
+    assert correction.text == texts.cues.get("fix.hips_up").text.in_(texts.language)
+    assert correction.tone is SentenceKind.CORRECTION
     assert texts.cue("praise.great").tone is SentenceKind.GOOD
     assert texts.cue("flow.rest").tone is SentenceKind.PLAIN
 

@@ -3,7 +3,7 @@
 One cue at a time; the lower priority number goes first. A correction is not repeated within its
 cool-down, and nothing is said on top of what was just said unless it matters more. What leads from
 one thing to the next may wait for its turn; counts and corrections never do, they would be stale.
-Praise is rare, and only for something that was mended.
+Praise is rare, and only for something that was corrected.
 """
 
 from collections import deque
@@ -26,7 +26,7 @@ from coreline.programme.rules import Judging
 _COOL_DOWN_S = 5.0  # a correction is not said again sooner
 _BREATH_S = 1.5  # between two cues of the same weight
 _PRAISE_S = 25.0  # between two words of praise
-_MENDED_S = 8.0  # a fault that ends so soon after its cue was mended because of it
+_CORRECTED_S = 8.0  # a fault that ends so soon after its cue was corrected because of it
 _COUNT = 3  # priority of counts and of what can as well be left unsaid
 _PRAISE = "fix.good_now"
 
@@ -62,18 +62,18 @@ class Coach:
     _said_s: dict[str, float] = field(default_factory=dict, init=False)
     _last: tuple[float, int] | None = field(default=None, init=False)
     _waiting: deque[tuple[str, float]] = field(default_factory=deque, init=False)
-    _mends: list[str] = field(default_factory=list, init=False)
+    _began: list[str] = field(default_factory=list, init=False)
     _counted: int = field(default=0, init=False)
     _praised_s: float = field(default=-_PRAISE_S, init=False)
     _band_cues: Mapping[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Look up which cue mends which fault."""
+        """Look up which cue corrects which fault."""
         self.begin(self.rules)
 
     def begin(self, rules: Judging) -> None:
         """Begin a set: its own count, its own faults; what was said last is still remembered."""
-        self.rules, self._mends, self._counted = rules, [], 0
+        self.rules, self._began, self._counted = rules, [], 0
         pairs = [(band.low, band.low_cue) for band in rules.bands]
         pairs += [(band.high, band.high_cue) for band in rules.bands]
         self._band_cues = {code: cue for code, cue in pairs if code and cue}
@@ -129,7 +129,7 @@ class Coach:
                     self._waiting.append((cue_id, t_s + waits_s))
                 return cue_id if waits_s == 0.0 else None
             case FaultBegan(code=code):
-                self._mends.append(code)
+                self._began.append(code)
                 return self._band_cues.get(code)
             case FaultEnded(fault=fault):
                 return self._praise(t_s, fault.code)
@@ -141,7 +141,7 @@ class Coach:
                 return None
 
     def _praise(self, t_s: float, code: str) -> str | None:
-        """Return a word of praise for what was mended after it was asked for, now and then.
+        """Return a word of praise for what was corrected after it was asked for, now and then.
 
         Only of a hold: in a repetition a fault ends with the way down as well.
         """
@@ -149,13 +149,13 @@ class Coach:
             return None
         cue_id = self._band_cues.get(code)
         asked_s = self._said_s.get(cue_id) if cue_id else None
-        if asked_s is None or t_s - asked_s > _MENDED_S or t_s - self._praised_s < _PRAISE_S:
+        if asked_s is None or t_s - asked_s > _CORRECTED_S or t_s - self._praised_s < _PRAISE_S:
             return None
         self._praised_s = t_s
         return _PRAISE
 
     def _refusal_cue(self, done: Repetition | Rotation) -> str | None:
-        faults, self._mends = self._mends, []
+        faults, self._began = self._began, []
         for band in self.rules.bands:
             if band.reason in done.reasons:
                 shown = [code for code in faults if code in (band.low, band.high)]

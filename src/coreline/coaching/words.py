@@ -4,11 +4,11 @@ from coreline.programme.spec import Frozen
 from coreline.programme.texts import FillableText, TextTable
 
 
-class Mendable(Frozen):
-    """A fault or a reason in plain words, and one sentence on how to mend it."""
+class Correction(Frozen):
+    """A fault or a reason in plain words, and one sentence on how to correct it."""
 
     name: FillableText
-    mend: FillableText
+    correction: FillableText
 
 
 class WordsFile(Frozen):
@@ -25,5 +25,5 @@ class WordsFile(Frozen):
     word: TextTable
     sentence: TextTable
     key: TextTable
-    fault: dict[str, Mendable]
-    reason: dict[str, Mendable]
+    fault: dict[str, Correction]
+    reason: dict[str, Correction]

@@ -232,12 +232,12 @@ def _times_s(analysis: Analysis, table: str, code: str) -> list[float]:
 
 
 def _without_getting_there(analyses: Iterable[Analysis]) -> list[Analysis]:
-    """Return the sets without the attempts before a hold: what was done in the end is to mend."""
+    """Return the sets without the attempts before a hold: what counts is the hold in the end."""
     return [replace(each, holds=each.held) if each.held else each for each in analyses]
 
 
 def _faults_done(analysis: Analysis) -> list[Fault]:
-    """Return the faults of what was done; of somebody who moves, moving is the thing to mend."""
+    """Return the faults of what was done; of somebody who moves, moving is the thing to improve."""
     refused = [hold for hold in analysis.holds if hold.reasons]
     return [
         fault

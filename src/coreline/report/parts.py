@@ -33,8 +33,8 @@ class Tile:
 
 
 @dataclass(frozen=True, slots=True)
-class Mend:
-    """The one thing to mend next, and why this one; an empty sentence is none at all."""
+class Improvement:
+    """The one thing to improve next, and why this one; an empty sentence is none at all."""
 
     sentence: str
     because: str
@@ -104,7 +104,7 @@ class ExercisePart:
     anchor: str
     title: str
     subtitle: str
-    mend: Mend
+    improvement: Improvement
     against: Against | None
     sides: tuple[SidePart, ...]
     sureness: tuple[str, ...]
@@ -112,10 +112,10 @@ class ExercisePart:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What comes first: what was done, how well, what to mend, and what else must be known."""
+    """What comes first: what was done, how well, what to improve, and what else must be known."""
 
     tiles: tuple[Tile, ...]
-    mend: Mend
+    improvement: Improvement
     drawings: tuple[Drawing, ...]
     notes: tuple[str, ...]
     advice: str

@@ -19,7 +19,7 @@ from coreline.report.parts import (
     Detail,
     Drawing,
     ExercisePart,
-    Mend,
+    Improvement,
     SetPart,
     SidePart,
 )
@@ -76,7 +76,7 @@ def exercise_part(
         anchor=anchor,
         title=exercise.name.in_(w.language),
         subtitle=_subtitle(exercise, sets, w),
-        mend=mend_of(sets, catalogue, w),
+        improvement=improvement_of(sets, catalogue, w),
         against=against_of(exercise, sets, w),
         sides=parts,
         sureness=tuple(_sureness(exercise, sets, w)),
@@ -94,24 +94,24 @@ def _subtitle(exercise: Exercise, sets: Sequence[Analysis], w: Wording) -> str:
     return " · ".join(parts)
 
 
-def mend_of(analyses: Sequence[Analysis], catalogue: Catalogue, w: Wording) -> Mend:
-    """Return the one thing to mend next: what went wrong most often, and where."""
+def improvement_of(analyses: Sequence[Analysis], catalogue: Catalogue, w: Wording) -> Improvement:
+    """Return the one thing to improve next: what went wrong most often, and where."""
     trouble = most_frequent(analyses)
     if trouble is None:
         fine = any(map(attempts, analyses))
-        return Mend(w.word("sentence.nothing_to_mend") if fine else "", "")
+        return Improvement(w.word("sentence.nothing_to_improve") if fine else "", "")
     exercise = catalogue.get(trouble.exercise)
     name = w.code(trouble.table, trouble.code)
-    key = "mend_times_one" if trouble.times == 1 else "mend_times"
+    key = "improve_times_one" if trouble.times == 1 else "improve_times"
     parts = [w.own(key, name=name, n=trouble.times)]
     if len({each.exercise for each in analyses}) > 1:
-        parts.append(w.own("mend_exercise", name=exercise.name.in_(w.language)))
+        parts.append(w.own("improve_exercise", name=exercise.name.in_(w.language)))
     if trouble.side is not None:
-        parts.append(w.own("mend_side", side=side_name(trouble.side, exercise, w)))
+        parts.append(w.own("improve_side", side=side_name(trouble.side, exercise, w)))
     if trouble.late:
-        parts.append(w.own("mend_late"))
+        parts.append(w.own("improve_late"))
     because = f"{capital(', '.join(parts))}."
-    return Mend(w.word(f"{trouble.table}.{trouble.code}.mend"), because)
+    return Improvement(w.word(f"{trouble.table}.{trouble.code}.correction"), because)
 
 
 def _side_part(

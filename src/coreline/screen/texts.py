@@ -18,7 +18,7 @@ class SentenceKind(StrEnum):
 
     PLAIN = "plain"
     GOOD = "good"
-    MEND = "mend"
+    CORRECTION = "correction"
     UNSEEN = "unseen"
 
 
@@ -77,5 +77,5 @@ def own_texts() -> TextBook:
 def _tone(cue: Cue) -> SentenceKind:
     """Return the kind of sentence a cue is."""
     if cue.priority <= CORRECTION:
-        return SentenceKind.MEND
+        return SentenceKind.CORRECTION
     return SentenceKind.GOOD if cue.priority == PRAISE else SentenceKind.PLAIN

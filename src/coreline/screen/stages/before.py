@@ -72,7 +72,7 @@ def advice_of(view: View, texts: Texts) -> Sentence:
     failed = sorted((each for each in view.checks if _fails(each)), key=_weight)
     for check in failed:
         if check.cue_id:
-            return Sentence(texts.cue(check.cue_id).text, SentenceKind.MEND)
+            return Sentence(texts.cue(check.cue_id).text, SentenceKind.CORRECTION)
     if view.cue_id is not None:
         return texts.cue(view.cue_id)
     if failed or not view.checks:
@@ -87,7 +87,7 @@ def advice_of(view: View, texts: Texts) -> Sentence:
 
 
 def _draw_checks(sheet: Sheet, box: Rect) -> None:
-    """Draw a row a check: a shape, the topic and a word, those to mend in heavier letters."""
+    """Draw a row a check: a shape, the topic and a word, those that failed in heavier letters."""
     checks = sorted(sheet.view.checks, key=_weight)
     row_px = box.height // max(len(checks), 6)
     for number, check in enumerate(checks):
@@ -223,7 +223,7 @@ def draw_countdown(sheet: Sheet) -> tuple[ClickArea, ...]:
 
 
 def _fails(check: Check) -> bool:
-    """Say whether there is something to mend."""
+    """Say whether there is something to correct."""
     return check.verdict is Verdict.FAIL
 
 

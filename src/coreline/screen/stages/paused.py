@@ -38,8 +38,8 @@ def draw_paused(sheet: Sheet) -> tuple[ClickArea, ...]:
     rows = measure.rows(measure.box, share, 0.14, 0.75 - share, 0.11)
     heading, detail, middle, foot = rows
     _draw_reason(sheet, heading)
-    mend = Style(INK, measure.capital_px * 0.5, max_lines=2)
-    sheet.write(detail, detail_of(sheet.view, texts), mend)
+    detail_style = Style(INK, measure.capital_px * 0.5, max_lines=2)
+    sheet.write(detail, detail_of(sheet.view, texts), detail_style)
     spots = _draw_middle(sheet, middle)
     chips = [
         Chip(texts.own("space_bar"), texts.own("go_on"), Wish.PAUSE),

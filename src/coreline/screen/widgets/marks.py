@@ -26,7 +26,7 @@ class Sign:
 
 
 def marks_of(scene: Scene, texts: Texts, *, camera: bool = True) -> tuple[Sign, ...]:
-    """Return the marks of a moment, the weightiest first; those of the camera where asked for."""
+    """Return the marks of a moment, the most important first; of the camera where asked for."""
     marks = []
     if scene.recording:
         marks.append(Sign(_dot, texts.own("mark_recording"), RECORDING))

@@ -7,12 +7,12 @@ from coreline.screen import shapes
 from coreline.screen.lettering import Style, draw_text
 from coreline.screen.palette import (
     CALM,
+    CORRECTION_GROUND,
+    CORRECTION_INK,
     GOOD,
     GOOD_GROUND,
     GROUND,
     INK,
-    MEND_GROUND,
-    MEND_INK,
     MUTED,
     PANEL,
     UNSEEN_GROUND,
@@ -25,7 +25,7 @@ MOST_DOTS = 6
 TONES: dict[SentenceKind, tuple[Colour, Colour]] = {  # the text's colour and its ground's
     SentenceKind.PLAIN: (INK, PANEL),
     SentenceKind.GOOD: (GOOD, GOOD_GROUND),
-    SentenceKind.MEND: (MEND_INK, MEND_GROUND),
+    SentenceKind.CORRECTION: (CORRECTION_INK, CORRECTION_GROUND),
     SentenceKind.UNSEEN: (UNSEEN_INK, UNSEEN_GROUND),
 }
 
@@ -53,7 +53,7 @@ def _draw_sign(surface: Surface, box: Rect, tone: SentenceKind) -> None:
     match tone:
         case SentenceKind.GOOD:
             shapes.tick(surface, ink, box)
-        case SentenceKind.MEND:
+        case SentenceKind.CORRECTION:
             shapes.triangle(surface, ink, box)
         case SentenceKind.UNSEEN:
             shapes.crossed_eye(surface, ink, box, ground)
