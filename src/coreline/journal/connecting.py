@@ -104,7 +104,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 @contextmanager
 def in_our_words(path: Path) -> Iterator[None]:
-    """Raise SQLite's and the system's errors as our own, with the mend."""
+    """Raise SQLite's and the system's errors as our own, with the fix."""
     try:
         yield
     except (sqlite3.Error, OSError) as error:
@@ -142,5 +142,5 @@ def is_damage(error: sqlite3.Error) -> bool:
 def _damaged(path: Path, error: Exception) -> JournalDamagedError:
     return JournalDamagedError(
         f"{printable(str(path))}: is damaged ({printable(str(error))}); "
-        "start Coreline anew, it puts the backup back"
+        "start Coreline again, it puts the backup back"
     )

@@ -23,7 +23,7 @@ from coreline.journal.backups import (
     remove_parts,
     with_company,
 )
-from coreline.journal.checking import Damage, damage, has_our_columns, mend
+from coreline.journal.checking import Damage, damage, has_our_columns, repair
 from coreline.journal.connecting import (
     connect,
     connect_for_writing,
@@ -49,7 +49,7 @@ class _CheckDepth(Enum):
 
 
 def put_in_order(database: Path, today: date) -> list[str]:
-    """Mend, back up and migrate the database, and return what the person should know of it.
+    """Repair, back up and migrate the database, and return what the person should know of it.
 
     Raises:
         JournalError: The file is not a journal, or of a newer program.
@@ -58,16 +58,16 @@ def put_in_order(database: Path, today: date) -> list[str]:
     """
     remove_parts(database)
     look = _how_closely(database, today)
-    notices = [] if _is_sound(database, look) else _mend(database)
+    notices = [] if _is_sound(database, look) else _repair(database)
     with closing(connect_for_writing(database)) as connection:
         _check_ours(connection, database)
         _bring_up_to_date(connection, database, today)
-        notices += _mended(connection, database, look, today)
+        notices += _repaired(connection, database, look, today)
         _suspicion(database).unlink(missing_ok=True)
         return notices + _backed_up(connection, database, today)
 
 
-def _mended(
+def _repaired(
     connection: sqlite3.Connection, database: Path, look: _CheckDepth, today: date
 ) -> list[str]:
     """Take rows that are no longer what was written back from the backups, and say so."""
@@ -78,7 +78,7 @@ def _mended(
     if found == Damage():
         return []
     with transaction(connection):
-        left = mend(connection, found, backups(database))
+        left = repair(connection, found, backups(database))
     if left == Damage():
         return ["A part of the journal was damaged; it is taken back from the backup."]
     return ["A part of the journal is damaged; coreline journal check says which."]
@@ -167,7 +167,7 @@ def _bring_up_to_date(connection: sqlite3.Connection, database: Path, today: dat
     migrate(connection)
 
 
-def _mend(database: Path) -> list[str]:
+def _repair(database: Path) -> list[str]:
     """Set the damaged file aside and put the newest good backup in its place.
 
     What can still be read of the damaged file, and is what was written, is taken over from it.
@@ -178,7 +178,7 @@ def _mend(database: Path) -> list[str]:
         said = f"The journal was damaged; it is set aside as {printable(aside.name)}."
     backup = next((each for each in backups(database) if is_good(each)), None)
     if backup is None:
-        return [f"{said} There is no backup, so the journal begins anew."]
+        return [f"{said} There is no backup, so the journal starts over."]
     with closing(connect(backup, read_only=True)) as connection:
         copy_to(connection, database)
     saved = 0 if aside is None else _salvage(database, aside)

@@ -130,7 +130,7 @@ class Recorder:
         """
         while self._over < len(records) - 1:
             record, after = records[self._over : self._over + 2]
-            # A set that was only got ready for is skipped, unless it is begun anew right away.
+            # A set that was only got ready for is skipped, unless it is started again right away.
             if _is_begun(record) or not _is_same(record, after):
                 self.close_set(record)
             self._over += 1
