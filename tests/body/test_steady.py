@@ -1,4 +1,4 @@
-"""What no body does between two frames is mended; what a body does is left alone."""
+"""What no body does between two frames is corrected; what a body does is left alone."""
 
 from dataclasses import replace
 
@@ -46,27 +46,29 @@ def test_bodies_are_left_alone(fps: float) -> None:
         raises_film([Raise(), Raise()], shift_deg=0.0),
     ):
         frames = story.frames(fps)
-        for (_, pose), mended in zip(frames, steadied(frames), strict=True):
+        for (_, pose), corrected in zip(frames, steadied(frames), strict=True):
             assert pose is not None
-            assert mended is not None
-            assert np.array_equal(pose.xy_px, mended.xy_px)
+            assert corrected is not None
+            assert np.array_equal(pose.xy_px, corrected.xy_px)
 
 
 @given(st.floats(0.1, 1.8))
 def test_somebody_else_is_not_taken_for_the_person(lapse_s: float) -> None:
     frames = film((PLANK, 0.0, 6.0)).frames()
     visited = changed(frames, lambda pose: moved(pose, (0.0, -300.0)), 2.0, 2.0 + lapse_s)
-    for (t_s, pose), mended in zip(frames, steadied(visited), strict=True):
+    for (t_s, pose), corrected in zip(frames, steadied(visited), strict=True):
         if 2.0 <= t_s <= 2.0 + lapse_s:
-            assert mended is None
+            assert corrected is None
         else:
-            assert mended is pose
+            assert corrected is pose
 
 
 def test_whoever_stays_is_the_person_after_a_while() -> None:
     frames = film((PLANK, 0.0, 6.0)).frames()
     visited = changed(frames, lambda pose: moved(pose, (0.0, -300.0)), 2.0, 9.0)
-    seen = [t_s for (t_s, _), mended in zip(visited, steadied(visited), strict=True) if mended]
+    seen = [
+        t_s for (t_s, _), corrected in zip(visited, steadied(visited), strict=True) if corrected
+    ]
     assert [t_s for t_s in seen if 2.0 <= t_s < 3.9] == []
     assert min(t_s for t_s in seen if t_s > 2.0) == pytest.approx(4.0, abs=0.2)
 
@@ -76,10 +78,10 @@ def test_exchanged_legs_are_changed_back() -> None:
     up_s = story.plateau(2)[0] + 0.5
     frames = story.frames(30.0)
     mixed_up = changed(frames, exchanged, up_s, up_s + 0.4)
-    for (_, pose), mended in zip(frames, steadied(mixed_up), strict=True):
+    for (_, pose), corrected in zip(frames, steadied(mixed_up), strict=True):
         assert pose is not None
-        assert mended is not None
-        assert np.array_equal(pose.xy_px[LEGS], mended.xy_px[LEGS])
+        assert corrected is not None
+        assert np.array_equal(pose.xy_px[LEGS], corrected.xy_px[LEGS])
 
 
 def test_legs_that_stay_exchanged_are_believed() -> None:
@@ -87,14 +89,14 @@ def test_legs_that_stay_exchanged_are_believed() -> None:
     up_s = story.plateau(2)[0] + 0.3
     mixed_up = changed(story.frames(30.0), exchanged, up_s, 99.0)
     last = [pose for (t_s, pose) in mixed_up if t_s < up_s + 1.0][-1]
-    mended = [
+    corrected = [
         each
         for (t_s, _), each in zip(mixed_up, steadied(mixed_up), strict=True)
         if t_s < up_s + 1.0
     ]
     assert last is not None
-    assert mended[-1] is not None
-    assert np.array_equal(last.xy_px[LEGS], mended[-1].xy_px[LEGS])
+    assert corrected[-1] is not None
+    assert np.array_equal(last.xy_px[LEGS], corrected[-1].xy_px[LEGS])
 
 
 def test_a_landmark_that_leaps_away_and_back_stays_where_it_was() -> None:
@@ -106,7 +108,7 @@ def test_a_landmark_that_leaps_away_and_back_stays_where_it_was() -> None:
         return replace(pose, xy_px=xy_px)
 
     spoilt = changed(frames, leapt, 2.0, 2.1)
-    for (_, pose), mended in zip(frames, steadied(spoilt), strict=True):
+    for (_, pose), corrected in zip(frames, steadied(spoilt), strict=True):
         assert pose is not None
-        assert mended is not None
-        assert np.allclose(pose.xy_px, mended.xy_px, atol=1.0)
+        assert corrected is not None
+        assert np.allclose(pose.xy_px, corrected.xy_px, atol=1.0)

@@ -115,7 +115,7 @@ def test_somebody_lost_for_a_few_frames_is_still_there() -> None:
     assert check.advice == "setup.no_person"
 
 
-def test_the_light_is_mended_before_the_body() -> None:
+def test_the_light_is_corrected_before_the_body() -> None:
     check = check_of()
     fed(check, shifted(200.0, 0.0)(PLANK), 0.0, 2.0, picture=NIGHT)
     assert check.advice == "setup.too_dark"

@@ -23,7 +23,7 @@ class FormPlan:
             lies on the side, the one that is up.
         on_side: whether the exercise is done lying on the side, chest to the camera.
         min_cutoff_hz, beta: of the smoothing.
-        bridge_s: a gap up to this long is bridged; after a longer one the smoothing starts anew.
+        bridge_s: a gap up to this long is bridged; after a longer one the smoothing starts over.
         far: where the working side is to be found, it is the one far from the camera.
     """
 
@@ -73,7 +73,7 @@ class FormTracker:
         self._locked, self._feet_sign = scene.sides, scene.feet_sign
 
     def unlock(self) -> None:
-        """Let the sides be found anew."""
+        """Let the sides be found again."""
         self._locked = None
         self._finder.reset()
 

@@ -13,7 +13,7 @@ class Verdict(StrEnum):
 
 
 class PlacementTopic(StrEnum):
-    """What is checked, in the order in which it is worth mending."""
+    """What is checked, in the order in which it is worth correcting."""
 
     LIGHT = "light"
     BODY = "body"  # the whole body with a margin

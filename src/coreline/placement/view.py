@@ -148,7 +148,7 @@ class ViewWatch:
         return SetVisibility(median(self._yaws_deg), median(self._widths), cut_off)
 
     def _is_due(self, t_s: float) -> bool:
-        """Say whether a fifth of a second has gone by; a clock that went back begins anew."""
+        """Say whether a fifth of a second has gone by; a clock that went back starts over."""
         last_s = self._last_s
         return last_s is None or not last_s <= t_s < last_s + _EVERY_S - _SLACK_S
 

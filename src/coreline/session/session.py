@@ -33,7 +33,7 @@ _LEFT_S = 3.0  # out of sight for so long, the person has left
 _BACK_S = 1.0  # in sight again for so long, the person is back
 _CAMERA_BACK_S = 0.5
 
-_MENDS_ITSELF = (Pause.LEFT, Pause.CAMERA)
+_ENDS_BY_ITSELF = (Pause.LEFT, Pause.CAMERA)
 _CORRECTIONS = (Command.PLUS, Command.MINUS)
 _AT_A_SET = (Stage.EXERCISE, Stage.GET_READY, Stage.COUNTDOWN, Stage.PAUSED)
 
@@ -73,11 +73,11 @@ class Session(Flow):
         """Take in one frame; times must increase."""
         self._t_s, self._around, self._out = t_s, around, Out()
         self._presence.step(t_s, pose)
-        self._mind_camera()
+        self._check_camera()
         if command is not None:
             self._obey(command)
         reading = self._see(pose)
-        self._mind_person()
+        self._check_person()
         self._advance(pose)
         self._mark()
         cues = self._speak()
@@ -159,7 +159,7 @@ class Session(Flow):
             self._next_set()
 
     def _again(self) -> None:
-        """Do the set at hand once more, or the one before if nothing of it was done yet.
+        """Do the current set once more, or the one before if nothing of it was done yet.
 
         What was done of it stays on record.
         """
@@ -211,7 +211,7 @@ class Session(Flow):
             self._close()
         self.stage = Stage.PAUSED
         self._announce_pause(pause)
-        if pause in _MENDS_ITSELF:
+        if pause in _ENDS_BY_ITSELF:
             self._out.beeps.append("lost")
 
     def _announce_pause(self, pause: Pause) -> None:
@@ -233,7 +233,7 @@ class Session(Flow):
         self._run.judge.resume()
         self._out.announced.append(cue_id)
 
-    def _mind_camera(self) -> None:
+    def _check_camera(self) -> None:
         """Pause while there is no usable picture, and go on when there is one again."""
         if self._around.trouble is not None:
             self._trouble_s = self._t_s
@@ -242,7 +242,7 @@ class Session(Flow):
         elif self._pause is Pause.CAMERA and self._t_s - self._trouble_s >= _CAMERA_BACK_S:
             self._resume("camera.back")
 
-    def _mind_person(self) -> None:
+    def _check_person(self) -> None:
         """Pause for somebody who left or holds up a hand, and go on when that is over."""
         hand = self._presence.took_hand()
         guidance = self._guidance

@@ -54,7 +54,7 @@ def rules_of(exercise: Exercise) -> Judging:
 
 @dataclass(slots=True)
 class SetRun:
-    """The set at hand."""
+    """The current set."""
 
     block: Block
     set_number: int
@@ -323,7 +323,7 @@ class SetRun:
         return [CueRequest(self.judge.tries[-1].cue)]
 
     def forget_hint(self) -> None:
-        """Let the time run anew after which a hint is due."""
+        """Restart the time after which a hint is due."""
         self._hints = Hints()
 
     def line(self) -> tuple[int, ...]:
