@@ -60,7 +60,7 @@ class Bench(Protocol):
         """Begin a fault."""
         ...
 
-    def mend(self) -> None:
+    def repair(self) -> None:
         """End it; return when the camera is there again."""
         ...
 
@@ -84,7 +84,7 @@ class ServerBench:
         else:
             self._say(fault)
 
-    def mend(self) -> None:
+    def repair(self) -> None:
         """Start it again, or tell it that all is well."""
         if self._process.poll() is None:
             self._say(Fault.GOOD)
@@ -119,13 +119,13 @@ class WebcamBench:
 
     def __init__(self, folder: Path) -> None:
         self._control = folder / "control"
-        self.mend()
+        self.repair()
 
     def fail(self, fault: str) -> None:
         """Write into the file how to fail."""
         self._control.write_text(fault, encoding="ascii")
 
-    def mend(self) -> None:
+    def repair(self) -> None:
         """Write into the file that all is well."""
         self._control.write_text("good", encoding="ascii")
 
@@ -243,7 +243,7 @@ def trial(bench: Bench, fault: str, score: Score, random: Random) -> None:
 
         reader.read(random.uniform(*FAULT_S), notice)
         score.notice_s += noticed[:1]
-        bench.mend()
+        bench.repair()
         score.recover_s.append(reader.until_frame())
 
 

@@ -177,8 +177,8 @@ def test_a_camera_that_is_reopened_with_the_picture_it_had_is_still_frozen(
         frames += isinstance(next(items), Frame)
         if camera._child is not children[-1]:
             children.append(camera._child)
-        assert time.monotonic() < end_s, "it is not opened anew"
-    assert frames <= 2, "not more than one each time it is opened anew"
+        assert time.monotonic() < end_s, "it is not opened again"
+    assert frames <= 2, "not more than one each time it is opened again"
 
 
 def test_a_reader_that_was_busy_for_long_is_told_of_no_trouble(camera: Webcam) -> None:

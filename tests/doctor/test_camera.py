@@ -20,7 +20,7 @@ def codes(found: list[Finding]) -> list[str]:
     for finding in found:
         for language in LANGUAGES:
             assert finding.what(language)
-            assert (finding.mend(language) is None) == (finding.state is Severity.OK)
+            assert (finding.fix(language) is None) == (finding.state is Severity.OK)
     return [finding.code for finding in found]
 
 
@@ -74,7 +74,7 @@ def test_what_does_not_open_is_said(where: str, said: str) -> None:
 
 
 @pytest.mark.skipif(bool(cameras()), reason="there is a camera here")
-def test_no_camera_needs_mending_only_where_one_is_wanted() -> None:
+def test_no_camera_needs_fixing_only_where_one_is_wanted() -> None:
     for needed, state in ((True, Severity.BAD), (False, Severity.WARN)):
         found = check_cameras(needed=needed)
         assert codes(found) == ["none"]

@@ -20,7 +20,7 @@ def codes(found: list[Finding]) -> list[str]:
     for finding in found:
         for language in LANGUAGES:
             assert finding.what(language)
-            assert (finding.mend(language) is None) == (finding.state is Severity.OK)
+            assert (finding.fix(language) is None) == (finding.state is Severity.OK)
     return [finding.code for finding in found]
 
 

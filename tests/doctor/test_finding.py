@@ -13,7 +13,7 @@ from coreline.doctor.finding import (
     Value,
     as_json,
     doctor_texts,
-    needs_mending,
+    needs_fixing,
 )
 from coreline.programme.spec import LANGUAGES, Language
 
@@ -54,14 +54,14 @@ def test_findings_end_like_sentences() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_whatever_goes_wrong_with_any_check_has_words_and_a_mend(language: Language) -> None:
+def test_whatever_goes_wrong_with_any_check_has_words_and_a_fix(language: Language) -> None:
     for topic in Topic:
         slow = Finding(topic, Severity.BAD, "too_slow", {"limit_s": 30.0})
         crashed = Finding(topic, Severity.BAD, "crashed", {"said": "OSError: x"})
         assert "30" in slow.what(language)
         assert "OSError: x" in crashed.what(language)
-        assert slow.mend(language)
-        assert crashed.mend(language)
+        assert slow.fix(language)
+        assert crashed.fix(language)
 
 
 def test_numbers_are_readable_and_dutch_has_a_comma() -> None:
@@ -76,18 +76,18 @@ def test_numbers_are_readable_and_dutch_has_a_comma() -> None:
 def test_the_document_for_a_machine() -> None:
     good = Finding(Topic.SOUND, Severity.OK, "opens")
     bad = Finding(Topic.DISPLAY, Severity.BAD, "none", {"said": "no DISPLAY"})
-    assert as_json([good], "1.2", "en")["needs_mending"] is needs_mending([good]) is False
+    assert as_json([good], "1.2", "en")["needs_fixing"] is needs_fixing([good]) is False
     document = as_json([good, bad], "1.2", "nl")
     assert document["schema"] == 1
     assert document["coreline"] == "1.2"
-    assert document["needs_mending"] is needs_mending([good, bad]) is True
+    assert document["needs_fixing"] is needs_fixing([good, bad]) is True
     assert document["findings"] == [
         {
             "topic": "sound",
             "state": "ok",
             "code": "opens",
             "what": "Het doet het.",
-            "mend": None,
+            "fix": None,
             "values": {},
         },
         {
@@ -95,7 +95,7 @@ def test_the_document_for_a_machine() -> None:
             "state": "bad",
             "code": "none",
             "what": "Er gaat geen venster open (no DISPLAY).",
-            "mend": "Start Coreline op het bureaublad, niet in een sessie zonder scherm.",
+            "fix": "Start Coreline op het bureaublad, niet in een sessie zonder scherm.",
             "values": {"said": "no DISPLAY"},
         },
     ]

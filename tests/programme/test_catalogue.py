@@ -116,12 +116,20 @@ def test_any_text_at_all_gives_one_line(text: str) -> None:
             'name.en = " "',
             'name.en: " ": must have at least 1 character',
         ),
-        ("hold_s = 30", "hold_s 30", "column 8: not TOML, mend it near `hold_s 30`: Expected '='"),
-        ("sets = 3", "sets = 3\nsets = 4", "column 9: not TOML, mend it near `sets = 4`: Cannot"),
+        (
+            "hold_s = 30",
+            "hold_s 30",
+            "column 8: not TOML, correct it near `hold_s 30`: Expected '='",
+        ),
+        (
+            "sets = 3",
+            "sets = 3\nsets = 4",
+            "column 9: not TOML, correct it near `sets = 4`: Cannot",
+        ),
         ("hold_s = 30", f"hold_s = {'9' * 5000}", "not TOML"),
     ],
 )
-def test_one_fault_one_line_with_the_mend(old: str, new: str, said: str) -> None:
+def test_one_fault_one_line_with_the_fix(old: str, new: str, said: str) -> None:
     assert PLANK.count(old) == 1
     line = PLANK[: PLANK.index(old)].count("\n") + 1 + new.count("\n")
     message = complaint(PLANK.replace(old, new))

@@ -144,8 +144,8 @@ def test_an_exercise_that_is_gone_is_still_in_the_history() -> None:
 
 def test_what_was_done_before_a_new_start_stays() -> None:
     life = trained(somebody(), 1, 2)
-    anew = replace(life, profile=replace(life.profile, start=day(20)))
-    found = so_far(anew, 20)
+    again = replace(life, profile=replace(life.profile, start=day(20)))
+    found = so_far(again, 20)
     assert found.trained_days == 2
     assert found.amount.share is None
 

@@ -251,11 +251,11 @@ def test_three_two_one_is_heard_a_second_apart(performed: Performed) -> None:
 
 def test_a_fault_is_heard_after_it_has_lasted_its_time(performed: Performed) -> None:
     (began,) = [fact for step in performed.steps for fact in step.facts if _is_sag(fact)]
-    (mended,) = [each for each in performed.accounts if each.asked.fault_s is not None]
-    assert mended.asked.name == "fix.hips_up"
-    assert mended.asked.fault_s == began.t_s
-    assert mended.heard_s is not None
-    assert 0.0 < mended.heard_s - began.t_s < 1.0
+    (corrected,) = [each for each in performed.accounts if each.asked.fault_s is not None]
+    assert corrected.asked.name == "fix.hips_up"
+    assert corrected.asked.fault_s == began.t_s
+    assert corrected.heard_s is not None
+    assert 0.0 < corrected.heard_s - began.t_s < 1.0
 
 
 def _is_sag(fact: object) -> bool:

@@ -42,7 +42,7 @@ def _put(state: AppState, name: str, value: str | float | bool) -> None:
         return
     state.settings = changed
     if name == "language":
-        person = replace(state.person, language=changed.tongue)
+        person = replace(state.person, language=changed.resolved_language)
         state.journal.save_profile(person)
         state.profile = person
         speak(state, person.language)

@@ -1,4 +1,4 @@
-"""What the program has at hand while its window is open."""
+"""What the program works with while its window is open."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

@@ -38,7 +38,7 @@ class CameraDevice(Protocol):
         """Wait for the next picture, or for the reason why there is none.
 
         BROKEN means that the next one may be good again; STALLED and GONE, that it has to be opened
-        anew.
+        again.
         """
         ...
 

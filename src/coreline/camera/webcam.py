@@ -193,14 +193,14 @@ class Webcam:
         return items
 
     def _otherwise(self, now_s: float) -> Trouble | None:
-        """Return the trouble when there is no frame, and start the child anew where that may help.
+        """Return the trouble when there is no frame, and start the child again where that may help.
 
         Raises:
             BadSourceError: It has been too long.
         """
         if self._watchdog.hopeless(now_s):
             raise BadSourceError(
-                f"{self._info.name}: no picture for {GIVE_UP_S:.0f} s; {self._mend}"
+                f"{self._info.name}: no picture for {GIVE_UP_S:.0f} s; {self._fix}"
             )
         if self._watchdog.wants_restart(now_s):
             self._restart()
@@ -208,7 +208,7 @@ class Webcam:
         return None if kind is None else self._trouble(kind, now_s)
 
     @property
-    def _mend(self) -> str:
+    def _fix(self) -> str:
         address = isinstance(self._where, str)
         return "check that it is on and in the network" if address else "check its cable"
 

@@ -89,7 +89,7 @@ class Settings(Frozen):
     keep_video: bool = False
 
     @property
-    def tongue(self) -> Language:
+    def resolved_language(self) -> Language:
         """Return the language that is spoken, which may be the system's."""
         return system_language() if self.language == "system" else self.language
 
@@ -135,7 +135,7 @@ def save_settings(settings: Settings, path: Path | None = None) -> None:
 def put_setting(key: str, value: object, path: Path | None = None) -> Settings:
     """Change one setting in the file and return them all; None takes it out, for the usual.
 
-    A wrong value of this key in the file does not matter: it is what the change mends.
+    A wrong value of this key in the file does not matter: it is what the change corrects.
 
     Raises:
         BadDataError: The value does not fit the setting, there is no such setting, or the file has
@@ -167,7 +167,7 @@ def _changed(text: str, source: str, changes: Mapping[str, Any]) -> str:
         document = tomlkit.parse(text)
     except TOMLKitError as error:
         parse_model(text, source, Settings)  # says it in the words of every other file
-        raise BadDataError(f"{source}: not TOML, mend it: {error}") from error
+        raise BadDataError(f"{source}: not TOML, correct it: {error}") from error
     if not text.strip():
         document.add(tomlkit.comment(HEADER))
     for key, value in changes.items():
@@ -190,7 +190,9 @@ def _text_of(path: Path) -> str:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise BadDataError(f"{path}:{line}: not UTF-8; save the file as UTF-8") from error
     except OSError as error:
-        raise BadDataError(f"{path}: cannot be read ({error.strerror}); mend or move it") from error
+        raise BadDataError(
+            f"{path}: cannot be read ({error.strerror}); correct or move it"
+        ) from error
 
 
 def _write(path: Path, text: str) -> None:

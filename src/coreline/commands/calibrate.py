@@ -149,7 +149,7 @@ def _frames(source: FrameSource, seconds: float) -> Iterator[Frame]:
 
 
 def _take(seen: _Sightings, frame: Frame, estimator: PoseEstimator | None, rules: Rules) -> None:
-    """Add what is in a frame; frames of another size than the last begin anew."""
+    """Add what is in a frame; frames of another size than the last start over."""
     size_px = (frame.image_bgr.shape[1], frame.image_bgr.shape[0])
     if size_px != seen.size_px:
         seen.pairs.clear()
@@ -192,7 +192,7 @@ def _found(seen: _Sightings, rules: Rules, height_m: float | None, lens: _Lens) 
 
 
 def _missing(seen: _Sightings, height_m: float | None) -> str:
-    """Return what was not seen, and the mend."""
+    """Return what was not seen, and the fix."""
     if seen.frames == 0:
         return "the camera gave no picture; coreline doctor says why"
     if len(seen.numbers) == 1:

@@ -5,7 +5,7 @@ import typer
 from coreline.app.program import run
 from coreline.app.state import AppState
 from coreline.choices.settings import load_settings
-from coreline.commands.journal_at_hand import journal_at_hand
+from coreline.commands.training_journal import training_journal
 from coreline.data_files import load_catalogue
 from coreline.errors import NoDisplayError
 from coreline.screen.window import NoDisplay
@@ -20,7 +20,7 @@ def open_program() -> None:
     """
     settings, catalogue = load_settings(), load_catalogue()
     with (
-        journal_at_hand(typer.echo) as journal,
+        training_journal(typer.echo) as journal,
         rig_of(settings, catalogue, typer.echo) as rig,
     ):
         if isinstance(rig.window, NoDisplay):

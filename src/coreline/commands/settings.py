@@ -96,7 +96,7 @@ def _show(chosen: Settings, key: str | None, *, as_json: bool) -> None:
 def _line(row: SettingRow, chosen: Settings) -> str:
     """Return a setting as a line: its name, value, label and what it may be."""
     value = _as_typed(getattr(chosen, row.id))
-    return f"{row.id:17} {value:12} {label_of(row.id, chosen.tongue)}: {_may_be(row)}"
+    return f"{row.id:17} {value:12} {label_of(row.id, chosen.resolved_language)}: {_may_be(row)}"
 
 
 def _as_typed(value: object) -> str:

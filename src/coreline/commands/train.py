@@ -17,7 +17,6 @@ from coreline.app.keeping import (
 from coreline.app.reporting import Reporter
 from coreline.camera.opening import SAMPLE, is_recording
 from coreline.choices.settings import Settings, load_settings
-from coreline.commands.journal_at_hand import journal_at_hand
 from coreline.commands.options import (
     LanguageChoice,
     ModelChoice,
@@ -26,6 +25,7 @@ from coreline.commands.options import (
     write_report,
 )
 from coreline.commands.people import day_here
+from coreline.commands.training_journal import training_journal
 from coreline.data_files import load_catalogue, load_programme
 from coreline.files.writing import check_place
 from coreline.journal.database import Journal
@@ -92,7 +92,7 @@ def train(
         left = _train(SessionChoices(where, blocks, settings, guided), catalogue)
         _say_report(_report(left, catalogue, report, settings))
         return
-    with journal_at_hand(typer.echo) as journal:
+    with training_journal(typer.echo) as journal:
         profile = journal.current_profile()
         if profile is None:
             blocks = _blocks(catalogue, chosen, side)
@@ -118,7 +118,9 @@ def train(
             on_ball=profile.on_ball,
         )
         session_id = _train_kept(wanted, catalogue, journal, profile)
-        reporter = Reporter(journal, profile, load_programme(), catalogue, settings.tongue)
+        reporter = Reporter(
+            journal, profile, load_programme(), catalogue, settings.resolved_language
+        )
         _say_report(reporter.write(session_id, report))
 
 
@@ -195,7 +197,7 @@ def _report(
     if not analyses:
         return None
     where = place or report_path()
-    write_report(where, analyses, catalogue, LanguageChoice(settings.tongue))
+    write_report(where, analyses, catalogue, LanguageChoice(settings.resolved_language))
     return where
 
 

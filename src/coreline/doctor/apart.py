@@ -67,7 +67,7 @@ def _look(checks: Sequence[SystemCheck], results: Connection) -> None:
 
 
 def _be_alone() -> None:
-    """Take leave of the terminal: what C code writes is not for the person, nor Ctrl-C for us."""
+    """Detach from the terminal: what C code writes is not for the person, nor Ctrl-C for us."""
     if sys.platform != "win32":
         os.setsid()  # so that processes which a check starts can be ended with it
     nothing = os.open(os.devnull, os.O_RDWR)

@@ -1,4 +1,4 @@
-"""What a check found: a value that says what is so, and how to mend it where it should not be."""
+"""What a check found: a value that says what is so, and how to fix it where it is wrong."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ class Severity(StrEnum):
 
     OK = "ok"
     WARN = "warn"  # training goes on, but less well
-    BAD = "bad"  # this needs mending
+    BAD = "bad"  # this needs fixing
 
 
 class Topic(StrEnum):
@@ -62,9 +62,9 @@ class Finding:
         """Return what is so."""
         return self._filled(f"{self._key()}.what", language)
 
-    def mend(self, language: Language) -> str | None:
+    def fix(self, language: Language) -> str | None:
         """Return what to do; None where nothing needs doing."""
-        key = f"{self._key()}.mend"
+        key = f"{self._key()}.fix"
         return self._filled(key, language) if key in doctor_texts() else None
 
     def _key(self) -> str:
@@ -96,7 +96,7 @@ class _CodeTexts(Frozen):
     """The texts of one code."""
 
     what: FillableText
-    mend: FillableText | None = None
+    fix: FillableText | None = None
 
 
 class _FindingsFile(Frozen):
@@ -119,12 +119,12 @@ def as_json(findings: Sequence[Finding], version: str, language: Language) -> di
     return {
         "schema": 1,
         "coreline": version,
-        "needs_mending": needs_mending(findings),
+        "needs_fixing": needs_fixing(findings),
         "findings": [_row(finding, language) for finding in findings],
     }
 
 
-def needs_mending(findings: Sequence[Finding]) -> bool:
+def needs_fixing(findings: Sequence[Finding]) -> bool:
     """Say whether anything is bad."""
     return any(finding.state is Severity.BAD for finding in findings)
 
@@ -135,7 +135,7 @@ def _row(finding: Finding, language: Language) -> dict[str, object]:
         "state": finding.state.value,
         "code": finding.code,
         "what": finding.what(language),
-        "mend": finding.mend(language),
+        "fix": finding.fix(language),
         "values": {name: _rounded(value) for name, value in finding.values.items()},
     }
 

@@ -63,7 +63,7 @@ def make_private(folder: Path) -> Path:
         _make(folder)
     except OSError as error:
         raise BadOutputError(
-            f"{folder}: this folder cannot be made ({error.strerror}); mend that, or name another "
+            f"{folder}: this folder cannot be made ({error.strerror}); fix that, or name another "
             f"place in {DATA_VARIABLE} or {CONFIG_VARIABLE}"
         ) from error
     return folder

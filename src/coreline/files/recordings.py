@@ -32,7 +32,7 @@ from coreline.files.writing import opened
 
 Array = NDArray[np.float64]
 
-MEND: Final = "record or export the trace again"
+FIX: Final = "record or export the trace again"
 USUAL_SIZE_PX: Final = (640, 480)
 SHAPES: Final[Mapping[str, tuple[int, ...]]] = {
     "t_s": (),
@@ -272,4 +272,4 @@ def _fps(path: Path, raw: Mapping[str, NDArray[np.generic]], t_s: Array) -> floa
 
 
 def _bad(path: Path, what: str) -> BadSourceError:
-    return BadSourceError(f"{path}: {what}; {MEND}")
+    return BadSourceError(f"{path}: {what}; {FIX}")

@@ -160,11 +160,11 @@ def check_place(path: Path) -> None:
 
 
 def _complaint(path: Path) -> str:
-    """Return why nothing can be written there, with the mend, or nothing."""
+    """Return why nothing can be written there, with the fix, or nothing."""
     if "\0" in str(path):
         return "is no name for a file; choose another"
     if path.is_symlink() and not path.exists():
-        return "is a link to what is not there; mend the link or choose another name"
+        return "is a link to what is not there; correct the link or choose another name"
     if path.is_dir():
         return "is a folder; give the name of a file in it"
     if path.is_block_device():

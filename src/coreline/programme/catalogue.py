@@ -88,8 +88,8 @@ class Catalogue:
         if exercise_id in self._by_id:
             return self._by_id[exercise_id]
         near = near_names(exercise_id, self.ids)
-        mend = "coreline exercises lists all"
-        raise UnknownExerciseError(f'unknown exercise "{exercise_id}":{near} {mend}')
+        advice = "coreline exercises lists all"
+        raise UnknownExerciseError(f'unknown exercise "{exercise_id}":{near} {advice}')
 
     def of_level(self, level_id: str) -> tuple[Exercise, ...]:
         """Return the exercises of one level in their order."""

@@ -245,7 +245,7 @@ def _mean_score(sets: Iterable[SetDone]) -> float | None:
 
 
 def streak(diary: Diary, today: date) -> int:
-    """Return how many days in a row were trained up to today, or to yesterday as yet."""
+    """Return how many days in a row were trained up to today, or up to yesterday."""
     days, day = 0, today if diary.sets_on(today) else today - _DAY
     trained = diary.trained_before(today + _DAY)
     while trained and day >= trained[0]:

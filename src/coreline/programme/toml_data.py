@@ -1,4 +1,4 @@
-"""From a TOML text to a checked value; an error is one line with file, line, key and mend."""
+"""From a TOML text to a checked value; an error is one line with file, line, key and fix."""
 
 import difflib
 import re
@@ -39,7 +39,7 @@ def parse_model(
         errors = refusal.errors(include_url=False)
     found = [_Finding(error, data, model, key_lines(text)) for error in errors]
     # A misspelt key is also a missing one, and an array with a bad element also one too short:
-    # the misspelling and the element are what there is to mend.
+    # the misspelling and the element are what there is to correct.
     first = min(
         found, key=lambda each: (each.holds_any_of(found), not each.is_unknown_key, each.line)
     )
@@ -71,7 +71,7 @@ def _parse_toml(text: str, source: str) -> dict[str, Any]:
     near = lines[min(line, len(lines)) - 1].strip()
     said = _SYNTAX_PLACE.sub("", complaint)
     column = f"column {place.group(2)}: " if place and place.group(2) else ""
-    raise _error(source, line, f"{column}not TOML, mend it near `{near[:40]}`: {said}")
+    raise _error(source, line, f"{column}not TOML, correct it near `{near[:40]}`: {said}")
 
 
 def _error(source: str, line: int, message: str) -> BadDataError:
@@ -108,11 +108,11 @@ class _Finding:
         return any(len(o.path) > length and o.path[:length] == self.path for o in others)
 
     def message(self) -> str:
-        """Return key, complaint and mend."""
+        """Return key, complaint and fix."""
         return f"{_dotted(self.path) or 'file'}: {self._complaint()}"
 
     def _complaint(self) -> str:
-        """Say what is wrong with the key and how to mend it."""
+        """Say what is wrong with the key and how to fix it."""
         match self.error["type"]:
             case "extra_forbidden":
                 allowed = sorted(_allowed_keys(self.model, self.error["loc"][:-1]))

@@ -3,7 +3,7 @@
 The tracker keeps to whoever it found first, and it finds people who stand more easily. So while the
 one who is followed stands or kneels, somebody else is looked for once a second; when one who lies
 is seen twice at the same place, they are followed instead. Whoever lies is kept; other people are
-then only counted, and more seldom looked for.
+then only counted, and less often looked for.
 """
 
 from dataclasses import dataclass, field
@@ -129,5 +129,5 @@ class PersonChooser:
         return next((each for each in lying if _uprightness(each) <= limit), None)
 
     def forget(self) -> None:
-        """Look anew at whoever is found next; the count stays."""
+        """Look again at whoever is found next; the count stays."""
         self._looked_s, self._lay_s, self._seen = None, None, []

@@ -56,7 +56,7 @@ def close(landmarker: Any) -> None:
 
 
 def _close_left_open() -> None:
-    """Close what is still open when the process ends, lest MediaPipe's destructor complain."""
+    """Close what is open at the process's end, so that MediaPipe's destructor does not complain."""
     for landmarker in list(_made):
         close(landmarker)
 
