@@ -81,7 +81,7 @@ def test_what_was_never_reached_is_said_in_plain_words() -> None:
         " (missed for 83 % of the time waited)."
     )
     assert waiting_sentence(analysis, exercise, W["nl"]).replace("\u00a0", " ") == (
-        "De houding is niet aangehouden: de hoogte van je heupen boven de lijn tussen de"
+        "De houding is niet vastgehouden: de hoogte van je heupen boven de lijn tussen de"
         " steunpunten was gemiddeld 7,1 % van je lichaamslengte, minstens 10 % is gevraagd"
         " (83 % van de wachttijd niet gehaald)."
     )
