@@ -7,6 +7,8 @@ import pytest
 
 from coreline.body.pose import Pose
 from coreline.vision.choosing import (
+    BETTER_SEEN,
+    DOUBTED,
     LYING_EVERY_S,
     SOON_FOR_S,
     SOON_S,
@@ -134,6 +136,45 @@ def test_they_are_looked_for_soon_when_one_who_lay_is_suddenly_upright() -> None
     late = [t_s for t_s in due_s if t_s > 2.0 + SOON_FOR_S]
     assert np.diff(early) == pytest.approx(SOON_S, abs=STEP_S)
     assert np.diff(late) == pytest.approx(UPRIGHT_EVERY_S, abs=STEP_S)
+
+
+def seen(pose: Pose, visibility: float) -> Pose:
+    return replace(pose, visibility=np.full(33, visibility))
+
+
+def dreamt_up() -> Pose:
+    """A body that is none: poorly seen, small, over the feet of the one who lies."""
+    small = lying().xy_px.mean(axis=0) + 0.3 * (lying().xy_px - lying().xy_px.mean(axis=0))
+    return replace(seen(lying(), DOUBTED - 0.1), xy_px=small)
+
+
+def test_one_who_is_plainly_better_seen_is_followed_instead_of_nobody_once_seen_twice() -> None:
+    choice, nobody, lies = Choice(), dreamt_up(), seen(lying(), DOUBTED)
+    assert choice.better(nobody, [lies]) is None
+    assert choice.is_due(at(nobody, nobody.t_s + STEP_S))
+    assert not choice.whole(nobody)
+    assert choice.better(at(nobody, nobody.t_s + STEP_S), [lies]) is lies
+    assert choice.persons == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (seen(lying(), DOUBTED), seen(lying(), 1.0)),
+        (dreamt_up(), seen(lying(), DOUBTED - 0.1 + BETTER_SEEN / 2.0)),
+        (dreamt_up(), seen(standing(), 1.0)),
+    ],
+    ids=["well seen", "hardly better", "standing by"],
+)
+def test_one_who_may_be_there_is_not_left(one: Pose, other: Pose) -> None:
+    choice = Choice()
+    assert choice.better(one, [other]) is None
+    assert choice.better(at(one, 0.1), [other]) is None
+
+
+def test_beside_one_who_may_be_nobody_others_are_looked_for_each_second() -> None:
+    due_s = looks_s(Choice(), dreamt_up(), 0.0, 5.0)
+    assert np.diff(due_s) == pytest.approx(UPRIGHT_EVERY_S, abs=STEP_S)
 
 
 def test_a_step_back_in_time_is_survived() -> None:
