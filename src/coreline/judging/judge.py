@@ -245,7 +245,7 @@ class Judge:
         ready = [each for each in self._candidates if each.gate.step(each.step(t_s, pose))]
         self._chosen = ready[0] if ready else self._likeliest()
         self.form = self._chosen.form
-        self.waiting.add(lapse_s, self.form, self._chosen.lacks())
+        self.waiting.add(lapse_s, self.form, self._chosen.lacks(), self._chosen.gate.place)
         facts = self._watch_sight(self._form(t_s)) + self._tried()
         return facts + (self._begin(self._chosen) if ready else [])
 

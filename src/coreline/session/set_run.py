@@ -132,6 +132,8 @@ class SetRun:
         self.record.best, self.record.worst = self._keeper.best, self._keeper.worst
         judge = self.judge
         self.record.tries = tuple(judge.tries)
+        if self.record.place is None and judge.waiting.place is Place.BALL:
+            self.record.place = Place.BALL
         self.record.unmet = judge.waiting.unmet()
         self.record.waited_s = judge.waiting.waited_s
         self.record.waited_unseen_s = judge.waiting.unseen_s

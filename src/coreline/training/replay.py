@@ -73,6 +73,9 @@ def judge(
         place: Floor or ball; None for what is seen.
     """
     analysis = _judged(recording, exercise, book, side, place)
+    if place is None and _is_on_ball(exercise, analysis):
+        # A recording may begin in the position, where nothing tells of the ball below.
+        analysis = _judged(recording, exercise, book, side, Place.BALL)
     if analysis.view is None or _says_something(analysis) or exercise.view == "chest":
         return analysis
     # A pose model fits somebody who hangs from the ceiling as readily as somebody who lies. Where
@@ -91,6 +94,12 @@ def _judged(
         session.step(t_s, pose)
     session.finish(t_s)
     return analyse(session.records[0], recording.source, recording.persons)
+
+
+def _is_on_ball(exercise: Exercise, analysis: Analysis) -> bool:
+    """Say whether a ball was seen where not every posture tells of one: it was there all along."""
+    ball = exercise.judging.ball if exercise.judging is not None else None
+    return ball is not None and ball.stays and analysis.place is Place.BALL
 
 
 def _says_something(analysis: Analysis) -> bool:
