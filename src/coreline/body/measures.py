@@ -38,6 +38,10 @@ POINTS: tuple[str, ...] = (
 
 XY = tuple[float, float]
 
+# Of the longer leg's reach: by so much the lower ankle is that of the leg stood on. A guess; a leg
+# lowered to the ground on a floor that is not level in the picture reads up to 0.1.
+_LOWER_SHARE = 0.25
+
 
 class Side(StrEnum):
     """An anatomical side of the person."""
@@ -114,24 +118,42 @@ def _by_height(pose: Pose, point: str) -> Sides:
 
 
 def _by_reach(pose: Pose) -> Sides:
-    """Return the sides for *straight* and *bent*: the straighter leg is the near one."""
+    """Return the sides for *straight* and *bent*: the straighter leg is the near one.
+
+    Nothing lies below the foot that bears the body: where an ankle is plainly the lower one, its
+    leg is the bent one, however short a half hidden leg looks.
+    """
     hips = (pose.xy_px[Joint.LEFT_HIP] + pose.xy_px[Joint.RIGHT_HIP]) / 2.0
     left, right = (pose.xy_px[joint] - hips for joint in (Joint.LEFT_ANKLE, Joint.RIGHT_ANKLE))
-    straighter = Side.LEFT if math.hypot(*left) >= math.hypot(*right) else Side.RIGHT
+    left_px, right_px = math.hypot(*left), math.hypot(*right)
+    lower_px = float(left[1] - right[1])
+    if abs(lower_px) > _LOWER_SHARE * max(left_px, right_px):
+        straighter = Side.RIGHT if lower_px > 0 else Side.LEFT
+    else:
+        straighter = Side.LEFT if left_px >= right_px else Side.RIGHT
     return Sides(straighter, straighter)
 
 
 def point_xy(pose: Pose, point: str, sides: Sides) -> XY:
     """Return a point's pixel position."""
-    if point.startswith(("high.", "low.")):
-        sides = _by_height(pose, point)
-    elif point.startswith(("straight.", "bent.")):
-        sides = _by_reach(pose)
-    joints = joints_of(point, sides)
+    joints = joints_of(point, _sides_for(pose, point, sides))
     places: list[XY] = [(float(pose.xy_px[j, 0]), float(pose.xy_px[j, 1])) for j in joints]
     if point.startswith("mid."):
         return (sum(x for x, _ in places) / len(places), sum(y for _, y in places) / len(places))
     return max(places, key=lambda place: place[1])
+
+
+def visibility_of(pose: Pose, point: str, sides: Sides) -> float:
+    """Return the least visibility of the landmarks that a point is made from, 0 to 1."""
+    joints = joints_of(point, _sides_for(pose, point, sides))
+    return float(pose.visibility[list(joints)].min())
+
+
+def _sides_for(pose: Pose, point: str, sides: Sides) -> Sides:
+    """Return the sides as they are for the role of a point in this pose."""
+    if point.startswith(("high.", "low.")):
+        return _by_height(pose, point)
+    return _by_reach(pose) if point.startswith(("straight.", "bent.")) else sides
 
 
 def _bend(points: list[XY], _scene: BodyFrame, _pose: Pose) -> float:
