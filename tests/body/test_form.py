@@ -81,6 +81,15 @@ def test_a_whole_figure_is_seen() -> None:
     assert form.values["bend"] == pytest.approx(7.0)
 
 
+def test_a_reading_is_hidden_while_a_point_of_it_is_and_only_where_that_is_asked() -> None:
+    plan = replace(PLAN, seen={"bend": 0.65})
+    for visibility, hidden in ((0.6, True), (0.7, False)):
+        pose = with_joint(CAMERA.pose(0.0, PLANK), Joint.LEFT_ANKLE, visibility=visibility)
+        form = FormTracker(plan).step(0.0, pose)
+        assert set(form.values) == {"bend", "trunk"}
+        assert set(form.judged) == ({"trunk"} if hidden else {"bend", "trunk"})
+
+
 @pytest.mark.parametrize(
     ("joint", "point"),
     [

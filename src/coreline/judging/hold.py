@@ -77,10 +77,10 @@ class _Course:
             self.last_seen_s = form.t_s
         if not form.seen:
             return self._unseen(form)
-        facts = self.board.step(form.t_s, form.values, self.neutral)
+        facts = self.board.step(form.t_s, form.judged, self.neutral)
         self.note(facts)
         self._run_clock(form.t_s)
-        good = all_in_line(self.rules.bands, form.values, self.neutral)
+        good = all_in_line(self.rules.bands, form.judged, self.neutral)
         self.moments.append(_Moment(form.t_s, self.deviation_deg(form), good))
         self.last_seen_s = form.t_s
         return facts

@@ -58,6 +58,7 @@ def plan_of(rules: Judging, work: Side | None, *, on_side: bool, far: bool = Fal
     return FormPlan(
         measures={name: Measure(rule.kind, rule.points) for name, rule in rules.measures.items()},
         needs=rules.needs,
+        seen={band.measure: band.seen for band in rules.bands if band.seen > 0.0},
         work=work,
         on_side=on_side,
         min_cutoff_hz=rules.smoothing.min_cutoff_hz,
@@ -397,4 +398,4 @@ class Judge:
         neutral = dict(self.neutral or {})
         if reference_deg is not None:
             neutral[self.rules.line] = reference_deg
-        return all_good(self.rules.bands, form.values, neutral)
+        return all_good(self.rules.bands, form.judged, neutral)

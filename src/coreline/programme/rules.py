@@ -190,7 +190,8 @@ class Band(Rule):
 
     Limits are changes from the person's own neutral, or absolute when `own` is false. `low` and
     `high` name the faults; a side without a name has no limit. `reason` is why a repetition is
-    refused when the fault shows at its top.
+    refused when the fault shows at its top. While a point of the measure is less visible than
+    `seen`, a hold is not judged by it.
     """
 
     measure: str
@@ -202,6 +203,7 @@ class Band(Rule):
     fault_low: float = -1e9
     fault_high: float = 1e9
     reason: ReasonCode | None = None
+    seen: Annotated[float, Field(ge=0, le=1)] = 0.0
     low_cue: str | None = None
     high_cue: str | None = None
 
