@@ -8,7 +8,7 @@ from coreline.programme.rules import OPEN, Band, Grace
 
 # Where being in line ends, from the good middle (0) to the fault (1). Of 0.5 to 1.0, known people's
 # seconds are off least at 0.8 and 0.9; what is at the limit of a fault reads as a little less.
-_IN_LINE_SHARE = 0.8
+IN_LINE_SHARE = 0.8
 
 
 def change(band: Band, values: Mapping[str, float], neutral: Mapping[str, float]) -> float:
@@ -148,19 +148,25 @@ def all_good(
 
 
 def all_in_line(
-    bands: Sequence[Band], values: Mapping[str, float], neutral: Mapping[str, float]
+    bands: Sequence[Band],
+    values: Mapping[str, float],
+    neutral: Mapping[str, float],
+    share: float = IN_LINE_SHARE,
 ) -> bool:
-    """Say whether every band's reading, as far as there is one, is in line."""
+    """Say whether every band's reading, as far as there is one, is in line.
+
+    That ends at `share` of the way from the good middle to the fault.
+    """
     read = (band for band in bands if band.measure in values)
-    return all(is_in_line(band, change(band, values, neutral)) for band in read)
+    return all(is_in_line(band, change(band, values, neutral), share) for band in read)
 
 
-def is_in_line(band: Band, reading: float) -> bool:
+def is_in_line(band: Band, reading: float, share: float = IN_LINE_SHARE) -> bool:
     """Say whether a reading lies well within the limits of its faults."""
-    low = _limit(band.good_low, band.fault_low)
-    return low <= reading <= _limit(band.good_high, band.fault_high)
+    low = _limit(band.good_low, band.fault_low, share)
+    return low <= reading <= _limit(band.good_high, band.fault_high, share)
 
 
-def _limit(good: float, fault: float) -> float:
+def _limit(good: float, fault: float, share: float) -> float:
     """Return the limit of what is in line; where there is no fault, the good middle's."""
-    return good if abs(fault) >= OPEN else good + _IN_LINE_SHARE * (fault - good)
+    return good if abs(fault) >= OPEN else good + share * (fault - good)
