@@ -299,8 +299,7 @@ class Judge:
         self.active, self._begun, self._out_s = True, True, {}
         self._votes.clear()
         self.place = gate.place
-        sides = form.scene.sides
-        ready = Ready(form.t_s, sides.near, sides.work)
+        ready = Ready(form.t_s, form.scene.sides.near, form.scene.sides.work)
         history = gate.history()
         let_go = self._taken_up_again(form.t_s, history[0].t_s)
         facts = self.machine.begin(history, gate.rules_here, gate.medians())
