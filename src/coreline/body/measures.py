@@ -38,8 +38,8 @@ POINTS: tuple[str, ...] = (
 
 XY = tuple[float, float]
 
-# Of the longer leg's reach: by so much the lower ankle is that of the leg stood on. A guess; a leg
-# lowered to the ground on a floor that is not level in the picture reads up to 0.1.
+# Of the longer leg's reach: by so much the lower ankle is of the leg stood on. A guess, from one
+# clip; nobody has measured it.
 _LOWER_SHARE = 0.25
 
 
