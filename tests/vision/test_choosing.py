@@ -149,7 +149,7 @@ def dreamt_up() -> Pose:
 
 
 def test_one_who_is_plainly_better_seen_is_followed_instead_of_nobody_once_seen_twice() -> None:
-    choice, nobody, lies = Choice(), dreamt_up(), seen(lying(), DOUBTED)
+    choice, nobody, lies = PersonChooser(), dreamt_up(), seen(lying(), DOUBTED)
     assert choice.better(nobody, [lies]) is None
     assert choice.is_due(at(nobody, nobody.t_s + STEP_S))
     assert not choice.whole(nobody)
@@ -167,13 +167,13 @@ def test_one_who_is_plainly_better_seen_is_followed_instead_of_nobody_once_seen_
     ids=["well seen", "hardly better", "standing by"],
 )
 def test_one_who_may_be_there_is_not_left(one: Pose, other: Pose) -> None:
-    choice = Choice()
+    choice = PersonChooser()
     assert choice.better(one, [other]) is None
     assert choice.better(at(one, 0.1), [other]) is None
 
 
 def test_beside_one_who_may_be_nobody_others_are_looked_for_each_second() -> None:
-    due_s = looks_s(Choice(), dreamt_up(), 0.0, 5.0)
+    due_s = looks_s(PersonChooser(), dreamt_up(), 0.0, 5.0)
     assert np.diff(due_s) == pytest.approx(UPRIGHT_EVERY_S, abs=STEP_S)
 
 
