@@ -170,3 +170,20 @@ def is_in_line(band: Band, reading: float, share: float = IN_LINE_SHARE) -> bool
 def _limit(good: float, fault: float, share: float) -> float:
     """Return the limit of what is in line; where there is no fault, the good middle's."""
     return good if abs(fault) >= OPEN else good + share * (fault - good)
+
+
+def codes_over(
+    board: FaultBoard,
+    readings: Sequence[tuple[float, Mapping[str, float]]],
+    neutral: Mapping[str, float],
+) -> set[str]:
+    """Return the codes of the faults over a stretch of timed readings, on a fresh board."""
+    facts = [fact for t_s, values in readings for fact in board.step(t_s, values, neutral)]
+    ended = [*facts, *board.close()]
+    return {fact.fault.code for fact in ended if isinstance(fact, FaultEnded)}
+
+
+def wider(band: Band, times: float) -> Band:
+    """Return a band with limits that many times as far, where the body settles anew each time."""
+    limits = ("good_low", "good_high", "fault_low", "fault_high")
+    return band.model_copy(update={name: times * getattr(band, name) for name in limits})

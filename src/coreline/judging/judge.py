@@ -323,8 +323,7 @@ class Judge:
 
     def _watch_position(self, form: Form) -> list[Fact] | None:
         """Stop once the position has been left for its time; None while there is to judge."""
-        start = self.machine.rules.start
-        judged = True
+        start, judged = self.machine.rules.start, True
         for condition in start.conditions:
             if not condition.keeps:
                 continue
@@ -335,7 +334,8 @@ class Judge:
                 self._out_s.pop(name, None)
                 continue
             since_s = self._out_s.setdefault(name, form.t_s)
-            if form.t_s - since_s >= (condition.patience_s or start.leave_s):
+            patience_s = condition.patience_s if self.machine.phase is not Phase.DOWN else None
+            if form.t_s - since_s >= (patience_s or start.leave_s):
                 self._note_let_go(since_s, form)
                 return self._stop(since_s, Ending.LEFT)
             judged &= condition.patience_s is not None

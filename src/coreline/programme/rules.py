@@ -96,7 +96,7 @@ class Condition(Rule):
         keep_min, keep_max: for it to be kept once it was, wider; without them it need not be.
         patience_s: how long it may be out of them before the position was left; None for the
             position's own `leave_s`. A line that breaks while hands and feet stand is a fault
-            first, and only then no longer the exercise.
+            first, and only then no longer the exercise. Of a raise only while the leg is up.
         near_min, near_max: within these somebody is trying; an attempt that gets no further is
             refused for `reason`.
         own: the keep limits are changes from the person's own neutral.
@@ -244,7 +244,7 @@ class Raises(Rule):
     hold_s: Seconds
     ramp_share: Share = 0.5
     hold_slack_s: Annotated[float, Field(ge=0, le=1)] = 0.2
-    too_low_share: Share = 0.7
+    too_low_share: Share = 0.8
     min_top: float = -1e9
     max_top: float = 1e9
     rest: PriorRange | None = None
