@@ -144,7 +144,7 @@ class RaisesMachine:
                 return self._lowering(form, moment)
 
     def end(self, t_s: float, ending: Ending) -> list[Fact]:
-        """Stop. What was under way when the position was left is an attempt without a tap.
+        """Stop. What was under way is an attempt if the foot has landed or the position was left.
 
         When the body was lost it is one that was not seen.
         """
@@ -154,6 +154,8 @@ class RaisesMachine:
         lost_on_the_way = ending is Ending.LOST and self.phase is not Phase.DOWN
         if lost_on_the_way:
             facts += self._finish(self._moments, tapped=True, lost=True)
+        elif moments and self._tapped_s is not None:
+            facts += self._finish(moments, tapped=self._has_landed(moments, self._tapped_s))
         elif ending is Ending.LEFT and self.phase is not Phase.DOWN and moments:
             facts += self._finish(moments, tapped=False)
         self._lost_on_the_way = lost_on_the_way
@@ -303,6 +305,10 @@ class RaisesMachine:
         self._moments = self._moments[-1:]
         self._go_down()
         return facts
+
+    def _has_landed(self, moments: list[Sighting], since_s: float) -> bool:
+        taps = [m.values[self.raises.tap] for m in moments if m.t_s >= since_s]
+        return bool(taps) and self._ground.has_landed(min(taps))
 
     def _turn(self) -> list[Fact]:
         """End the attempt at its lowest point, from where the next one starts."""
