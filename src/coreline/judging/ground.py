@@ -1,5 +1,6 @@
 """Where a leg rests between raises, and how low its foot comes when it taps."""
 
+import math
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -77,6 +78,11 @@ class Ground:
     def is_near(self, values: Mapping[str, float]) -> bool:
         """Say whether the foot is about on the ground."""
         return values[self.raises.tap] - self._usual() <= self.raises.tap_max
+
+    def lowest_since(self, moments: list[Sighting], since_s: float) -> float:
+        """Return how low the foot came since a time; without a moment since, infinitely high."""
+        taps = (m.values[self.raises.tap] for m in moments if m.t_s >= since_s)
+        return min(taps, default=math.inf)
 
     def has_landed(self, low: float) -> bool:
         """Say whether the foot came as low as it does when it taps."""

@@ -22,13 +22,7 @@ from statistics import median
 from coreline.body.form import Form
 from coreline.body.line import mean, mean_score, worst
 from coreline.judging.attempt import FLICKER_S, TOP_SHARE, Shape, first_above, shape_of
-from coreline.judging.events import (
-    Ending,
-    Fact,
-    Phase,
-    Repetition,
-    RepetitionEnded,
-)
+from coreline.judging.events import Ending, Fact, Phase, Repetition, RepetitionEnded
 from coreline.judging.faults import FaultBoard, codes_over, wider
 from coreline.judging.ground import Ground
 from coreline.judging.hold import LEAST_VISIBLE_SHARE
@@ -155,7 +149,8 @@ class RaisesMachine:
         if lost_on_the_way:
             facts += self._finish(self._moments, tapped=True, lost=True)
         elif moments and self._tapped_s is not None:
-            facts += self._finish(moments, tapped=self._has_landed(moments, self._tapped_s))
+            low = self._ground.lowest_since(moments, self._tapped_s)
+            facts += self._finish(moments, tapped=self._ground.has_landed(low))
         elif ending is Ending.LEFT and self.phase is not Phase.DOWN and moments:
             facts += self._finish(moments, tapped=False)
         self._lost_on_the_way = lost_on_the_way
@@ -294,21 +289,18 @@ class RaisesMachine:
 
     def _landing(self, moment: Sighting, since_s: float) -> list[Fact]:
         """End the attempt once the foot is at its lowest; how low that is tells a tap."""
+        low = self._ground.lowest_since(self._moments, since_s)
         taps = [(m.values[self.raises.tap], m.t_s) for m in self._moments if m.t_s >= since_s]
-        low = min(tap for tap, _ in taps)
         sinks_s = min(t_s for tap, t_s in taps if tap <= low + _LANDED)
         if taps[-1][0] <= low + _BOUNCES and moment.t_s - sinks_s < _LANDS_S:
             return []
-        facts = self._finish(self._moments, tapped=self._ground.has_landed(low))
+        done = [m for m in self._moments if m.t_s <= sinks_s]
+        facts = self._finish(done, tapped=self._ground.has_landed(low))
         if facts:
             self._ground.note_landing(low)  # of what was no attempt the foot's lowest tells nothing
         self._moments = self._moments[-1:]
         self._go_down()
         return facts
-
-    def _has_landed(self, moments: list[Sighting], since_s: float) -> bool:
-        taps = [m.values[self.raises.tap] for m in moments if m.t_s >= since_s]
-        return bool(taps) and self._ground.has_landed(min(taps))
 
     def _turn(self) -> list[Fact]:
         """End the attempt at its lowest point, from where the next one starts."""
