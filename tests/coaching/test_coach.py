@@ -88,6 +88,24 @@ def test_a_refused_repetition_is_told_why(reasons: tuple[str, ...], cue_id: str)
     assert Coach(RAISES, BOOK).step(4.0, [ended(*reasons)]) == (cue_id,)
 
 
+@pytest.mark.parametrize(
+    ("shown", "cue_id"),
+    [("sag", "fix.hips_up"), ("pike", "fix.hips_down"), ("knee_bent", "fix.hips_up")],
+)
+def test_a_broken_line_is_mended_to_the_side_on_which_it_broke(shown: str, cue_id: str) -> None:
+    """A line that broke on neither side by name is told what most people need."""
+    coach = Coach(RAISES, BOOK)
+    coach.step(0.0, [FaultBegan(0.0, 0.0, shown)])
+    assert coach.step(9.0, [ended("line_broken")]) == (cue_id,)
+
+
+def test_of_both_sides_the_last_is_mended_and_none_is_carried_into_the_next_repetition() -> None:
+    coach = Coach(RAISES, BOOK)
+    coach.step(0.0, [SAG, PIKE])
+    assert coach.step(9.0, [ended("line_broken")]) == ("fix.hips_down",)
+    assert coach.step(18.0, [ended("line_broken")]) == ("fix.hips_up",)
+
+
 @pytest.mark.parametrize("reason", REASON_CODES)
 def test_every_reason_has_something_to_say(reason: str) -> None:
     assert len(Coach(RAISES, BOOK).step(4.0, [ended(reason)])) == 1
@@ -168,6 +186,30 @@ def test_a_correction_is_not_repeated_within_its_cool_down() -> None:
     assert times == [0.0, 5.0, 10.0, 15.0, 20.0]
 
 
+def test_a_count_and_a_correction_may_come_again_after_their_own_time() -> None:
+    coach = Coach(RAISES, BOOK)
+    coach.step(0.0, [CueRequest("num.04")])
+    assert coach.step(1.4, [CueRequest("num.04")]) == ()
+    assert coach.step(1.5, [CueRequest("num.04")]) == ("num.04",)
+    coach.step(10.0, [SAG])
+    assert coach.step(14.9, [SAG]) == ()
+    assert coach.step(15.0, [SAG]) == ("fix.hips_up",)
+
+
+def test_an_equal_may_speak_after_a_breath() -> None:
+    for later_s, heard in ((1.4, ()), (1.5, ("fix.hips_down",))):
+        coach = Coach(PLANKS, BOOK)
+        coach.step(0.0, [SAG])
+        assert coach.step(later_s, [PIKE]) == heard
+
+
+def test_pictures_that_were_missing_for_a_moment_are_not_spoken_of() -> None:
+    coach = Coach(PLANKS, BOOK)
+    assert coach.step(0.0, [Lost(0.0), Found(0.0)]) == ()
+    assert coach.step(5.0, [Lost(5.0), SAG, Found(5.0)]) == ("fix.hips_up",)
+    assert coach.step(15.0, [Lost(15.0)]) == ("setup.lost",)
+
+
 NOTICES = st.sampled_from(
     [
         SAG,
@@ -229,6 +271,25 @@ def test_what_has_waited_too_long_is_dropped() -> None:
     assert coach.step(3.5, []) == ()
 
 
+def test_what_waits_may_still_be_said_at_its_last_moment_and_after_a_breath() -> None:
+    coach = Coach(PLANKS, BOOK)
+    coach.step(0.0, [CueRequest("flow.rest_30", 3.0)], speaking=True)
+    assert coach.step(3.0, []) == ("flow.rest_30",)
+    coach.step(3.0, [CueRequest("flow.other_leg", 9.0)], speaking=True)
+    assert coach.step(4.4, []) == ()
+    assert coach.step(4.5, []) == ("flow.other_leg",)
+
+
+def test_what_nobody_waits_for_is_said_before_anything_was() -> None:
+    assert Coach(PLANKS, BOOK).step(0.0, [CueRequest("flow.rest_30", 15.0)]) == ("flow.rest_30",)
+
+
+def test_what_was_told_counts_as_said() -> None:
+    coach = Coach(PLANKS, BOOK)
+    assert coach.tell(0.0, "fix.hips_up") == "fix.hips_up"
+    assert coach.step(4.0, [SAG]) == ()
+
+
 def test_a_correction_does_not_wait_for_what_leads_on() -> None:
     coach = Coach(PLANKS, BOOK)
     events = [CueRequest("flow.rest_30", 15.0), SAG]
@@ -253,6 +314,30 @@ def test_what_was_corrected_after_it_was_said_is_praised_now_and_then() -> None:
         moments += [(start_s, [SAG]), (start_s + 3.0, [corrected(start_s + 3.0)])]
     praised = [t_s for t_s, cue in said(coach, moments) if cue == "fix.good_now"]
     assert praised == [3.0, 43.0]
+
+
+@pytest.mark.parametrize(("ended_s", "praised"), [(8.0, True), (8.1, False)])
+def test_only_what_is_corrected_within_eight_seconds_was_corrected_for_the_cue(
+    ended_s: float, *, praised: bool
+) -> None:
+    coach = Coach(PLANKS, BOOK)
+    coach.step(0.0, [SAG])
+    assert coach.step(ended_s, [corrected(ended_s)]) == (("fix.good_now",) if praised else ())
+
+
+@pytest.mark.parametrize(("after_s", "praised"), [(25.0, True), (24.9, False)])
+def test_praise_comes_every_twenty_five_seconds_at_most(after_s: float, *, praised: bool) -> None:
+    coach = Coach(PLANKS, BOOK)
+    moments: list[Moment] = [(0.0, [SAG]), (3.0, [corrected(3.0)])]
+    moments += [(after_s, [SAG]), (3.0 + after_s, [corrected(3.0 + after_s)])]
+    heard = [t_s for t_s, cue in said(coach, moments) if cue == "fix.good_now"]
+    assert heard == ([3.0, 3.0 + after_s] if praised else [3.0])
+
+
+def test_turns_are_not_praised_either() -> None:
+    coach = Coach(rules_of("adv-log-roll"), BOOK)
+    assert coach.step(0.0, [SAG]) == ("fix.straight_line",)
+    assert coach.step(3.0, [corrected(3.0)]) == ()
 
 
 def test_what_nobody_was_told_to_correct_is_not_praised() -> None:
