@@ -263,3 +263,21 @@ def test_the_leg_that_is_stood_on_is_the_bent_one_however_short_the_other_looks(
     sides = Sides(Side.LEFT, Side.LEFT)
     assert point_xy(pose, "straight.ankle", sides) == raised
     assert point_xy(pose, "bent.ankle", sides) == stood
+
+
+def test_high_and_low_are_the_higher_and_lower_leg_knee_by_knee_and_foot_by_ankle() -> None:
+    pose = Camera().pose(0.0, PLANK)
+    xy_px = pose.xy_px.copy()
+    xy_px[Joint.LEFT_KNEE, 1] -= 30.0  # the left knee is up, and the right foot
+    xy_px[[Joint.RIGHT_ANKLE, Joint.RIGHT_HEEL, Joint.RIGHT_FOOT_INDEX], 1] -= 30.0
+    pose = replace(pose, xy_px=xy_px)
+    sides = Sides(Side.LEFT, Side.LEFT)
+    for point, joint in (
+        ("high.knee", Joint.LEFT_KNEE),
+        ("low.knee", Joint.RIGHT_KNEE),
+        ("high.ankle", Joint.RIGHT_ANKLE),
+        ("low.ankle", Joint.LEFT_ANKLE),
+        ("high.heel", Joint.RIGHT_HEEL),
+        ("low.toe", Joint.LEFT_FOOT_INDEX),
+    ):
+        assert point_xy(pose, point, sides) == pytest.approx(tuple(xy_px[joint]))

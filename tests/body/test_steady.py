@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from coreline.body.pose import Joint, Pose
 from coreline.body.steady import Steady
-from stick_figure import PLANK, PLANK_DOWN, Raise, film, raises_film
+from stick_figure import LENGTH_M, PLANK, PLANK_DOWN, Camera, Plank, Raise, film, raises_film
 
 LEGS = [23, 25, 27, 29, 31]
 Timed = tuple[float, Pose | None]
@@ -112,3 +112,28 @@ def test_a_landmark_that_leaps_away_and_back_stays_where_it_was() -> None:
         assert pose is not None
         assert corrected is not None
         assert np.allclose(pose.xy_px, corrected.xy_px, atol=1.0)
+
+
+@pytest.mark.parametrize("posture", [PLANK, Plank(-60.0), PLANK_DOWN])
+@pytest.mark.parametrize(("lengths", "same"), [(0.39, True), (0.41, False)])
+def test_somebody_else_is_two_fifths_of_the_body_away(
+    posture: Plank, lengths: float, *, same: bool
+) -> None:
+    frames = film((posture, 0.0, 1.0)).frames(8.0)
+    by_px = (0.0, -lengths * LENGTH_M * Camera().scale_px_per_m)
+    (*_, (t_s, last)) = frames
+    assert last is not None
+    corrected = steadied([*frames, (t_s + 0.2, replace(moved(last, by_px), t_s=t_s + 0.2))])
+    assert (corrected[-1] is not None) is same
+
+
+@pytest.mark.parametrize(
+    ("times", "same"), [(1.65, True), (1.75, False), (0.6, True), (0.57, False)]
+)
+def test_somebody_else_is_another_size(times: float, *, same: bool) -> None:
+    frames = film((PLANK, 0.0, 1.0)).frames(8.0)
+    (*_, (t_s, last)) = frames
+    assert last is not None
+    middle = np.median(last.xy_px[[11, 12, *range(23, 29)]], axis=0)
+    other = replace(last, t_s=t_s + 0.2, xy_px=(last.xy_px - middle) * times + middle)
+    assert (steadied([*frames, (t_s + 0.2, other)])[-1] is not None) is same
