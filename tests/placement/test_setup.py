@@ -254,6 +254,22 @@ def test_a_clock_that_steps_back_and_another_size_begin_anew() -> None:
         assert not check.passed
 
 
+def test_another_size_of_picture_alone_begins_anew() -> None:
+    check = check_of()
+    fed(check, PLANK, 0.0, 3.0)
+    other = replace(PLANK, t_s=3.0, size_px=(1280, 720))
+    assert {each.verdict for each in check.step(3.0, other, None)} == {Verdict.UNKNOWN}
+    assert not check.passed
+
+
+def test_half_a_second_is_enough_to_say_something() -> None:
+    for fps in (2.0, 8.0):  # in eighths of a second no time is rounded
+        check = check_of()
+        assert {each.verdict for each in fed(check, PLANK, 0.0, 0.5, fps=fps)} == {Verdict.UNKNOWN}
+        checks = check.step(0.5, replace(PLANK, t_s=0.5), DAY)
+        assert verdict(checks, Topic.BODY) == (Verdict.PASS, None)
+
+
 def test_turning_round_is_asked_for_and_then_no_longer_a_condition() -> None:
     """People forget to turn, and over a ball it is a nuisance: the far leg is judged too."""
     pose = pose_of("w56-back-bridge")
