@@ -125,7 +125,8 @@ def test_a_new_record_knows_its_place_and_nothing_else() -> None:
     run = SetRun(Block(planks(hold_s=8.0), Side.LEFT), 2)
     record = run.record
     assert (record.set_number, record.side, record.prescribed) == (2, Side.LEFT, 8.0)
-    assert record.facts == record.readings == []
+    assert record.facts == []
+    assert record.readings == []
     assert not run.begun
     assert not run.under_way
     assert run.line() == ()

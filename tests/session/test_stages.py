@@ -77,7 +77,7 @@ def test_one_thing_follows_the_other_when_the_voice_has_been_silent_for_a_moment
 
 def test_before_the_voice_has_begun_nothing_else_is_said() -> None:
     """A clip takes a moment to load; until then it is silent though it was asked for."""
-    heard = explained(lambda t_s: False, 3.0)
+    heard = explained(lambda _: False, 3.0)
     assert heard[1][0] >= 0.8
 
 
