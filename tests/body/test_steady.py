@@ -137,3 +137,24 @@ def test_somebody_else_is_another_size(times: float, *, same: bool) -> None:
     middle = np.median(last.xy_px[[11, 12, *range(23, 29)]], axis=0)
     other = replace(last, t_s=t_s + 0.2, xy_px=(last.xy_px - middle) * times + middle)
     assert (steadied([*frames, (t_s + 0.2, other)])[-1] is not None) is same
+
+
+def test_a_landmark_that_stays_where_it_leapt_to_is_believed_after_a_quarter_of_a_second() -> None:
+    frames = film((PLANK, 0.0, 2.0)).frames(20.0)
+    away_px = LENGTH_M * Camera().scale_px_per_m
+
+    def wrist_away(pose: Pose) -> Pose:
+        xy_px = pose.xy_px.copy()
+        xy_px[Joint.LEFT_WRIST, 1] -= away_px
+        return replace(pose, xy_px=xy_px)
+
+    there = changed(frames, wrist_away, 1.01, 2.0)  # it was last where it belongs at 1.0 s
+    leapt = [
+        t_s
+        for (t_s, before), mended in zip(frames, steadied(there), strict=True)
+        if before is not None
+        and mended is not None
+        and mended.xy_px[Joint.LEFT_WRIST, 1] < before.xy_px[Joint.LEFT_WRIST, 1] - 1.0
+    ]
+    assert leapt[0] == 1.25
+    assert len(leapt) == 16
