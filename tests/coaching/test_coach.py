@@ -284,9 +284,9 @@ def test_what_nobody_waits_for_is_said_before_anything_was() -> None:
     assert Coach(PLANKS, BOOK).step(0.0, [CueRequest("flow.rest_30", 15.0)]) == ("flow.rest_30",)
 
 
-def test_what_was_told_counts_as_said() -> None:
+def test_what_was_announced_counts_as_said() -> None:
     coach = Coach(PLANKS, BOOK)
-    assert coach.tell(0.0, "fix.hips_up") == "fix.hips_up"
+    assert coach.announce(0.0, "fix.hips_up") == "fix.hips_up"
     assert coach.step(4.0, [SAG]) == ()
 
 

@@ -12,7 +12,7 @@ from coreline.judging.events import (
     Rotation,
     RotationEnded,
 )
-from coreline.judging.moving import Moving
+from coreline.judging.moving import MovingTime
 from stick_figure import rules_of
 
 RAISES, ROLL = rules_of("w56-belly-bridge"), rules_of("adv-log-roll")  # a top lasts 2 s
@@ -40,8 +40,8 @@ def turned(start_s: float, end_s: float, *reasons: str) -> Fact:
     return RotationEnded(end_s, Rotation(start_s, end_s, "x", not reasons, reasons))
 
 
-def after(facts: Iterable[Fact], rules: object = RAISES) -> Moving:
-    moving = Moving(RAISES if rules is RAISES else ROLL)
+def after(facts: Iterable[Fact], rules: object = RAISES) -> MovingTime:
+    moving = MovingTime(RAISES if rules is RAISES else ROLL)
     moving.step(facts)
     return moving
 

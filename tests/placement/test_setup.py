@@ -267,7 +267,7 @@ def test_half_a_second_is_enough_to_say_something() -> None:
         check = check_of()
         assert {each.verdict for each in fed(check, PLANK, 0.0, 0.5, fps=fps)} == {Verdict.UNKNOWN}
         checks = check.step(0.5, replace(PLANK, t_s=0.5), DAY)
-        assert verdict(checks, Topic.BODY) == (Verdict.PASS, None)
+        assert verdict(checks, PlacementTopic.BODY) == (Verdict.PASS, None)
 
 
 def test_turning_round_is_asked_for_and_then_no_longer_a_condition() -> None:

@@ -6,10 +6,10 @@ import pytest
 
 from coreline.body.measures import Side
 from coreline.data_files import load_catalogue, load_placement
-from coreline.placement.checks import Check, PictureFacts, Topic, Verdict
+from coreline.placement.checks import Check, PictureFacts, PlacementTopic, Verdict
 from coreline.placement.geometry import CameraPlace, FoundBy
 from coreline.placement.sight import Sight
-from coreline.placement.verdicts import Scene, verdicts, wanted_of
+from coreline.placement.verdicts import PlacementReadings, verdicts, wanted_of
 
 RULES, CATALOGUE = load_placement(), load_catalogue()
 # Somebody flat in the middle of a picture, feet to the right, the left side near and up.
@@ -34,45 +34,49 @@ LYING = Sight(
 )
 ON_SIDE = replace(LYING, roll_cos=0.0, roll_sin=1.0)
 DAY = PictureFacts(1280, 720, 140.0, 18.0, 1)
-SCENE = Scene(LYING, 0.1, (1280, 720), DAY, None)
-ALL = frozenset(Topic)
-NONE = frozenset[Topic]()
+SCENE = PlacementReadings(LYING, 0.1, (1280, 720), DAY, None)
+ALL = frozenset(PlacementTopic)
+NONE = frozenset[PlacementTopic]()
 PLACE = CameraPlace(FoundBy.SHEETS, (1280, 720), (600.0, 600.0), 400.0, 2.5, 0.0, 0.0, 0.0, 0.4)
 
 FAIL, PASS, UNKNOWN = Verdict.FAIL, Verdict.PASS, Verdict.UNKNOWN
 
 
 def judged(
-    scene: Scene,
-    topic: Topic,
-    accepted: frozenset[Topic] = NONE,
+    scene: PlacementReadings,
+    topic: PlacementTopic,
+    accepted: frozenset[PlacementTopic] = NONE,
     exercise_id: str = "w12-back-bridge",
     side: Side | None = None,
 ) -> tuple[Verdict, str | None]:
     wanted = wanted_of(CATALOGUE.get(exercise_id), side, RULES)
     checks: tuple[Check, ...] = verdicts(RULES, wanted, scene, accepted)
-    assert [each.topic for each in checks] == list(Topic)
-    found = checks[list(Topic).index(topic)]
+    assert [each.topic for each in checks] == list(PlacementTopic)
+    found = checks[list(PlacementTopic).index(topic)]
     return found.verdict, found.cue_id
 
 
-def with_sight(**changes: float) -> Scene:
+def with_sight(**changes: float) -> PlacementReadings:
     return replace(SCENE, sight=replace(LYING, **changes))
 
 
 def test_all_is_well_or_unknown_of_a_good_view() -> None:
-    found = {topic: judged(SCENE, topic)[0] for topic in Topic}
+    found = {topic: judged(SCENE, topic)[0] for topic in PlacementTopic}
     assert found == {
-        **dict.fromkeys(Topic, PASS),
-        Topic.HEIGHT: UNKNOWN,
-        Topic.ANGLE: UNKNOWN,
+        **dict.fromkeys(PlacementTopic, PASS),
+        PlacementTopic.HEIGHT: UNKNOWN,
+        PlacementTopic.ANGLE: UNKNOWN,
     }
 
 
 def test_nobody_has_no_distance_and_no_side() -> None:
-    empty = Scene(None, 0.0, (0, 0), DAY, None)
-    assert judged(empty, Topic.BODY) == (FAIL, "setup.no_person")
-    assert judged(empty, Topic.DISTANCE)[0] is judged(empty, Topic.SIDE)[0] is UNKNOWN
+    empty = PlacementReadings(None, 0.0, (0, 0), DAY, None)
+    assert judged(empty, PlacementTopic.BODY) == (FAIL, "setup.no_person")
+    assert (
+        judged(empty, PlacementTopic.DISTANCE)[0]
+        is judged(empty, PlacementTopic.SIDE)[0]
+        is UNKNOWN
+    )
 
 
 # Light and people
@@ -91,10 +95,10 @@ def test_nobody_has_no_distance_and_no_side() -> None:
     ],
 )
 def test_light(
-    brightness: float, contrast: float, accepted: frozenset[Topic], cue_id: str | None
+    brightness: float, contrast: float, accepted: frozenset[PlacementTopic], cue_id: str | None
 ) -> None:
     scene = replace(SCENE, picture=PictureFacts(1280, 720, brightness, contrast))
-    assert judged(scene, Topic.LIGHT, accepted)[1] == cue_id
+    assert judged(scene, PlacementTopic.LIGHT, accepted)[1] == cue_id
 
 
 @pytest.mark.parametrize(
@@ -102,14 +106,14 @@ def test_light(
 )
 def test_one_person_and_no_more(persons: int | None, verdict: Verdict) -> None:
     scene = replace(SCENE, picture=replace(DAY, persons=persons))
-    assert judged(scene, Topic.PERSONS)[0] is verdict
+    assert judged(scene, PlacementTopic.PERSONS)[0] is verdict
 
 
 def test_that_nobody_was_counted_where_nobody_was_found_says_nothing() -> None:
     nobody = replace(SCENE, picture=replace(DAY, persons=0), sight=None)
-    assert judged(nobody, Topic.PERSONS)[0] is UNKNOWN
-    assert judged(replace(nobody, picture=None), Topic.PERSONS)[0] is UNKNOWN
-    assert judged(replace(nobody, picture=None), Topic.LIGHT)[0] is UNKNOWN
+    assert judged(nobody, PlacementTopic.PERSONS)[0] is UNKNOWN
+    assert judged(replace(nobody, picture=None), PlacementTopic.PERSONS)[0] is UNKNOWN
+    assert judged(replace(nobody, picture=None), PlacementTopic.LIGHT)[0] is UNKNOWN
 
 
 # The body in the picture
@@ -134,7 +138,7 @@ def test_that_nobody_was_counted_where_nobody_was_found_says_nothing() -> None:
 def test_who_sticks_out_is_told_where_to_go(
     room: dict[str, float], feet_px: float, cue_id: str | None
 ) -> None:
-    assert judged(with_sight(feet_px=feet_px, **room), Topic.BODY)[1] == cue_id
+    assert judged(with_sight(feet_px=feet_px, **room), PlacementTopic.BODY)[1] == cue_id
 
 
 def test_feet_straight_above_the_head_are_taken_to_be_on_the_right() -> None:
@@ -144,31 +148,31 @@ def test_feet_straight_above_the_head_are_taken_to_be_on_the_right() -> None:
 
 def test_a_margin_that_was_accepted_stays_so_a_little_longer() -> None:
     scene = with_sight(left=0.04)
-    assert judged(scene, Topic.BODY, ALL)[0] is PASS
-    assert judged(with_sight(left=0.02), Topic.BODY, ALL) == (FAIL, "setup.shift_feet")
+    assert judged(scene, PlacementTopic.BODY, ALL)[0] is PASS
+    assert judged(with_sight(left=0.02), PlacementTopic.BODY, ALL) == (FAIL, "setup.shift_feet")
 
 
 def test_what_is_hidden_fails_only_of_who_lies_right() -> None:
     hidden = replace(SCENE, seen=-0.01)
-    assert judged(hidden, Topic.BODY) == (FAIL, "setup.whole_body")
-    assert judged(hidden, Topic.BODY, ALL)[0] is PASS
-    assert judged(replace(SCENE, seen=0.0), Topic.BODY)[0] is PASS
+    assert judged(hidden, PlacementTopic.BODY) == (FAIL, "setup.whole_body")
+    assert judged(hidden, PlacementTopic.BODY, ALL)[0] is PASS
+    assert judged(replace(SCENE, seen=0.0), PlacementTopic.BODY)[0] is PASS
     turned = replace(hidden, sight=ON_SIDE)
-    assert judged(turned, Topic.SIDE, NONE, "w56-belly-bridge", Side.LEFT)[0] is FAIL
-    assert judged(turned, Topic.BODY, NONE, "w56-belly-bridge", Side.LEFT)[0] is PASS
+    assert judged(turned, PlacementTopic.SIDE, NONE, "w56-belly-bridge", Side.LEFT)[0] is FAIL
+    assert judged(turned, PlacementTopic.BODY, NONE, "w56-belly-bridge", Side.LEFT)[0] is PASS
 
 
 @pytest.mark.parametrize(
     ("trunk_deg", "accepted", "lies"), [(50.0, NONE, True), (50.1, NONE, False), (55.0, ALL, True)]
 )
 def test_who_stands_is_told_to_lie_down_first(
-    trunk_deg: float, accepted: frozenset[Topic], *, lies: bool
+    trunk_deg: float, accepted: frozenset[PlacementTopic], *, lies: bool
 ) -> None:
     scene = with_sight(trunk_deg=trunk_deg)
     expected = (PASS, None) if lies else (FAIL, "setup.side_on")
-    assert judged(scene, Topic.SIDE, accepted) == expected
-    assert (judged(scene, Topic.BODY, accepted)[0] is PASS) is lies
-    assert (judged(scene, Topic.DISTANCE, accepted)[0] is PASS) is lies
+    assert judged(scene, PlacementTopic.SIDE, accepted) == expected
+    assert (judged(scene, PlacementTopic.BODY, accepted)[0] is PASS) is lies
+    assert (judged(scene, PlacementTopic.DISTANCE, accepted)[0] is PASS) is lies
 
 
 # Distance: 1.25 lengths must be a third of the width, and 1.36 of them fit into nine tenths
@@ -188,20 +192,23 @@ def test_who_stands_is_told_to_lie_down_first(
     ],
 )
 def test_near_enough_to_be_read_and_far_enough_to_fit(
-    chain_px: float, accepted: frozenset[Topic], cue_id: str | None
+    chain_px: float, accepted: frozenset[PlacementTopic], cue_id: str | None
 ) -> None:
-    assert judged(with_sight(chain_px=chain_px), Topic.DISTANCE, accepted)[1] == cue_id
+    assert judged(with_sight(chain_px=chain_px), PlacementTopic.DISTANCE, accepted)[1] == cue_id
 
 
 def test_a_star_needs_its_height_and_the_room_for_it() -> None:
     """It is as high as a body: 1.00 length."""
     star = "adv-side-bridge"
-    assert judged(with_sight(chain_px=600.0, low_px=700.0), Topic.DISTANCE, NONE, star)[0] is PASS
+    assert (
+        judged(with_sight(chain_px=600.0, low_px=700.0), PlacementTopic.DISTANCE, NONE, star)[0]
+        is PASS
+    )
     tall = with_sight(chain_px=660.0, low_px=719.0)
-    assert judged(tall, Topic.DISTANCE, NONE, star)[1] == "setup.step_back"
+    assert judged(tall, PlacementTopic.DISTANCE, NONE, star)[1] == "setup.step_back"
     for low_px, cue_id in ((636.1, None), (635.9, "setup.tilt_up")):
         scene = with_sight(chain_px=600.0, low_px=low_px)
-        assert judged(scene, Topic.DISTANCE, NONE, star)[1] == cue_id
+        assert judged(scene, PlacementTopic.DISTANCE, NONE, star)[1] == cue_id
 
 
 # Height and angle of the camera
@@ -213,11 +220,14 @@ def test_a_star_needs_its_height_and_the_room_for_it() -> None:
 )
 def test_the_height_of_the_lens(height_m: float, cue_id: str | None) -> None:
     scene = replace(SCENE, place=replace(PLACE, height_m=height_m))
-    assert judged(scene, Topic.HEIGHT)[1] == cue_id
+    assert judged(scene, PlacementTopic.HEIGHT)[1] == cue_id
 
 
 def test_a_camera_of_unknown_height_is_not_judged_by_it() -> None:
-    assert judged(replace(SCENE, place=replace(PLACE, height_m=None)), Topic.HEIGHT)[0] is UNKNOWN
+    assert (
+        judged(replace(SCENE, place=replace(PLACE, height_m=None)), PlacementTopic.HEIGHT)[0]
+        is UNKNOWN
+    )
 
 
 @pytest.mark.parametrize(
@@ -235,15 +245,15 @@ def test_a_camera_of_unknown_height_is_not_judged_by_it() -> None:
 )
 def test_a_measured_angle(yaw_deg: float, roll_deg: float, feet_px: float, cue_id: str) -> None:
     place = replace(PLACE, yaw_deg=yaw_deg, roll_deg=roll_deg)
-    verdict = judged(replace(with_sight(feet_px=feet_px), place=place), Topic.ANGLE)
+    verdict = judged(replace(with_sight(feet_px=feet_px), place=place), PlacementTopic.ANGLE)
     assert verdict == ((FAIL, cue_id) if cue_id else (PASS, None))
 
 
 def test_a_measured_angle_without_a_body_says_only_that_it_is_wrong() -> None:
     scene = replace(SCENE, sight=None, place=replace(PLACE, yaw_deg=20.0))
-    assert judged(scene, Topic.ANGLE) == (FAIL, "setup.side_on")
-    assert judged(replace(scene, place=PLACE), Topic.ANGLE)[0] is PASS
-    assert judged(replace(scene, place=None), Topic.ANGLE)[0] is UNKNOWN
+    assert judged(scene, PlacementTopic.ANGLE) == (FAIL, "setup.side_on")
+    assert judged(replace(scene, place=PLACE), PlacementTopic.ANGLE)[0] is PASS
+    assert judged(replace(scene, place=None), PlacementTopic.ANGLE)[0] is UNKNOWN
 
 
 @pytest.mark.parametrize(
@@ -264,15 +274,15 @@ def test_a_measured_angle_without_a_body_says_only_that_it_is_wrong() -> None:
     ],
 )
 def test_an_angle_that_is_not_measured_is_told_only_when_it_is_gross(
-    changes: dict[str, float], accepted: frozenset[Topic], cue_id: str | None
+    changes: dict[str, float], accepted: frozenset[PlacementTopic], cue_id: str | None
 ) -> None:
-    verdict = judged(with_sight(**changes), Topic.ANGLE, accepted)
+    verdict = judged(with_sight(**changes), PlacementTopic.ANGLE, accepted)
     assert verdict == ((FAIL, cue_id) if cue_id else (UNKNOWN, None))
 
 
 def test_a_measured_camera_is_not_said_to_lean_by_the_look_of_the_floor() -> None:
     scene = replace(with_sight(floor_deg=30.0), place=PLACE)
-    assert judged(scene, Topic.ANGLE)[0] is PASS
+    assert judged(scene, PlacementTopic.ANGLE)[0] is PASS
 
 
 # Which side
@@ -292,7 +302,7 @@ def test_a_measured_camera_is_not_said_to_lean_by_the_look_of_the_floor() -> Non
 )
 def test_the_leg_that_works_is_near(nearer_m: float, side: Side | None, cue_id: str | None) -> None:
     scene = with_sight(left_nearer_m=nearer_m)
-    assert judged(scene, Topic.SIDE, NONE, "w56-belly-bridge", side)[1] == cue_id
+    assert judged(scene, PlacementTopic.SIDE, NONE, "w56-belly-bridge", side)[1] == cue_id
 
 
 @pytest.mark.parametrize(
@@ -306,10 +316,10 @@ def test_the_leg_that_works_is_near(nearer_m: float, side: Side | None, cue_id: 
     ],
 )
 def test_on_the_side_one_is_told_how_to_lie(
-    roll_cos: float, accepted: frozenset[Topic], cue_id: str | None
+    roll_cos: float, accepted: frozenset[PlacementTopic], cue_id: str | None
 ) -> None:
     scene = with_sight(roll_cos=roll_cos)
-    assert judged(scene, Topic.SIDE, accepted, "w56-belly-bridge", Side.LEFT)[1] == cue_id
+    assert judged(scene, PlacementTopic.SIDE, accepted, "w56-belly-bridge", Side.LEFT)[1] == cue_id
 
 
 @pytest.mark.parametrize(
@@ -332,4 +342,4 @@ def test_a_side_bridge_lies_on_its_side_chest_to_the_camera(
     roll_sin: float, higher_m: float, side: Side | None, cue_id: str | None
 ) -> None:
     scene = replace(SCENE, sight=replace(ON_SIDE, roll_sin=roll_sin, left_higher_m=higher_m))
-    assert judged(scene, Topic.SIDE, NONE, "w12-side-bridge", side)[1] == cue_id
+    assert judged(scene, PlacementTopic.SIDE, NONE, "w12-side-bridge", side)[1] == cue_id

@@ -1,4 +1,4 @@
-"""Limits, results and gaps in the report's words."""
+"""BandLimits, results and gaps in the report's words."""
 
 from dataclasses import replace
 
@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coreline.programme.spec import Exercise
-from coreline.report.charts import Limits
+from coreline.report.charts import BandLimits
 from coreline.report.phrases import (
     amount,
     band_limits,
@@ -38,8 +38,8 @@ ENGLISH, DUTCH = Wording(WORDS, "en"), Wording(WORDS, "nl")
 
 def limits(
     high: float = -5.0, low: float = 5.0, fault_high: float = -10.0, fault_low: float = 10.0
-) -> Limits:
-    return Limits(high, low, fault_high, fault_low, "pike", "sag")
+) -> BandLimits:
+    return BandLimits(high, low, fault_high, fault_low, "pike", "sag")
 
 
 @pytest.mark.parametrize(("exercise_id", "set_asks"), [(PLANK, 30.0), (RAISES, 30.0), (ROLL, 10.0)])

@@ -4,7 +4,7 @@ import pytest
 
 from coreline.programme.spec import Pace
 from coreline.session import Around, Block, Guidance, Session
-from coreline.view import CameraTrouble, Pause, Stage
+from coreline.session.view import CameraTrouble, Pause, Stage
 from guided import BOOK, Timed, planks, play
 from stick_figure import PLANK, film
 

@@ -17,7 +17,7 @@ from coreline.session.phrases import (
     set_cue,
     side_cue,
 )
-from coreline.view import CameraTrouble, Coming, Pause
+from coreline.session.view import CameraTrouble, Coming, Pause
 from stick_figure import exercise_of
 
 BOOK = spoken(load_cues(), load_catalogue())
