@@ -15,7 +15,7 @@ from coreline.programme.catalogue import (
     parse_exercise,
     parse_programme,
 )
-from coreline.programme.rules import Band
+from coreline.programme.rules import Band, Judging
 
 SHARED = load_shared()
 LEVELS = ("w12", "w34", "w56", "adv")
@@ -213,10 +213,14 @@ def test_an_empty_catalogue_has_nothing() -> None:
     assert len(Catalogue([], LEVELS)) == 0
 
 
-def line_band(text: str) -> Band:
+def judging_in(text: str) -> Judging:
     judging = parse_exercise(text, "own.toml", LEVELS, SHARED).judging
     assert judging is not None
-    return judging.bands[0]
+    return judging
+
+
+def line_band(text: str) -> Band:
+    return judging_in(text).bands[0]
 
 
 def test_a_key_beside_use_stands_above_the_shared_one() -> None:
@@ -236,6 +240,45 @@ def test_a_name_that_is_not_shared_is_told_with_its_line() -> None:
 
 def test_a_number_is_no_shared_name() -> None:
     assert "judging.bands[0].use" in complaint(PLANK.replace('use = "body_line"', "use = 3"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            '{ measure = "trunk", ',
+            '{ measure = "trnk", ',
+            'start.conditions[3].measure: "trnk" is no measure here; did you mean trunk? give',
+        ),
+        (
+            'signal = "bend"',
+            'signal = "bent"',
+            'signal: "bent" is no measure here; did you mean bend?',
+        ),
+        (
+            "bend = { mean",
+            "bnd = { mean",
+            'neutral.bnd: "bnd" is no measure here; did you mean bend?',
+        ),
+        (
+            'low_cue = "fix.knees_straight"',
+            'low_cued = "fix.knees_straight"',
+            "bands[1].low_cued: unknown key; did you mean low_cue? allowed here: fault_high,",
+        ),
+        ("still_deg = 4.0", "stil_deg = 4.0", "start.stil_deg: unknown key; did you mean still_"),
+    ],
+)
+def test_a_slip_in_the_judging_is_told_with_its_line(old: str, new: str, said: str) -> None:
+    assert PLANK.count(old) == 1
+    line = PLANK[: PLANK.index(old)].count("\n") + 1
+    assert complaint(PLANK.replace(old, new)).startswith(f"own.toml:{line}: judging.{said}")
+
+
+def test_use_is_among_the_keys_that_are_allowed_where_something_is_shared() -> None:
+    for old in ("low_cue =", "keep_min =", "signal ="):
+        said = complaint(PLANK.replace(old, f"x{old}", 1))
+        assert "unknown key" in said
+        assert said.endswith(", use")
 
 
 def test_everything_shared_is_used_by_two_exercises_or_more() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from coreline.errors import UnknownExerciseError
+from coreline.programme.rules import Judging
 from coreline.programme.shared import NOTHING_SHARED, Shared, fill_in
 from coreline.programme.spec import Exercise, Programme
 from coreline.programme.toml_data import near_names, parse_model, refuse_value
@@ -17,14 +18,27 @@ def parse_exercise(
     what the exercise may name with `use`.
 
     Raises:
-        BadDataError: The text is malformed, uses what is not shared, or its level is none of
-            `levels`.
+        BadDataError: The text is malformed, uses what is not shared, names a measure that it does
+            not have, or its level is none of `levels`.
     """
     exercise = parse_model(text, source, Exercise, lambda data: fill_in(data, shared, text, source))
     if levels and exercise.level not in levels:
         complaint = f'"{exercise.level}" is no level; give one of {", ".join(levels)}'
         raise refuse_value(text, source, ("level",), complaint)
+    if exercise.judging is not None:
+        _refuse_unknown_measure(exercise.judging, text, source)
     return exercise
+
+
+def _refuse_unknown_measure(judging: Judging, text: str, source: str) -> None:
+    """Raise BadDataError where the rules name a measure that they do not have."""
+    unknown = judging.unknown_measure()
+    if unknown is not None:
+        path, name = unknown
+        known = tuple(judging.measures)
+        near = near_names(name, known)
+        complaint = f'"{name}" is no measure here;{near} give one of {", ".join(known)}'
+        raise refuse_value(text, source, ("judging", *path), complaint)
 
 
 def parse_programme(text: str, source: str) -> Programme:

@@ -25,7 +25,8 @@ def parse_model(
 ) -> Model:
     """Return a TOML text as a model; `source` is the file's name, for errors.
 
-    `fill_in` may complete the data before they are checked.
+    `fill_in` may complete the data before they are checked; then a model's `filled_in_keys`, which
+    it takes away, are allowed too.
 
     Raises:
         BadDataError: The text is no TOML, or a key is unknown, missing, or has a wrong value.
@@ -37,7 +38,8 @@ def parse_model(
         return model.model_validate(data)
     except ValidationError as refusal:
         errors = refusal.errors(include_url=False)
-    found = [_Finding(error, data, model, key_lines(text)) for error in errors]
+    filled = fill_in is not None
+    found = [_Finding(error, data, model, key_lines(text), filled) for error in errors]
     # A misspelt key is also a missing one, and an array with a bad element also one too short:
     # the misspelling and the element are what there is to correct.
     first = min(
@@ -89,8 +91,10 @@ class _Finding:
         data: Mapping[str, Any],
         model: type[BaseModel],
         lines: Mapping[Path, int],
+        filled: bool,
     ) -> None:
         self.error = error
+        self.filled = filled
         self.path = _path_in_data(error["loc"], data)
         if error["type"].startswith("union_tag_"):  # the key at fault is the one that decides
             self.path = (*self.path, error["ctx"]["discriminator"].strip("'"))
@@ -115,7 +119,7 @@ class _Finding:
         """Say what is wrong with the key and how to fix it."""
         match self.error["type"]:
             case "extra_forbidden":
-                allowed = sorted(_allowed_keys(self.model, self.error["loc"][:-1]))
+                allowed = self._allowed_keys(self.error["loc"][:-1])
                 near = near_names(str(self.path[-1]), allowed)
                 return f"unknown key;{near} allowed here: {', '.join(allowed)}"
             case "missing":
@@ -125,10 +129,18 @@ class _Finding:
             case "union_tag_invalid":
                 return f"{_as_toml(self.error['ctx']['tag'])}: must be one of {self._tags()}"
             case "model_type" | "model_attributes_type":
-                allowed = sorted(_allowed_keys(self.model, self.error["loc"]))
+                allowed = self._allowed_keys(self.error["loc"])
                 return f"{self._shown()}must be a table with the keys {', '.join(allowed)}"
             case _:
                 return self._refused_value()
+
+    def _allowed_keys(self, location: Sequence[str | int]) -> list[str]:
+        """Return the keys that may be written at pydantic's location."""
+        models = _models_at(self.model, location)
+        allowed = {key for each in models for key in each.model_fields}
+        if self.filled:
+            allowed.update(key for each in models for key in getattr(each, "filled_in_keys", ()))
+        return sorted(allowed)
 
     def _tags(self) -> str:
         """Return the kinds that a table may be of, by the key that decides it."""
@@ -205,11 +217,6 @@ def _dotted_step(step: str | int) -> str:
     if isinstance(step, int):
         return f"[{step}]"
     return f".{step}" if re.fullmatch(r"[\w-]+", step) else f'."{step}"'
-
-
-def _allowed_keys(model: type[BaseModel], location: Sequence[str | int]) -> set[str]:
-    """Return the keys a model takes at pydantic's location."""
-    return {key for each in _models_at(model, location) for key in each.model_fields}
 
 
 def _models_at(model: type[BaseModel], location: Sequence[str | int]) -> list[type[BaseModel]]:
