@@ -41,8 +41,12 @@ def load_catalogue(extra: Path | None = None) -> Catalogue:
 
 
 def load_shared() -> Shared:
-    """Return the bands and conditions that exercises may name with `use`."""
-    return parse_shared(read_own("programme/shared.toml")[0])
+    """Return what exercises may name with `use`.
+
+    Raises:
+        BadDataError: The package's file is malformed.
+    """
+    return parse_shared(*read_own("programme/shared.toml"))
 
 
 def load_cues() -> CueBook:

@@ -16,6 +16,7 @@ from coreline.programme.catalogue import (
     parse_programme,
 )
 from coreline.programme.rules import Band, Judging
+from coreline.programme.shared import parse_shared
 
 SHARED = load_shared()
 LEVELS = ("w12", "w34", "w56", "adv")
@@ -26,6 +27,7 @@ TEXTS = {
     if entry.name.endswith(".toml")
 }
 PLANK = TEXTS["w12-back-bridge.toml"]
+RAISED_ON_SIDE = TEXTS["w34-side-bridge.toml"]
 PROGRAMME = (FOLDER / "programme.toml").read_text(encoding="utf-8")
 PAIR = re.compile(r"^([a-z_.]+) = (\S.*)$")
 names = st.sampled_from(sorted(TEXTS))
@@ -272,6 +274,63 @@ def test_a_slip_in_the_judging_is_told_with_its_line(old: str, new: str, said: s
     assert PLANK.count(old) == 1
     line = PLANK[: PLANK.index(old)].count("\n") + 1
     assert complaint(PLANK.replace(old, new)).startswith(f"own.toml:{line}: judging.{said}")
+
+
+def test_of_a_position_come_the_measures_that_are_named() -> None:
+    judging = judging_in(RAISED_ON_SIDE)
+    assert "spread" in judging.measures
+    assert "lift" not in judging.measures
+    assert judging.needs == SHARED["positions"]["on_side"]["needs"]
+
+
+def test_of_a_position_come_the_neutrals_of_what_is_judged_from_the_person_s_own() -> None:
+    assert set(judging_in(RAISED_ON_SIDE).neutral) == {"bend", "knee"}
+    assert set(judging_in(TEXTS["w56-side-bridge.toml"]).neutral) == {"bend"}
+
+
+def test_an_own_measure_stands_above_the_position_s() -> None:
+    own = '{ kind = "angle", points = ["near.hip", "near.knee", "near.ankle"] }'
+    text = RAISED_ON_SIDE.replace(
+        "[judging.start]", f"[judging.measures]\nknee = {own}\n\n[judging.start]"
+    )
+    assert judging_in(text).measures["knee"].points[0] == "near.hip"
+    assert judging_in(text).measures["bend"] == judging_in(RAISED_ON_SIDE).measures["bend"]
+
+
+def test_a_wrong_measure_is_told_with_the_position_s_that_nothing_else_names() -> None:
+    text = RAISED_ON_SIDE.replace('measure = "spread"', 'measure = "lft"')
+    line = text[: text.index('"lft"')].count("\n") + 1
+    assert complaint(text).startswith(
+        f'own.toml:{line}: judging.start.conditions[7].measure: "lft" is no measure here;'
+        " did you mean lift?"
+    )
+
+
+@pytest.mark.parametrize("table", ["needs", "measures", "neutral", "raises", "ball"])
+def test_a_malformed_table_on_a_position_is_told_with_its_line(table: str) -> None:
+    line = RAISED_ON_SIDE[: RAISED_ON_SIDE.index("ball.use")].count("\n") + 1
+    text = RAISED_ON_SIDE.replace('ball.use = "forearm_on_ball"', f"{table} = 3")
+    assert complaint(text).startswith(f"own.toml:{line}: judging.{table}: 3: must be a")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("[conditions]", "[condition]", "condition: unknown key; did you mean conditions?"),
+        ("low_cue =", "lowcue =", "bands.body_line.lowcue: unknown key; did you mean low_cue?"),
+        ('"bend", points = [', '"bnt", points = [', '.measures.bend.kind: "bnt" is none of'),
+        ("hold_s = 2.0", 'use = "upper_leg"', "raises.leg_off_floor.use: unknown key;"),
+        ("[balls]", "[balls", "not TOML, mend it near `[balls`"),
+    ],
+)
+def test_a_malformed_shared_file_gives_one_line(old: str, new: str, said: str) -> None:
+    text = (FOLDER / "shared.toml").read_text(encoding="utf-8")
+    line = text[: text.index(old)].count("\n") + 1
+    with pytest.raises(BadDataError) as caught:
+        parse_shared(text.replace(old, new, 1), "shared.toml")
+    assert str(caught.value).startswith(f"shared.toml:{line}: ")
+    assert said in str(caught.value)
+    assert "\n" not in str(caught.value)
 
 
 def test_use_is_among_the_keys_that_are_allowed_where_something_is_shared() -> None:
