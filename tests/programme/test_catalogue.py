@@ -320,7 +320,7 @@ def test_a_malformed_table_on_a_position_is_told_with_its_line(table: str) -> No
         ("low_cue =", "lowcue =", "bands.body_line.lowcue: unknown key; did you mean low_cue?"),
         ('"bend", points = [', '"bnt", points = [', '.measures.bend.kind: "bnt" is none of'),
         ("hold_s = 2.0", 'use = "upper_leg"', "raises.leg_off_floor.use: unknown key;"),
-        ("[balls]", "[balls", "not TOML, mend it near `[balls`"),
+        ("[balls]", "[balls", "not TOML, correct it near `[balls`"),
     ],
 )
 def test_a_malformed_shared_file_gives_one_line(old: str, new: str, said: str) -> None:

@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import pytest
 
-from coreline.data_files import load_programme
+from coreline.data_files import load_programme, load_shared
 from coreline.errors import BadDataError
 from coreline.programme.catalogue import parse_exercise, parse_programme
 
@@ -30,7 +30,7 @@ def refused_key(text: str) -> str | None:
     """Return the key that is complained of, or None where the text is sound."""
     try:
         if "[dose]" in text:
-            parse_exercise(text, "own.toml", LEVELS)
+            parse_exercise(text, "own.toml", LEVELS, load_shared())
         else:
             parse_programme(text, "own.toml")
     except BadDataError as complaint:
