@@ -27,7 +27,6 @@ from coreline.journal.connecting import connect_for_writing
 from coreline.journal.database import Journal, open_journal
 from coreline.journal.readings import pack
 from coreline.journal.recorder import Recorder
-from coreline.journal.records import PlannedSet
 from coreline.journal.seals import seal_session
 from coreline.journal.sessions import (
     SetState,
@@ -48,6 +47,7 @@ from coreline.judging.events import (
     RepetitionEnded,
     State,
 )
+from coreline.programme.day import PlannedSet
 from coreline.programme.life import PainMoment, PainNoted, Profile
 from coreline.session import SetRecord
 

@@ -31,9 +31,9 @@ from coreline.data_files import load_catalogue, load_cues
 from coreline.files.recordings import load_trace
 from coreline.journal.database import Journal, open_journal
 from coreline.journal.recorder import Recorder
-from coreline.journal.records import PlannedSet
 from coreline.journal.sessions import session_start
 from coreline.judging.events import HoldEnded, RepetitionEnded, RotationEnded
+from coreline.programme.day import PlannedSet
 from coreline.programme.life import Profile, SetDone
 from coreline.programme.spec import Exercise
 from coreline.session import Block, Session, SetRecord

@@ -10,9 +10,9 @@ from coreline.data_files import load_catalogue, load_cues
 from coreline.files.recordings import load_trace
 from coreline.journal.database import Journal
 from coreline.journal.recorder import Recorder
-from coreline.journal.records import PlannedSet
 from coreline.journal.sessions import session_start
 from coreline.judging.events import Reading
+from coreline.programme.day import PlannedSet
 from coreline.programme.life import (
     AdviceGiven,
     EasierChosen,

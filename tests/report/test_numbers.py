@@ -1,10 +1,11 @@
 """What sets add up to, and what went wrong most often and where."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pytest
 
 from coreline.judging.events import Fault
+from coreline.programme.day import PlannedSet
 from coreline.programme.life import SetDone
 from coreline.report.model import Analysis, Prescribed
 from coreline.report.numbers import (
@@ -19,14 +20,6 @@ from coreline.report.numbers import (
     worst_bend_deg,
 )
 from report_records import DAY, PLANK, RAISES, a_hold, a_repetition, an_analysis, many_refused
-
-
-@dataclass(frozen=True)
-class APlannedSet:
-    exercise_id: str
-    side: str | None
-    set_number: int
-    prescribed: float
 
 
 @pytest.mark.parametrize(
@@ -126,8 +119,8 @@ def test_sets_are_grouped_by_exercise_and_side_as_they_came_first() -> None:
 
 
 def test_what_was_prescribed_gets_what_was_done_of_it() -> None:
-    planned = [APlannedSet(PLANK, None, n, 30.0) for n in (1, 2, 3)]
-    planned += [APlannedSet(RAISES, "left", 1, 30.0)]
+    planned = [PlannedSet(PLANK, None, n, 30.0) for n in (1, 2, 3)]
+    planned += [PlannedSet(RAISES, "left", 1, 30.0)]
     sets = [
         SetDone(DAY, PLANK, "left", 1, 30.0, 30.0),
         SetDone(DAY, PLANK, None, 2, 12.5, 30.0),

@@ -8,9 +8,8 @@ from typing import Final
 from coreline.body.measures import Side
 from coreline.errors import CorelineError
 from coreline.journal.recorder import Recorder
-from coreline.journal.records import PlannedSet
 from coreline.programme.catalogue import Catalogue
-from coreline.programme.day import DayPlan, Item
+from coreline.programme.day import DayPlan, Item, PlannedSet
 from coreline.programme.life import Life, PainMoment, PainNoted, PainPlace, Skipped
 from coreline.programme.pace import amount
 from coreline.screen.answers import PainGiven

@@ -44,12 +44,12 @@ from coreline.journal.records import (
     Deleted,
     Imported,
     Note,
-    PlannedSet,
     SessionKept,
     Unfinished,
     sets_done,
 )
 from coreline.journal.seals import seal_session
+from coreline.programme.day import PlannedSet
 from coreline.programme.life import (
     AdviceGiven,
     EasierChosen,

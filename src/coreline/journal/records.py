@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
+from coreline.programme.day import PlannedSet
 from coreline.programme.life import (
     AdviceGiven,
     EasierChosen,
@@ -17,26 +18,6 @@ from coreline.programme.life import (
 
 _Key = tuple[str, str | None, int]
 Note = PainNoted | Skipped | LevelChosen | EasierChosen | RestChosen | AdviceGiven
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedSet:
-    """One set that a session is to consist of.
-
-    `prescribed` is seconds of a hold, else repetitions or turns. A side of None is one for both, or
-    whichever side the person lies on.
-    """
-
-    exercise_id: str
-    side: str | None
-    set_number: int
-    prescribed: float
-
-    def fits(self, exercise_id: str, side: str | None, set_number: int) -> bool:
-        """Say whether a set that was begun is this one."""
-        same_side = self.side is None or side is None or self.side == side
-        same = (self.exercise_id, self.set_number) == (exercise_id, set_number)
-        return same and same_side
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +71,7 @@ class Unfinished:
         return tuple(left for planned in self.session.planned if (left := self._left(planned)))
 
     def _left(self, planned: PlannedSet) -> SetLeft | None:
-        rows = [row for row in self.session.rows if _fits(planned, row)]
+        rows = [row for row in self.session.rows if planned.fits(row.done)]
         if rows and rows[-1].closed:
             return None
         done = max((each.done for each in sets_done(rows)), default=0.0)
@@ -146,7 +127,3 @@ def sets_done(rows: Sequence[SetKept]) -> tuple[SetDone, ...]:
         if key not in best or each.done >= best[key].done:
             best[key] = each
     return tuple(best.values())
-
-
-def _fits(planned: PlannedSet, row: SetKept) -> bool:
-    return planned.fits(row.done.exercise_id, row.done.side, row.done.set_number)

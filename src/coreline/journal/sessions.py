@@ -13,11 +13,12 @@ from coreline.errors import JournalDamagedError, JournalError
 from coreline.journal.around import read_around
 from coreline.journal.facts import Placed, read_facts, write_facts
 from coreline.journal.readings import pack, pack_points, unpack, unpack_points
-from coreline.journal.records import PlannedSet, SessionKept, SetKept
+from coreline.journal.records import SessionKept, SetKept
 from coreline.journal.seals import seal_session
 from coreline.judging.events import Reading
 from coreline.judging.moments import Moment
 from coreline.judging.ready import Place
+from coreline.programme.day import PlannedSet
 from coreline.programme.life import SetDone
 from coreline.session import SetRecord
 

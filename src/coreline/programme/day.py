@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
-from coreline.programme.life import EasierChosen, LevelChosen, Profile, RestChosen
+from coreline.programme.life import EasierChosen, LevelChosen, Profile, RestChosen, SetDone
 from coreline.programme.pace import amount
 from coreline.programme.sayings import Saying
 from coreline.programme.spec import Dose
@@ -74,6 +74,25 @@ class Item:
         if self.skipped is not None:
             return ()
         return tuple(n for n, each in enumerate(self.done, 1) if each < self.prescribed)
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSet:
+    """One set that a session is to consist of.
+
+    `prescribed` is seconds of a hold, else repetitions or turns. A side of None is one for both, or
+    whichever side the person lies on.
+    """
+
+    exercise_id: str
+    side: str | None
+    set_number: int
+    prescribed: float
+
+    def fits(self, done: SetDone) -> bool:
+        """Say whether a set that was begun is this one."""
+        same = (self.exercise_id, self.set_number) == (done.exercise_id, done.set_number)
+        return same and (None in (self.side, done.side) or self.side == done.side)
 
 
 class OfferKind(StrEnum):

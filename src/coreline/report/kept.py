@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
+from coreline.programme.day import PlannedSet
 from coreline.programme.level import level_on, week_of
 from coreline.programme.life import Life, SetDone
 from coreline.programme.spec import Programme
 from coreline.report.model import Analysis, SessionReport, Source, analyse
-from coreline.report.numbers import Planned, prescriptions
+from coreline.report.numbers import prescriptions
 from coreline.session import SetRecord
 
 
@@ -32,7 +33,7 @@ class Kept(Protocol):
         """None where it was not ended."""
 
     @property
-    def planned(self) -> Sequence[Planned]:
+    def planned(self) -> Sequence[PlannedSet]:
         """What it was to consist of."""
 
     @property

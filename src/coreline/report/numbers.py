@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Protocol
 
 from coreline.judging.events import Fault, Hold, Repetition, Rotation
+from coreline.programme.day import PlannedSet
 from coreline.programme.life import SetDone
 from coreline.report.model import Analysis, Prescribed, line_score
 
@@ -126,29 +126,9 @@ def sets_done(prescribed: Iterable[Prescribed]) -> tuple[int, int]:
     return sum(amount >= asked for amount, asked in sets), len(sets)
 
 
-class Planned(Protocol):
-    """A set that a session was to consist of, as the journal has it."""
-
-    @property
-    def exercise_id(self) -> str:
-        """The exercise."""
-
-    @property
-    def side(self) -> str | None:
-        """The side, None where it is one for both."""
-
-    @property
-    def set_number(self) -> int:
-        """The number of the set, from 1."""
-
-    @property
-    def prescribed(self) -> float:
-        """How much it asks for."""
-
-
-def prescriptions(planned: Iterable[Planned], sets: Sequence[SetDone]) -> tuple[Prescribed, ...]:
+def prescriptions(planned: Iterable[PlannedSet], sets: Sequence[SetDone]) -> tuple[Prescribed, ...]:
     """Return what was asked for, by exercise and side, with what was done of each set."""
-    asked: dict[tuple[str, str | None], list[Planned]] = {}
+    asked: dict[tuple[str, str | None], list[PlannedSet]] = {}
     for each in planned:
         asked.setdefault((each.exercise_id, each.side), []).append(each)
     return tuple(
@@ -159,15 +139,9 @@ def prescriptions(planned: Iterable[Planned], sets: Sequence[SetDone]) -> tuple[
     )
 
 
-def _done_of(planned: Planned, sets: Sequence[SetDone]) -> float:
+def _done_of(planned: PlannedSet, sets: Sequence[SetDone]) -> float:
     """Return what was done of a planned set; one without a side is done on any."""
-    return sum(
-        each.done
-        for each in sets
-        if each.exercise_id == planned.exercise_id
-        and each.set_number == planned.set_number
-        and (planned.side is None or each.side in (None, planned.side))
-    )
+    return sum(each.done for each in sets if planned.fits(each))
 
 
 def grouped(analyses: Iterable[Analysis]) -> list[tuple[str, list[list[Analysis]]]]:
