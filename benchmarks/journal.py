@@ -23,13 +23,13 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from coreline.body.measures import Side
 from coreline.journal.connecting import connect_for_writing
 from coreline.journal.database import Journal, open_journal
 from coreline.journal.readings import pack
 from coreline.journal.recorder import Recorder
 from coreline.journal.seals import seal_session
 from coreline.journal.sessions import (
-    SetState,
     end_row,
     insert_session,
     session_row,
@@ -135,9 +135,9 @@ def put_session(
         insert_session(connection, start)
         row = session_row(connection, start.uid)
         for place, (exercise_id, facts) in enumerate(sets, 1):
-            state = SetState(exercise_id, None, 1, "left", 3.2, 30.0, 30.0, 0, False, True)
+            record = SetRecord(exercise_id, None, 1, Side.LEFT, 3.2, done=30.0, prescribed=30.0)
             placed = list(enumerate([Ready(1.0, "left", "right"), *facts], 1))
-            write_set(connection, row, place, state, placed)
+            write_set(connection, row, place, record, placed, closed=True)
             packed = rng.choice(readings)
             connection.execute("INSERT INTO reading VALUES (?, ?, 500, ?)", (row, place, packed))
         end_row(connection, row, now + timedelta(minutes=30))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from coreline.body.measures import Side
 from coreline.errors import JournalDamagedError, JournalError
-from coreline.journal.around import SetContext, read_around, write_around
+from coreline.journal.around import read_around, write_around
 from coreline.journal.database import memory_journal
 from coreline.journal.facts import read_facts, write_facts
 from coreline.journal.readings import pack, pack_points, unpack, unpack_points
@@ -299,21 +299,22 @@ def test_a_part_of_the_body_of_an_unknown_name_is_damage() -> None:
     view = SetVisibility(cut_off=(CutOff(Limb.HEAD, 0.5),))
     with memory_journal(Path("nowhere")) as journal, journal.reading() as connection:
         connection.execute("PRAGMA foreign_keys = OFF")
-        write_around(connection, 1, 1, SetContext(view=view))
-        assert read_around(connection, 1, 1).view == view
+        write_around(connection, 1, 1, SetRecord(HOLD, None, 1, view=view))
+        assert read_around(connection, 1, 1) == ((), (), view)
         connection.execute("UPDATE cut_off SET limb = 'tail'")
         with pytest.raises(JournalDamagedError, match="tail"):
             read_around(connection, 1, 1)
 
 
 def test_what_surrounds_a_set_is_written_in_place_of_what_was_there() -> None:
-    first = SetContext((Try(1.0, 2.0, "unsteady"),), (), SetVisibility(yaw_deg=3.0))
-    second = SetContext((), (Unmet("over", 2.0, 0.5, 7.1, 10.0, None),), None)
+    first = ((Try(1.0, 2.0, "unsteady"),), (), SetVisibility(yaw_deg=3.0))
+    second = ((), (Unmet("over", 2.0, 0.5, 7.1, 10.0, None),), None)
     with memory_journal(Path("nowhere")) as journal, journal.reading() as connection:
         connection.execute("PRAGMA foreign_keys = OFF")
-        for around in (first, second):
-            write_around(connection, 1, 1, around)
-            assert read_around(connection, 1, 1) == around
+        for tries, unmet, view in (first, second):
+            record = SetRecord(HOLD, None, 1, tries=tries, unmet=unmet, view=view)
+            write_around(connection, 1, 1, record)
+            assert read_around(connection, 1, 1) == (tries, unmet, view)
 
 
 def test_a_session_that_is_not_there_is_said() -> None:

@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, Final
 
 from coreline.errors import JournalDamagedError
@@ -15,39 +14,27 @@ Row = tuple[Any, ...]
 _TABLES: Final = ("attempt", "unmet", "camera_view", "cut_off")
 
 
-@dataclass(frozen=True, slots=True)
-class SetContext:
-    """Entries that came to nothing, what was waited for, and how the set was seen."""
-
-    tries: tuple[Try, ...] = ()
-    unmet: tuple[Unmet, ...] = ()
-    view: SetVisibility | None = None
-
-
-def around_of(record: SetRecord) -> SetContext:
-    """Return what surrounds the facts of a set."""
-    return SetContext(record.tries, record.unmet, record.view)
-
-
 def write_around(
-    connection: sqlite3.Connection, session_id: int, set_place: int, around: SetContext
+    connection: sqlite3.Connection, session_id: int, set_place: int, record: SetRecord
 ) -> None:
-    """Write it in place of what is there."""
+    """Write what surrounds the facts of a set in place of what is there."""
     key = (session_id, set_place)
     for table in _TABLES:
         where = "session_id = ? AND set_place = ?"
         connection.execute(f"DELETE FROM {table} WHERE {where}", key)
-    _insert(connection, "attempt", key, map(_of_try, around.tries))
-    _insert(connection, "unmet", key, map(_of_unmet, around.unmet))
-    if around.view is not None:
-        row = (*key, *_of_view(around.view))
+    _insert(connection, "attempt", key, map(_of_try, record.tries))
+    _insert(connection, "unmet", key, map(_of_unmet, record.unmet))
+    if record.view is not None:
+        row = (*key, *_of_view(record.view))
         connection.execute("INSERT INTO camera_view VALUES (?, ?, ?, ?, ?, ?, ?)", row)
-        cut_off = ((str(each.limb), each.share) for each in around.view.cut_off)
+        cut_off = ((str(each.limb), each.share) for each in record.view.cut_off)
         _insert(connection, "cut_off", key, cut_off)
 
 
-def read_around(connection: sqlite3.Connection, session_id: int, set_place: int) -> SetContext:
-    """Return what surrounds the facts of a set."""
+def read_around(
+    connection: sqlite3.Connection, session_id: int, set_place: int
+) -> tuple[tuple[Try, ...], tuple[Unmet, ...], SetVisibility | None]:
+    """Return a set's entries that came to nothing, what was waited for, and how it was seen."""
     key = (session_id, set_place)
     tries = tuple(Try(*row) for row in _rows(connection, "attempt", key))
     unmet = tuple(Unmet(*row) for row in _rows(connection, "unmet", key))
@@ -57,7 +44,7 @@ def read_around(connection: sqlite3.Connection, session_id: int, set_place: int)
     )
     found = connection.execute(query, key).fetchone()
     cut_off = (_cut_off(*row) for row in _rows(connection, "cut_off", key))
-    return SetContext(tries, unmet, None if found is None else _view(found, cut_off))
+    return tries, unmet, None if found is None else _view(found, cut_off)
 
 
 def _insert(

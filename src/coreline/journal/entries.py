@@ -1,18 +1,16 @@
 """What a session hands over to be kept; an entry can be written to any journal's connection."""
 
 import sqlite3
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from coreline.journal.around import SetContext, write_around
+from coreline.journal.around import write_around
 from coreline.journal.facts import Placed, forget_facts
 from coreline.journal.people import write_note
 from coreline.journal.records import Note
 from coreline.journal.sessions import (
     SessionStart,
-    SetState,
     end_row,
     insert_session,
     session_row,
@@ -21,8 +19,7 @@ from coreline.journal.sessions import (
     write_readings,
     write_set,
 )
-from coreline.judging.events import Fact, Reading
-from coreline.judging.moments import Moment
+from coreline.session import SetRecord
 
 PlacedCue = tuple[int, float, str]
 
@@ -47,42 +44,38 @@ class Begun:
 
 @dataclass(frozen=True, slots=True)
 class SetWent:
-    """What is new in a set that is under way."""
+    """What is new in a set that is under way; `record` has none of its facts, cues and readings."""
 
     place: int
-    state: SetState
+    record: SetRecord
     facts: tuple[Placed, ...]
     cues: tuple[PlacedCue, ...]
 
     def write(self, connection: sqlite3.Connection, uid: str) -> None:
         """Write the facts and cues that are new, and where the set stands."""
         row = session_row(connection, uid)
-        write_set(connection, row, self.place, self.state, self.facts)
+        write_set(connection, row, self.place, self.record, self.facts)
         write_cues(connection, row, self.place, self.cues)
 
 
 @dataclass(frozen=True, slots=True)
 class SetClosed:
-    """The whole of a set that is over."""
+    """The whole of a set that is over; `record` is no longer changed."""
 
     place: int
-    state: SetState
-    facts: tuple[Fact, ...]
-    cues: tuple[PlacedCue, ...]
-    readings: tuple[Reading, ...]
-    moments: Mapping[str, Moment | None]
-    around: SetContext
+    record: SetRecord
 
     def write(self, connection: sqlite3.Connection, uid: str) -> None:
         """Write the set in place of what was written of it while it was under way."""
-        row = session_row(connection, uid)
+        row, record = session_row(connection, uid), self.record
         forget_facts(connection, row, self.place)
-        placed = tuple(enumerate(self.facts, 1))
-        write_set(connection, row, self.place, self.state, placed)
-        write_cues(connection, row, self.place, self.cues)
-        write_readings(connection, row, self.place, self.readings)
-        write_moments(connection, row, self.place, self.moments)
-        write_around(connection, row, self.place, self.around)
+        facts = tuple(enumerate(record.facts, 1))
+        write_set(connection, row, self.place, record, facts, closed=True)
+        cues = tuple((place, *cue) for place, cue in enumerate(record.cues, 1))
+        write_cues(connection, row, self.place, cues)
+        write_readings(connection, row, self.place, record.readings)
+        write_moments(connection, row, self.place, {"best": record.best, "worst": record.worst})
+        write_around(connection, row, self.place, record)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,14 +13,13 @@ goes on, is written as soon as there is room, and can be exported until then.
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
 from coreline.errors import JournalBusyError, JournalDamagedError, JournalUnwritableError
-from coreline.journal.around import around_of
 from coreline.journal.database import Journal
 from coreline.journal.entries import Begun, Ended, JournalEntry, Noted, SetClosed, SetWent
 from coreline.journal.exchange import new_file
@@ -29,7 +28,7 @@ from coreline.journal.merging import copy_session
 from coreline.journal.people import write_profile
 from coreline.journal.records import Note
 from coreline.journal.seals import seal_session
-from coreline.journal.sessions import SessionStart, next_place, session_row, state_of
+from coreline.journal.sessions import SessionStart, next_place, session_row
 from coreline.judging.events import Fact, HoldEnded, RepetitionEnded, RotationEnded
 from coreline.programme.life import Profile
 from coreline.session import SetRecord
@@ -42,7 +41,7 @@ Warn = Callable[[str], None]
 
 
 @dataclass(slots=True)
-class _Set:
+class _HandedOver:
     """How much of a set has been handed over."""
 
     record: SetRecord
@@ -84,7 +83,7 @@ class Recorder:
         self._journal, self._warn, self._retry_s = journal, warn, retry_s
         self._entries: list[JournalEntry] = []
         self._written = self._over = 0
-        self._sets: list[_Set] = []
+        self._sets: list[_HandedOver] = []
         self._closing = self._gave_up = False
         self._error: BaseException | None = None
         self._news = threading.Condition()
@@ -159,12 +158,9 @@ class Recorder:
         """Keep the whole of a set that is over; again, when its count was put right."""
         each = self._of(record)
         each.closed = True
-        state = state_of(record, record.done, closed=True)
-        facts, readings = tuple(record.facts), tuple(record.readings)
-        cues = tuple((place, *cue) for place, cue in enumerate(record.cues, 1))
-        moments = {"best": record.best, "worst": record.worst}
-        around = around_of(record)
-        self._hand_over(SetClosed(each.place, state, facts, cues, readings, moments, around))
+        readings, facts, cues = list(record.readings), list(record.facts), list(record.cues)
+        whole = replace(record, readings=readings, facts=facts, cues=cues)
+        self._hand_over(SetClosed(each.place, whole))
 
     def note(self, note: Note) -> None:
         """Keep what the person noted or chose during the session."""
@@ -212,18 +208,18 @@ class Recorder:
 
     # The main thread's side
 
-    def _of(self, record: SetRecord) -> _Set:
+    def _of(self, record: SetRecord) -> _HandedOver:
         for each in reversed(self._sets):
             if each.record is record:
                 return each
-        self._sets.append(_Set(record, self._first_place + len(self._sets)))
+        self._sets.append(_HandedOver(record, self._first_place + len(self._sets)))
         return self._sets[-1]
 
-    def _send(self, each: _Set) -> None:
+    def _send(self, each: _HandedOver) -> None:
         cues = each.record.cues[each.cues :]
         placed = tuple((place, *cue) for place, cue in enumerate(cues, each.cues + 1))
-        state = state_of(each.record, each.done)
-        self._hand_over(SetWent(each.place, state, tuple(each.waiting), placed))
+        bare = replace(each.record, done=each.done, readings=[], facts=[], cues=[])
+        self._hand_over(SetWent(each.place, bare, tuple(each.waiting), placed))
         each.cues += len(cues)
         each.waiting = []
 

@@ -49,46 +49,6 @@ _SUM_UP: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SetState:
-    """What is known of a set at one moment, apart from its facts; see `SetRecord`."""
-
-    exercise_id: str
-    side: str | None
-    set_number: int
-    near_side: str | None
-    neutral_deg: float | None
-    prescribed: float
-    done: float
-    adjusted: int
-    skipped_for_pain: bool
-    closed: bool
-    neutral_sd_deg: float | None = None
-    place: str | None = None
-    waited_s: float = 0.0
-    waited_unseen_s: float = 0.0
-
-
-def state_of(record: SetRecord, done: float, *, closed: bool = False) -> SetState:
-    """Return what is known of a set now."""
-    return SetState(
-        exercise_id=record.exercise_id,
-        side=record.side,
-        set_number=record.set_number,
-        near_side=record.near_side,
-        neutral_deg=record.neutral_deg,
-        neutral_sd_deg=record.neutral_sd_deg,
-        place=record.place,
-        waited_s=float(record.waited_s),
-        waited_unseen_s=float(record.waited_unseen_s),
-        prescribed=float(record.prescribed),
-        done=float(done),
-        adjusted=record.adjusted,
-        skipped_for_pain=record.skipped_for_pain,
-        closed=closed,
-    )
-
-
 # Writing
 
 
@@ -160,18 +120,23 @@ def write_set(
     connection: sqlite3.Connection,
     session_id: int,
     place: int,
-    state: SetState,
+    record: SetRecord,
     facts: Sequence[Placed] = (),
+    *,
+    closed: bool = False,
 ) -> None:
-    """Write what is known of a set and facts that are new; a set that is not there is begun."""
-    key = (state.exercise_id, state.side, state.set_number)
-    connection.execute(_OPEN, (session_id, place, *key, state.prescribed))
+    """Write what is known of a set and facts that are new; a set that is not there is begun.
+
+    Of what the record holds many of, facts and readings and the like, nothing is written.
+    """
+    key = (record.exercise_id, record.side, record.set_number)
+    connection.execute(_OPEN, (session_id, place, *key, record.prescribed))
     write_facts(connection, session_id, place, facts)
-    line = (state.side, state.near_side, state.neutral_deg, state.neutral_sd_deg)
-    waited = (state.place, state.waited_s, state.waited_unseen_s)
-    flags = (state.adjusted, int(state.skipped_for_pain), int(state.closed))
-    connection.execute(_UPDATE, (*line, *waited, *flags, state.done, session_id, place))
-    connection.execute(_SUM_UP, {"session": session_id, "place": place, "done": state.done})
+    line = (record.side, record.near_side, record.neutral_deg, record.neutral_sd_deg)
+    waited = (record.place, record.waited_s, record.waited_unseen_s)
+    flags = (record.adjusted, int(record.skipped_for_pain), int(closed))
+    connection.execute(_UPDATE, (*line, *waited, *flags, record.done, session_id, place))
+    connection.execute(_SUM_UP, {"session": session_id, "place": place, "done": record.done})
 
 
 def write_cues(
@@ -288,7 +253,7 @@ def read_records(connection: sqlite3.Connection, session_id: int) -> list[SetRec
 def _record(connection: sqlite3.Connection, session_id: int, row: tuple[Any, ...]) -> SetRecord:
     place, exercise_id, side, set_number, near_side, neutral_deg, sd_deg, done_on = row[:8]
     waited_s, waited_unseen_s, done, prescribed, adjusted, for_pain = row[8:]
-    around = read_around(connection, session_id, place)
+    tries, unmet, view = read_around(connection, session_id, place)
     cues = connection.execute(
         "SELECT t_s, cue_id FROM cue WHERE session_id = ? AND set_place = ? ORDER BY place",
         (session_id, place),
@@ -305,11 +270,11 @@ def _record(connection: sqlite3.Connection, session_id: int, row: tuple[Any, ...
         neutral_deg=neutral_deg,
         neutral_sd_deg=sd_deg,
         place=Place(done_on) if done_on else None,
-        tries=around.tries,
-        unmet=around.unmet,
+        tries=tries,
+        unmet=unmet,
         waited_s=waited_s,
         waited_unseen_s=waited_unseen_s,
-        view=around.view,
+        view=view,
         readings=_readings(packed[0]) if packed else [],
         facts=read_facts(connection, session_id, place),
         cues=[(t_s, cue_id) for t_s, cue_id in cues],
