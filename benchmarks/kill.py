@@ -217,10 +217,10 @@ def go_on(stage: Stage, journal: Journal, result: Trial) -> None:
     before = {key_of(each): each.done for each in unfinished.session.sets}
     new: dict[Key, float] = {}
     with Recorder(journal, unfinished.session.id) as recorder:
-        for left in unfinished.left:
-            record = stage.whole(left.planned)
+        for planned in unfinished.left:
+            record = stage.whole(planned)
             recorder.close_set(record)
-            new[left.planned.exercise_id, left.planned.set_number] = record.done
+            new[planned.exercise_id, planned.set_number] = record.done
         recorder.end_session(NOW)
     (session,) = journal.sessions(PERSON.id)
     kept = {key_of(each): each.done for each in session.sets}

@@ -106,8 +106,8 @@ def test_a_killed_session_is_offered_where_it_was(journal: Journal) -> None:
     )
     unfinished = journal.unfinished(ANNA.id, DAY)
     assert unfinished is not None
-    assert [left.planned for left in unfinished.left] == list(PLAN[1:])
-    assert [left.done for left in unfinished.left] == [counted, 0.0]
+    assert unfinished.left == PLAN[1:]
+    assert [each.done for each in unfinished.session.sets] == [hold.done, counted]
     assert journal.unfinished(ANNA.id, date(2026, 11, 2)) is None
     with Recorder(journal, unfinished.session.id) as recorder:
         again = copy_of(raises)
@@ -164,7 +164,7 @@ def test_a_skipped_set_is_done_with_and_one_begun_anew_is_not(journal: Journal) 
         recorder.follow([skipped, again, SetRecord(RAISES, None, 1, prescribed=30.0)])
     unfinished = journal.unfinished(ANNA.id, DAY)
     assert unfinished is not None
-    assert [left.planned for left in unfinished.left] == list(PLAN[1:])
+    assert unfinished.left == PLAN[1:]
     assert journal.life(ANNA.id).sets == ()
 
 

@@ -46,7 +46,6 @@ from coreline.journal.records import (
     Note,
     SessionKept,
     Unfinished,
-    sets_done,
 )
 from coreline.journal.seals import seal_session
 from coreline.programme.day import PlannedSet
@@ -258,8 +257,7 @@ class Journal:
         """
         with self.reading() as connection:
             person = people.find_profile(connection, profile_id)
-            rows = sessions.read_rows(connection, "s.profile_id = ?", (person.id,))
-            sets = tuple(done for each in rows.values() for done in sets_done(each))
+            sets = sessions.read_sets(connection, "s.profile_id = ?", (person.id,))
             return Life(person, sets, **people.read_notes(connection, person.id))
 
     def note(self, profile_id: str, note: Note) -> None:
@@ -329,9 +327,7 @@ class Journal:
         """Return the session of this day that was killed, the newest, if anything of it is left."""
         where = "s.profile_id = ? AND s.day = ? AND s.ended_at IS NULL"
         with self.reading() as connection:
-            found = sessions.read_sessions(connection, where, (profile_id, day.isoformat()))
-        killed = Unfinished(found[-1]) if found else None
-        return killed if killed is not None and killed.left else None
+            return sessions.read_unfinished(connection, where, (profile_id, day.isoformat()))
 
     def sessions(
         self, profile_id: str, first: date | None = None, last: date | None = None

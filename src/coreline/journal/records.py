@@ -1,7 +1,6 @@
 """What the journal takes in and hands out, beside the values of `programme.life`."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -16,34 +15,15 @@ from coreline.programme.life import (
     Skipped,
 )
 
-_Key = tuple[str, str | None, int]
 Note = PainNoted | Skipped | LevelChosen | EasierChosen | RestChosen | AdviceGiven
 
 
 @dataclass(frozen=True, slots=True)
-class SetKept:
-    """One row of the journal's sets.
-
-    `closed` is False where the program was killed in it, `begun` where the start position was never
-    held and nothing was done.
-    """
-
-    done: SetDone
-    closed: bool
-    begun: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class SetLeft:
-    """A planned set that is still to do, and what was done of it already, in the same unit."""
-
-    planned: PlannedSet
-    done: float
-
-
-@dataclass(frozen=True, slots=True)
 class SessionKept:
-    """A session as the journal has it; `ended_at` is None while it is under way or was killed."""
+    """A session as the journal has it; `ended_at` is None while it is under way or was killed.
+
+    `sets` has what was done, each set once however often it was begun.
+    """
 
     id: str
     profile_id: str
@@ -51,31 +31,15 @@ class SessionKept:
     started_at: datetime
     ended_at: datetime | None
     planned: tuple[PlannedSet, ...]
-    rows: tuple[SetKept, ...]
-
-    @property
-    def sets(self) -> tuple[SetDone, ...]:
-        """Return what was done, each set once however often it was begun."""
-        return sets_done(self.rows)
+    sets: tuple[SetDone, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """A session that was killed: what it was to be, what is done, what is left."""
+    """A session that was killed; of the planned sets `left` to do the first may be half done."""
 
     session: SessionKept
-
-    @property
-    def left(self) -> tuple[SetLeft, ...]:
-        """Return the planned sets that are still to do, in order; the first may be half done."""
-        return tuple(left for planned in self.session.planned if (left := self._left(planned)))
-
-    def _left(self, planned: PlannedSet) -> SetLeft | None:
-        rows = [row for row in self.session.rows if planned.fits(row.done)]
-        if rows and rows[-1].closed:
-            return None
-        done = max((each.done for each in sets_done(rows)), default=0.0)
-        return None if done >= planned.prescribed else SetLeft(planned, done)
+    left: tuple[PlannedSet, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,21 +73,3 @@ class Checked:
     profiles: int
     sessions: int
     complaints: tuple[str, ...]
-
-
-def sets_done(rows: Sequence[SetKept]) -> tuple[SetDone, ...]:
-    """Return each set once: one that goes on after a kill adds up, of two done again the better."""
-    best: dict[_Key, SetDone] = {}
-    carried: dict[_Key, float] = {}
-    for row in rows:
-        if not row.begun:
-            continue
-        each = row.done
-        key = (each.exercise_id, each.side, each.set_number)
-        if key in carried:
-            each = replace(each, done=each.done + carried.pop(key))
-        if not row.closed:
-            carried[key] = each.done
-        if key not in best or each.done >= best[key].done:
-            best[key] = each
-    return tuple(best.values())

@@ -3,17 +3,17 @@
 import dataclasses
 import sqlite3
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from coreline.body.measures import Side
 from coreline.errors import JournalDamagedError, JournalError
 from coreline.journal.around import read_around
 from coreline.journal.facts import Placed, read_facts, write_facts
 from coreline.journal.readings import pack, pack_points, unpack, unpack_points
-from coreline.journal.records import SessionKept, SetKept
+from coreline.journal.records import SessionKept, Unfinished
 from coreline.journal.seals import seal_session
 from coreline.judging.events import Reading
 from coreline.judging.moments import Moment
@@ -22,6 +22,7 @@ from coreline.programme.day import PlannedSet
 from coreline.programme.life import SetDone
 from coreline.session import SetRecord
 
+_Key = tuple[str, str | None, int]
 _OPEN: Final = (
     "INSERT OR IGNORE INTO exercise_set (session_id, place, exercise_id, side, set_number,"
     " prescribed, progress, done, closed) VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0)"
@@ -31,6 +32,10 @@ _UPDATE: Final = (
     " done_on = ?, waited_s = ?, waited_unseen_s = ?, adjusted = ?,"
     " skipped_for_pain = ?, closed = ?, progress = max(progress, ?)"
     " WHERE session_id = ? AND place = ?"
+)
+_SESSIONS: Final = (
+    "SELECT s.id, s.uid, s.profile_id, s.day, s.started_at, s.ended_at FROM session s"
+    " WHERE {} ORDER BY s.day, s.id"
 )
 _HERE: Final = "session_id = :session AND set_place = :place"
 # While a set is under way, what was done of it is worked out from what has been written. A set is a
@@ -191,9 +196,52 @@ def read_planned(connection: sqlite3.Connection, session_id: int) -> tuple[Plann
     return tuple(PlannedSet(*row) for row in connection.execute(query, (session_id,)))
 
 
-def read_rows(
+def read_sets(
     connection: sqlite3.Connection, where: str, values: Sequence[Any]
-) -> dict[int, list[SetKept]]:
+) -> tuple[SetDone, ...]:
+    """Return what was done in every session that `where` picks, each set of one once."""
+    rows = _read_rows(connection, where, values)
+    return tuple(done for each in rows.values() for done in _sets_done(each))
+
+
+def read_sessions(
+    connection: sqlite3.Connection, where: str, values: Sequence[Any]
+) -> list[SessionKept]:
+    """Return every session that `where` picks, in order of time."""
+    rows = _read_rows(connection, where, values)
+    found = connection.execute(_SESSIONS.format(where), values).fetchall()
+    return [_session(connection, row, rows.get(row[0], ())) for row in found]
+
+
+def read_unfinished(
+    connection: sqlite3.Connection, where: str, values: Sequence[Any]
+) -> Unfinished | None:
+    """Return the newest session that `where` picks, if anything of it is left to do."""
+    found = connection.execute(_SESSIONS.format(where), values).fetchall()
+    if not found:
+        return None
+    newest = found[-1]
+    rows = _read_rows(connection, "s.id = ?", newest[:1]).get(newest[0], [])
+    session = _session(connection, newest, rows)
+    left = tuple(planned for planned in session.planned if _is_left(planned, rows))
+    return Unfinished(session, left) if left else None
+
+
+class _Row(NamedTuple):
+    """One row of the journal's sets; a set has several if it was gone on with or done again.
+
+    `closed` is False where the program was killed in it, `begun` where the start position was never
+    held and nothing was done.
+    """
+
+    done: SetDone
+    closed: bool
+    begun: bool
+
+
+def _read_rows(
+    connection: sqlite3.Connection, where: str, values: Sequence[Any]
+) -> dict[int, list[_Row]]:
     """Return the rows of the sets of every session that `where` picks, by the session's number."""
     query = (
         "SELECT s.id, s.day, e.exercise_id, e.side, e.set_number, e.done, e.prescribed,"
@@ -201,31 +249,44 @@ def read_rows(
         " FROM session s JOIN exercise_set e ON e.session_id = s.id"
         f" WHERE {where} ORDER BY s.day, s.id, e.place"
     )
-    found: dict[int, list[SetKept]] = {}
+    found: dict[int, list[_Row]] = {}
     days: dict[str, date] = {}
     for session_id, day, *done, closed, begun in connection.execute(query, values):
         if day not in days:
             days[day] = date.fromisoformat(day)
-        kept = SetKept(SetDone(days[day], *done), bool(closed), bool(begun))
-        found.setdefault(session_id, []).append(kept)
+        row = _Row(SetDone(days[day], *done), bool(closed), bool(begun))
+        found.setdefault(session_id, []).append(row)
     return found
 
 
-def read_sessions(
-    connection: sqlite3.Connection, where: str, values: Sequence[Any]
-) -> list[SessionKept]:
-    """Return every session that `where` picks, in order of time."""
-    rows = read_rows(connection, where, values)
-    query = (
-        "SELECT s.id, s.uid, s.profile_id, s.day, s.started_at, s.ended_at FROM session s"
-        f" WHERE {where} ORDER BY s.day, s.id"
-    )
-    found = connection.execute(query, values).fetchall()
-    return [_session(connection, row, tuple(rows.get(row[0], ()))) for row in found]
+def _sets_done(rows: Iterable[_Row]) -> tuple[SetDone, ...]:
+    """Return each set once: one that goes on after a kill adds up, of two done again the better."""
+    best: dict[_Key, SetDone] = {}
+    carried: dict[_Key, float] = {}
+    for row in rows:
+        if not row.begun:
+            continue
+        each = row.done
+        key = (each.exercise_id, each.side, each.set_number)
+        if key in carried:
+            each = dataclasses.replace(each, done=each.done + carried.pop(key))
+        if not row.closed:
+            carried[key] = each.done
+        if key not in best or each.done >= best[key].done:
+            best[key] = each
+    return tuple(best.values())
+
+
+def _is_left(planned: PlannedSet, rows: Iterable[_Row]) -> bool:
+    """Say whether a planned set is still to do, or to be gone on with."""
+    fitting = [row for row in rows if planned.fits(row.done)]
+    if fitting and fitting[-1].closed:
+        return False
+    return max((each.done for each in _sets_done(fitting)), default=0.0) < planned.prescribed
 
 
 def _session(
-    connection: sqlite3.Connection, row: tuple[Any, ...], rows: tuple[SetKept, ...]
+    connection: sqlite3.Connection, row: tuple[Any, ...], rows: Iterable[_Row]
 ) -> SessionKept:
     session_id, uid, profile_id, day, started_at, ended_at = row
     return SessionKept(
@@ -235,7 +296,7 @@ def _session(
         started_at=datetime.fromisoformat(started_at),
         ended_at=datetime.fromisoformat(ended_at) if ended_at else None,
         planned=read_planned(connection, session_id),
-        rows=rows,
+        sets=_sets_done(rows),
     )
 
 
