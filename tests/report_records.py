@@ -10,6 +10,7 @@ from coreline.data_files import load_catalogue, load_cues, load_programme, load_
 from coreline.files.recordings import load_trace
 from coreline.judging.events import Fault, Hold, Phase, Reading, Repetition, Rotation, State
 from coreline.programme.catalogue import Catalogue
+from coreline.programme.day import PlannedSet
 from coreline.programme.life import (
     Life,
     PainMoment,
@@ -20,7 +21,7 @@ from coreline.programme.life import (
     Skipped,
 )
 from coreline.programme.schedule import day_plan
-from coreline.report.model import Analysis, Prescribed, SessionReport, Source, analyse
+from coreline.report.model import Analysis, SessionReport, Source, analyse
 from coreline.session import Block, Session
 
 RECORDINGS = Path(__file__).parent / "recordings"
@@ -208,9 +209,13 @@ def a_session() -> SessionReport:
         lasted_s=58.0 * 60.0,
         level="w56",
         week=5,
-        prescribed=(
-            Prescribed(RAISES, "right", 30.0, (30.0, 28.0, 0.0)),
-            Prescribed(RAISES, "left", 30.0, (30.0, 30.0, 30.0)),
+        planned=tuple(
+            PlannedSet(RAISES, side, n, 30.0) for side in ("right", "left") for n in (1, 2, 3)
+        ),
+        done=(
+            SetDone(DAY, RAISES, "right", 1, 30.0, 30.0),
+            SetDone(DAY, RAISES, "right", 2, 28.0, 30.0),
+            *(SetDone(DAY, RAISES, "left", n, 30.0, 30.0) for n in (1, 2, 3)),
         ),
         pains=(
             PainNoted(DAY, PainMoment.BEFORE, 3, (PainPlace.BACK,)),

@@ -147,7 +147,10 @@ def test_the_sets_are_there_in_full() -> None:
     raises = session["sets"][1]
     assert (raises["set"], raises["adjusted"]) == (2, 1)
     assert len(raises["repetitions"]) == 7
-    assert session["prescribed"][0]["done"] == [30.0, 28.0, 0.0]
+    assert session["prescribed"] == [
+        {"exercise": RAISES, "side": "right", "amount": 30.0, "done": [30.0, 28.0, 0.0]},
+        {"exercise": RAISES, "side": "left", "amount": 30.0, "done": [30.0, 30.0, 30.0]},
+    ]
 
 
 # FHIR

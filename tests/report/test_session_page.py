@@ -171,7 +171,7 @@ def test_three_hundred_and_sixty_refused_repetitions() -> None:
 
 
 def test_a_session_without_a_set_says_why_it_was_left() -> None:
-    report = replace(a_session(), analyses=(), prescribed=())
+    report = replace(a_session(), analyses=(), planned=())
     text = text_of(report)
     assert "No set was done, so there is nothing to report." in text
     assert "Left out because of pain: Crunch." in text

@@ -11,11 +11,13 @@ from datetime import datetime
 from typing import Any, Final
 
 from coreline.programme.catalogue import Catalogue
+from coreline.programme.day import PlannedSet
 from coreline.programme.life import PainNoted, Skipped
 from coreline.programme.spec import Language
 from coreline.report.model import Analysis, SessionReport, as_json, rounded
 from coreline.report.numbers import (
     counted,
+    done_of,
     held_s,
     in_line_s,
     mean_bend_deg,
@@ -190,17 +192,20 @@ def _session(session: KeptSession) -> dict[str, Any]:
         "ended_at": None if session.ended_at is None else session.ended_at.isoformat(),
         "week": report.week,
         "level": report.level,
-        "prescribed": [
-            {
-                "exercise": each.exercise,
-                "side": each.side,
-                "amount": each.amount,
-                "done": list(each.done),
-            }
-            for each in report.prescribed
-        ],
+        "prescribed": list(_prescribed(report)),
         "sets": list(map(_set, report.analyses)),
     }
+
+
+def _prescribed(report: SessionReport) -> Iterable[dict[str, Any]]:
+    """Yield what was asked for, by exercise and side, with what was done of each set."""
+    asked: dict[tuple[str, str | None], list[PlannedSet]] = {}
+    for planned in report.planned:
+        asked.setdefault((planned.exercise_id, planned.side), []).append(planned)
+    for (exercise, side), sets in asked.items():
+        done = [done_of(each, report.done) for each in sets]
+        asked_of_one = sets[0].prescribed
+        yield {"exercise": exercise, "side": side, "amount": asked_of_one, "done": done}
 
 
 def _set(analysis: Analysis) -> dict[str, Any]:

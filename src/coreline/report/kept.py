@@ -9,7 +9,6 @@ from coreline.programme.level import level_on, week_of
 from coreline.programme.life import Life, SetDone
 from coreline.programme.spec import Programme
 from coreline.report.model import Analysis, SessionReport, Source, analyse
-from coreline.report.numbers import prescriptions
 from coreline.session import SetRecord
 
 
@@ -64,7 +63,8 @@ def session_report(
         lasted_s=lasted_s,
         level=level_on(programme, life, day).level.id,
         week=week if week > 0 else None,
-        prescribed=prescriptions(kept.planned, kept.sets),
+        planned=tuple(kept.planned),
+        done=tuple(kept.sets),
         pains=tuple(each for each in life.pains if each.day == day),
         skipped=tuple(each for each in life.skips if each.day == day),
         advice=any(each.day == day for each in life.advice),

@@ -25,7 +25,8 @@ from coreline.judging.events import (
 from coreline.judging.moments import Moment
 from coreline.judging.ready import Try, Unmet
 from coreline.placement.view import SetVisibility
-from coreline.programme.life import PainNoted, Skipped
+from coreline.programme.day import PlannedSet
+from coreline.programme.life import PainNoted, SetDone, Skipped
 from coreline.session import SetRecord
 
 SCHEMA = 1
@@ -100,20 +101,6 @@ class Analysis:
 
 
 @dataclass(frozen=True, slots=True)
-class Prescribed:
-    """What was asked of one exercise on one side, and what the session made of it.
-
-    `amount` is what one set asks for: seconds, repetitions or rotations; `done` has as much of each
-    set, as the session counted it.
-    """
-
-    exercise: str
-    side: str | None
-    amount: float
-    done: tuple[float, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class SessionReport:
     """A session: its sets in the order in which they were done, and what surrounds them.
 
@@ -124,7 +111,8 @@ class SessionReport:
         lasted_s: from the first set to the last, rests and all.
         level: id of the programme's level.
         week: of the programme, 1-based.
-        prescribed: what was asked for, empty where nothing was.
+        planned: what was asked for, empty where nothing was.
+        done: what the session counted of it, each set once.
         pains: how much it hurt, in order of time.
         skipped: what was left out, and whether for pain.
         advice: the advice to contact the sports physician was given.
@@ -137,7 +125,8 @@ class SessionReport:
     lasted_s: float | None = None
     level: str | None = None
     week: int | None = None
-    prescribed: tuple[Prescribed, ...] = ()
+    planned: tuple[PlannedSet, ...] = ()
+    done: tuple[SetDone, ...] = ()
     pains: tuple[PainNoted, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     advice: bool = False

@@ -8,7 +8,7 @@ from itertools import groupby
 from coreline.judging.events import Fault, Hold, Repetition, Rotation
 from coreline.programme.day import PlannedSet
 from coreline.programme.life import SetDone
-from coreline.report.model import Analysis, Prescribed, line_score
+from coreline.report.model import Analysis, line_score
 
 _MOSTLY = 2 / 3  # of what went wrong, on one side or late in a set: worth saying
 _LEAST_TIMES = 3  # fewer tell no pattern
@@ -120,28 +120,15 @@ def lowering_s(repetition: Repetition) -> float | None:
     return max(repetition.end_s - repetition.top_s - repetition.hold_s, 0.0)
 
 
-def sets_done(prescribed: Iterable[Prescribed]) -> tuple[int, int]:
-    """Return how many of the prescribed sets were done in full, and how many there were."""
-    sets = [(amount, each.amount) for each in prescribed for amount in each.done]
-    return sum(amount >= asked for amount, asked in sets), len(sets)
+def sets_done(planned: Iterable[PlannedSet], done: Sequence[SetDone]) -> tuple[int, int]:
+    """Return how many of the planned sets were done in full, and how many there were."""
+    full = [done_of(each, done) >= each.prescribed for each in planned]
+    return sum(full), len(full)
 
 
-def prescriptions(planned: Iterable[PlannedSet], sets: Sequence[SetDone]) -> tuple[Prescribed, ...]:
-    """Return what was asked for, by exercise and side, with what was done of each set."""
-    asked: dict[tuple[str, str | None], list[PlannedSet]] = {}
-    for each in planned:
-        asked.setdefault((each.exercise_id, each.side), []).append(each)
-    return tuple(
-        Prescribed(
-            exercise, side, group[0].prescribed, tuple(_done_of(each, sets) for each in group)
-        )
-        for (exercise, side), group in asked.items()
-    )
-
-
-def _done_of(planned: PlannedSet, sets: Sequence[SetDone]) -> float:
+def done_of(planned: PlannedSet, done: Iterable[SetDone]) -> float:
     """Return what was done of a planned set; one without a side is done on any."""
-    return sum(each.done for each in sets if planned.fits(each))
+    return sum(each.done for each in done if planned.fits(each))
 
 
 def grouped(analyses: Iterable[Analysis]) -> list[tuple[str, list[list[Analysis]]]]:

@@ -120,8 +120,8 @@ def _error(sets: Sequence[Analysis], w: Wording) -> str:
 
 def _tiles_of_many(report: SessionReport, w: Wording) -> Iterable[Tile]:
     sets = report.analyses
-    if report.prescribed:
-        whole, asked = sets_done(report.prescribed)
+    if report.planned:
+        whole, asked = sets_done(report.planned, report.done)
         value = w.own("done_sets", done=whole, all=asked)
         yield Tile(w.own("done"), value, w.own("done_sets_detail"))
     elif sets:
