@@ -15,6 +15,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
+from coreline.body.measures import Side
 from coreline.data_files import load_catalogue, load_programme, load_words
 from coreline.judging.events import Fault, Phase, Reading, Repetition, State
 from coreline.programme.catalogue import Catalogue
@@ -27,6 +28,7 @@ from coreline.report.html import render_session
 from coreline.report.model import Analysis, SessionReport, Source
 from coreline.report.weeks import weeks_report
 from coreline.report.weeks_page import render_weeks
+from coreline.session import SetRecord
 
 START = date(2026, 1, 1)
 FPS, SET_S = 15, 120
@@ -45,14 +47,12 @@ def a_set() -> Analysis:
             )
         )
     faults = tuple(Fault("sag", 12.0 * n, 12.0 * n + 1.5) for n in range(1, 11))
-    readings = tuple(
+    readings = [
         Reading(t / FPS, True, 7.0 + 4.0 * ((t % 60) / 30.0 - 1.0), 7.0, 0.0, 178.0, phase, state)
         for t, phase, state in ((t, Phase.TOP, State.GOOD) for t in range(FPS * SET_S))
-    )
-    return Analysis(
-        *("", "left", "left", 1, SOURCE, 7.0, 88.0, (), tuple(repetitions), (), faults, ()),
-        readings,
-    )
+    ]
+    record = SetRecord("", Side.LEFT, 1, Side.LEFT, 7.0, readings=readings)
+    return Analysis(record, SOURCE, 88.0, (), tuple(repetitions), (), faults)
 
 
 def a_large_session() -> tuple[SessionReport, Catalogue]:
@@ -61,9 +61,18 @@ def a_large_session() -> tuple[SessionReport, Catalogue]:
     sixteen = [raises.model_copy(update={"id": f"raise-{n}", "place": n}) for n in range(1, 17)]
     one = a_set()
     sets = tuple(
-        replace(one, exercise=exercise.id, side=side, near_side=side, set_number=number)
+        replace(
+            one,
+            record=replace(
+                one.record,
+                exercise_id=exercise.id,
+                side=side,
+                near_side=side,
+                set_number=number,
+            ),
+        )
         for exercise in sixteen
-        for side in ("left", "right")
+        for side in Side
         for number in (1, 2, 3)
     )
     return SessionReport(sets, person="Anna", day=START), Catalogue(sixteen, [raises.level])

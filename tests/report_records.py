@@ -1,6 +1,6 @@
 """Records for the tests of the report: real ones from landmark traces, and made-up ones."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, time, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -22,7 +22,7 @@ from coreline.programme.life import (
 )
 from coreline.programme.schedule import day_plan
 from coreline.report.model import Analysis, SessionReport, Source, analyse
-from coreline.session import Block, Session
+from coreline.session import Block, Session, SetRecord
 
 RECORDINGS = Path(__file__).parent / "recordings"
 CATALOGUE = load_catalogue()
@@ -86,22 +86,14 @@ def a_repetition(number: int = 1, *reasons: str, hold_s: float = 2.4) -> Repetit
 
 def an_analysis(exercise_id: str = PLANK, **changes: Any) -> Analysis:
     """Return a set in which nothing happened, with changes."""
-    empty = Analysis(
-        exercise=exercise_id,
-        side=None,
-        near_side=None,
-        set_number=1,
-        source=SOURCE,
-        neutral_deg=None,
-        line_score=None,
-        holds=(),
-        repetitions=(),
-        rotations=(),
-        faults=(),
-        cues=(),
-        readings=(),
-    )
-    return replace(empty, **changes)
+    return changed(analyse(SetRecord(exercise_id, None, 1), SOURCE), **changes)
+
+
+def changed(analysis: Analysis, **changes: Any) -> Analysis:
+    """Return a set with changes, be they of its record or of what it came to."""
+    measured = {each.name for each in fields(SetRecord)} & changes.keys()
+    record = replace(analysis.record, **{name: changes.pop(name) for name in measured})
+    return replace(analysis, record=record, **changes)
 
 
 def a_plank(*, minutes: float = 0.5, fps: float = 30.0, faults: tuple[Fault, ...] = ()) -> Analysis:
@@ -109,7 +101,7 @@ def a_plank(*, minutes: float = 0.5, fps: float = 30.0, faults: tuple[Fault, ...
     frames = int(minutes * 60.0 * fps)
     changes_deg = [4.0 * ((frame % 200) / 100.0 - 1.0) for frame in range(frames)]
     changes_deg[frames // 3], changes_deg[frames // 2] = -21.0, 13.5
-    readings = tuple(a_reading(frame / fps, deg) for frame, deg in enumerate(changes_deg))
+    readings = [a_reading(frame / fps, deg) for frame, deg in enumerate(changes_deg)]
     hold = replace(a_hold(0.0, frames / fps), faults=faults)
     return an_analysis(
         neutral_deg=7.0, line_score=90.0, holds=(hold,), faults=faults, readings=readings
@@ -189,14 +181,14 @@ def many_refused(count: int) -> Analysis:
 
 def a_session() -> SessionReport:
     """Return a session with something of everything."""
-    raises = replace(recorded(RAISES), side="right")
+    raises = changed(recorded(RAISES), side="right")
     side = recorded("w12-side-bridge")
     sets = (
         raises,
-        replace(raises, set_number=2, adjusted=1),
-        replace(raises, side="left", near_side="left"),
+        changed(raises, set_number=2, adjusted=1),
+        changed(raises, side="left", near_side="left"),
         side,
-        replace(side, side="left", near_side="right"),
+        changed(side, side="left", near_side="right"),
         recorded(PLANK),
         a_roll(),
         an_analysis("w56-crunch"),

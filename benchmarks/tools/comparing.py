@@ -196,7 +196,7 @@ def _is_unseen(attempt: TrueAttempt, pairs: dict[TrueAttempt, Attempt], analysis
     """Say whether an attempt was said to be unseen, or was out of sight for too much of it."""
     if UNSEEN in (pairs[attempt].reasons if attempt in pairs else ()):
         return True
-    inside = [r for r in analysis.readings if attempt.start_s <= r.t_s <= attempt.end_s]
+    inside = [r for r in analysis.record.readings if attempt.start_s <= r.t_s <= attempt.end_s]
     seen = sum(reading.state is not State.UNSEEN for reading in inside)
     return seen < LEAST_SEEN_SHARE * max(len(inside), 1)
 

@@ -154,7 +154,7 @@ def judged_file(path: Path) -> Judged:
 
 
 def _judged(path: Path, person: Person, scored: Score, analysis: Analysis) -> Judged:
-    line = line_of(person.document, rules_of(_catalogue().get(analysis.exercise)).line)
+    line = line_of(person.document, rules_of(_catalogue().get(analysis.record.exercise_id)).line)
     known = readings_in(settled(analysis), line.t_s, line.judged)
     off_deg = errors_deg(known, line)
     return Judged(

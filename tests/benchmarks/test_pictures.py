@@ -213,7 +213,7 @@ def test_too_few_is_forgiven_only_for_what_was_not_seen(
 def test_a_repetition_out_of_sight(
     reasons: tuple[str, ...], state: State, verdict: Verdict
 ) -> None:
-    readings = tuple(a_reading(1.0 + at / FPS, 0.0, state) for at in range(41))
+    readings = [a_reading(1.0 + at / FPS, 0.0, state) for at in range(41)]
     judged = judged_as((1.0, reasons), readings=readings)
     assert compare("clip", a_raises_truth(a_rep(1.0)), judged).verdict is verdict
 

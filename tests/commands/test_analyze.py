@@ -1,13 +1,10 @@
 """What `coreline analyze` prints of a set: what was done, what was not and why, how sure it is."""
 
-from dataclasses import replace
-
 from coreline.commands.analyze import summary_lines
 from coreline.judging.events import Hold
 from coreline.judging.ready import Try, Unmet
 from coreline.placement.view import SetVisibility
-from coreline.report.model import Waited
-from report_records import CATALOGUE, PLANK, RAISES, a_hold, a_roll, an_analysis, recorded
+from report_records import CATALOGUE, PLANK, RAISES, a_hold, a_roll, an_analysis, changed, recorded
 
 TRIED = Hold(12.0, 12.6, 0.0, None, None, 1.0, None, (), ("too_low",))
 
@@ -24,7 +21,7 @@ def test_a_hold_is_told_in_order() -> None:
 
 def test_turns_are_told_with_their_reasons() -> None:
     roll = a_roll()
-    lines = summary_lines(roll, CATALOGUE.get(roll.exercise))
+    lines = summary_lines(roll, CATALOGUE.get(roll.record.exercise_id))
     assert "  rotation at 2.0 s: counted" in lines
     assert "  rotation at 9.0 s: refused: same_direction, too_fast" in lines
     assert not any("nothing counted" in line for line in lines)
@@ -38,14 +35,12 @@ def test_where_nothing_is_known_of_the_waiting_it_is_said_that_nothing_counted()
 def test_a_try_is_told_once_with_what_it_lacked() -> None:
     tried = Try(12.0, 12.6, "too_low", "over", 7.1, 10.0, 0.9, "fix.hips_up")
     unmet = Unmet("over", 8.3, 0.83, 7.1, 10.0, "fix.hips_up")
-    analysis = an_analysis(
-        PLANK, holds=(TRIED,), tries=(tried,), waiting=Waited(10.0, 0.0, (unmet,))
-    )
+    analysis = an_analysis(PLANK, holds=(TRIED,), tries=(tried,), waited_s=10.0, unmet=(unmet,))
     text = "\n".join(summary_lines(analysis, CATALOGUE.get(PLANK)))
     assert text.count("Tried without getting there: at 0:12 not high enough (the height of") == 1
     assert text.count("The position was never held: the height of") == 1
     assert "attempt at" not in text
-    held = replace(analysis, tries=(), waiting=Waited(), holds=(TRIED, a_hold(20.0, 50.0)))
+    held = changed(analysis, tries=(), waited_s=0.0, unmet=(), holds=(TRIED, a_hold(20.0, 50.0)))
     lines = summary_lines(held, CATALOGUE.get(PLANK))
     assert lines[1] == "  attempt at 12.0 s: 0.6 s, no hold: too_low"
     assert lines[2] == "  hold at 20.0 s: 24.0 of 30.0 s in line"

@@ -17,7 +17,7 @@ LIMITS = BandLimits(-5.0, 5.0, -10.0, 10.0, "pike", "sag")
 
 def drawn(analysis: Analysis, limits: BandLimits | None = LIMITS) -> BendChart:
     attempts: list[Hold | Repetition] = [*analysis.holds, *analysis.repetitions]
-    chart = bend_chart(analysis.readings, analysis.faults, attempts, limits)
+    chart = bend_chart(analysis.record.readings, analysis.faults, attempts, limits)
     assert chart is not None
     return chart
 
@@ -116,8 +116,8 @@ def test_only_what_was_judged_is_drawn() -> None:
     chart = drawn(analysis)
     (hold,) = analysis.holds
     assert hold.start_s <= chart.start_s < chart.end_s <= hold.end_s
-    assert chart.end_s < analysis.readings[-1].t_s
-    assert bend_chart(analysis.readings, [], [], LIMITS) is None
+    assert chart.end_s < analysis.record.readings[-1].t_s
+    assert bend_chart(analysis.record.readings, [], [], LIMITS) is None
     assert bend_chart([], [], analysis.holds, LIMITS) is None
 
 
@@ -150,7 +150,7 @@ def test_the_time_axis_is_readable(length_s: float) -> None:
 def test_a_coarser_line_is_a_shorter_path_with_the_same_extremes() -> None:
     hour = a_plank(minutes=60.0)
     fine, coarse = (
-        bend_chart(hour.readings, [], hour.holds, LIMITS, buckets) for buckets in (360, 24)
+        bend_chart(hour.record.readings, [], hour.holds, LIMITS, buckets) for buckets in (360, 24)
     )
     assert fine is not None
     assert coarse is not None

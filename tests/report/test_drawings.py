@@ -116,7 +116,7 @@ def test_any_number_of_sets_fits(count: int) -> None:
 
 
 def moments(name: str) -> tuple[Moment, Moment]:
-    best, worst = recorded(name).best, recorded(name).worst
+    best, worst = recorded(name).record.best, recorded(name).record.worst
     assert best is not None
     assert worst is not None
     return best, worst

@@ -28,6 +28,7 @@ from report_records import (
     a_roll,
     an_analysis,
     catalogue_with_name,
+    changed,
     recorded,
 )
 
@@ -84,7 +85,7 @@ def page(*analyses: Analysis, language: Language = "en", **more: Any) -> Page:
 
 
 def everything() -> list[Analysis]:
-    raises = replace(recorded(RAISES), side="right")
+    raises = changed(recorded(RAISES), side="right")
     return [raises, recorded(PLANK), a_roll(), an_analysis(), an_analysis("w12-pelvic-curl")]
 
 
@@ -207,7 +208,7 @@ def test_what_others_named_is_inert() -> None:
     evil = an_analysis(
         source=replace(SOURCE, file=f"{EVIL}.mp4"), cues=((1.0, EVIL),), holds=(a_hold(),)
     )
-    report = SessionReport((evil, replace(evil, set_number=2)), person=EVIL)
+    report = SessionReport((evil, changed(evil, set_number=2)), person=EVIL)
     source = render_session(report, catalogue, WORDS, "en")
     read = Page(source)
     assert "<script" not in source
@@ -275,7 +276,7 @@ def test_an_hour_stays_under_a_megabyte() -> None:
         a_repetition(at, *(["too_short"] if at % 3 == 0 else [])) for at in range(1, 721)
     ]
     raises = an_analysis(RAISES, repetitions=tuple(repetitions))
-    assert len(hour.readings) == 108_000
+    assert len(hour.record.readings) == 108_000
     assert len(render([hour, raises], CATALOGUE, WORDS, "nl").encode()) < 1_000_000
 
 

@@ -172,7 +172,7 @@ def test_a_row_a_frame_and_nothing_for_what_is_unknown() -> None:
 
 
 def test_the_trace_reads_back(tmp_path: Path) -> None:
-    readings = recorded(RAISES).readings
+    readings = recorded(RAISES).record.readings
     write_csv(tmp_path / "trace.csv", TRACE_COLUMNS, trace_rows(readings))
     with (tmp_path / "trace.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))

@@ -19,7 +19,16 @@ from coreline.report.numbers import (
     sets_done,
     worst_bend_deg,
 )
-from report_records import DAY, PLANK, RAISES, a_hold, a_repetition, an_analysis, many_refused
+from report_records import (
+    DAY,
+    PLANK,
+    RAISES,
+    a_hold,
+    a_repetition,
+    an_analysis,
+    changed,
+    many_refused,
+)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +89,7 @@ def test_the_exercise_is_the_one_in_which_it_was_most_often() -> None:
 
 def test_a_count_can_be_put_right_but_not_below_nothing() -> None:
     raises = an_analysis(RAISES, repetitions=(a_repetition(1), a_repetition(2, "no_tap")))
-    assert [counted(replace(raises, adjusted=by)) for by in (0, 1, -1, -5)] == [1, 2, 0, 0]
+    assert [counted(changed(raises, adjusted=by)) for by in (0, 1, -1, -5)] == [1, 2, 0, 0]
 
 
 def test_averages_are_weighed_by_the_time_held() -> None:
@@ -109,7 +118,10 @@ def test_sets_are_grouped_by_exercise_and_side_as_they_came_first() -> None:
         an_analysis(RAISES, side="right", set_number=2),
     ]
     assert [
-        (exercise, [[(each.side, each.set_number) for each in side] for side in sides])
+        (
+            exercise,
+            [[(each.record.side, each.record.set_number) for each in side] for side in sides],
+        )
         for exercise, sides in grouped(sets)
     ] == [
         (RAISES, [[("right", 1), ("right", 2), ("right", 3)], [("left", 1)]]),

@@ -28,6 +28,7 @@ from report_records import (
     a_repetition,
     a_session,
     an_analysis,
+    changed,
     many_refused,
     recorded,
 )
@@ -100,7 +101,7 @@ def test_somebody_on_the_side_is_said_to_lie_on_it() -> None:
 
 def test_a_count_that_was_corrected_says_so_beside_the_table() -> None:
     assert "The count was corrected by hand by +1; the table shows what" in text_of(a_session())
-    less = replace(a_session().analyses[0], adjusted=-2)
+    less = changed(a_session().analyses[0], adjusted=-2)
     assert "corrected by hand by \u22122;" in text_of(SessionReport((less,)))
 
 
@@ -222,13 +223,13 @@ def a_large_session() -> SessionReport:
         line_score=88.0,
         repetitions=repetitions,
         faults=moments.faults,
-        cues=moments.cues,
+        cues=moments.record.cues,
         readings=readings,
-        best=moments.best,
-        worst=moments.worst,
+        best=moments.record.best,
+        worst=moments.record.worst,
     )
     sets = tuple(
-        replace(one, exercise=exercise.id, side=side, near_side=side, set_number=number)
+        changed(one, exercise_id=exercise.id, side=side, near_side=side, set_number=number)
         for exercise in SIXTEEN
         for side in ("left", "right")
         for number in (1, 2, 3)

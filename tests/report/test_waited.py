@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ from coreline.programme.rules import REASON_CODES
 from coreline.programme.spec import LANGUAGES, Language
 from coreline.report.html import render
 from coreline.report.kept import session_report
-from coreline.report.model import Analysis, Waited, analyse, as_json
+from coreline.report.model import Analysis, analyse, as_json
 from coreline.report.numbers import attempts, done, held_s, in_line_s, most_frequent, refusals
 from coreline.report.seen import confidence_of, view_sentences
 from coreline.report.settled import settled
@@ -38,14 +39,22 @@ from report_records import (
     a_plank,
     a_reading,
     an_analysis,
+    changed,
     recorded,
 )
 
 W = {language: Wording(WORDS, language) for language in LANGUAGES}
 LOW = Unmet("over", 8.3, 0.83, 7.1, 10.0, "fix.hips_up")
-WAITED = Waited(10.0, 0.0, (LOW,))
 RESTLESS = Hold(0.0, 10.8, 0.0, None, None, 1.0, None, (), ("unsteady",))
 TRIED = Hold(12.0, 12.6, 0.0, None, None, 1.0, None, (), ("too_low",))
+
+
+def waited(seconds: float, unseen_s: float, unmet: tuple[Unmet, ...]) -> dict[str, Any]:
+    """Return what a record has of the time in which nothing counted."""
+    return {"waited_s": seconds, "waited_unseen_s": unseen_s, "unmet": unmet}
+
+
+WAITED = waited(10.0, 0.0, (LOW,))
 
 
 def page(analysis: Analysis, language: Language = "en") -> str:
@@ -55,7 +64,7 @@ def page(analysis: Analysis, language: Language = "en") -> str:
 
 
 def printed(analysis: Analysis) -> str:
-    lines = summary_lines(analysis, CATALOGUE.get(analysis.exercise))
+    lines = summary_lines(analysis, CATALOGUE.get(analysis.record.exercise_id))
     return "\n".join(lines).replace("\u00a0", " ")
 
 
@@ -73,7 +82,7 @@ def judged_as(exercise_id: str, recording: str) -> SetRecord:
 
 
 def test_what_was_never_reached_is_said_in_plain_words() -> None:
-    analysis = an_analysis(PLANK, waiting=WAITED)
+    analysis = an_analysis(PLANK, **WAITED)
     exercise = CATALOGUE.get(PLANK)
     assert waiting_sentence(analysis, exercise, W["en"]).replace("\u00a0", " ") == (
         "The position was never held: the height of the hips above the line between the supports"
@@ -98,7 +107,7 @@ def test_a_real_set_of_another_exercise_says_what_it_lacked() -> None:
     text = printed(analysis)
     assert "The position was never held: " in text
     assert "the height of the upper shoulder above the lower one" in text
-    assert analysis.waiting.unmet[0].share > 0.9
+    assert analysis.record.unmet[0].share > 0.9
     waiting = as_json(analysis)["waiting"]
     assert waiting["seconds"] == pytest.approx(record.waited_s, abs=1e-3)
     assert set(waiting["unmet"][0]) == {"measure", "seconds", "share", "seen", "asked"}
@@ -106,32 +115,32 @@ def test_a_real_set_of_another_exercise_says_what_it_lacked() -> None:
 
 def test_a_value_too_high_is_asked_to_be_lower_and_one_that_just_missed_is_not_the_limit() -> None:
     unmet = Unmet("bend", 9.0, 0.9, 24.04, 24.0, None)
-    analysis = an_analysis(PLANK, waiting=Waited(10.0, 0.0, (unmet,)))
+    analysis = an_analysis(PLANK, **waited(10.0, 0.0, (unmet,)))
     sentence = waiting_sentence(analysis, CATALOGUE.get(PLANK), W["en"])
     assert "24.04° on average, at most 24° is asked" in sentence.replace("\u00a0", " ")
 
 
 def test_nothing_is_said_where_most_of_it_counted() -> None:
-    held = an_analysis(PLANK, holds=(a_hold(),), waiting=WAITED)
+    held = an_analysis(PLANK, holds=(a_hold(),), **WAITED)
     assert waiting_sentence(held, CATALOGUE.get(PLANK), W["en"]) == ""
-    long = replace(held, waiting=Waited(21.0, 0.0, (LOW,)))
+    long = changed(held, **waited(21.0, 0.0, (LOW,)))
     sentence = waiting_sentence(long, CATALOGUE.get(PLANK), W["en"]).replace("\u00a0", " ")
     assert sentence.startswith("For 21.0 s nothing counted: the height of the hips")
     assert sentence.replace("\u00a0", " ") in page(long)
-    brief = an_analysis(PLANK, waiting=Waited(0.5, 0.0, (LOW,)))
+    brief = an_analysis(PLANK, **waited(0.5, 0.0, (LOW,)))
     assert waiting_sentence(brief, CATALOGUE.get(PLANK), W["en"]) == ""
 
 
 @pytest.mark.parametrize(
     ("waiting", "said"),
     [
-        (Waited(10.0, 8.0, ()), "you were not seen for 80 % of the time waited"),
-        (Waited(10.0, 0.0, ()), "it was reached, but not held still"),
-        (Waited(10.0, 0.0, (replace(LOW, share=0.05),)), "it was reached, but not held still"),
+        (waited(10.0, 8.0, ()), "you were not seen for 80 % of the time waited"),
+        (waited(10.0, 0.0, ()), "it was reached, but not held still"),
+        (waited(10.0, 0.0, (replace(LOW, share=0.05),)), "it was reached, but not held still"),
     ],
 )
-def test_out_of_sight_and_restless_are_reasons_too(waiting: Waited, said: str) -> None:
-    sentence = waiting_sentence(an_analysis(PLANK, waiting=waiting), CATALOGUE.get(PLANK), W["en"])
+def test_out_of_sight_and_restless_are_reasons_too(waiting: dict[str, Any], said: str) -> None:
+    sentence = waiting_sentence(an_analysis(PLANK, **waiting), CATALOGUE.get(PLANK), W["en"])
     assert sentence.replace("\u00a0", " ") == f"The position was never held: {said}."
 
 
@@ -256,7 +265,7 @@ def test_a_set_that_was_only_tried_is_in_the_report_of_its_session() -> None:
         records = journal.set_records(session_id)
         report = session_report(kept, records, journal.life(ANNA.id), load_programme())
     (analysis,) = report.analyses
-    assert analysis.tries == tried.tries
+    assert analysis.record.tries == tried.tries
     assert [hold.reasons for hold in analysis.holds] == [("too_low",)]
     assert attempts(analysis) == ()
 
@@ -295,7 +304,7 @@ def test_a_line_of_which_nobody_knows_how_sure_it_is() -> None:
     analysis = an_analysis(PLANK, holds=(a_hold(),), neutral_deg=-7.0)
     assert "Your own neutral line reads \u22127.0° here; everything" in page(analysis)
     assert "Je eigen lijn is nog niet zeker (± 5,0°)" in page(
-        replace(analysis, neutral_sd_deg=5.0), "nl"
+        changed(analysis, neutral_sd_deg=5.0), "nl"
     )
 
 
@@ -305,12 +314,12 @@ def test_a_hold_is_drawn_from_the_line_as_it_was_known_at_last() -> None:
         for n, times_s in ((20.0, (0.0, 1.0)), (7.0, (2.0, 3.0)))
     )
     analysis = an_analysis(
-        PLANK, neutral_deg=6.5, holds=(a_hold(0.5, 2.0),), readings=(*early, *late)
+        PLANK, neutral_deg=6.5, holds=(a_hold(0.5, 2.0),), readings=[*early, *late]
     )
     assert [each.neutral_deg for each in settled(analysis)] == [20.0, 6.5, 6.5, 7.0]
     two = replace(analysis, holds=(a_hold(0.5, 1.0), a_hold(2.0, 2.5)))
     assert [each.neutral_deg for each in settled(two)] == [20.0, 20.0, 6.5, 7.0]
-    assert settled(replace(analysis, holds=())) == analysis.readings
+    assert list(settled(replace(analysis, holds=()))) == analysis.record.readings
     assert settled(a_plank())[0].neutral_deg == 7.0
 
 
@@ -383,7 +392,7 @@ def test_a_real_set_knows_how_it_was_seen_and_on_what_it_was_done() -> None:
     assert document["view"]["leg_behind"] is False
     assert "Done on the floor." in page(analysis)
     assert "Gedaan op de grond." in page(analysis, "nl")
-    view = recorded(PLANK).view
+    view = recorded(PLANK).record.view
     assert view is not None
     assert view.leg_behind is None
     on_ball = an_analysis(PLANK, place="ball", holds=(a_hold(),))
@@ -393,9 +402,9 @@ def test_a_real_set_knows_how_it_was_seen_and_on_what_it_was_done() -> None:
 def test_people_counted_elsewhere_are_part_of_the_view() -> None:
     record = SetRecord(PLANK, None, 1, view=SetVisibility(yaw_deg=1.0))
     alone, helped = analyse(record, SOURCE, 1), analyse(record, SOURCE, 2)
-    assert alone.view is not None
-    assert alone.view.hindrances == ()
-    assert helped.view is not None
-    assert helped.view.hindrances == (Hindrance.SECOND_PERSON,)
-    assert analyse(record, SOURCE).view == record.view
-    assert analyse(replace(record, view=None), SOURCE, 2).view is None
+    assert alone.record.view is not None
+    assert alone.record.view.hindrances == ()
+    assert helped.record.view is not None
+    assert helped.record.view.hindrances == (Hindrance.SECOND_PERSON,)
+    assert analyse(record, SOURCE).record.view == record.view
+    assert analyse(replace(record, view=None), SOURCE, 2).record.view is None

@@ -37,13 +37,13 @@ def test_a_picture_that_stands_on_its_head_is_told() -> None:
     upright = read(RECORDINGS / "w12-back-bridge.landmarks.npz")
     frames = [(t_s, pose and turned_over(pose)) for t_s, pose in upright.frames]
     plank = catalogue.get("w12-back-bridge")
-    seen = judge(replace(upright, frames=frames), plank, book).view
+    seen = judge(replace(upright, frames=frames), plank, book).record.view
     assert seen is not None
     assert seen.upside_down
-    straight = judge(upright, plank, book).view
+    straight = judge(upright, plank, book).record.view
     assert straight is not None
     assert straight.upside_down is None, "it was judged as it is, so nobody looked"
-    squats = judge(upright, catalogue.get("w56-crunch"), book).view
+    squats = judge(upright, catalogue.get("w56-crunch"), book).record.view
     assert squats is not None
     assert not squats.upside_down, "another exercise is no picture on its head"
 
@@ -52,5 +52,5 @@ def test_a_recording_that_begins_over_a_ball_is_judged_on_it_from_the_start() ->
     """Held over a ball from the first frame, it looks like the floor; the rest after it tells."""
     clip = RECORDINGS / "people" / "known" / "w34-superman--5.npz"
     analysis = judge(read(clip), load_catalogue().get("w34-superman"), load_cues())
-    assert analysis.place is Place.BALL
+    assert analysis.record.place is Place.BALL
     assert sum(hold.in_line_s for hold in analysis.held) == pytest.approx(7.5, abs=0.5)

@@ -86,7 +86,7 @@ def analyze(
     if json_file is not None:
         _write_json(json_file, analysis, verdict)
     if trace is not None:
-        write_csv(trace, TRACE_COLUMNS, trace_rows(analysis.readings))
+        write_csv(trace, TRACE_COLUMNS, trace_rows(analysis.record.readings))
     if report is not None:
         write_report(report, [analysis], catalogue, language or usual_language())
     _say(
@@ -164,8 +164,8 @@ def _recognition_lines(verdict: Recognition | None) -> list[str]:
 
 def summary_lines(analysis: Analysis, exercise: Exercise) -> list[str]:
     """Return what a set came to, in a few plain lines."""
-    source = analysis.source
-    head = f"{analysis.exercise}: {source.file}, seen {source.found_share:.0%} of the time"
+    source, exercise_id = analysis.source, analysis.record.exercise_id
+    head = f"{exercise_id}: {source.file}, seen {source.found_share:.0%} of the time"
     parts = [*_done_lines(analysis), *_waited_lines(analysis, exercise)]
     if analysis.line_score is not None:
         parts.append(f"line score {analysis.line_score:.0f} of 100")
@@ -175,7 +175,8 @@ def summary_lines(analysis: Analysis, exercise: Exercise) -> list[str]:
 
 def _done_lines(analysis: Analysis) -> Iterator[str]:
     """Yield what was held, tried and counted, and the faults."""
-    tried_s = {each.start_s for each in analysis.tries}  # these are told with what was missed
+    # What was tried is told with what was missed.
+    tried_s = {each.start_s for each in analysis.record.tries}
     for hold in analysis.holds:
         if not hold.reasons or hold.start_s not in tried_s:
             yield _hold_line(hold)
@@ -211,11 +212,11 @@ def _waited_lines(analysis: Analysis, exercise: Exercise) -> Iterator[str]:
 
 def _sureness_lines(analysis: Analysis, exercise: Exercise) -> Iterator[str]:
     """Yield how sure the person's own line is, and what hindered from seeing it."""
-    w = _wording()
-    if analysis.neutral_deg is not None and analysis.neutral_sd_deg is not None:
-        sd = w.number(analysis.neutral_sd_deg)
+    w, record = _wording(), analysis.record
+    if record.neutral_deg is not None and record.neutral_sd_deg is not None:
+        sd = w.number(record.neutral_sd_deg)
         sure = f"not yet sure (± {sd}°)" if is_unsure(analysis) else f"sure to ± {sd}°"
-        yield f"your own line: {w.number(analysis.neutral_deg)}°, {sure}"
+        yield f"your own line: {w.number(record.neutral_deg)}°, {sure}"
     yield from view_sentences([analysis], w)
     if hindrances_of([analysis]):
         word = w.word(f"confidence.{confidence_of(exercise, [analysis])}")

@@ -27,7 +27,8 @@ _SIDES = ("left", "right")
 def against_of(exercise: Exercise, analyses: Sequence[Analysis], w: Wording) -> Against | None:
     """Return the two sides against one another, or None where not both were done."""
     sides = {
-        side: [each for each in analyses if each.side == side and attempts(each)] for side in _SIDES
+        side: [each for each in analyses if each.record.side == side and attempts(each)]
+        for side in _SIDES
     }
     if not all(sides.values()):
         return None
@@ -61,7 +62,7 @@ def _held_row(left_s: float, right_s: float, w: Wording) -> TableRow:
 
 def _per_set(amount_of: Callable[[Analysis], float], analyses: Sequence[Analysis]) -> float:
     """Return the average a set; several tries of one are one."""
-    return sum(map(amount_of, analyses)) / len({each.set_number for each in analyses})
+    return sum(map(amount_of, analyses)) / len({each.record.set_number for each in analyses})
 
 
 def _plain_row(key: str, both: Sequence[float | None], w: Wording, unit: str = "") -> TableRow:
@@ -91,7 +92,7 @@ def _line_row(exercise: Exercise, left: float | None, right: float | None, w: Wo
 def _picture(
     exercise: Exercise, sides: Mapping[str, Sequence[Analysis]], w: Wording
 ) -> DescribedChart | None:
-    numbers = sorted({each.set_number for side in sides.values() for each in side})
+    numbers = sorted({each.record.set_number for side in sides.values() for each in side})
     sets = [(number, _done_in(number, sides)) for number in numbers]
     chart = sides_chart(sets, amount(exercise))
     if chart is None:
@@ -108,9 +109,9 @@ def _picture(
 def _done_in(number: int, sides: Mapping[str, Sequence[Analysis]]) -> list[tuple[str, float]]:
     """Return what each side did in a set, in however many tries."""
     return [
-        (side, sum(done(each) for each in analyses if each.set_number == number))
+        (side, sum(done(each) for each in analyses if each.record.set_number == number))
         for side, analyses in sides.items()
-        if any(each.set_number == number for each in analyses)
+        if any(each.record.set_number == number for each in analyses)
     ]
 
 

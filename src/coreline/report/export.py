@@ -112,7 +112,7 @@ def _row(
     catalogue: Catalogue,
     language: Language,
 ) -> dict[str, object]:
-    exercise, report = catalogue.get(analysis.exercise), session.report
+    exercise, report = catalogue.get(analysis.record.exercise_id), session.report
     tried = refusable(analysis)
     pains = {moment: _pain(report.pains, moment) for moment in ("before", "after")}
     frames = analysis.source.frames_read
@@ -123,14 +123,14 @@ def _row(
         "person": person.name,
         "week": report.week,
         "level": report.level,
-        "exercise": analysis.exercise,
+        "exercise": analysis.record.exercise_id,
         "name": exercise.name.in_(language),
-        "side": analysis.side,
-        "set": analysis.set_number,
+        "side": analysis.record.side,
+        "set": analysis.record.set_number,
         "unit": _UNITS[exercise.machine],
         "prescribed": amount(exercise),
         "done": held_s(analysis) if exercise.machine == "hold" else counted(analysis),
-        "adjusted": analysis.adjusted,
+        "adjusted": analysis.record.adjusted,
         "refused": sum(bool(each.reasons) for each in tried) if tried else None,
         "refused_because": " ".join(f"{code}:{n}" for code, n in refusals([analysis])),
         "held_s": held_s(analysis) if analysis.holds else None,
@@ -214,7 +214,12 @@ def _set(analysis: Analysis) -> dict[str, Any]:
     source = document.pop("source")
     del document["schema"]
     seen = {name: source[name] for name in ("duration_s", "frames_read", "found_share")}
-    return {"set": analysis.set_number, **document, "adjusted": analysis.adjusted, "seen": seen}
+    return {
+        "set": analysis.record.set_number,
+        **document,
+        "adjusted": analysis.record.adjusted,
+        "seen": seen,
+    }
 
 
 def _pain_of(noted: PainNoted) -> dict[str, Any]:
@@ -239,5 +244,7 @@ def _skip_of(skip: Skipped) -> dict[str, Any]:
 def exercises_of(person: KeptPerson) -> Iterable[str]:
     """Return the ids of the exercises that were done, each once."""
     return dict.fromkeys(
-        analysis.exercise for session in person.sessions for analysis in session.report.analyses
+        analysis.record.exercise_id
+        for session in person.sessions
+        for analysis in session.report.analyses
     )

@@ -111,9 +111,9 @@ class _Writer:
     def _set(self, session: KeptSession, number: int, analysis: Analysis) -> Resource:
         place = f"{session.id} {number}"
         resource = self._observation(_id("set", place), _coding(LOINC, *ACTIVITY))
-        exercise = self._catalogue.get(analysis.exercise)
+        exercise = self._catalogue.get(analysis.record.exercise_id)
         name = exercise.name.in_(self._language)
-        concept = {"coding": [_coding(LOCAL, analysis.exercise, name)], "text": name}
+        concept = {"coding": [_coding(LOCAL, analysis.record.exercise_id, name)], "text": name}
         parts = list(_components(analysis, exercise.machine))
         return {**resource, **_when(session), "valueCodeableConcept": concept, "component": parts}
 
@@ -155,9 +155,9 @@ class _Writer:
 
 def _components(analysis: Analysis, machine: str) -> Iterable[Resource]:
     """Yield what was measured in a set; what is not known is left out."""
-    if analysis.side is not None:
-        yield _component("side", _side(analysis.side))
-    yield _component("set", {"valueInteger": analysis.set_number})
+    if analysis.record.side is not None:
+        yield _component("side", _side(analysis.record.side))
+    yield _component("set", {"valueInteger": analysis.record.set_number})
     if machine == "hold":
         yield _component("held", {"valueQuantity": _quantity(held_s(analysis), "s", "s")})
         yield _component("in-line", {"valueQuantity": _quantity(in_line_s(analysis), "s", "s")})

@@ -22,7 +22,6 @@ from coreline.judging.events import (
     Rotation,
     RotationEnded,
 )
-from coreline.judging.moments import Moment
 from coreline.judging.ready import Try, Unmet
 from coreline.placement.view import SetVisibility
 from coreline.programme.day import PlannedSet
@@ -53,46 +52,20 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Waited:
-    """The seconds in which nothing counted, how many of them the body was not seen, and why."""
-
-    seconds: float = 0.0
-    unseen_s: float = 0.0
-    unmet: tuple[Unmet, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Analysis:
-    """One set, judged.
+    """One set, judged: its record, where that was read from, and what its facts come to.
 
-    `holds` has every stay in position; of those with reasons nothing counts, see `held`. `adjusted`
-    is how many the person added to the count by hand (or took off); `best` and `worst` are moments
-    to draw, None where nothing was in position. `neutral_sd_deg` is how sure the neutral is,
-    `place` what the exercise was done on, `tries` what came to nothing before it began; None and
-    nothing where it is not known.
+    `holds` has every stay in position; of those with reasons nothing counts, see `held`. The set is
+    over: nothing of the record is changed any more.
     """
 
-    exercise: str
-    side: str | None
-    near_side: str | None
-    set_number: int
+    record: SetRecord
     source: Source
-    neutral_deg: float | None
     line_score: float | None
     holds: tuple[Hold, ...]
     repetitions: tuple[Repetition, ...]
     rotations: tuple[Rotation, ...]
     faults: tuple[Fault, ...]
-    cues: tuple[tuple[float, str], ...]
-    readings: tuple[Reading, ...]
-    adjusted: int = 0
-    best: Moment | None = None
-    worst: Moment | None = None
-    neutral_sd_deg: float | None = None
-    place: str | None = None
-    tries: tuple[Try, ...] = ()
-    waiting: Waited = Waited()
-    view: SetVisibility | None = None
 
     @property
     def held(self) -> tuple[Hold, ...]:
@@ -137,36 +110,21 @@ def analyse(record: SetRecord, source: Source, persons: int | None = None) -> An
     facts = record.facts
     holds = tuple(fact.hold for fact in facts if isinstance(fact, HoldEnded))
     repetitions = tuple(fact.repetition for fact in facts if isinstance(fact, RepetitionEnded))
-    faults = _faults_of(facts, holds)
     return Analysis(
-        exercise=record.exercise_id,
-        side=record.side,
-        near_side=record.near_side,
-        set_number=record.set_number,
+        record=_with_persons(record, persons),
         source=source,
-        neutral_deg=record.neutral_deg,
         line_score=line_score(holds, repetitions),
         holds=holds,
         repetitions=repetitions,
         rotations=tuple(fact.rotation for fact in facts if isinstance(fact, RotationEnded)),
-        faults=tuple(faults),
-        cues=tuple(record.cues),
-        readings=tuple(record.readings),
-        adjusted=record.adjusted,
-        best=record.best,
-        worst=record.worst,
-        neutral_sd_deg=record.neutral_sd_deg,
-        place=record.place,
-        tries=record.tries,
-        waiting=Waited(record.waited_s, record.waited_unseen_s, record.unmet),
-        view=_view_of(record, persons),
+        faults=tuple(_faults_of(facts, holds)),
     )
 
 
-def _view_of(record: SetRecord, persons: int | None) -> SetVisibility | None:
+def _with_persons(record: SetRecord, persons: int | None) -> SetRecord:
     if record.view is None or persons is None:
-        return record.view
-    return replace(record.view, persons=persons)
+        return record
+    return replace(record, view=replace(record.view, persons=persons))
 
 
 def _faults_of(facts: Sequence[Fact], holds: Sequence[Hold]) -> list[Fault]:
@@ -187,28 +145,29 @@ def _within(fault: Fault, holds: Sequence[Hold]) -> bool:
 
 def as_json(analysis: Analysis) -> dict[str, Any]:
     """Return the document that `--json` writes, numbers rounded to a thousandth."""
+    record = analysis.record
     document = {
         "schema": SCHEMA,
-        "exercise": analysis.exercise,
-        "side": analysis.side,
-        "near_side": analysis.near_side,
+        "exercise": record.exercise_id,
+        "side": record.side,
+        "near_side": record.near_side,
         "source": asdict(analysis.source),
-        "neutral_deg": analysis.neutral_deg,
-        "neutral_sd_deg": analysis.neutral_sd_deg,
-        "place": analysis.place,
+        "neutral_deg": record.neutral_deg,
+        "neutral_sd_deg": record.neutral_sd_deg,
+        "place": record.place,
         "line_score": analysis.line_score,
         "holds": [asdict(hold) for hold in analysis.holds],
         "repetitions": [asdict(repetition) for repetition in analysis.repetitions],
         "rotations": [asdict(rotation) for rotation in analysis.rotations],
         "faults": [asdict(fault) for fault in analysis.faults],
-        "cues": [{"t_s": t_s, "id": cue_id} for t_s, cue_id in analysis.cues],
-        "attempts": [_without_cue(each) for each in analysis.tries],
+        "cues": [{"t_s": t_s, "id": cue_id} for t_s, cue_id in record.cues],
+        "attempts": [_without_cue(each) for each in record.tries],
         "waiting": {
-            "seconds": analysis.waiting.seconds,
-            "unseen_s": analysis.waiting.unseen_s,
-            "unmet": [_without_cue(each) for each in analysis.waiting.unmet],
+            "seconds": record.waited_s,
+            "unseen_s": record.waited_unseen_s,
+            "unmet": [_without_cue(each) for each in record.unmet],
         },
-        "view": None if analysis.view is None else _view_json(analysis.view),
+        "view": None if record.view is None else _view_json(record.view),
     }
     result: dict[str, Any] = rounded(document)
     return result

@@ -51,7 +51,7 @@ def countable(analysis: Analysis) -> tuple[Repetition | Rotation, ...]:
 
 def counted(analysis: Analysis) -> int:
     """Return how many counted, with what the person changed by hand."""
-    return max(sum(each.counted for each in countable(analysis)) + analysis.adjusted, 0)
+    return max(sum(each.counted for each in countable(analysis)) + analysis.record.adjusted, 0)
 
 
 def held_s(analysis: Analysis) -> float:
@@ -71,7 +71,8 @@ def done(analysis: Analysis) -> float:
 
 def is_unsure(analysis: Analysis) -> bool:
     """Say whether the person's own line is not known well enough to tell a fault from it."""
-    return analysis.neutral_sd_deg is not None and analysis.neutral_sd_deg > _UNSURE_DEG
+    sd_deg = analysis.record.neutral_sd_deg
+    return sd_deg is not None and sd_deg > _UNSURE_DEG
 
 
 def score_of(analyses: Iterable[Analysis]) -> float | None:
@@ -134,19 +135,19 @@ def done_of(planned: PlannedSet, done: Iterable[SetDone]) -> float:
 def grouped(analyses: Iterable[Analysis]) -> list[tuple[str, list[list[Analysis]]]]:
     """Return the sets by exercise and in it by side, each in the order in which it came first."""
     sets = list(analyses)
-    exercises = list(dict.fromkeys(each.exercise for each in sets))
-    sides = list(dict.fromkeys((each.exercise, each.side) for each in sets))
+    exercises = list(dict.fromkeys(each.record.exercise_id for each in sets))
+    sides = list(dict.fromkeys((each.record.exercise_id, each.record.side) for each in sets))
     order = sorted(
         sets,
         key=lambda each: (
-            exercises.index(each.exercise),
-            sides.index((each.exercise, each.side)),
-            each.set_number,
+            exercises.index(each.record.exercise_id),
+            sides.index((each.record.exercise_id, each.record.side)),
+            each.record.set_number,
         ),
     )
     return [
-        (exercise, [list(side) for _, side in groupby(group, key=lambda each: each.side)])
-        for exercise, group in groupby(order, key=lambda each: each.exercise)
+        (exercise, [list(side) for _, side in groupby(group, key=lambda each: each.record.side)])
+        for exercise, group in groupby(order, key=lambda each: each.record.exercise_id)
     ]
 
 
@@ -211,17 +212,17 @@ def _most_often_in(seen: Sequence[tuple[Analysis, list[float]]]) -> str:
     """Return the exercise in which it went wrong most often, the first of equals."""
     exercises: Counter[str] = Counter()
     for analysis, times_s in seen:
-        exercises[analysis.exercise] += len(times_s)
+        exercises[analysis.record.exercise_id] += len(times_s)
     return exercises.most_common(1)[0][0]
 
 
 def _mostly_on(seen: Sequence[tuple[Analysis, list[float]]], times: int) -> str | None:
     """Return the side on which it mostly went wrong, where there were two."""
-    if times < _LEAST_TIMES or {each.side for each, _ in seen} != {"left", "right"}:
+    if times < _LEAST_TIMES or {each.record.side for each, _ in seen} != {"left", "right"}:
         return None
     sides: Counter[str | None] = Counter()
     for analysis, times_s in seen:
-        sides[analysis.side] += len(times_s)
+        sides[analysis.record.side] += len(times_s)
     side, most = sides.most_common(1)[0]
     return side if most >= _MOSTLY * times else None
 

@@ -108,7 +108,7 @@ def _scored(analysis: Analysis, w: Wording) -> str:
     if analysis.line_score is None:
         return "" if analysis.rotations else w.own("score_none")
     score = w.own("set_score", score=w.score(analysis.line_score))
-    accuracy = accuracy_of(analysis.exercise)
+    accuracy = accuracy_of(analysis.record.exercise_id)
     if accuracy is None:
         return f"{score} ({w.own('score_error_unknown')})"
     return f"{score} ({w.own('set_error', within=accuracy.within_deg)})"
@@ -119,7 +119,7 @@ def score_cell(analysis: Analysis, w: Wording) -> Cell:
     if analysis.line_score is None:
         tried = analysis.held or analysis.repetitions
         return Cell(w.own("score_none"), w.word("sentence.score_withheld") if tried else "")
-    accuracy = accuracy_of(analysis.exercise)
+    accuracy = accuracy_of(analysis.record.exercise_id)
     error = w.own("set_error", within=accuracy.within_deg) if accuracy is not None else ""
     return Cell(w.score(analysis.line_score), error)
 

@@ -104,7 +104,7 @@ def improvement_of(analyses: Sequence[Analysis], catalogue: Catalogue, w: Wordin
     name = w.code(trouble.table, trouble.code)
     key = "improve_times_one" if trouble.times == 1 else "improve_times"
     parts = [w.own(key, name=name, n=trouble.times)]
-    if len({each.exercise for each in analyses}) > 1:
+    if len({each.record.exercise_id for each in analyses}) > 1:
         parts.append(w.own("improve_exercise", name=exercise.name.in_(w.language)))
     if trouble.side is not None:
         parts.append(w.own("improve_side", side=side_name(trouble.side, exercise, w)))
@@ -123,11 +123,11 @@ def _side_part(
     ]
     parts[1:] = [_without_keys(part) for part in parts[1:]]
     return SidePart(
-        title=capital(side_name(sets[0].side, exercise, w)),
+        title=capital(side_name(sets[0].record.side, exercise, w)),
         notes=(*_lay(exercise, sets[0], w), *_done_on(exercise, sets, w)),
         drawings=drawings_of(sets, exercise, w),
         sets=tuple(parts),
-        cues=cue_table([cue_id for each in sets for _, cue_id in each.cues], w),
+        cues=cue_table([cue_id for each in sets for _, cue_id in each.record.cues], w),
     )
 
 
@@ -136,18 +136,18 @@ def _lay(exercise: Exercise, analysis: Analysis, w: Wording) -> Iterable[str]:
 
     Of somebody who lies on the side the judging calls the upper side the near one.
     """
-    if analysis.near_side not in ("left", "right"):
+    if analysis.record.near_side not in ("left", "right"):
         return
     if exercise.view == "chest":
-        under = "right" if analysis.near_side == "left" else "left"
+        under = "right" if analysis.record.near_side == "left" else "left"
         yield w.own(f"lying_{under}")
     else:
-        yield w.own("near_side", side=w.own(f"near_{analysis.near_side}"))
+        yield w.own("near_side", side=w.own(f"near_{analysis.record.near_side}"))
 
 
 def _done_on(exercise: Exercise, sets: Sequence[Analysis], w: Wording) -> Iterable[str]:
     """Yield what it was done on, of an exercise that may be done on a ball."""
-    known = dict.fromkeys(each.place for each in sets if each.place is not None)
+    known = dict.fromkeys(each.record.place for each in sets if each.record.place is not None)
     if known and exercise.judging is not None and exercise.judging.ball is not None:
         yield w.own("done_on", where=w.listed([w.own(f"on_{place}") for place in known]))
 
@@ -159,16 +159,16 @@ def drawings_of(
     analyses: Sequence[Analysis], exercise: Exercise, w: Wording
 ) -> tuple[Drawing, ...]:
     """Return the best and the worst moment of some sets of one exercise, where there is one."""
-    bests = [(each.best, each) for each in analyses if each.best is not None]
-    worsts = [(each.worst, each) for each in analyses if each.worst is not None]
+    bests = [(each.record.best, each) for each in analyses if each.record.best is not None]
+    worsts = [(each.record.worst, each) for each in analyses if each.record.worst is not None]
     drawings = []
     if bests:
         best, analysis = min(bests, key=lambda pair: abs(pair[0].bend_deg))
         caption = _caption("best", best, analysis, exercise, w)
-        drawings.append(_drawing("best", caption, figure_of(best, analysis.near_side), w))
+        drawings.append(_drawing("best", caption, figure_of(best, analysis.record.near_side), w))
     if worsts:
         worst, analysis = max(worsts, key=lambda pair: abs(pair[0].bend_deg))
-        figure = figure_of(worst, analysis.near_side, analysis.best)
+        figure = figure_of(worst, analysis.record.near_side, analysis.record.best)
         caption = _caption("worst", worst, analysis, exercise, w)
         drawings.append(_drawing("worst", caption, figure, w))
     return tuple(drawings)
@@ -183,7 +183,7 @@ def _caption(kind: str, moment: Moment, analysis: Analysis, exercise: Exercise, 
     limits = band_limits(exercise)
     good = limits is not None and limits.good_high_deg <= moment.bend_deg <= limits.good_low_deg
     bend = w.own("moment_in_line") if good and kind == "best" else w.bend(moment.bend_deg)
-    where = f"{w.own('set_of', n=analysis.set_number)}, {_when(moment, analysis, w)}"
+    where = f"{w.own('set_of', n=analysis.record.set_number)}, {_when(moment, analysis, w)}"
     return w.own("moment_caption", which=w.own(kind), where=where, bend=bend)
 
 
@@ -206,7 +206,7 @@ def _set_part(
     repetitions = analysis.repetitions
     return SetPart(
         anchor=anchor,
-        title=w.own("set_title", n=analysis.set_number),
+        title=w.own("set_title", n=analysis.record.set_number),
         line=result_line(analysis, exercise, w),
         warning=shortfall(analysis.source, w),
         notes=tuple(_notes(analysis, exercise, w)),
@@ -235,8 +235,8 @@ def _notes(analysis: Analysis, exercise: Exercise, w: Wording) -> Iterable[str]:
     named = [w.own("times", name=w.code("reason", code), n=n) for code, n in codes]
     if named:
         yield f"{w.own('refused_because')} {', '.join(named)}."
-    if analysis.adjusted:
-        yield w.own("adjusted_note", n=f"{analysis.adjusted:+d}".replace("-", "\u2212"))
+    if analysis.record.adjusted:
+        yield w.own("adjusted_note", n=f"{analysis.record.adjusted:+d}".replace("-", "\u2212"))
     if exercise.judged:
         yield from _how_judged(analysis, exercise, w)
     else:
@@ -251,10 +251,10 @@ def _how_judged(analysis: Analysis, exercise: Exercise, w: Wording) -> Iterable[
     waited = waiting_sentence(analysis, exercise, w)
     if not attempts(analysis):
         yield waited or w.own("nothing_judged")
-    elif analysis.neutral_deg is None:
+    elif analysis.record.neutral_deg is None:
         yield w.word("sentence.no_neutral")
     elif is_unsure(analysis):
-        yield w.own("neutral_unsure", sd=w.number(analysis.neutral_sd_deg or 0.0))
+        yield w.own("neutral_unsure", sd=w.number(analysis.record.neutral_sd_deg or 0.0))
     if waited and attempts(analysis):
         yield waited
     if tried := tries_sentence(analysis, exercise, w):
@@ -325,17 +325,17 @@ def _sureness(exercise: Exercise, sets: Sequence[Analysis], w: Wording) -> Itera
     yield f"{w.title('word.not_visible')}: {exercise.not_visible.in_(w.language)}"
     if exercise.judged:
         yield _error_sentence(exercise, w)
-    known = [each for each in sets if each.neutral_deg is not None]
+    known = [each for each in sets if each.record.neutral_deg is not None]
     if len(known) == 1:
         yield _own_line(known[0], w)
 
 
 def _own_line(analysis: Analysis, w: Wording) -> str:
     """Return the person's own line, and how sure it is; that it is not is said with the set."""
-    n = w.number(analysis.neutral_deg or 0.0)
-    if analysis.neutral_sd_deg is None or is_unsure(analysis):
+    n = w.number(analysis.record.neutral_deg or 0.0)
+    if analysis.record.neutral_sd_deg is None or is_unsure(analysis):
         return w.own("own_neutral", n=n)
-    return w.own("own_neutral_sure", n=n, sd=w.number(analysis.neutral_sd_deg))
+    return w.own("own_neutral_sure", n=n, sd=w.number(analysis.record.neutral_sd_deg))
 
 
 def _error_sentence(exercise: Exercise, w: Wording) -> str:

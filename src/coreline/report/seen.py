@@ -11,7 +11,7 @@ from coreline.report.wording import Wording
 
 def hindrances_of(analyses: Iterable[Analysis]) -> tuple[Hindrance, ...]:
     """Return what hindered in any of the sets, each once."""
-    found = {name for each in analyses if each.view for name in each.view.hindrances}
+    found = {name for each in analyses if each.record.view for name in each.record.view.hindrances}
     return tuple(name for name in Hindrance if name in found)
 
 
@@ -22,7 +22,7 @@ def confidence_of(exercise: Exercise, analyses: Iterable[Analysis]) -> Confidenc
 
 def view_sentences(analyses: Sequence[Analysis], w: Wording) -> Iterable[str]:
     """Yield what hindered, each once and with the number of the set in which it was worst."""
-    views = [each.view for each in analyses if each.view is not None]
+    views = [each.record.view for each in analyses if each.record.view is not None]
     for name in hindrances_of(analyses):
         hindered = [view for view in views if name in view.hindrances]
         yield w.own(f"view_{name}", **_fillings(name, hindered, w))

@@ -15,8 +15,8 @@ from coreline.report.model import Analysis
 def settled(analysis: Analysis) -> tuple[Reading, ...]:
     """Return the readings of a set, those of a hold with the neutral that it was judged from."""
     holds = sorted(analysis.held, key=lambda hold: hold.start_s)
-    readings = analysis.readings
-    last_deg = analysis.neutral_deg
+    readings = tuple(analysis.record.readings)
+    last_deg = analysis.record.neutral_deg
     for hold, after in pairwise(holds):
         readings = _from_one_line(readings, hold, _known_before(readings, after.start_s))
     return _from_one_line(readings, holds[-1], last_deg) if holds else readings
@@ -29,11 +29,11 @@ def _known_before(readings: Sequence[Reading], t_s: float) -> float | None:
 
 
 def _from_one_line(
-    readings: Sequence[Reading], hold: Hold, neutral_deg: float | None
+    readings: tuple[Reading, ...], hold: Hold, neutral_deg: float | None
 ) -> tuple[Reading, ...]:
     """Return the readings with those of a hold from one line, where it is known."""
     if neutral_deg is None:
-        return tuple(readings)
+        return readings
     return tuple(
         replace(each, neutral_deg=neutral_deg) if hold.start_s <= each.t_s <= hold.end_s else each
         for each in readings

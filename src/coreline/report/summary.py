@@ -41,13 +41,13 @@ def summary_of(
     """Return the summary; `anchors` are those of the report's sets."""
     sets = report.analyses
     one = len(sets) == 1
-    exercises = [catalogue.get(each.exercise) for each in sets]
+    exercises = [catalogue.get(each.record.exercise_id) for each in sets]
     tiles = _tiles_of_one(sets[0], exercises[0], w) if one else _tiles_of_many(report, w)
     told = _telling(sets) if sets else []
     return Summary(
         tiles=(*tiles, *_pain_tile(report.pains, w)),
         improvement=improvement_of(sets, catalogue, w),
-        drawings=drawings_of(told, catalogue.get(told[0].exercise), w) if told else (),
+        drawings=drawings_of(told, catalogue.get(told[0].record.exercise_id), w) if told else (),
         notes=tuple(_notes(report, catalogue, w)),
         advice=programme().pain.contact.in_(w.language) if report.advice else "",
         overview=None if one else _overview(sets, catalogue, anchors, w),
@@ -63,8 +63,8 @@ def programme() -> Programme:
 def _telling(sets: Sequence[Analysis]) -> list[Analysis]:
     """Return the sets of the exercise that went wrong most often, or else of the first."""
     trouble = most_frequent(sets)
-    exercise = trouble.exercise if trouble is not None else sets[0].exercise
-    return [each for each in sets if each.exercise == exercise]
+    exercise = trouble.exercise if trouble is not None else sets[0].record.exercise_id
+    return [each for each in sets if each.record.exercise_id == exercise]
 
 
 # Tiles
@@ -109,7 +109,7 @@ def _score_tile(sets: Sequence[Analysis], w: Wording) -> Tile:
 
 def _error(sets: Sequence[Analysis], w: Wording) -> str:
     """Return the measured error of the line that the score is made from, briefly."""
-    exercises = {each.exercise for each in sets}
+    exercises = {each.record.exercise_id for each in sets}
     if len(exercises) > 1:
         return w.own("score_errors_below")
     accuracy = accuracy_of(exercises.pop())
@@ -145,7 +145,7 @@ def _amounts(sets: Sequence[Analysis], w: Wording) -> Iterable[Tile]:
         tried = [one for each in some for one in countable(each)]
         if not tried:
             continue
-        changed = sum(each.adjusted for each in some)
+        changed = sum(each.record.adjusted for each in some)
         detail = w.own(f"done_{what}_detail", refused=refused(tried))
         by_hand = f", {w.own('adjusted', n=abs(changed))}" if changed else ""
         value = w.own("done_repetitions", counted=sum(map(counted, some)), all=len(tried))
@@ -208,9 +208,9 @@ def _overview(
     """Return the table of all sets, each with a link to its part, or None without any."""
     rows = []
     for analysis, anchor in zip(sets, anchors, strict=True):
-        exercise = catalogue.get(analysis.exercise)
-        side = side_name(analysis.side, exercise, w)
-        subject = " · ".join(filter(None, (side, w.own("set_of", n=analysis.set_number))))
+        exercise = catalogue.get(analysis.record.exercise_id)
+        side = side_name(analysis.record.side, exercise, w)
+        subject = " · ".join(filter(None, (side, w.own("set_of", n=analysis.record.set_number))))
         name = Cell(exercise.name.in_(w.language), subject, f"#{anchor}")
         improvement = improvement_of([analysis], catalogue, w)
         came_to = Cell(result(analysis, exercise, w))

@@ -20,27 +20,27 @@ _LEAST_S = 1.0
 
 def waiting_sentence(analysis: Analysis, exercise: Exercise, w: Wording) -> str:
     """Return what was waited for in a set in which nothing, or little, counted; else nothing."""
-    waiting = analysis.waiting
+    record = analysis.record
     nothing = not attempts(analysis)
-    if waiting.seconds < _LEAST_S:
+    if record.waited_s < _LEAST_S:
         return ""
-    if not nothing and waiting.seconds < _MOSTLY * analysis.source.duration_s:
+    if not nothing and record.waited_s < _MOSTLY * analysis.source.duration_s:
         return ""
     what = "; ".join(_missing(analysis, exercise, w))
     if nothing:
         return w.own("never_held", what=what)
-    return w.own("mostly_waited", waited=w.seconds(waiting.seconds), what=what)
+    return w.own("mostly_waited", waited=w.seconds(record.waited_s), what=what)
 
 
 def tries_sentence(analysis: Analysis, exercise: Exercise, w: Wording) -> str:
     """Return every entry into the position that came to nothing, and why; nothing without any."""
     told = [
         w.own("try_at", time=w.clock(each.start_s, 0), why=try_reason(each, exercise, w))
-        for each in analysis.tries[:_MOST_TRIES]
+        for each in analysis.record.tries[:_MOST_TRIES]
     ]
     if not told:
         return ""
-    more = len(analysis.tries) - len(told)
+    more = len(analysis.record.tries) - len(told)
     listed = "; ".join(told)
     if more:
         listed = w.own("and_more", shown=listed, n=more)
@@ -63,13 +63,13 @@ def measure_name(measure: str, w: Wording) -> str:
 
 def _missing(analysis: Analysis, exercise: Exercise, w: Wording) -> Iterable[str]:
     """Yield what kept from it, what did so for longest first."""
-    waiting = analysis.waiting
-    if waiting.unseen_s >= _MOSTLY * waiting.seconds:
-        yield w.own("waited_unseen", share=w.share(waiting.unseen_s / waiting.seconds))
-    known = [each for each in waiting.unmet if each.share >= _LEAST_SHARE][:_MOST_UNMET]
+    record = analysis.record
+    if record.waited_unseen_s >= _MOSTLY * record.waited_s:
+        yield w.own("waited_unseen", share=w.share(record.waited_unseen_s / record.waited_s))
+    known = [each for each in record.unmet if each.share >= _LEAST_SHARE][:_MOST_UNMET]
     for each in known:
         yield _unmet(each, exercise, w)
-    if not known and waiting.unseen_s < _MOSTLY * waiting.seconds:
+    if not known and record.waited_unseen_s < _MOSTLY * record.waited_s:
         yield w.own("waited_unsteady")
 
 

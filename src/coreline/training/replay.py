@@ -76,13 +76,14 @@ def judge(
     if place is None and _is_on_ball(exercise, analysis):
         # A recording may begin in the position, where nothing tells of the ball below.
         analysis = _judged(recording, exercise, book, side, Place.BALL)
-    if analysis.view is None or _says_something(analysis) or exercise.view == "chest":
+    if analysis.record.view is None or _says_something(analysis) or exercise.view == "chest":
         return analysis
     # A pose model fits somebody who hangs from the ceiling as readily as somebody who lies. Where
     # the picture as it is shows nothing and turned it does, it stands on its head. On one's side a
     # body is much the same both ways, so there this tells nothing.
     turned = _judged(_turned(recording), exercise, book, side, place)
-    return replace(analysis, view=replace(analysis.view, upside_down=_says_something(turned)))
+    view = replace(analysis.record.view, upside_down=_says_something(turned))
+    return replace(analysis, record=replace(analysis.record, view=view))
 
 
 def _judged(
@@ -99,12 +100,12 @@ def _judged(
 def _is_on_ball(exercise: Exercise, analysis: Analysis) -> bool:
     """Say whether a ball was seen where not every posture tells of one: it was there all along."""
     ball = exercise.judging.ball if exercise.judging is not None else None
-    return ball is not None and ball.stays and analysis.place is Place.BALL
+    return ball is not None and ball.stays and analysis.record.place is Place.BALL
 
 
 def _says_something(analysis: Analysis) -> bool:
     """Say whether the position was taken for once."""
-    return analysis.near_side is not None
+    return analysis.record.near_side is not None
 
 
 def _turned(recording: Recording) -> Recording:
