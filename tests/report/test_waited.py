@@ -45,16 +45,9 @@ from report_records import (
 
 W = {language: Wording(WORDS, language) for language in LANGUAGES}
 LOW = Unmet("over", 8.3, 0.83, 7.1, 10.0, "fix.hips_up")
+WAITED: dict[str, Any] = {"waited_s": 10.0, "unmet": (LOW,)}
 RESTLESS = Hold(0.0, 10.8, 0.0, None, None, 1.0, None, (), ("unsteady",))
 TRIED = Hold(12.0, 12.6, 0.0, None, None, 1.0, None, (), ("too_low",))
-
-
-def waited(seconds: float, unseen_s: float, unmet: tuple[Unmet, ...]) -> dict[str, Any]:
-    """Return what a record has of the time in which nothing counted."""
-    return {"waited_s": seconds, "waited_unseen_s": unseen_s, "unmet": unmet}
-
-
-WAITED = waited(10.0, 0.0, (LOW,))
 
 
 def page(analysis: Analysis, language: Language = "en") -> str:
@@ -115,7 +108,7 @@ def test_a_real_set_of_another_exercise_says_what_it_lacked() -> None:
 
 def test_a_value_too_high_is_asked_to_be_lower_and_one_that_just_missed_is_not_the_limit() -> None:
     unmet = Unmet("bend", 9.0, 0.9, 24.04, 24.0, None)
-    analysis = an_analysis(PLANK, **waited(10.0, 0.0, (unmet,)))
+    analysis = an_analysis(PLANK, waited_s=10.0, unmet=(unmet,))
     sentence = waiting_sentence(analysis, CATALOGUE.get(PLANK), W["en"])
     assert "24.04° on average, at most 24° is asked" in sentence.replace("\u00a0", " ")
 
@@ -123,24 +116,25 @@ def test_a_value_too_high_is_asked_to_be_lower_and_one_that_just_missed_is_not_t
 def test_nothing_is_said_where_most_of_it_counted() -> None:
     held = an_analysis(PLANK, holds=(a_hold(),), **WAITED)
     assert waiting_sentence(held, CATALOGUE.get(PLANK), W["en"]) == ""
-    long = changed(held, **waited(21.0, 0.0, (LOW,)))
+    long = changed(held, waited_s=21.0)
     sentence = waiting_sentence(long, CATALOGUE.get(PLANK), W["en"]).replace("\u00a0", " ")
     assert sentence.startswith("For 21.0 s nothing counted: the height of the hips")
     assert sentence.replace("\u00a0", " ") in page(long)
-    brief = an_analysis(PLANK, **waited(0.5, 0.0, (LOW,)))
+    brief = an_analysis(PLANK, waited_s=0.5, unmet=(LOW,))
     assert waiting_sentence(brief, CATALOGUE.get(PLANK), W["en"]) == ""
 
 
 @pytest.mark.parametrize(
     ("waiting", "said"),
     [
-        (waited(10.0, 8.0, ()), "you were not seen for 80 % of the time waited"),
-        (waited(10.0, 0.0, ()), "it was reached, but not held still"),
-        (waited(10.0, 0.0, (replace(LOW, share=0.05),)), "it was reached, but not held still"),
+        ({"waited_unseen_s": 8.0}, "you were not seen for 80 % of the time waited"),
+        ({}, "it was reached, but not held still"),
+        ({"unmet": (replace(LOW, share=0.05),)}, "it was reached, but not held still"),
     ],
 )
 def test_out_of_sight_and_restless_are_reasons_too(waiting: dict[str, Any], said: str) -> None:
-    sentence = waiting_sentence(an_analysis(PLANK, **waiting), CATALOGUE.get(PLANK), W["en"])
+    analysis = an_analysis(PLANK, waited_s=10.0, **waiting)
+    sentence = waiting_sentence(analysis, CATALOGUE.get(PLANK), W["en"])
     assert sentence.replace("\u00a0", " ") == f"The position was never held: {said}."
 
 
