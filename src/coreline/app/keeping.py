@@ -14,7 +14,6 @@ from coreline.programme.life import Life, PainMoment, PainNoted, PainPlace, Skip
 from coreline.programme.pace import amount
 from coreline.screen.answers import PainGiven
 from coreline.session import Block, Command, Session, SetRecord, Step
-from coreline.session.blocks import working_side
 from coreline.training.live import PainPage
 from coreline.training.rig import Rig
 from coreline.training.train import Listeners, SessionChoices, SessionOutcome, train
@@ -35,9 +34,8 @@ def _block(item: Item, catalogue: Catalogue) -> Block:
     """Return an item as a block that begins with its first set that is not done."""
     exercise = catalogue.get(item.exercise_id)
     side = Side(item.side) if item.side is not None else None
-    work = working_side(exercise, side) if side is not None else None
     first = item.open_sets[0]
-    return Block(exercise, side, work, sets_done=first - 1, begun=item.done[first - 1])
+    return Block(exercise, side, sets_done=first - 1, begun=item.done[first - 1])
 
 
 def planned_sets(blocks: Sequence[Block]) -> tuple[PlannedSet, ...]:

@@ -9,7 +9,7 @@ from coreline.programme.spec import Exercise, HoldDose, RaisesDose, RollsDose
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One exercise on one side. `side` is shown; `work` tells the judging which leg works.
+    """One exercise on one side.
 
     `sets_done` sets of it were done before this session, on the same day, and of the next one
     `begun` seconds, repetitions or turns.
@@ -17,32 +17,31 @@ class Block:
 
     exercise: Exercise
     side: Side | None = None
-    work: Side | None = None
     sets_done: int = 0
     begun: float = 0.0
 
+    @property
+    def work(self) -> Side | None:
+        """Return the side whose leg is up: of a side done by lying on it, the other one.
+
+        A symmetrical pose done "both ways" is judged from whichever side is near the camera, so its
+        side is shown and not handed to the judging.
+        """
+        match self.exercise.sides:
+            case "each_leg":
+                return self.side
+            case "each_side":
+                return None if self.side is None else self.side.other
+            case _:
+                return None
+
 
 def blocks_of(exercise: Exercise, side: Side | None = None) -> list[Block]:
-    """Return the blocks that the dose asks for; `side` keeps only that one.
-
-    A symmetrical pose done "both ways" is judged from whichever side is near the camera, so its
-    side is shown and not handed to the judging.
-    """
+    """Return the blocks that the dose asks for; `side` keeps only that one."""
     if exercise.sides == "none":
         return [Block(exercise)]
     sides = [side] if side is not None else [Side.LEFT, Side.RIGHT]
-    return [Block(exercise, each, working_side(exercise, each)) for each in sides]
-
-
-def working_side(exercise: Exercise, side: Side) -> Side | None:
-    """Return the side whose leg is up: of a side done by lying on it, the other one."""
-    match exercise.sides:
-        case "each_leg":
-            return side
-        case "each_side":
-            return side.other
-        case _:
-            return None
+    return [Block(exercise, each) for each in sides]
 
 
 def target_count(exercise: Exercise) -> int | None:
