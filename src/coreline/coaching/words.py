@@ -1,18 +1,13 @@
 """The short words of screen and report, in every language: states, faults, reasons and the rest."""
 
+from collections.abc import Iterable
 from typing import TypeAlias
 
-from coreline.programme.spec import Frozen, Language, Text
+from coreline.coaching.spoken import own_cue
+from coreline.programme.spec import Exercise, Frozen, Language, Mendable, Text
 from coreline.programme.toml_data import near_names, parse_model
 
 Table: TypeAlias = dict[str, Text]
-
-
-class Mendable(Frozen):
-    """A fault or a reason in plain words, and one sentence on how to mend it."""
-
-    name: Text
-    mend: Text
 
 
 class _WordsFile(Frozen):
@@ -44,6 +39,24 @@ class Words:
     def keys(self) -> tuple[str, ...]:
         """Return every key in the order of the file."""
         return tuple(self._texts)
+
+    def __contains__(self, key: object) -> bool:
+        """Say whether there is a word for a key."""
+        return key in self._texts
+
+    def with_own(self, exercises: Iterable[Exercise]) -> "Words":
+        """Return these words and those that exercises bring: codes, and cues as `cue.own.key`.
+
+        A code that has words already keeps them.
+        """
+        brought: dict[str, Text] = {}
+        for exercise in exercises:
+            for table, codes in (("fault", exercise.faults), ("reason", exercise.reasons)):
+                for code, entry in codes.items():
+                    brought = _keyed(f"{table}.{code}", entry) | brought
+            for name, text in exercise.cues.items():
+                brought.setdefault(f"cue.{own_cue(name)}", text)
+        return Words(brought | self._texts)
 
     def word(self, key: str, language: Language) -> str:
         """Return the word for a key in one language.

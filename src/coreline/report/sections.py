@@ -103,7 +103,7 @@ def mend_of(analyses: Sequence[Analysis], catalogue: Catalogue, w: Wording) -> M
     if trouble.late:
         parts.append(w.own("mend_late"))
     because = f"{capital(', '.join(parts))}."
-    return Mend(w.word(f"{trouble.table}.{trouble.code}.mend"), because)
+    return Mend(w.mend(trouble.table, trouble.code), because)
 
 
 def _side_part(
