@@ -56,18 +56,21 @@ def load_catalogue(
 def _gather_kept(
     gathered: Gathering, folder: Path, cue_ids: Sequence[str], refused: Refused
 ) -> list[Path]:
-    """Take up what a person keeps, as far as it can be; return which files there are."""
+    """Take up what a person keeps, as far as it can be; return which files were taken."""
     try:
         found = exercise_files(folder)
     except BadDataError as error:
         refused(str(error))
         return []
+    taken = []
     for path in found:
         try:
             gathered.add_own(read_own_exercise(path), str(path), cue_ids)
         except BadDataError as error:
             refused(str(error))
-    return [path.resolve() for path in found]
+        else:
+            taken.append(path.resolve())
+    return taken
 
 
 def _refuse(trouble: str) -> None:

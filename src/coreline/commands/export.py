@@ -71,7 +71,7 @@ def text_of(
         case FormatChoice.CSV:
             return csv_text(person, catalogue, language)
         case FormatChoice.JSON:
-            return _as_text(document_of(person))
+            return _as_text(document_of(person, catalogue))
         case FormatChoice.FHIR:
             return _as_text(bundle_of(person, catalogue, language))
 

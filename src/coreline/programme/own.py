@@ -39,7 +39,9 @@ def refuse_strange_cues(exercise: Exercise, cue_ids: Sequence[str], text: str, s
     for path, cue_id in _cues_named(exercise):
         if cue_id not in known:
             near = near_names(cue_id, known)
-            complaint = f'"{cue_id}" is no cue;{near} write its text in a table [cues.NAME] and '
+            complaint = (
+                f'"{cue_id}" is no cue;{near} else write its text in a table [cues.NAME] and '
+            )
             raise refuse_value(text, source, path, f'{complaint}name it "{OWN_CUE}NAME"')
 
 
