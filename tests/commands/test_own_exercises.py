@@ -5,6 +5,7 @@ import io
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -66,7 +67,7 @@ def sessions_schema() -> Draft202012Validator:
         name: json.loads((DOCS / name).read_text(encoding="utf-8"))
         for name in ("analysis.schema.json", "sessions.schema.json")
     }
-    registry: Registry[object] = Registry().with_resources(
+    registry: Registry[Any] = Registry().with_resources(
         [(name, Resource.from_contents(schema)) for name, schema in read.items()]
     )
     return Draft202012Validator(read["sessions.schema.json"], registry=registry)
