@@ -37,7 +37,7 @@ SIGNALLED = 128  # and, with the signal's number added, for a program that a sig
 
 
 class SetupError(Exception):
-    """Say what keeps Coreline from being set up, and the mend, in one line."""
+    """Say what keeps Coreline from being set up, and the fix, in one line."""
 
 
 class Home:
@@ -91,7 +91,7 @@ def main(arguments: Sequence[str]) -> int:
         sys.stderr.write(f"error: {error}\n")
         return BAD_USE
     except KeyboardInterrupt:
-        sys.stderr.write("interrupted; the same command begins the set-up anew\n")
+        sys.stderr.write("interrupted; the same command begins the set-up again\n")
         return INTERRUPTED
 
 
@@ -143,7 +143,7 @@ def prepare(home: Home, extras: Sequence[str]) -> None:
         set_up(home, extras)
     except OSError as error:
         place = error.filename or home.root
-        raise SetupError(f"{place}: {error.strerror or error}; mend that, {AGAIN}") from error
+        raise SetupError(f"{place}: {error.strerror or error}; fix that, {AGAIN}") from error
 
 
 def check_python(version: tuple[int, ...]) -> None:
@@ -235,7 +235,7 @@ def call(line: Sequence[str], complaint: str) -> None:
         SetupError: It failed.
     """
     if subprocess.call(line, stdout=sys.stderr, stdin=subprocess.DEVNULL) != 0:
-        raise SetupError(f"{complaint}, see above; mend that, {AGAIN}")
+        raise SetupError(f"{complaint}, see above; fix that, {AGAIN}")
 
 
 def finish(home: Home, extras: Sequence[str]) -> None:

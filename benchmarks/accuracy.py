@@ -103,7 +103,7 @@ def run(chosen: argparse.Namespace) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command; a mistake that can be mended is one line."""
+    """Run the command; a mistake that the user can correct is one line."""
     try:
         run(parsed(arguments))
     except CorelineError as error:

@@ -25,7 +25,7 @@ from urllib.parse import urlsplit
 
 from tools.faulty_server import Fault, number_in, picture
 
-from coreline.camera.devices import Device, OpenCvDevice, Where
+from coreline.camera.devices import CameraDevice, OpenCvDevice, Where
 from coreline.camera.source import Frame, Trouble, TroubleKind
 from coreline.camera.webcam import Webcam
 
@@ -60,7 +60,7 @@ class Bench(Protocol):
         """Begin a fault."""
         ...
 
-    def mend(self) -> None:
+    def repair(self) -> None:
         """End it; return when the camera is there again."""
         ...
 
@@ -84,7 +84,7 @@ class ServerBench:
         else:
             self._say(fault)
 
-    def mend(self) -> None:
+    def repair(self) -> None:
         """Start it again, or tell it that all is well."""
         if self._process.poll() is None:
             self._say(Fault.GOOD)
@@ -119,13 +119,13 @@ class WebcamBench:
 
     def __init__(self, folder: Path) -> None:
         self._control = folder / "control"
-        self.mend()
+        self.repair()
 
     def fail(self, fault: str) -> None:
         """Write into the file how to fail."""
         self._control.write_text(fault, encoding="ascii")
 
-    def mend(self) -> None:
+    def repair(self) -> None:
         """Write into the file that all is well."""
         self._control.write_text("good", encoding="ascii")
 
@@ -165,7 +165,7 @@ class MadeUp:
         return self._control.read_text(encoding="ascii")
 
 
-def open_made_up(where: Where) -> Device:
+def open_made_up(where: Where) -> CameraDevice:
     """Open the made-up webcam; this runs in the process that reads it."""
     return OpenCvDevice(MadeUp(Path(urlsplit(str(where)).path)))
 
@@ -243,7 +243,7 @@ def trial(bench: Bench, fault: str, score: Score, random: Random) -> None:
 
         reader.read(random.uniform(*FAULT_S), notice)
         score.notice_s += noticed[:1]
-        bench.mend()
+        bench.repair()
         score.recover_s.append(reader.until_frame())
 
 

@@ -52,7 +52,7 @@ def from_pixels(
     """Return the figures over the clips that have a video, each degraded.
 
     What the pose model sees is written to the folder `poses`; what is there already is not made
-    anew.
+    again.
     """
     filmed = [clip for clip in clips if clip.video.is_file()]
     return summed((clip, seen_in(clip, degradation, poses)) for clip in filmed)
@@ -123,7 +123,7 @@ def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command; a mistake that can be mended is one line."""
+    """Run the command; a mistake that the user can correct is one line."""
     chosen = parsed(arguments)
     try:
         runs = pixel_runs(clips_in([chosen.folder]), chosen)

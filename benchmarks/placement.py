@@ -39,7 +39,7 @@ from coreline.camera.source import Image
 from coreline.camera.video import VideoFile
 from coreline.data_files import load_catalogue, load_placement
 from coreline.files.recordings import load_trace
-from coreline.placement.checks import PictureFacts, Topic, Verdict
+from coreline.placement.checks import PictureFacts, PlacementTopic, Verdict
 from coreline.placement.geometry import CameraPlace, FoundBy
 from coreline.placement.setup import SetupCheck
 from coreline.programme.spec import Exercise
@@ -63,7 +63,7 @@ class View:
     exercise: Exercise
     side: Side | None
     frames: Sequence[Timed]
-    topic: Topic | None = None
+    topic: PlacementTopic | None = None
     cues: tuple[str, ...] = ()
     picture: PictureFacts | None = DAY
     place: CameraPlace | None = None
@@ -182,11 +182,17 @@ def moved_views(good: View) -> Iterator[View]:
         ("legs covered", legs_covered, "setup.whole_body"),
     ):
         frames = altered(good.frames, alter)
-        yield _but(good, kind, frames=frames, topic=Topic.BODY, cues=(cue,))
+        yield _but(good, kind, frames=frames, topic=PlacementTopic.BODY, cues=(cue,))
     frames = altered(good.frames, scaled(0.6))
-    yield _but(good, "too far", frames=frames, topic=Topic.DISTANCE, cues=("setup.step_closer",))
     yield _but(
-        good, "nobody", frames=nobody(good.frames), topic=Topic.BODY, cues=("setup.no_person",)
+        good, "too far", frames=frames, topic=PlacementTopic.DISTANCE, cues=("setup.step_closer",)
+    )
+    yield _but(
+        good,
+        "nobody",
+        frames=nobody(good.frames),
+        topic=PlacementTopic.BODY,
+        cues=("setup.no_person",),
     )
 
 
@@ -203,16 +209,16 @@ def turned_views(good: View) -> Iterator[View]:
     else:
         down = good.side if good.exercise.sides == "each_side" else good.side.other
         lying = f"pos.side_lying_{down}" if good.exercise.view == "chest" else "setup.turn_around"
-        yield _but(good, "wrong side", frames=frames, topic=Topic.SIDE, cues=(lying,))
+        yield _but(good, "wrong side", frames=frames, topic=PlacementTopic.SIDE, cues=(lying,))
     upright = altered(good.frames, turned(90.0))
-    yield _but(good, "upright", frames=upright, topic=Topic.SIDE, cues=("setup.side_on",))
+    yield _but(good, "upright", frames=upright, topic=PlacementTopic.SIDE, cues=("setup.side_on",))
     end = ("setup.feet_away", "setup.head_away")
     right_near = (end if _feet_right(good.frames) else end[::-1])[0]
     left_near = (end if _feet_right(good.frames) else end[::-1])[1]
     for kind, degrees, cue in (("askew, right near", 45.0, right_near), ("left", -45.0, left_near)):
         name = kind if kind.startswith("askew") else f"askew, {kind} near"
         skew = altered(good.frames, askew(degrees))
-        yield _but(good, name, frames=skew, topic=Topic.ANGLE, cues=(cue,))
+        yield _but(good, name, frames=skew, topic=PlacementTopic.ANGLE, cues=(cue,))
     for degrees in (-22.0, 22.0):
         leaning = altered(altered(good.frames, scaled(0.9)), turned(degrees))
         yield _but(
@@ -220,7 +226,7 @@ def turned_views(good: View) -> Iterator[View]:
             "camera leans by 22, not calibrated",
             name=f"{good.name} {degrees:+.0f}",
             frames=leaning,
-            topic=Topic.ANGLE,
+            topic=PlacementTopic.ANGLE,
             cues=("setup.camera_level",),
         )
 
@@ -228,19 +234,29 @@ def turned_views(good: View) -> Iterator[View]:
 def other_views(good: View) -> Iterator[View]:
     """Yield views with bad light, with company, and with a calibrated camera that stands badly."""
     for kind, picture, topic, cue in (
-        ("dark", PictureFacts(640, 480, 12.0, 1.5, 1), Topic.LIGHT, "setup.too_dark"),
-        ("washed out", PictureFacts(640, 480, 240.0, 2.5, 1), Topic.LIGHT, "setup.backlight"),
-        ("two people", PictureFacts(640, 480, 140.0, 18.0, 2), Topic.PERSONS, "setup.one_person"),
+        ("dark", PictureFacts(640, 480, 12.0, 1.5, 1), PlacementTopic.LIGHT, "setup.too_dark"),
+        (
+            "washed out",
+            PictureFacts(640, 480, 240.0, 2.5, 1),
+            PlacementTopic.LIGHT,
+            "setup.backlight",
+        ),
+        (
+            "two people",
+            PictureFacts(640, 480, 140.0, 18.0, 2),
+            PlacementTopic.PERSONS,
+            "setup.one_person",
+        ),
     ):
         yield _but(good, kind, picture=picture, topic=topic, cues=(cue,))
     end = ("setup.feet_away", "setup.head_away")
     right_near, left_near = end if _feet_right(good.frames) else end[::-1]
     for kind, yaw, roll, height_m, topic, cue in (
-        ("calibrated, yaw +18", 18.0, 0.0, 0.4, Topic.ANGLE, right_near),
-        ("calibrated, yaw -18", -18.0, 0.0, 0.4, Topic.ANGLE, left_near),
-        ("calibrated, roll 8", 2.0, 8.0, 0.4, Topic.ANGLE, "setup.camera_level"),
-        ("calibrated, 0.9 m high", 2.0, 0.0, 0.9, Topic.HEIGHT, "setup.camera_lower"),
-        ("calibrated, 0.1 m high", 2.0, 0.0, 0.1, Topic.HEIGHT, "setup.camera_higher"),
+        ("calibrated, yaw +18", 18.0, 0.0, 0.4, PlacementTopic.ANGLE, right_near),
+        ("calibrated, yaw -18", -18.0, 0.0, 0.4, PlacementTopic.ANGLE, left_near),
+        ("calibrated, roll 8", 2.0, 8.0, 0.4, PlacementTopic.ANGLE, "setup.camera_level"),
+        ("calibrated, 0.9 m high", 2.0, 0.0, 0.9, PlacementTopic.HEIGHT, "setup.camera_lower"),
+        ("calibrated, 0.1 m high", 2.0, 0.0, 0.1, PlacementTopic.HEIGHT, "setup.camera_higher"),
     ):
         place = CameraPlace(
             FoundBy.SHEETS, (640, 480), (290.0, 290.0), 180.0, 2.7, yaw, roll, 2.0, height_m
@@ -255,7 +271,7 @@ def real_views(folder: Path) -> Iterator[View]:
     for case in labels["view"]:
         from_s, to_s = case.get("from_s", 0.0), case.get("to_s", 1e9)
         frames = [each for each in load_trace(folder / case["trace"]) if from_s <= each[0] <= to_s]
-        topic = Topic(case["fails"]) if "fails" in case else None
+        topic = PlacementTopic(case["fails"]) if "fails" in case else None
         exercise = catalogue.get(case["exercise"])
         kind = f"real, {topic} fails" if topic else "real, good"
         cues = tuple(case.get("advice", ()))

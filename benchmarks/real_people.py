@@ -241,7 +241,7 @@ def show(outcomes: Sequence[Outcome], kept: Mapping[str, bool]) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command; a mistake that can be mended is one line."""
+    """Run the command; a mistake that the user can correct is one line."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

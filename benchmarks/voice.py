@@ -71,7 +71,7 @@ def _ask(player: Player, cue_id: str, until_next_s: float) -> Started:
 
 def _count_down(player: Player) -> list[Started]:
     """Ask for each number on its second."""
-    player.hush()
+    player.cut_off()
     begun_s = time.monotonic() + 0.1
     asked = []
     for number, cue_id in enumerate(COUNTDOWN):

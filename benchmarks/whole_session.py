@@ -38,7 +38,7 @@ from coreline.session.view import Pause, Stage, View
 from coreline.sound.choice import SoundSettings
 from coreline.sound.player import Player
 from coreline.training.rig import Rig, texts_of
-from coreline.training.train import Listeners, Wanted, train
+from coreline.training.train import Listeners, SessionChoices, train
 
 ROOT: Final = Path(__file__).parents[1]
 CLIPS: Final = (ROOT / "tests/recordings", ROOT / "samples")
@@ -58,6 +58,7 @@ class Watched(Window):
         """Open it at the size wanted."""
         super().__init__(texts)
         self.ticks_s: list[float] = []
+        self.worked_s: list[float] = []
         self.shots: dict[str, pygame.Surface] = {}
         self.view: View | None = None
         self._since: tuple[str, float] = ("", 0.0)
@@ -70,6 +71,7 @@ class Watched(Window):
         """Draw, and note when."""
         answers = super().tick()
         self.ticks_s.append(time.monotonic())
+        self.worked_s.append(time.thread_time())
         self._keep_shot()
         return answers
 
@@ -185,7 +187,9 @@ def _train(options: argparse.Namespace, language: Language, catalogue: Catalogue
             director.follow(session, step)
 
         player.wait_until_loaded()
-        wanted = Wanted("sample", blocks(catalogue), settings, guided=True, linger_s=LINGER_S)
+        wanted = SessionChoices(
+            "sample", blocks(catalogue), settings, guided=True, linger_s=LINGER_S
+        )
         rig = Rig(window, player, texts, lines.append)
         train(wanted, rig, catalogue, Listeners(on_step), source=actor)
         return Run(language, notes, window, director, lines=lines)
@@ -203,6 +207,7 @@ def tell(run: Run) -> None:
     steps_s = [at_s for at_s, _ in run.notes.steps]
     inferring = [tick for tick in run.window.ticks_s if steps_s[0] <= tick <= steps_s[-1]]
     print(f"window, from frame to frame: {_ms(np.diff(inferring))}")
+    print(f"processor time of its thread, from frame to frame: {_ms(np.diff(run.window.worked_s))}")
     _tell_longest(run, inferring)
     judged = [step.view.t_s for _, step in run.notes.steps if step.view.stage in JUDGED]
     gaps = [after - one for one, after in pairwise(judged)]

@@ -2,7 +2,7 @@
 
 PYTHONPATH=tests SDL_VIDEODRIVER=dummy python benchmarks/window.py [--rounds 200]
 
-The first table draws each page anew as the window does when something on it has changed, with the
+The first table draws each page again as the window does when something on it has changed, with the
 stick figure at another moment each time. The second is the window's own tick while poses are
 worked out in a thread beside it, as they are in a session: how much later than a sixtieth of a
 second a frame comes.

@@ -151,7 +151,7 @@ def show(title: str, recordings: Sequence[Recording], catalogue: Catalogue) -> N
 
 
 def main() -> None:
-    """Print the table of every exercise asked for; a mistake that can be mended is one line."""
+    """Print the table of every exercise asked for; a mistake of the user is one line."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

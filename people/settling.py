@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 # How far feet and arms, and a trunk, sink into the ball.
 BALL_GIVE_M: Final = 0.03
 SOFT_M: Final = 0.06
-# How far off a support may stay, and how often its height is mended to get there.
+# How far off a support may stay, and how often its height is corrected to get there.
 CLOSE_M: Final = 3e-4
 ROUNDS: Final = 8
 # A hand this far in the floor is left there.

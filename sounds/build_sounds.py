@@ -2,7 +2,7 @@
 
 Every cue of coaching/cues.toml and every exercise's name and explanation is spoken: English by
 Kokoro-82M, Dutch by espeak-ng. A clip whose text, file and engine are still those of sounds.toml
-is left as it is; so after a change to a text only that clip is made anew.
+is left as it is; so after a change to a text only that clip is made again.
 
 Needs, beside Coreline itself:
 
@@ -45,7 +45,7 @@ Speak: TypeAlias = Callable[[str], tuple[Any, int]]
 
 
 class BuildError(Exception):
-    """The clips cannot be made; says why and how to mend it."""
+    """The clips cannot be made; says why and how to fix it."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

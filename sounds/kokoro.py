@@ -69,7 +69,7 @@ UTF_8: Final = 1
 
 
 class MissingVoiceError(ValueError):
-    """A part of the voice is missing or altered; says which, and the mend."""
+    """A part of the voice is missing or altered; says which, and the fix."""
 
 
 class Kokoro:
@@ -102,7 +102,7 @@ class Kokoro:
         spelt = self._spelling.of(text)
         unknown = sorted(set(spelt) - set(self._letters))
         if unknown or len(spelt) > LONGEST:
-            raise MissingVoiceError(f'"{text}": spelt {spelt}, unknown {unknown}; word it anew')
+            raise MissingVoiceError(f'"{text}": spelt {spelt}, unknown {unknown}; word it again')
         letters = [self._letters[letter] for letter in spelt]
         wave = self._session.run(
             None,

@@ -183,7 +183,7 @@ def test_a_broken_exercise_file_is_named_with_line_and_key(tmp_path: Path) -> No
 
 
 def test_an_exercise_file_that_is_no_toml(tmp_path: Path) -> None:
-    own = own_exercise(tmp_path, 'line = "bend"', 'line = "bend')
+    own = own_exercise(tmp_path, 'signal = "bend"', 'signal = "bend')
     assert_refused(
         coreline("analyze", PLANK, "-e", "my-plank", "--exercises", own), "my-plank.toml:"
     )

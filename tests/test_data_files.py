@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from coreline.coaching.words import words_of
 from coreline.data_files import (
     load_catalogue,
     load_cues,
@@ -12,7 +13,8 @@ from coreline.data_files import (
     words_with,
 )
 from coreline.errors import BadDataError
-from own_exercise import CATALOGUE
+from coreline.programme.spec import Text
+from own_exercise import CATALOGUE, LOW_PLANK
 
 SEVENTEENTH = """
 id = "w12-dead-bug"
@@ -121,9 +123,14 @@ def test_a_folder_with_too_much_in_it_keeps_nobody_from_training(tmp_path: Path)
 
 def test_words_of_one_s_own_never_take_the_place_of_the_program_s() -> None:
     words = words_with(CATALOGUE)
-    assert words.word("fault.hips_dropped", "nl") == "heupen gezakt"
-    assert words.word("fault.hips_dropped.mend", "en").startswith("Press your elbows")
-    assert words.word("cue.own.lift_hips", "nl").startswith("Til je heupen op")
-    assert [words.word(key, "nl") for key in load_words().keys] == [
-        load_words().word(key, "nl") for key in load_words().keys
-    ]
+    assert words.say("fault.hips_dropped.name", "nl") == "heupen gezakt"
+    assert words.say("fault.hips_dropped.correction", "en").startswith("Press your elbows")
+    assert words.say("cue.own.lift_hips", "nl").startswith("Til je heupen op")
+    assert words.keys[: len(load_words().keys)] == load_words().keys
+    assert all(words.text(key) == load_words().text(key) for key in load_words().keys)
+
+
+def test_braces_in_words_of_one_s_own_are_only_braces() -> None:
+    named = CATALOGUE.get(LOW_PLANK).model_copy(update={"cues": {"a": Text(nl="{x", en="x}")}})
+    words = load_words().with_more(words_of([named]))
+    assert (words.say("cue.own.a", "nl"), words.say("cue.own.a", "en")) == ("{x", "x}")

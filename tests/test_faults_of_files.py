@@ -1,4 +1,4 @@
-"""Damaged files, as whoever types the command meets them: one line with the mend, exit code 2."""
+"""Damaged files, as whoever types the command meets them: one line with the fix, exit code 2."""
 
 import os
 import shutil

@@ -7,7 +7,7 @@ heard is worked out from the rules of the voice alone, not from the player.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 import soundfile
@@ -19,7 +19,7 @@ from coreline.programme.spec import Language
 from coreline.session import Step
 from coreline.session.view import Stage
 from coreline.sound.beeps import beep
-from tools.hearing import FULL_SCALE, RATE_HZ, Heard, Watch, find
+from tools.hearing import FULL_SCALE, RATE_HZ, Heard, find
 
 Range = tuple[float, float]
 
@@ -96,10 +96,18 @@ class Notes:
             self.asked.append(Asked(at_s, frame_s, cue_id, priority, stage, step.facts))
 
 
+class Moments(Protocol):
+    """What is needed of whoever knows when what was heard."""
+
+    def moment_s(self, place_s: float, /) -> float:
+        """Return when a place in the file was heard."""
+        ...
+
+
 class Capture:
     """What was heard, and when; sounds that were found in it can be taken out."""
 
-    def __init__(self, wave: Heard, watch: Watch) -> None:
+    def __init__(self, wave: Heard, watch: Moments) -> None:
         """Take what was written down."""
         self.left, self._watch = wave.copy(), watch
         places = np.arange(0.0, len(wave) / RATE_HZ, 0.01)

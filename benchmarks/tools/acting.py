@@ -39,6 +39,18 @@ class Footage(Protocol):
         ...
 
 
+class Clock:
+    """The time of the machine; another one may be handed in its place."""
+
+    def now_s(self) -> float:
+        """Return the time, seconds."""
+        return time.monotonic()
+
+    def sleep(self, length_s: float, /) -> None:
+        """Let so many seconds pass."""
+        time.sleep(length_s)
+
+
 class Clip:
     """A video file as footage; from `begin_s`, and turned around where `mirrored`."""
 
@@ -85,6 +97,7 @@ class Actor:
         fps: float = FPS,
         begin_s: float = 0.0,
         longest_s: float = 600.0,
+        clock: Clock | None = None,
     ) -> None:
         """Take what every part is played from.
 
@@ -94,9 +107,11 @@ class Actor:
             fps: how many pictures a second there are at most.
             begin_s: where in the clips the movement begins, from lying still.
             longest_s: after so long the camera ends, whatever there is.
+            clock: the time it goes by; the machine's when None.
         """
         self._parts, self._size_px, self._fps = dict(parts), size_px, fps
         self._begin_s, self._longest_s = begin_s, longest_s
+        self._clock = clock or Clock()
         self._part = next(iter(self._parts))
         self._since_s: float | None = None
         self._broken_until_s = self._away_until_s = 0.0
@@ -114,24 +129,24 @@ class Actor:
         if step.view.stage is Stage.REST and coming is not None:
             part = (coming.exercise_id, coming.side)
         if part != self._part:
-            self._away_until_s = time.monotonic() + AWAY_S
+            self._away_until_s = self._clock.now_s() + AWAY_S
         if part != self._part or step.view.stage in LYING:
             self._part, self._since_s = part, None
         begins = "flow.go" in step.cues or step.view.stage is Stage.EXERCISE
         if begins and self._since_s is None:
-            self._since_s = time.monotonic()
+            self._since_s = self._clock.now_s()
 
     def break_for(self, length_s: float) -> None:
         """Give no usable picture for so long."""
-        self._broken_until_s = time.monotonic() + length_s
+        self._broken_until_s = self._clock.now_s() + length_s
 
     def frames(self) -> Iterator[Frame | Trouble | None]:
         """Yield pictures of what is done now; whoever is slow misses some."""
-        end_s = time.monotonic() + self._longest_s
-        due_s = time.monotonic()
-        while (now_s := time.monotonic()) < end_s:
+        end_s = self._clock.now_s() + self._longest_s
+        due_s = self._clock.now_s()
+        while (now_s := self._clock.now_s()) < end_s:
             if now_s < due_s:
-                time.sleep(min(due_s - now_s, PERIOD_S))
+                self._clock.sleep(min(due_s - now_s, PERIOD_S))
                 continue
             due_s = max(due_s + 1.0 / self._fps, now_s)
             if now_s < self._broken_until_s:

@@ -189,7 +189,7 @@ class FaultyServer:
                 if fault is not Fault.FROZEN:
                     self.sent += 1
                     kept = picture(self.sent % (1 << BITS), _size_px(fault))
-                connection.sendall(MAKE.get(fault, _whole)(kept))
+                connection.sendall(sent(fault, kept))
             if self.fault is Fault.RESET:
                 connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, ABORT)
 
@@ -241,6 +241,11 @@ MAKE: Final[dict[Fault, Callable[[Image], bytes]]] = {
     Fault.PATCHED: _patched,
     Fault.BLACK: _black,
 }
+
+
+def sent(fault: Fault, image: Image) -> bytes:
+    """Return what is sent for a picture while there is this fault."""
+    return MAKE.get(fault, _whole)(image)
 
 
 def main() -> None:

@@ -20,7 +20,7 @@ PEAK_S: Final = 1.5  # half of what a repetition takes of which only the peak is
 # Cues that name what to do or that it counts; beeps that say the latter.
 USEFUL: Final = ("pos.", "fix.", "num.", "hold.", "rep.", "roll.", "setup.", "flow.go")
 USEFUL_BEEPS: Final = ("ready", "counted")
-# Cues that say why an attempt did not count, or what to mend of it.
+# Cues that say why an attempt did not count, or what to correct in it.
 REASONS: Final = ("fix.", "rep.", "roll.", "hold.", "setup.whole_body")
 PRAISE: Final = "fix.good_now"
 # How a script calls the stretches in which the person is in position.

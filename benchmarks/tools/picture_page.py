@@ -11,7 +11,7 @@ COMMAND = "python benchmarks/pictures.py FOLDER --degraded --write"
 
 WORSE = f"""**Not strangers:** these are the 16 clips of one rendered young man in
 `tests/recordings`, which numbers of the judging were set on. They say what is lost when the picture
-gets worse, not how well other people are judged. The pose model is run anew on their videos, as
+gets worse, not how well other people are judged. The pose model is run again on their videos, as
 they are and made worse: `{COMMAND}`. The
 tables are kept from the last such run (`benchmarks/pixel_runs.json`){{when}}. To say *can't see* is
 right, a wrong count is not.

@@ -19,7 +19,7 @@ from coreline.files.resources import MissingResourceError, resource_file
 from coreline.programme.spec import Language
 from coreline.session import Step
 from coreline.session.phrases import reading_s
-from coreline.sound.queue import Line, Priority, VoiceQueue
+from coreline.sound.queue import Priority, Utterance, VoiceQueue
 from tools.live_measures import Sound
 
 WAIT_S: Final = 0.08  # a longer wait is broken up, as Playback does
@@ -107,12 +107,12 @@ class QuickVoice:
     def follow(self, t_s: float, step: Step) -> None:
         """Do what a step asks for."""
         self.speaking(t_s)
-        if step.hush:
+        if step.cut_off:
             self._queue.clear()
             self._cut_off(t_s)
         self.sounds += [Sound(t_s, t_s, name, is_voice=False) for name in step.beeps]
         for cue_id in step.cues:
-            line = Line((cue_id,), Priority(self.book.get(cue_id).priority), t_s)
+            line = Utterance((cue_id,), Priority(self.book.get(cue_id).priority), t_s)
             self._start(self._queue.ask(line, t_s), t_s)
 
     def _until_s(self) -> float:

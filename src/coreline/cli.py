@@ -48,7 +48,7 @@ def root(
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show it.")
     ] = False,
 ) -> None:
-    """Train your core: Coreline watches your body line, counts, times, and says what to mend.
+    """Train your core: Coreline watches your body line, counts, times, and says what to correct.
 
     Without a command it opens its window on today's training. Everything runs on this computer;
     nothing leaves it.
@@ -74,7 +74,7 @@ app.add_typer(journal.app, name="journal")
 
 
 def main() -> None:
-    """Run the command line; a mistake that can be mended is one line, and exit code 2."""
+    """Run the command line; a mistake that the user can correct is one line, and exit code 2."""
     try:
         app()
     except CorelineError as error:

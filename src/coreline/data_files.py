@@ -1,19 +1,23 @@
 """The package's own data files, and the user's own exercises, read and checked."""
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from pydantic import BaseModel
+
 from coreline.coaching.cues import CueBook, parse_cues
-from coreline.coaching.words import Words, parse_words
+from coreline.coaching.words import WordsFile, words_of
 from coreline.errors import BadDataError
 from coreline.files.own_exercises import as_text, asked_for, exercise_files, read_own_exercise
 from coreline.placement.rules import Rules, parse_placement
 from coreline.programme.catalogue import Catalogue, Gathering, parse_programme
 from coreline.programme.shared import Shared, parse_shared
 from coreline.programme.spec import Programme
-from coreline.programme.wording import Sentences, parse_sentences
+from coreline.programme.texts import TextBook, parse_texts
+from coreline.programme.wording import SentencesFile
 
 Refused = Callable[[str], None]
 
@@ -24,7 +28,7 @@ def load_programme() -> Programme:
     Raises:
         BadDataError: The package's file is malformed.
     """
-    return parse_programme(*_read_own("programme/programme.toml"))
+    return parse_programme(*read_own("programme/programme.toml"))
 
 
 def load_catalogue(
@@ -78,8 +82,12 @@ def _refuse(trouble: str) -> None:
 
 
 def load_shared() -> Shared:
-    """Return the bands and conditions that exercises may name with `use`."""
-    return parse_shared(_read_own("programme/shared.toml")[0])
+    """Return what exercises may name with `use`.
+
+    Raises:
+        BadDataError: The package's file is malformed.
+    """
+    return parse_shared(*read_own("programme/shared.toml"))
 
 
 def load_cues() -> CueBook:
@@ -88,34 +96,44 @@ def load_cues() -> CueBook:
     Raises:
         BadDataError: The package's file is malformed.
     """
-    return parse_cues(*_read_own("coaching/cues.toml"))
+    return parse_cues(*read_own("coaching/cues.toml"))
 
 
-def load_sentences() -> Sentences:
+@lru_cache
+def load_texts(path: str, shape: type[BaseModel]) -> TextBook:
+    """Return the texts of one of the package's own files, such as `screen/texts.toml`.
+
+    Raises:
+        BadDataError: The file is malformed or unreadable.
+    """
+    return parse_texts(*read_own(path), shape)
+
+
+def load_sentences() -> TextBook:
     """Return the sentences of the plan: why, what may be chosen, what to know.
 
     Raises:
         BadDataError: The package's file is malformed.
     """
-    return parse_sentences(*_read_own("programme/texts.toml"))
+    return load_texts("programme/texts.toml", SentencesFile)
 
 
-def load_words() -> Words:
+def load_words() -> TextBook:
     """Return the short words of screen and report.
 
     Raises:
         BadDataError: The package's file is malformed.
     """
-    return parse_words(*_read_own("coaching/texts.toml"))
+    return load_texts("coaching/texts.toml", WordsFile)
 
 
-def words_with(catalogue: Catalogue) -> Words:
+def words_with(catalogue: Catalogue) -> TextBook:
     """Return the short words of screen and report, with those that exercises bring.
 
     Raises:
         BadDataError: The package's file is malformed.
     """
-    return load_words().with_own(catalogue.everything)
+    return load_words().with_more(words_of(catalogue.everything))
 
 
 def load_placement() -> Rules:
@@ -124,7 +142,7 @@ def load_placement() -> Rules:
     Raises:
         BadDataError: The package's file is malformed.
     """
-    return parse_placement(*_read_own("placement/placement.toml"))
+    return parse_placement(*read_own("placement/placement.toml"))
 
 
 def _toml_files(folder: Traversable) -> list[Traversable]:
@@ -133,10 +151,13 @@ def _toml_files(folder: Traversable) -> list[Traversable]:
     return sorted(found, key=lambda entry: entry.name)
 
 
-def _read_own(path: str) -> tuple[str, str]:
-    """Return text and name of one of the package's own files."""
-    source = files("coreline").joinpath(*path.split("/"))
-    return _read(source, source.name), source.name
+def read_own(path: str) -> tuple[str, str]:
+    """Return text and path of one of the package's own files.
+
+    Raises:
+        BadDataError: It is not there, or cannot be read.
+    """
+    return _read(files("coreline").joinpath(*path.split("/")), path), path
 
 
 def _read(source: Traversable, name: str) -> str:

@@ -1,8 +1,8 @@
-"""The one base of every error a user can mend; the command line prints it as a single line."""
+"""The one base of every error that a user can fix; the command line prints it as a single line."""
 
 
 class CorelineError(Exception):
-    """Say what is wrong, where, and the mend, in one line."""
+    """Say what is wrong, where, and how to fix it, in one line."""
 
 
 class BadSourceError(CorelineError):

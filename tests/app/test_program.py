@@ -12,15 +12,14 @@ import pytest
 from coreline.app.person_flow import speak
 from coreline.app.program import run
 from coreline.app.recalling import recall
-from coreline.app.state import State
-from coreline.app.wording import own_texts
+from coreline.app.state import AppState
 from coreline.choices.settings import Settings, load_settings
 from coreline.data_files import load_catalogue
 from coreline.journal.database import Journal, open_journal
 from coreline.programme.life import PainMoment, Profile
 from coreline.programme.spec import Language
-from coreline.screen.answers import Answer, Changed, Left, PainGiven, Picked, Wish
-from coreline.screen.menu import Line, Menu, Page, PainQuestion, Reading, Today
+from coreline.screen.answers import Answer, Changed, Dismissed, PainGiven, Picked, Wish
+from coreline.screen.menu import Article, Menu, Page, PainQuestion, TextRow, TodayPage
 from coreline.screen.window import Window
 from coreline.sound.choice import Mode, SoundSettings
 from coreline.sound.player import Player
@@ -73,17 +72,17 @@ def journal(tmp_path: Path) -> Iterator[Journal]:
 
 
 @pytest.fixture
-def opened(person: Person, journal: Journal) -> Iterator[Callable[..., State]]:
+def opened(person: Person, journal: Journal) -> Iterator[Callable[..., AppState]]:
     said: list[str] = []
     with Player(said.append, SoundSettings(Mode.MUTE)) as player:
 
-        def of(profile: Profile | None = None, settings: Settings | None = None) -> State:
+        def of(profile: Profile | None = None, settings: Settings | None = None) -> AppState:
             if profile is not None:
                 journal.save_profile(profile)
                 journal.use_profile(profile.id)
             rig = Rig(person, player, texts_of("en", CATALOGUE), said.append)
             chosen = settings or Settings(sound="mute", language="en")
-            return State(rig, journal, CATALOGUE, chosen, lambda: NOW, profile)
+            return AppState(rig, journal, CATALOGUE, chosen, lambda: NOW, profile)
 
         yield of
 
@@ -92,7 +91,7 @@ def someone(start: date = TODAY) -> Profile:
     return Profile("p1", "Anna", "en", start, height_m=1.70)
 
 
-def play(state: State, person: Person, *replies: Reply) -> list[Page]:
+def play(state: AppState, person: Person, *replies: Reply) -> list[Page]:
     """Answer one page after another; return the pages shown."""
     person.script = deque(replies)
     run(state)
@@ -105,13 +104,13 @@ def menu(page: Page) -> Menu:
     return page
 
 
-def today(page: Page) -> Today:
-    assert isinstance(page, Today)
+def today(page: Page) -> TodayPage:
+    assert isinstance(page, TodayPage)
     return page
 
 
 def test_whoever_is_new_makes_a_profile_first(
-    opened: Callable[..., State], person: Person, journal: Journal
+    opened: Callable[..., AppState], person: Person, journal: Journal
 ) -> None:
     shown = play(
         opened(),
@@ -130,7 +129,7 @@ def test_whoever_is_new_makes_a_profile_first(
     assert len(today(shown[-1]).rows) >= 6
 
 
-def test_a_language_is_spoken_at_once(opened: Callable[..., State], person: Person) -> None:
+def test_a_language_is_spoken_at_once(opened: Callable[..., AppState], person: Person) -> None:
     shown = play(opened(), person, Changed("language", "nl"), Picked("save"), Picked("quit"))
     assert "Welkom" in menu(shown[1]).title
     assert "week 1" in today(shown[-1]).title.lower()
@@ -138,7 +137,7 @@ def test_a_language_is_spoken_at_once(opened: Callable[..., State], person: Pers
 
 
 def test_a_name_that_is_taken_is_refused_and_what_was_typed_stays(
-    opened: Callable[..., State], person: Person, journal: Journal
+    opened: Callable[..., AppState], person: Person, journal: Journal
 ) -> None:
     journal.save_profile(Profile("p0", "Anna", "en", NOW.date()))
     replies: list[Reply] = [
@@ -152,26 +151,26 @@ def test_a_name_that_is_taken_is_refused_and_what_was_typed_stays(
     assert {each.name for each in journal.profiles()} == {"Anna", "Ans"}
 
 
-def test_every_page_can_be_opened_and_left(opened: Callable[..., State], person: Person) -> None:
+def test_every_page_can_be_opened_and_left(opened: Callable[..., AppState], person: Person) -> None:
     doors = ["plan", "history", "settings", "profile"]
-    replies: list[Reply] = [reply for door in doors for reply in (Picked(door), Left())]
-    shown = play(opened(someone()), person, *replies, Left())
-    titles = [page.title for page in shown if isinstance(page, Menu | Reading)]
+    replies: list[Reply] = [reply for door in doors for reply in (Picked(door), Dismissed())]
+    shown = play(opened(someone()), person, *replies, Dismissed())
+    titles = [page.title for page in shown if isinstance(page, Menu | Article)]
     assert titles == ["The weeks", "What you did", "Settings", "About you"]
 
 
 def test_everything_of_the_handout_can_be_read(
-    opened: Callable[..., State], person: Person
+    opened: Callable[..., AppState], person: Person
 ) -> None:
     ids = ["purpose", "every_day", "sitting", "sport", "pain", "ball"]
-    replies: list[Reply] = [reply for each in ids for reply in (Picked(each), Left())]
+    replies: list[Reply] = [reply for each in ids for reply in (Picked(each), Dismissed())]
     shown = play(opened(someone()), person, Picked("reading"), *replies, Picked("back"))
-    texts = [page for page in shown if isinstance(page, Reading)]
+    texts = [page for page in shown if isinstance(page, Article)]
     assert len({page.title for page in texts}) == len(ids)
     assert "sports physician" in " ".join(texts[4].paragraphs)
 
 
-def test_a_setting_is_written_down_at_once(opened: Callable[..., State], person: Person) -> None:
+def test_a_setting_is_written_down_at_once(opened: Callable[..., AppState], person: Person) -> None:
     state = opened(someone())
     play(
         state,
@@ -180,8 +179,8 @@ def test_a_setting_is_written_down_at_once(opened: Callable[..., State], person:
         Changed("mirror", value=False),
         Changed("voice_volume", 0.4),
         Changed("language", "nl"),
-        Left(),
-        Left(),
+        Dismissed(),
+        Dismissed(),
     )
     kept = load_settings()
     assert (kept.mirror, kept.voice_volume, kept.language) == (False, 0.4, "nl")
@@ -190,21 +189,28 @@ def test_a_setting_is_written_down_at_once(opened: Callable[..., State], person:
 
 
 def test_the_window_speaks_the_person_s_language_from_the_start(
-    opened: Callable[..., State], person: Person
+    opened: Callable[..., AppState], person: Person
 ) -> None:
-    shown = play(opened(replace(someone(), language="nl")), person, Left())
+    shown = play(opened(replace(someone(), language="nl")), person, Dismissed())
     assert "november" in today(shown[0]).title
 
 
 def test_a_language_chosen_in_the_settings_is_the_person_s(
-    opened: Callable[..., State], person: Person, journal: Journal
+    opened: Callable[..., AppState], person: Person, journal: Journal
 ) -> None:
-    play(opened(someone()), person, Picked("settings"), Changed("language", "nl"), Left(), Left())
+    play(
+        opened(someone()),
+        person,
+        Picked("settings"),
+        Changed("language", "nl"),
+        Dismissed(),
+        Dismissed(),
+    )
     assert journal.profile("p1").language == "nl"
 
 
 def test_pain_is_noted_and_marked_pain_offers_rest(
-    opened: Callable[..., State], person: Person, journal: Journal
+    opened: Callable[..., AppState], person: Person, journal: Journal
 ) -> None:
     shown = play(
         opened(someone()),
@@ -212,7 +218,7 @@ def test_pain_is_noted_and_marked_pain_offers_rest(
         Picked("pain"),
         PainGiven(9, ("back", "groin")),
         Picked("rest"),
-        Left(),
+        Dismissed(),
     )
     assert isinstance(shown[1], PainQuestion)
     life = journal.life("p1")
@@ -222,11 +228,16 @@ def test_pain_is_noted_and_marked_pain_offers_rest(
 
 
 def test_no_camera_is_said_and_nothing_is_left_broken_off(
-    opened: Callable[..., State], person: Person, journal: Journal, tmp_path: Path
+    opened: Callable[..., AppState], person: Person, journal: Journal, tmp_path: Path
 ) -> None:
     settings = Settings(sound="mute", language="en", camera=str(tmp_path / "none.mp4"))
     shown = play(
-        opened(someone(), settings), person, Picked("start"), Left(), Picked("back"), Left()
+        opened(someone(), settings),
+        person,
+        Picked("start"),
+        Dismissed(),
+        Picked("back"),
+        Dismissed(),
     )
     assert "none.mp4" in str(menu(shown[2]).items[0])
     assert journal.unfinished("p1", NOW.date()) is None
@@ -234,11 +245,11 @@ def test_no_camera_is_said_and_nothing_is_left_broken_off(
 
 
 def test_somebody_else_can_train(
-    opened: Callable[..., State], person: Person, journal: Journal
+    opened: Callable[..., AppState], person: Person, journal: Journal
 ) -> None:
     journal.save_profile(replace(someone(), id="p2", name="Bo", language="nl"))
     shown = play(
-        opened(someone()), person, Picked("profile"), Picked("other"), Picked("p2"), Left()
+        opened(someone()), person, Picked("profile"), Picked("other"), Picked("p2"), Dismissed()
     )
     current = journal.current_profile()
     assert current is not None
@@ -247,7 +258,7 @@ def test_somebody_else_can_train(
 
 
 def test_closing_the_window_ends_the_program_on_any_page(
-    opened: Callable[..., State], person: Person
+    opened: Callable[..., AppState], person: Person
 ) -> None:
     for door in ("settings", "reading", "history", "plan", "pain", "profile"):
         person.pages.clear()
@@ -255,30 +266,22 @@ def test_closing_the_window_ends_the_program_on_any_page(
         assert len(person.pages) == 2
 
 
-def test_every_word_is_there_in_both_languages() -> None:
-    for table in own_texts().values():
-        for text in table.values():
-            assert set(text) == {"nl", "en"}
-            blanks = {language: text[language].count("{") for language in text}
-            assert blanks["nl"] == blanks["en"]
-
-
-def test_what_was_left_out_is_said_once(opened: Callable[..., State], person: Person) -> None:
+def test_what_was_left_out_is_said_once(opened: Callable[..., AppState], person: Person) -> None:
     state = opened(someone())
     state.notice = "left out: own.toml:3: level: missing; add it"
-    pages = play(state, person, Picked("reading"), Picked("back"), Left())
+    pages = play(state, person, Picked("reading"), Picked("back"), Dismissed())
     assert today(pages[0]).note.startswith("left out: own.toml:3: ")
     assert "own.toml" not in today(pages[-1]).note
 
 
 @pytest.mark.parametrize("described", [True, False])
 def test_an_exercise_whose_file_is_gone_is_in_the_history(
-    opened: Callable[..., State], person: Person, journal: Journal, described: bool
+    opened: Callable[..., AppState], person: Person, journal: Journal, described: bool
 ) -> None:
     state = opened(someone(DAY))
     keep(journal, someone(DAY), described=described)
     state.catalogue = recall(CATALOGUE, journal)
     speak(state, "en")
-    pages = play(state, person, Picked("history"), Picked("back"), Left())
-    lines = [each.text for each in menu(pages[1]).items if isinstance(each, Line)]
+    pages = play(state, person, Picked("history"), Picked("back"), Dismissed())
+    lines = [each.text for each in menu(pages[1]).items if isinstance(each, TextRow)]
     assert any(("Low plank" if described else LOW_PLANK) in text for text in lines)

@@ -9,13 +9,13 @@ import pygame
 import pytest
 
 from coreline.app.program import run
-from coreline.app.state import State
+from coreline.app.state import AppState
 from coreline.choices.settings import Settings
 from coreline.data_files import load_catalogue
 from coreline.journal.database import open_journal
 from coreline.programme.life import PainMoment, Profile, Skipped
-from coreline.screen.answers import Answer, Left, PainGiven, Picked, Wish
-from coreline.screen.menu import Menu, Page, Today
+from coreline.screen.answers import Answer, Dismissed, PainGiven, Picked, Wish
+from coreline.screen.menu import Menu, Page, TodayPage
 from coreline.screen.window import Window
 from coreline.sound.choice import Mode, SoundSettings
 from coreline.sound.player import Player
@@ -83,7 +83,7 @@ def test_what_was_held_is_kept_counts_for_today_and_is_reported(  # noqa: PLR091
         PainGiven(1, ("back",)),
         Picked("today"),  # on the result's page
         PainGiven(2, ("back",)),
-        Left(),
+        Dismissed(),
     ]
     with (
         Person(script) as person,
@@ -98,7 +98,7 @@ def test_what_was_held_is_kept_counts_for_today_and_is_reported(  # noqa: PLR091
                 journal.note_skip("p1", Skipped(TODAY, each.id, None, for_pain=False))
         settings = Settings(sound="mute", language="en", camera=str(clip), guide="never")
         rig = Rig(person, player, texts_of("en", CATALOGUE), said.append)
-        run(State(rig, journal, CATALOGUE, settings, lambda: NOW, profile))
+        run(AppState(rig, journal, CATALOGUE, settings, lambda: NOW, profile))
         assert not person.script
         life = journal.life("p1")
         (session,) = journal.sessions("p1")
@@ -116,7 +116,7 @@ def test_what_was_held_is_kept_counts_for_today_and_is_reported(  # noqa: PLR091
     (report,) = folder.glob("*.html")
     assert "Anna" in report.read_text(encoding="utf-8")
     last = person.pages[-1]
-    assert isinstance(last, Today)
+    assert isinstance(last, TodayPage)
     assert max(row.share or 0.0 for row in last.rows) == pytest.approx(done.done / 90.0, abs=0.01)
     result = next(page for page in person.pages if isinstance(page, Menu))
     assert result.note.endswith(".html")

@@ -24,12 +24,8 @@ from tools.scoring import Said
 from report_records import PLANK, RAISES
 
 
-@pytest.fixture(scope="module")
-def today() -> list[Outcome]:
-    return outcomes_of(load_labels(LABELS), TRACES)
-
-
-def test_what_was_right_is_still_right(today: list[Outcome]) -> None:
+def test_what_was_right_is_still_right() -> None:
+    today = outcomes_of(load_labels(LABELS), TRACES)
     right = {name for name, was in load_results().items() if was}
     worse = [(each.label.name, each.said) for each in today if not each.right]
     assert [clip for clip in worse if clip[0] in right] == []
@@ -143,9 +139,9 @@ def test_results_come_back_as_they_were(tmp_path: Path) -> None:
     assert sums_of(outcomes)[Group.POSITIVE] == (1, 2)
 
 
-def test_the_results_that_are_kept_are_written_by_the_command(today: list[Outcome]) -> None:
+def test_the_results_that_are_kept_are_written_by_the_command() -> None:
     kept = load_results()
-    as_kept = [Outcome(each.label, kept[each.label.name], ()) for each in today]
+    as_kept = [Outcome(label, kept[label.name], ()) for label in load_labels(LABELS)]
     assert RESULTS.read_text(encoding="utf-8") == results_toml(as_kept)
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coreline.body.form import FormTracker
-from coreline.body.measures import Measure, Scene, Side
+from coreline.body.measures import BodyFrame, Measure, Side
 from coreline.body.pose import Joint, Pose
 from judged_films import form_plan, forms_of
 from stick_figure import (
@@ -48,7 +48,7 @@ def with_joint(
     return replace(pose, visibility=seen, xy_px=places)
 
 
-def scene_after(tracker: FormTracker, pose: Pose) -> Scene:
+def scene_after(tracker: FormTracker, pose: Pose) -> BodyFrame:
     scene = tracker.step(pose.t_s, pose).scene
     assert scene is not None
     return scene
@@ -79,6 +79,15 @@ def test_a_whole_figure_is_seen() -> None:
     form = FormTracker(PLAN).step(0.0, CAMERA.pose(0.0, Plank(7.0)))
     assert (form.found, form.seen, form.missing) == (True, True, None)
     assert form.values["bend"] == pytest.approx(7.0)
+
+
+def test_a_reading_is_hidden_while_a_point_of_it_is_and_only_where_that_is_asked() -> None:
+    plan = replace(PLAN, seen={"bend": 0.65})
+    for visibility, hidden in ((0.6, True), (0.7, False)):
+        pose = with_joint(CAMERA.pose(0.0, PLANK), Joint.LEFT_ANKLE, visibility=visibility)
+        form = FormTracker(plan).step(0.0, pose)
+        assert set(form.values) == {"bend", "trunk"}
+        assert set(form.judged) == ({"trunk"} if hidden else {"bend", "trunk"})
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from coreline.body.measures import (
     KINDS,
     POINTS,
+    BodyFrame,
     Measure,
-    Scene,
     Side,
     Sides,
     joints_of,
@@ -45,7 +45,7 @@ CAMERAS = st.builds(
 )
 
 
-def scene_of(pose: Pose) -> Scene:
+def scene_of(pose: Pose) -> BodyFrame:
     finder = SceneFinder()
     finder.step(pose)
     near = finder.near()
@@ -246,3 +246,38 @@ def test_a_foot_is_wherever_it_is_lowest(foot_m: float, camera: Camera) -> None:
     sides = scene_of(pose).sides
     parts = [point_xy(pose, f"work.{part}", sides) for part in ("ankle", "heel", "toe")]
     assert point_xy(pose, "work.foot", sides) == max(parts, key=lambda place: place[1])
+
+
+@pytest.mark.parametrize("left_works", [True, False])
+def test_the_leg_that_is_stood_on_is_the_bent_one_however_short_the_other_looks(
+    *, left_works: bool
+) -> None:
+    """Half hidden behind the other one, a raised leg is read as short; its foot is up even so."""
+    pose = Camera().pose(0.0, PLANK)
+    xy_px = pose.xy_px.copy()
+    hip, raised, stood = (300.0, 200.0), (380.0, 190.0), (390.0, 290.0)
+    xy_px[[Joint.LEFT_HIP, Joint.RIGHT_HIP]] = hip
+    ankles = (Joint.LEFT_ANKLE, Joint.RIGHT_ANKLE)
+    xy_px[list(ankles if left_works else ankles[::-1])] = raised, stood
+    pose = replace(pose, xy_px=xy_px)
+    sides = Sides(Side.LEFT, Side.LEFT)
+    assert point_xy(pose, "straight.ankle", sides) == raised
+    assert point_xy(pose, "bent.ankle", sides) == stood
+
+
+def test_high_and_low_are_the_higher_and_lower_leg_knee_by_knee_and_foot_by_ankle() -> None:
+    pose = Camera().pose(0.0, PLANK)
+    xy_px = pose.xy_px.copy()
+    xy_px[Joint.LEFT_KNEE, 1] -= 30.0  # the left knee is up, and the right foot
+    xy_px[[Joint.RIGHT_ANKLE, Joint.RIGHT_HEEL, Joint.RIGHT_FOOT_INDEX], 1] -= 30.0
+    pose = replace(pose, xy_px=xy_px)
+    sides = Sides(Side.LEFT, Side.LEFT)
+    for point, joint in (
+        ("high.knee", Joint.LEFT_KNEE),
+        ("low.knee", Joint.RIGHT_KNEE),
+        ("high.ankle", Joint.RIGHT_ANKLE),
+        ("low.ankle", Joint.LEFT_ANKLE),
+        ("high.heel", Joint.RIGHT_HEEL),
+        ("low.toe", Joint.LEFT_FOOT_INDEX),
+    ):
+        assert point_xy(pose, point, sides) == pytest.approx(tuple(xy_px[joint]))

@@ -180,3 +180,42 @@ def test_a_hand_that_is_not_seen_is_no_sign() -> None:
     assert hand_is_up(_raised(pose, 0))
     hidden = replace(_raised(pose, 0), visibility=np.full(33, 0.3))
     assert not hand_is_up(hidden)
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_body_is_as_long_as_its_longer_side(first: int) -> None:
+    pose = film((PLANK, 0.0, 1.0)).frames(8.0)[0][1]
+    assert pose is not None
+    whole_px = length_px(pose)
+    xy_px = pose.xy_px.copy()
+    shoulder, ankle = Joint.LEFT_SHOULDER + first, Joint.LEFT_ANKLE + first
+    away_px = (xy_px[ankle] - xy_px[shoulder]) / np.hypot(*(xy_px[ankle] - xy_px[shoulder]))
+    xy_px[ankle] += 40.0 * away_px
+    assert length_px(replace(pose, xy_px=xy_px)) == pytest.approx(whole_px + 40.0, abs=1.0)
+
+
+def test_after_the_picture_was_away_lying_still_begins_anew() -> None:
+    presence = Presence()
+    frames = film((PLANK_DOWN, 0.0, 10.0)).frames(15.0)
+    for t_s, pose in frames[:45]:
+        presence.step(t_s, pose)
+    assert presence.is_still
+    presence.forget()
+    assert presence.present_s == presence.absent_s == 0.0
+    still_s = []
+    for t_s, pose in frames[45:]:
+        presence.step(t_s, pose)
+        still_s += [t_s] if presence.is_still else []
+    assert still_s[0] == pytest.approx(frames[44][0] + 2.0, abs=0.1)
+
+
+def test_how_long_somebody_is_there_or_away_is_counted_from_the_change() -> None:
+    presence, pose = Presence(), film((PLANK, 0.0, 1.0)).frames(8.0)[0][1]
+    there = [pose] * 5 + [None] * 4 + [pose] * 2
+    counted = []
+    for number, each in enumerate(there):
+        presence.step(number / 2.0, each)
+        counted.append((presence.present_s, presence.absent_s))
+    assert counted[4] == (2.0, 0.0)
+    assert counted[8] == (0.0, 2.0)
+    assert counted[10] == (1.0, 0.0)

@@ -1,4 +1,4 @@
-"""What no body does between two frames is mended; what a body does is left alone."""
+"""What no body does between two frames is corrected; what a body does is left alone."""
 
 from dataclasses import replace
 
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from coreline.body.pose import Joint, Pose
 from coreline.body.steady import Steady
-from stick_figure import PLANK, PLANK_DOWN, Raise, film, raises_film
+from stick_figure import LENGTH_M, PLANK, PLANK_DOWN, Camera, Plank, Raise, film, raises_film
 
 LEGS = [23, 25, 27, 29, 31]
 Timed = tuple[float, Pose | None]
@@ -46,27 +46,29 @@ def test_bodies_are_left_alone(fps: float) -> None:
         raises_film([Raise(), Raise()], shift_deg=0.0),
     ):
         frames = story.frames(fps)
-        for (_, pose), mended in zip(frames, steadied(frames), strict=True):
+        for (_, pose), corrected in zip(frames, steadied(frames), strict=True):
             assert pose is not None
-            assert mended is not None
-            assert np.array_equal(pose.xy_px, mended.xy_px)
+            assert corrected is not None
+            assert np.array_equal(pose.xy_px, corrected.xy_px)
 
 
 @given(st.floats(0.1, 1.8))
 def test_somebody_else_is_not_taken_for_the_person(lapse_s: float) -> None:
     frames = film((PLANK, 0.0, 6.0)).frames()
     visited = changed(frames, lambda pose: moved(pose, (0.0, -300.0)), 2.0, 2.0 + lapse_s)
-    for (t_s, pose), mended in zip(frames, steadied(visited), strict=True):
+    for (t_s, pose), corrected in zip(frames, steadied(visited), strict=True):
         if 2.0 <= t_s <= 2.0 + lapse_s:
-            assert mended is None
+            assert corrected is None
         else:
-            assert mended is pose
+            assert corrected is pose
 
 
 def test_whoever_stays_is_the_person_after_a_while() -> None:
     frames = film((PLANK, 0.0, 6.0)).frames()
     visited = changed(frames, lambda pose: moved(pose, (0.0, -300.0)), 2.0, 9.0)
-    seen = [t_s for (t_s, _), mended in zip(visited, steadied(visited), strict=True) if mended]
+    seen = [
+        t_s for (t_s, _), corrected in zip(visited, steadied(visited), strict=True) if corrected
+    ]
     assert [t_s for t_s in seen if 2.0 <= t_s < 3.9] == []
     assert min(t_s for t_s in seen if t_s > 2.0) == pytest.approx(4.0, abs=0.2)
 
@@ -76,10 +78,10 @@ def test_exchanged_legs_are_changed_back() -> None:
     up_s = story.plateau(2)[0] + 0.5
     frames = story.frames(30.0)
     mixed_up = changed(frames, exchanged, up_s, up_s + 0.4)
-    for (_, pose), mended in zip(frames, steadied(mixed_up), strict=True):
+    for (_, pose), corrected in zip(frames, steadied(mixed_up), strict=True):
         assert pose is not None
-        assert mended is not None
-        assert np.array_equal(pose.xy_px[LEGS], mended.xy_px[LEGS])
+        assert corrected is not None
+        assert np.array_equal(pose.xy_px[LEGS], corrected.xy_px[LEGS])
 
 
 def test_legs_that_stay_exchanged_are_believed() -> None:
@@ -87,14 +89,14 @@ def test_legs_that_stay_exchanged_are_believed() -> None:
     up_s = story.plateau(2)[0] + 0.3
     mixed_up = changed(story.frames(30.0), exchanged, up_s, 99.0)
     last = [pose for (t_s, pose) in mixed_up if t_s < up_s + 1.0][-1]
-    mended = [
+    corrected = [
         each
         for (t_s, _), each in zip(mixed_up, steadied(mixed_up), strict=True)
         if t_s < up_s + 1.0
     ]
     assert last is not None
-    assert mended[-1] is not None
-    assert np.array_equal(last.xy_px[LEGS], mended[-1].xy_px[LEGS])
+    assert corrected[-1] is not None
+    assert np.array_equal(last.xy_px[LEGS], corrected[-1].xy_px[LEGS])
 
 
 def test_a_landmark_that_leaps_away_and_back_stays_where_it_was() -> None:
@@ -106,7 +108,53 @@ def test_a_landmark_that_leaps_away_and_back_stays_where_it_was() -> None:
         return replace(pose, xy_px=xy_px)
 
     spoilt = changed(frames, leapt, 2.0, 2.1)
-    for (_, pose), mended in zip(frames, steadied(spoilt), strict=True):
+    for (_, pose), corrected in zip(frames, steadied(spoilt), strict=True):
         assert pose is not None
-        assert mended is not None
-        assert np.allclose(pose.xy_px, mended.xy_px, atol=1.0)
+        assert corrected is not None
+        assert np.allclose(pose.xy_px, corrected.xy_px, atol=1.0)
+
+
+@pytest.mark.parametrize("posture", [PLANK, Plank(-60.0), PLANK_DOWN])
+@pytest.mark.parametrize(("lengths", "same"), [(0.39, True), (0.41, False)])
+def test_somebody_else_is_two_fifths_of_the_body_away(
+    posture: Plank, lengths: float, *, same: bool
+) -> None:
+    frames = film((posture, 0.0, 1.0)).frames(8.0)
+    by_px = (0.0, -lengths * LENGTH_M * Camera().scale_px_per_m)
+    (*_, (t_s, last)) = frames
+    assert last is not None
+    corrected = steadied([*frames, (t_s + 0.2, replace(moved(last, by_px), t_s=t_s + 0.2))])
+    assert (corrected[-1] is not None) is same
+
+
+@pytest.mark.parametrize(
+    ("times", "same"), [(1.65, True), (1.75, False), (0.6, True), (0.57, False)]
+)
+def test_somebody_else_is_another_size(times: float, *, same: bool) -> None:
+    frames = film((PLANK, 0.0, 1.0)).frames(8.0)
+    (*_, (t_s, last)) = frames
+    assert last is not None
+    middle = np.median(last.xy_px[[11, 12, *range(23, 29)]], axis=0)
+    other = replace(last, t_s=t_s + 0.2, xy_px=(last.xy_px - middle) * times + middle)
+    assert (steadied([*frames, (t_s + 0.2, other)])[-1] is not None) is same
+
+
+def test_a_landmark_that_stays_where_it_leapt_to_is_believed_after_a_quarter_of_a_second() -> None:
+    frames = film((PLANK, 0.0, 2.0)).frames(20.0)
+    away_px = LENGTH_M * Camera().scale_px_per_m
+
+    def wrist_away(pose: Pose) -> Pose:
+        xy_px = pose.xy_px.copy()
+        xy_px[Joint.LEFT_WRIST, 1] -= away_px
+        return replace(pose, xy_px=xy_px)
+
+    there = changed(frames, wrist_away, 1.01, 2.0)  # it was last where it belongs at 1.0 s
+    leapt = [
+        t_s
+        for (t_s, before), mended in zip(frames, steadied(there), strict=True)
+        if before is not None
+        and mended is not None
+        and mended.xy_px[Joint.LEFT_WRIST, 1] < before.xy_px[Joint.LEFT_WRIST, 1] - 1.0
+    ]
+    assert leapt[0] == 1.25
+    assert len(leapt) == 16

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from coreline.body.measures import Measure, Scene, Side, Sides, point_xy
+from coreline.body.measures import BodyFrame, Measure, Side, Sides, point_xy
 from coreline.body.pose import Joint, Pose
 from stick_figure import BRIDGE, PLANK, Bridge, Camera, LegBridge, Plank
 
@@ -21,8 +21,8 @@ PLACES = st.tuples(st.floats(-300.0, 300.0), st.floats(-300.0, 300.0))
 LENGTH_PX = 400.0
 
 
-def scene(feet_sign: int = 1, thigh_px: float = 0.0, shank_px: float = 0.0) -> Scene:
-    return Scene(NEAR, feet_sign, LENGTH_PX, thigh_px, shank_px)
+def scene(feet_sign: int = 1, thigh_px: float = 0.0, shank_px: float = 0.0) -> BodyFrame:
+    return BodyFrame(NEAR, feet_sign, LENGTH_PX, thigh_px, shank_px)
 
 
 def placed(places: dict[Joint, tuple[float, float]]) -> Pose:
@@ -86,7 +86,7 @@ def test_hips_off_the_ground_are_over_the_supports(*, head_left: bool) -> None:
         sides = Sides(*[Side.LEFT if up.prone == head_left else Side.RIGHT] * 2)
         length_px = 1.34 * camera.scale_px_per_m
         each = [
-            OVER.of(camera.pose(0.0, posture), Scene(sides, 1 if head_left else -1, length_px))
+            OVER.of(camera.pose(0.0, posture), BodyFrame(sides, 1 if head_left else -1, length_px))
             for posture in (up, low)
         ]
         assert each[0] > each[1] > 0.0
@@ -140,7 +140,7 @@ def test_the_hidden_knee_of_a_bridge_on_one_leg_is_found(
     posture = LegBridge(trunk_deg, foot_m)
     pose = Camera(head_left=head_left).pose(0.0, posture)
     near = Side.RIGHT if head_left else Side.LEFT
-    lying = Scene(Sides(near, near), 1 if head_left else -1, LENGTH_PX)
+    lying = BodyFrame(Sides(near, near), 1 if head_left else -1, LENGTH_PX)
     assert LINKED.of(pose, lying) == pytest.approx(posture.bend_deg, abs=1e-3)
 
 

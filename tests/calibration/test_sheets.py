@@ -29,7 +29,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
 
 
-def test_the_script_checks_and_mends(tmp_path: Path) -> None:
+def test_the_script_checks_and_corrects(tmp_path: Path) -> None:
     path = tmp_path / "sheets.pdf"
     assert run("--check").returncode == 0
     path.write_bytes(DRAWN + b" ")

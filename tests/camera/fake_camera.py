@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 import cv2
 import numpy as np
 
-from coreline.camera.devices import Device, OpenCvDevice, Where
+from coreline.camera import capture
+from coreline.camera.devices import CameraDevice, OpenCvDevice, Where
 from coreline.camera.source import Image
 
 OPENER = "camera.fake_camera:open_fake"
@@ -39,16 +40,32 @@ class Control:
         return f"fake://{self.path}"
 
 
-def open_fake(where: Where) -> Device:
+def _asked(path: Path) -> Path:
+    """Return the file that gets a byte longer with each picture."""
+    return path.with_suffix(".asked")
+
+
+def made_by(control: Path) -> int:
+    """Return how many pictures a camera was asked for."""
+    return _asked(control).stat().st_size
+
+
+def open_fake(where: Where) -> CameraDevice:
     """Open the camera that the file at the end of the address is for."""
     return OpenCvDevice(FakeCapture(Path(urlsplit(str(where)).path)))
 
 
-def open_absent(_where: Where) -> Device:
+def open_patiently(where: Where) -> CameraDevice:
+    """Open it in a process that takes all the time it needs to let go of it."""
+    capture.LET_GO_S = 60.0  # type: ignore[misc]
+    return open_fake(where)
+
+
+def open_absent(_where: Where) -> CameraDevice:
     return OpenCvDevice(FakeCapture(Path("/nowhere")))
 
 
-def open_telling(_where: Where) -> Device:
+def open_telling(_where: Where) -> CameraDevice:
     """Tell, as an error, what this process has loaded."""
     named = {"mediapipe", "pygame", "typer", "coreline.cli", "coreline.camera.capture"}
     raise LookupError(" ".join(sorted(named & set(sys.modules))))
@@ -76,10 +93,13 @@ class FakeCapture:
 
     def read(self) -> tuple[bool, object]:
         time.sleep(STEP_S)
+        with _asked(self.path).open("ab") as file:
+            file.write(b".")
         while (words := self.words())[0] == "block":
             time.sleep(0.01)
         match words:
             case ["wedge"]:
+                (self.path.parent / "wedged").touch()
                 time.sleep(3600.0)
             case ["raise"]:
                 raise RuntimeError("the driver died")

@@ -4,8 +4,10 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from multiprocessing.context import SpawnProcess
 from multiprocessing.shared_memory import SharedMemory
 from pathlib import Path
 
@@ -14,8 +16,9 @@ import pytest
 from camera.fake_camera import OPENER, Control
 from camera.leftovers import is_alive, nothing_left_behind
 from coreline.camera.child import Child, ChildEndedError
-from coreline.camera.handover import Answer, Failed, Picture
+from coreline.camera.handover import Answer, Failed, PictureReady
 
+LIMIT_S = 60.0  # ends what would wait for ever
 ONLY_POSIX = pytest.mark.skipif(sys.platform == "win32", reason="signals as POSIX has them")
 ONLY_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="processes as Linux shows them")
 
@@ -65,20 +68,20 @@ def program(control: Control, tmp_path: Path) -> Iterator[subprocess.Popen[str]]
 def answer_of(child: Child) -> Answer:
     answer = None
     while answer is None:
-        answer = child.answer(20.0)
+        answer = child.answer(LIMIT_S)
     return answer
 
 
 def until_it_ends(child: Child) -> None:
-    end_s = time.monotonic() + 20.0
+    end_s = time.monotonic() + LIMIT_S
     while time.monotonic() < end_s:
         child.answer(0.1)
 
 
-def until_dead(pid: int) -> None:
-    end_s = time.monotonic() + 20.0
-    while is_alive(pid):
-        assert time.monotonic() < end_s, "the child outlived its parent"
+def until(happened: Callable[[], bool], otherwise: str) -> None:
+    end_s = time.monotonic() + LIMIT_S
+    while not happened():
+        assert time.monotonic() < end_s, otherwise
         time.sleep(0.02)
 
 
@@ -101,7 +104,7 @@ def test_the_memory_has_no_name_once_both_have_found_it(control: Control) -> Non
     answer_of(child)
     with pytest.raises(FileNotFoundError):
         SharedMemory(name)
-    while not isinstance(answer := answer_of(child), Picture):
+    while not isinstance(answer := answer_of(child), PictureReady):
         pass
     assert child.image(answer).mean() > 50.0
     child.close()
@@ -133,6 +136,31 @@ def test_one_that_dies_says_so(control: Control) -> None:
     child.close()
 
 
+@ONLY_POSIX
+def test_ctrl_c_while_it_is_started_waits_and_leaves_nothing(
+    control: Control, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever thread the system gives the signal to: only this one holds it back."""
+    start, done = SpawnProcess.start, threading.Event()
+    started: list[int | None] = []
+
+    def interrupted(process: SpawnProcess) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        start(process)
+        started.append(process.pid)
+
+    monkeypatch.setattr(SpawnProcess, "start", interrupted)
+    other = threading.Thread(target=done.wait, args=(LIMIT_S,))
+    other.start()
+    with pytest.raises(KeyboardInterrupt):
+        Child(control.where, OPENER)
+    done.set()
+    other.join()
+    (pid,) = started
+    assert pid is not None
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
 @ONLY_LINUX
 def test_it_ends_when_its_parent_is_killed(
     program: subprocess.Popen[str], control: Control
@@ -141,9 +169,9 @@ def test_it_ends_when_its_parent_is_killed(
     word, pid = said(program)
     assert word == "child", "the main module was not run a second time"
     control.says("wedge")
-    time.sleep(0.1)
+    until((control.path.parent / "wedged").exists, "the child does not hang")
     program.kill()
-    until_dead(int(pid))
+    until(lambda: not is_alive(int(pid)), "the child outlived its parent")
 
 
 @ONLY_POSIX
@@ -152,7 +180,7 @@ def test_ctrl_c_is_the_parents_alone(after_s: float, program: subprocess.Popen[s
     assert said(program) == ["main"]
     time.sleep(after_s)  # while the process starts, while it opens the camera, while it reads
     os.killpg(program.pid, signal.SIGINT)
-    rest, errors = program.communicate(timeout=30.0)
+    rest, errors = program.communicate(timeout=LIMIT_S)
     assert rest.split()[-1] == "end"
     assert errors == ""
     assert program.returncode == 0

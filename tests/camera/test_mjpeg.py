@@ -1,26 +1,40 @@
 import functools
 import http.server
 import itertools
+import socket
 import threading
-import time
 from collections.abc import Iterator
+from contextlib import closing
+from http.client import HTTPResponse
 from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tools.faulty_server import OTHER_SIZE_PX, SIZE_PX, Fault, FaultyServer, number_in
+from tools.faulty_server import (
+    BOUNDARY,
+    HEADER,
+    OTHER_SIZE_PX,
+    SIZE_PX,
+    Fault,
+    FaultyServer,
+    number_in,
+    picture,
+    sent,
+)
 
 from coreline.camera.devices import CannotOpenError, open_device
 from coreline.camera.mjpeg import (
+    USELESS_S,
+    MultipartReader,
     NotAPictureStreamError,
-    Parts,
     PictureStream,
     open_picture_stream,
 )
 from coreline.camera.source import Image, TroubleKind
 
+LIMIT_S = 60.0  # ends what would wait for ever
 WHOLE = b"\xff\xd8\xff\xda\x00\x02whole\xff\xd9"
 
 
@@ -31,7 +45,7 @@ def part(body: bytes, length: int | None = None) -> bytes:
 
 def fed(stream: bytes, sizes: list[int], boundary: str = "mark") -> list[bytes]:
     """Return the parts of a stream that comes in pieces of these sizes, over and over."""
-    parts, found = Parts(boundary), list[bytes]()
+    parts, found = MultipartReader(boundary), list[bytes]()
     at = 0
     for size in itertools.cycle(sizes):
         found += parts.feed(stream[at : at + size])
@@ -74,92 +88,114 @@ def test_rubbish_between_boundaries_is_a_part_and_ends() -> None:
 
 @given(st.lists(st.binary(max_size=80), max_size=8))
 def test_anything_at_all_comes_through_without_harm(pieces: list[bytes]) -> None:
-    parts = Parts("mark")
+    parts = MultipartReader("mark")
     for piece in pieces:
         assert all(b"--mark" not in found for found in parts.feed(piece))
 
 
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no answer come too late because the machine is busy."""
+    monkeypatch.setattr("coreline.camera.mjpeg.ANSWER_S", LIMIT_S)
+
+
+class Hand:
+    """The other side of a stream: it sends what it is told to, when it is told to."""
+
+    def __init__(self) -> None:
+        self._ours, self._theirs = socket.socketpair()
+        self._theirs.settimeout(LIMIT_S)
+        self._ours.sendall(HEADER)
+        response = HTTPResponse(self._theirs)
+        response.begin()
+        self.now_s, self.look_s = 0.0, 0.0
+        self.stream = PictureStream(response, BOUNDARY.decode(), self._clock_s)
+
+    def _clock_s(self) -> float:
+        self.now_s += self.look_s
+        return self.now_s
+
+    def send(self, number: int, fault: Fault = Fault.GOOD) -> None:
+        size_px = OTHER_SIZE_PX if fault is Fault.SIZE else SIZE_PX
+        self.send_bytes(sent(fault, picture(number, size_px)))
+
+    def send_bytes(self, data: bytes) -> None:
+        self._ours.sendall(data)
+
+    def fall_silent(self) -> None:
+        self._theirs.settimeout(0.01)
+
+    def hang_up(self) -> None:
+        self._ours.close()
+
+    def close(self) -> None:
+        self.stream.release()
+        self._ours.close()
+        self._theirs.close()
+
+
 @pytest.fixture
-def server() -> Iterator[FaultyServer]:
+def hand() -> Iterator[Hand]:
+    with closing(Hand()) as made:
+        yield made
+
+
+def number_of(given: Image | TroubleKind) -> int | None:
+    return number_in(given) if isinstance(given, np.ndarray) else None
+
+
+def test_pictures_of_a_server_come_whole_and_in_order() -> None:
     before = set(threading.enumerate())
-    with FaultyServer() as running:
-        yield running
+    with FaultyServer() as server:
+        stream = open_picture_stream(server.address, lambda: 0.0)
+        found = [number for _ in range(8) if (number := number_of(stream.read())) is not None]
+        stream.release()
+    assert len(found) == 8
+    assert found == sorted(set(found))
     assert set(threading.enumerate()) <= before
 
 
-@pytest.fixture
-def stream(server: FaultyServer) -> Iterator[PictureStream]:
-    opened = open_picture_stream(server.address)
-    yield opened
-    opened.release()
-
-
-def until(stream: PictureStream, wanted: TroubleKind) -> None:
-    for _ in range(60):
-        if stream.read() is wanted:
-            return
-    pytest.fail(f"{wanted} did not come")
-
-
-def numbers(stream: PictureStream, count: int) -> list[int | None]:
-    given = (stream.read() for _ in range(count))
-    return [number_in(image) if isinstance(image, np.ndarray) else None for image in given]
-
-
-def test_pictures_come_whole_and_in_order(stream: PictureStream) -> None:
-    found = [number for number in numbers(stream, 8) if number is not None]
-    assert len(found) == 8
-    assert found == sorted(set(found))
-
-
 @pytest.mark.parametrize("fault", [Fault.GARBAGE, Fault.HALF, Fault.SWALLOWED])
-def test_what_is_not_a_whole_picture_is_refused(
-    fault: Fault, server: FaultyServer, stream: PictureStream
-) -> None:
-    server.fault = fault
-    until(stream, TroubleKind.BROKEN)
-    assert [stream.read() for _ in range(6)] == [TroubleKind.BROKEN] * 6
-    server.fault = Fault.GOOD
-    found = [number for number in numbers(stream, 12) if number is not None]
-    assert len(found) >= 9
+def test_what_is_not_a_whole_picture_is_refused(fault: Fault, hand: Hand) -> None:
+    hand.send(1)
+    assert number_of(hand.stream.read()) == 1
+    hand.send(2, fault)  # where it is said to be longer, the next one shows its end
+    for number in range(3, 10):
+        hand.send(number, fault)
+        assert hand.stream.read() is TroubleKind.BROKEN
+    for number in range(10, 20):
+        hand.send(number)
+        assert number_of(hand.stream.read()) == number
 
 
-def test_a_change_of_size_stretches_nothing(server: FaultyServer, stream: PictureStream) -> None:
-    server.fault = Fault.SIZE
-    sizes = [given.shape[1::-1] for given in images(stream, 8)]
-    assert sizes[-1] == OTHER_SIZE_PX
-    assert set(sizes) <= {SIZE_PX, OTHER_SIZE_PX}
+def test_a_change_of_size_stretches_nothing(hand: Hand) -> None:
+    sizes = []
+    for number, fault in enumerate([Fault.GOOD, Fault.SIZE, Fault.SIZE]):
+        hand.send(number, fault)
+        given = hand.stream.read()
+        assert isinstance(given, np.ndarray)
+        assert number_in(given) == number
+        sizes.append(given.shape[1::-1])
+    assert sizes == [SIZE_PX, OTHER_SIZE_PX, OTHER_SIZE_PX]
 
 
-def images(stream: PictureStream, count: int) -> Iterator[Image]:
-    for _ in range(count):
-        given = stream.read()
-        if isinstance(given, np.ndarray):
-            assert number_in(given) is not None
-            yield given
+def test_silence_and_an_end_are_told_apart(hand: Hand) -> None:
+    hand.fall_silent()
+    assert hand.stream.read() is TroubleKind.STALLED
+    hand.hang_up()
+    assert hand.stream.read() is TroubleKind.GONE
 
 
-def test_silence_and_an_end_are_told_apart(server: FaultyServer) -> None:
-    stream = open_picture_stream(server.address)
-    server.fault = Fault.STALL
-    until(stream, TroubleKind.STALLED)
-    stream.release()
-    server.fault = Fault.GOOD
-    stream = open_picture_stream(server.address)
-    server.fault = Fault.CLOSE
-    until(stream, TroubleKind.GONE)
-    stream.release()
+def test_bytes_that_never_make_a_picture_are_a_trouble_of_their_own(hand: Hand) -> None:
+    hand.look_s = USELESS_S * 0.6
+    hand.send_bytes(b"--picture but no end of its head")
+    assert hand.stream.read() is TroubleKind.BROKEN
 
 
-def test_pictures_that_wait_are_left_out(server: FaultyServer, stream: PictureStream) -> None:
-    numbers(stream, 2)
-    had = server.sent
-    while server.sent < had + 12:
-        time.sleep(0.01)
-    first, second = numbers(stream, 2)
-    assert first is not None
-    assert second is not None
-    assert second >= had + 8
+def test_pictures_that_wait_are_left_out(hand: Hand) -> None:
+    for number in range(5):
+        hand.send(number)
+    assert number_of(hand.stream.read()) == 4
 
 
 class Files(http.server.SimpleHTTPRequestHandler):

@@ -1,6 +1,7 @@
 import stat
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from coreline.camera.video import VideoFile
 
 SIZE_PX = (64, 48)
 FPS = 20.0
+LIMIT_S = 60.0  # ends what would wait for ever
 
 
 @pytest.fixture(autouse=True)
@@ -149,15 +151,29 @@ def test_a_limit_that_opencv_does_not_tell_of_is_noticed(tmp_path: Path) -> None
     assert done.stderr == ""
 
 
-def test_whoever_hands_over_frames_never_waits(tmp_path: Path) -> None:
-    image = np.random.default_rng(1).integers(0, 255, (720, 1280, 3)).astype(np.uint8)
-    with VideoRecorder(tmp_path / "a.mkv", (1280, 720), 30.0, print) as video:
-        begun_s = time.monotonic()
-        for place in range(200):
-            video.write(place / 30.0, image)
-        assert time.monotonic() - begun_s < 1.0
-        assert video.dropped > 0
-    assert video.written >= WAITING
+def test_whoever_hands_over_frames_never_waits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The recorder's thread is held up at its first frame until all have been handed over."""
+    held_up, go_on, went_on = threading.Event(), threading.Event(), threading.Event()
+
+    def slowly(image: Image, size_px: tuple[int, int]) -> Image:
+        if not held_up.is_set():
+            held_up.set()
+            go_on.wait(LIMIT_S)
+            went_on.set()
+        return fitted(image, size_px)
+
+    monkeypatch.setattr(recorder, "fitted", slowly)
+    with VideoRecorder(tmp_path / "a.mkv", SIZE_PX, FPS, print) as video:
+        video.write(0.0, grey(9))
+        assert held_up.wait(LIMIT_S)
+        for place in range(1, 200):
+            video.write(place / FPS, grey(9))
+        assert not went_on.is_set()
+        assert video.dropped == 199 - WAITING
+        go_on.set()
+    assert video.written == 1 + WAITING
 
 
 def test_the_last_frame_is_shown_on_while_none_comes(
@@ -166,14 +182,15 @@ def test_the_last_frame_is_shown_on_while_none_comes(
     monkeypatch.setattr(recorder, "IDLE_S", 0.1)
     with VideoRecorder(tmp_path / "a.mkv", SIZE_PX, FPS, print) as video:
         video.write(5.0, grey(60))
-        time.sleep(0.8)
-        before = video.written
-        video.write(5.8, grey(200))
-    assert 5 <= before <= 17
-    assert video.written == 17
+        end_s = time.monotonic() + LIMIT_S
+        while video.written < 5:
+            assert time.monotonic() < end_s, "the last frame is not shown on"
+            time.sleep(0.002)
+        video.write(55.0, grey(200))
+    assert video.written == 50 * FPS + 1
     shown = shades(video.path)
-    assert shade_at(shown, 0.7) == pytest.approx(60, abs=4)
-    assert shade_at(shown, 0.8) == pytest.approx(200, abs=4)
+    assert shade_at(shown, 49.9) == pytest.approx(60, abs=4)
+    assert shade_at(shown, 50.0) == pytest.approx(200, abs=4)
 
 
 def test_a_computer_that_slept_does_not_fill_the_disk(tmp_path: Path) -> None:

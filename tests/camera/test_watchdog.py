@@ -78,7 +78,7 @@ def test_somebody_who_was_busy_himself_is_told_of_no_trouble(dog: Watchdog) -> N
 
 
 def restarts_at(dog: Watchdog, answer: Nothing | None, limit_s: float = 30.0) -> float:
-    """Return after how many seconds of this the child is to be started anew."""
+    """Return after how many seconds of this the child is to be started again."""
     on_s = 0.0
     while on_s < limit_s:
         now_s = 100.0 + on_s
@@ -106,7 +106,7 @@ def restarts_at(dog: Watchdog, answer: Nothing | None, limit_s: float = 30.0) ->
     ],
     ids=["reading hangs", "opening hangs", "no answer", "gone", "frozen", "broken", "covered"],
 )
-def test_what_does_not_mend_itself_is_started_anew(
+def test_what_does_not_recover_is_started_again(
     dog: Watchdog, answer: Nothing | None, after_s: float
 ) -> None:
     if math.isinf(after_s):

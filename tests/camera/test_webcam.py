@@ -4,22 +4,23 @@ import socket
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 
-import numpy as np
 import pytest
 from tools.faulty_server import OTHER_SIZE_PX, Fault, FaultyServer, number_in
 
 from camera.fake_camera import OPENER, SIZE_PX, Control
 from camera.leftovers import nothing_left_behind
-from coreline.camera import webcam
+from coreline.camera import watchdog, webcam
 from coreline.camera.source import Frame, Trouble, TroubleKind
 from coreline.camera.webcam import Webcam
 from coreline.errors import BadSourceError
 
 Items = Iterator[Frame | Trouble | None]
 
-LIMIT_S = 20.0  # for anything to happen on a machine that is busy
+LIMIT_S = 60.0  # ends what would wait for ever
 
 
 @pytest.fixture(autouse=True)
@@ -76,11 +77,31 @@ def later_and_later(items: Items) -> Items:
         yield item
 
 
-def for_a_while(items: Items, duration_s: float = 0.4) -> list[Frame | Trouble | None]:
-    end_s, read = time.monotonic() + duration_s, list[Frame | Trouble | None]()
-    while time.monotonic() < end_s:
+def until_frames(items: Items, count: int) -> list[Frame | Trouble | None]:
+    """Read until there are so many frames; return everything that was read."""
+    read, frames = list[Frame | Trouble | None](), 0
+    end_s = time.monotonic() + LIMIT_S
+    while frames < count:
         read.append(next(items))
+        frames += isinstance(read[-1], Frame)
+        assert time.monotonic() < end_s, "the frames do not come"
     return read
+
+
+def until_an_end(items: Items) -> None:
+    """Read until something is raised."""
+    end_s = time.monotonic() + LIMIT_S
+    while time.monotonic() < end_s:
+        next(items)
+
+
+@contextmanager
+def patience(silence_s: float = LIMIT_S) -> Iterator[None]:
+    """Take no silence for trouble that a busy machine may cause."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(watchdog, "SILENCE_S", silence_s)
+        patch.setattr(webcam, "SILENCE_S", silence_s)
+        yield
 
 
 def kinds(items: list[Frame | Trouble | None]) -> set[TroubleKind]:
@@ -104,14 +125,14 @@ def test_each_fault_is_named_while_it_lasts_and_frames_go_on_after_it(
     for words, kind in faults.items():
         control.says(words)
         until_trouble(items, kind)
-        during = for_a_while(items, 0.3)
-        assert len(during) >= 2, "the trouble is told again and again"
+        during = list(islice(items, 4))
         assert all(isinstance(item, Trouble) for item in during), words
         control.says("run")
         frame = until_frame(items)
         assert frame.index > last, words
         last = frame.index
-        assert kinds(for_a_while(items, 0.15)) == set(), words
+        with patience():
+            assert kinds(until_frames(items, 3)) == set(), words
 
 
 def test_a_camera_that_hangs_for_good_is_read_by_another_process(
@@ -123,9 +144,7 @@ def test_a_camera_that_hangs_for_good_is_read_by_another_process(
     until_trouble(items, TroubleKind.STALLED)
     control.says("run")
     begun_s = time.monotonic()
-    after = until_frame(items)
-    assert time.monotonic() - begun_s < 10.0, "under 3 s on a machine that is not busy"
-    assert time.monotonic() - after.t_s < 1.0
+    assert begun_s < until_frame(items).t_s, "it was taken after the camera was well again"
 
 
 def test_a_change_of_size_is_told_once_and_stretches_nothing(
@@ -135,7 +154,8 @@ def test_a_change_of_size_is_told_once_and_stretches_nothing(
     until_frame(items)
     control.says("size 50 80")
     before = until_trouble(items, TroubleKind.RESIZED)
-    after = for_a_while(items)
+    with patience():
+        after = until_frames(items, 5)
     assert {frame.image_bgr.shape for frame in before} <= {(SIZE_PX[1], SIZE_PX[0], 3)}
     shapes = {frame.image_bgr.shape for frame in after if isinstance(frame, Frame)}
     assert shapes == {(80, 50, 3)}
@@ -151,38 +171,49 @@ def test_a_camera_that_is_reopened_with_the_picture_it_had_is_still_frozen(
     until_frame(items)
     control.says("repeat")
     until_trouble(items, TroubleKind.FROZEN)
-    again = [item for item in for_a_while(items, 1.8) if isinstance(item, Frame)]
-    assert len(again) <= 3, "not more than one each time it is opened anew"
+    children, frames = [camera._child], 0
+    end_s = time.monotonic() + LIMIT_S
+    while len(children) < 3:
+        frames += isinstance(next(items), Frame)
+        if camera._child is not children[-1]:
+            children.append(camera._child)
+        assert time.monotonic() < end_s, "it is not opened again"
+    assert frames <= 2, "not more than one each time it is opened again"
 
 
 def test_a_reader_that_was_busy_for_long_is_told_of_no_trouble(camera: Webcam) -> None:
     items = camera.frames()
     until_frame(items)
-    time.sleep(1.0)
-    assert kinds(for_a_while(items)) == set()
+    with patience(3.0):
+        time.sleep(3.5)
+        assert kinds(until_frames(items, 5)) == set()
 
 
 def test_a_camera_that_stays_away_is_an_error(
     control: Control, camera: Webcam, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("coreline.camera.watchdog.GIVE_UP_S", 1.2)
     items = camera.frames()
     until_frame(items)
+    monkeypatch.setattr(watchdog, "GIVE_UP_S", 1.2)
     control.says("absent")
     with pytest.raises(BadSourceError, match="no picture for 60 s; check that it is on") as caught:
-        for_a_while(items, LIMIT_S)
+        until_an_end(items)
     assert "\n" not in str(caught.value)
 
 
 def test_a_camera_that_is_covered_opens_all_the_same_and_is_no_error(
     control: Control, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("coreline.camera.watchdog.GIVE_UP_S", 0.3)
+    monkeypatch.setattr(watchdog, "GIVE_UP_S", 2.0)
     control.says("black")
     with Webcam(control.where, opener=OPENER) as camera:
         assert (camera.info.width, camera.info.height) == SIZE_PX
-        items = camera.frames()
+        items, opened_s = camera.frames(), time.monotonic()
         until_trouble(items, TroubleKind.BLACK)
+        for item in items:
+            assert isinstance(item, Trouble), "it stays covered"
+            if item.t_s > opened_s + 1.5 * watchdog.GIVE_UP_S:
+                break
         control.says("run")
         assert until_frame(items).image_bgr.mean() > 50.0
 
@@ -198,11 +229,13 @@ def test_what_is_raised_in_the_child_is_raised_here(
     until_frame(items)
     control.says(words)
     with pytest.raises(kind, match=message):
-        for_a_while(items, LIMIT_S)
+        until_an_end(items)
 
 
-def test_the_camera_is_let_go_of(control: Control, camera: Webcam) -> None:
-    camera.close()
+def test_the_camera_is_let_go_of(control: Control, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("coreline.camera.child.LET_GO_S", LIMIT_S)
+    with Webcam(control.where, opener="camera.fake_camera:open_patiently"):
+        pass
     assert (control.path.parent / "released").exists()
 
 
@@ -241,11 +274,14 @@ def test_a_stream_that_turns_is_told_and_not_stretched(server: FaultyServer) -> 
 def test_five_pictures_a_second_are_few_but_no_trouble(server: FaultyServer) -> None:
     server.fault = Fault.SLOW
     with Webcam(server.address) as camera:
-        read = for_a_while(camera.frames(), 1.2)
-    frames = [item for item in read if isinstance(item, Frame)]
+        items = camera.frames()
+        with patience(2.0):
+            read = until_frames(items, 5)
+    numbers = [number_in(item.image_bgr) for item in read if isinstance(item, Frame)]
     assert kinds(read) == set()
-    assert 3 <= len(frames) <= 7
-    assert np.diff([frame.t_s for frame in frames]).mean() == pytest.approx(0.2, abs=0.08)
+    assert None not in numbers
+    assert len(set(numbers)) == 5
+    assert None in read, "between two pictures it is said that nothing is new"
 
 
 def test_no_secret_of_an_address_is_told(server: FaultyServer) -> None:
@@ -259,7 +295,7 @@ def test_opencv_says_nothing_itself_about_an_absent_camera(
     begun_s = time.monotonic()
     with pytest.raises(BadSourceError, match="camera 97: "):
         Webcam(97)
-    assert time.monotonic() - begun_s < 10.0, "under 3 s on a machine that is not busy"
+    assert time.monotonic() - begun_s < LIMIT_S
     assert capfd.readouterr() == ("", "")
 
 
@@ -275,7 +311,7 @@ def test_an_address_that_cannot_be_reached(capfd: pytest.CaptureFixture[str]) ->
     begun_s = time.monotonic()
     with pytest.raises(BadSourceError) as caught:
         Webcam(f"http://user:secret@127.0.0.1:{port}/video")
-    assert time.monotonic() - begun_s < 10.0
+    assert time.monotonic() - begun_s < LIMIT_S
     assert "no pictures come from this address (connection refused)" in str(caught.value)
     assert "secret" not in str(caught.value)
     assert capfd.readouterr() == ("", "")
@@ -286,7 +322,7 @@ def test_an_address_that_never_answers(capfd: pytest.CaptureFixture[str]) -> Non
         begun_s = time.monotonic()
         with pytest.raises(BadSourceError, match="no answer"):
             Webcam(f"http://127.0.0.1:{mute.getsockname()[1]}/video")
-        assert time.monotonic() - begun_s < 10.0
+        assert time.monotonic() - begun_s < LIMIT_S
     assert capfd.readouterr() == ("", "")
 
 

@@ -9,7 +9,7 @@ import pytest
 from coreline.choices.menu import (
     TEXTS,
     Kind,
-    Row,
+    SettingRow,
     describe,
     hint,
     label,
@@ -25,7 +25,7 @@ from coreline.programme.spec import LANGUAGES, Language
 CAMERAS = ("HD Webcam", "2")
 
 
-def row(setting_id: str) -> Row:
+def row(setting_id: str) -> SettingRow:
     return next(row for row in describe(CAMERAS) if row.id == setting_id)
 
 
@@ -44,7 +44,7 @@ def test_every_setting_and_option_has_its_words(language: Language) -> None:
 
 
 def test_no_words_are_left_over() -> None:
-    texts = tomllib.loads((files("coreline") / "choices" / TEXTS).read_text(encoding="utf-8"))
+    texts = tomllib.loads(files("coreline").joinpath(TEXTS).read_text(encoding="utf-8"))
     assert set(texts["setting"]) == set(Settings.model_fields)
     for each in describe():
         assert set(texts["setting"][each.id].get("option", ())) <= set(each.options)
@@ -57,7 +57,7 @@ def test_labels_differ() -> None:
 
 @pytest.mark.parametrize("each", describe(CAMERAS), ids=lambda each: each.id)
 def test_stepping_visits_every_option_and_stays_within_what_is_allowed(
-    each: Row, tmp_path: Path
+    each: SettingRow, tmp_path: Path
 ) -> None:
     settings = Settings()
     seen = {getattr(settings, each.id)}

@@ -59,8 +59,8 @@ def test_a_place_is_a_camera_in_a_spot() -> None:
     assert both.of("Camera é", "work") == work
     assert both.of("Camera é") == PLACES.of("Camera é")
     assert both.of("other") is None
-    anew = both.with_(SPOT)
-    assert len(anew.spots) == 2
+    again = both.with_(SPOT)
+    assert len(again.spots) == 2
     with pytest.raises(LookupError, match="never calibrated"):
         both.with_neutral("other", Neutral("a", None, 1.0))
 
@@ -106,7 +106,7 @@ def test_a_folder_in_its_place_is_said_so(tmp_path: Path) -> None:
     path = tmp_path / "places.json"
     path.mkdir()
     assert "cannot be read" in str(load_places(path).said)
-    with pytest.raises(BadOutputError, match="cannot be written"):
+    with pytest.raises(BadOutputError, match="is a folder"):
         save_places(path, PLACES)
     assert [each.name for each in tmp_path.iterdir()] == ["places.json"]
 

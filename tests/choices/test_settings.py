@@ -74,7 +74,7 @@ def test_a_camera_is_a_number_or_a_name(tmp_path: Path, value: str, camera: str)
         ("guide = 'never", "not TOML"),
     ],
 )
-def test_each_bad_line_is_named_with_key_and_mend_and_nothing_is_written(
+def test_each_bad_line_is_named_with_key_and_fix_and_nothing_is_written(
     file: Path, line: str, said: str
 ) -> None:
     broken = OWN.replace('camera = "HD Webcam"', 'surface = "ball"') + f"{line}\n"
@@ -155,7 +155,7 @@ def test_a_link_stays_a_link(file: Path, tmp_path: Path) -> None:
     assert load_settings(file).sound == "mute"
 
 
-def test_a_change_mends_a_wrong_value_of_its_own_key(file: Path) -> None:
+def test_a_change_corrects_a_wrong_value_of_its_own_key(file: Path) -> None:
     file.write_text(OWN + 'model = "ful"\n', encoding="utf-8")
     assert put_setting("model", "full", file).model == "full"
     assert load_settings(file).camera == "HD Webcam"
@@ -181,7 +181,7 @@ def test_what_cannot_be_written_leaves_the_old_file_and_nothing_else(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(BadOutputError, match=r"No space left on device.*stay as they were"):
+    with pytest.raises(BadOutputError, match="the disk is full; make room"):
         put_setting("sound", "mute", file)
     assert file.read_text(encoding="utf-8") == OWN
     assert [path.name for path in file.parent.iterdir()] == ["settings.toml"]
@@ -250,8 +250,8 @@ def test_the_system_s_language(
     for name, value in named.items():
         monkeypatch.setenv(name, value)
     assert system_language() == language
-    assert Settings().tongue == language
-    assert Settings(language="nl").tongue == "nl"
+    assert Settings().resolved_language == language
+    assert Settings(language="nl").resolved_language == "nl"
 
 
 def test_every_setting_is_described_with_what_is_usual() -> None:

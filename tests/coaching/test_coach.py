@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coreline.coaching.coach import Coach, Remark
+from coreline.coaching.coach import Coach, CueRequest
 from coreline.data_files import load_cues
 from coreline.judging.events import (
     Fault,
@@ -49,26 +49,26 @@ Moment = tuple[float, Sequence[object]]
 
 
 def said(coach: Coach, moments: Sequence[Moment]) -> list[tuple[float, str]]:
-    """Return what is said, and when, of notices at their times."""
-    return [(t_s, cue) for t_s, notices in moments for cue in coach.step(t_s, notices)]
+    """Return what is said, and when, of events at their times."""
+    return [(t_s, cue) for t_s, events in moments for cue in coach.step(t_s, events)]
 
 
 # What is said of what
 
 
 @pytest.mark.parametrize(
-    ("notice", "cue_id"),
+    ("event", "cue_id"),
     [
         (SAG, "fix.hips_up"),
         (PIKE, "fix.hips_down"),
         (FaultBegan(0.5, 0.0, "knee_bent"), "fix.knees_straight"),
         (Lost(1.0), "setup.lost"),
         (Found(1.0), "setup.all_good"),
-        (Remark("hold.start"), "hold.start"),
+        (CueRequest("hold.start"), "hold.start"),
     ],
 )
-def test_each_notice_has_its_cue(notice: object, cue_id: str) -> None:
-    assert Coach(PLANKS, BOOK).step(1.0, [notice]) == (cue_id,)
+def test_each_notice_has_its_cue(event: object, cue_id: str) -> None:
+    assert Coach(PLANKS, BOOK).step(1.0, [event]) == (cue_id,)
 
 
 @pytest.mark.parametrize(
@@ -88,13 +88,31 @@ def test_a_refused_repetition_is_told_why(reasons: tuple[str, ...], cue_id: str)
     assert Coach(RAISES, BOOK).step(4.0, [ended(*reasons)]) == (cue_id,)
 
 
+@pytest.mark.parametrize(
+    ("shown", "cue_id"),
+    [("sag", "fix.hips_up"), ("pike", "fix.hips_down"), ("knee_bent", "fix.hips_up")],
+)
+def test_a_broken_line_is_mended_to_the_side_on_which_it_broke(shown: str, cue_id: str) -> None:
+    """A line that broke on neither side by name is told what most people need."""
+    coach = Coach(RAISES, BOOK)
+    coach.step(0.0, [FaultBegan(0.0, 0.0, shown)])
+    assert coach.step(9.0, [ended("line_broken")]) == (cue_id,)
+
+
+def test_of_both_sides_the_last_is_mended_and_none_is_carried_into_the_next_repetition() -> None:
+    coach = Coach(RAISES, BOOK)
+    coach.step(0.0, [SAG, PIKE])
+    assert coach.step(9.0, [ended("line_broken")]) == ("fix.hips_down",)
+    assert coach.step(18.0, [ended("line_broken")]) == ("fix.hips_up",)
+
+
 @pytest.mark.parametrize("reason", REASON_CODES)
 def test_every_reason_has_something_to_say(reason: str) -> None:
     assert len(Coach(RAISES, BOOK).step(4.0, [ended(reason)])) == 1
 
 
 @pytest.mark.parametrize(
-    "notice",
+    "event",
     [
         Ready(0.0, "left", "left"),
         NeutralFound(0.0, 1.0),
@@ -102,8 +120,8 @@ def test_every_reason_has_something_to_say(reason: str) -> None:
         FaultBegan(0.5, 0.0, "not_seen"),
     ],
 )
-def test_of_some_things_nothing_is_said(notice: object) -> None:
-    assert Coach(PLANKS, BOOK).step(1.0, [notice]) == ()
+def test_of_some_things_nothing_is_said(event: object) -> None:
+    assert Coach(PLANKS, BOOK).step(1.0, [event]) == ()
 
 
 def test_without_news_there_is_silence() -> None:
@@ -113,8 +131,8 @@ def test_without_news_there_is_silence() -> None:
 
 def test_counted_repetitions_are_counted_aloud_and_refused_ones_are_not_numbers() -> None:
     coach = Coach(RAISES, BOOK)
-    notices = [ended(), ended(), ended("too_short"), ended()]
-    cues = said(coach, [(6.0 * n, [notice]) for n, notice in enumerate(notices)])
+    events = [ended(), ended(), ended("too_short"), ended()]
+    cues = said(coach, [(6.0 * n, [event]) for n, event in enumerate(events)])
     assert [cue for _, cue in cues] == ["num.01", "num.02", "fix.hold_longer", "num.03"]
 
 
@@ -136,7 +154,7 @@ def test_every_cue_the_rules_name_is_in_the_book() -> None:
 
 def test_of_two_the_weightier_is_said() -> None:
     coach = Coach(PLANKS, BOOK)
-    assert coach.step(0.0, [Remark("hold.halfway"), SAG]) == ("fix.hips_up",)
+    assert coach.step(0.0, [CueRequest("hold.halfway"), SAG]) == ("fix.hips_up",)
 
 
 def test_what_was_just_said_is_not_talked_over_by_its_equal() -> None:
@@ -148,16 +166,18 @@ def test_what_was_just_said_is_not_talked_over_by_its_equal() -> None:
 def test_what_matters_more_may_break_in() -> None:
     coach = Coach(PLANKS, BOOK)
     moments: list[Moment] = [
-        (0.0, [Remark("hold.halfway")]),
+        (0.0, [CueRequest("hold.halfway")]),
         (0.3, [SAG]),
-        (0.6, [Remark("pain.stop")]),
+        (0.6, [CueRequest("pain.stop")]),
     ]
     assert [cue for _, cue in said(coach, moments)] == ["hold.halfway", "fix.hips_up", "pain.stop"]
 
 
 def test_what_matters_less_waits() -> None:
     coach = Coach(PLANKS, BOOK)
-    assert said(coach, [(0.0, [SAG]), (0.5, [Remark("hold.halfway")])]) == [(0.0, "fix.hips_up")]
+    assert said(coach, [(0.0, [SAG]), (0.5, [CueRequest("hold.halfway")])]) == [
+        (0.0, "fix.hips_up")
+    ]
 
 
 def test_a_correction_is_not_repeated_within_its_cool_down() -> None:
@@ -166,8 +186,41 @@ def test_a_correction_is_not_repeated_within_its_cool_down() -> None:
     assert times == [0.0, 5.0, 10.0, 15.0, 20.0]
 
 
+def test_a_count_and_a_correction_may_come_again_after_their_own_time() -> None:
+    coach = Coach(RAISES, BOOK)
+    coach.step(0.0, [CueRequest("num.04")])
+    assert coach.step(1.4, [CueRequest("num.04")]) == ()
+    assert coach.step(1.5, [CueRequest("num.04")]) == ("num.04",)
+    coach.step(10.0, [SAG])
+    assert coach.step(14.9, [SAG]) == ()
+    assert coach.step(15.0, [SAG]) == ("fix.hips_up",)
+
+
+def test_an_equal_may_speak_after_a_breath() -> None:
+    for later_s, heard in ((1.4, ()), (1.5, ("fix.hips_down",))):
+        coach = Coach(PLANKS, BOOK)
+        coach.step(0.0, [SAG])
+        assert coach.step(later_s, [PIKE]) == heard
+
+
+def test_pictures_that_were_missing_for_a_moment_are_not_spoken_of() -> None:
+    coach = Coach(PLANKS, BOOK)
+    assert coach.step(0.0, [Lost(0.0), Found(0.0)]) == ()
+    assert coach.step(5.0, [Lost(5.0), SAG, Found(5.0)]) == ("fix.hips_up",)
+    assert coach.step(15.0, [Lost(15.0)]) == ("setup.lost",)
+
+
 NOTICES = st.sampled_from(
-    [SAG, PIKE, Lost(0.0), Found(0.0), Remark("hold.halfway"), Remark("pain.stop"), ended(), None]
+    [
+        SAG,
+        PIKE,
+        Lost(0.0),
+        Found(0.0),
+        CueRequest("hold.halfway"),
+        CueRequest("pain.stop"),
+        ended(),
+        None,
+    ]
 )
 
 
@@ -180,9 +233,9 @@ def test_whatever_happens_the_rules_of_speech_are_kept(
     coach = Coach(PLANKS, BOOK)
     t_s, before_s, before = 0.0, -100.0, ""
     last_s: dict[str, float] = {}
-    for lapse_s, notices in steps:
+    for lapse_s, events in steps:
         t_s += lapse_s
-        cues = coach.step(t_s, notices)
+        cues = coach.step(t_s, events)
         assert len(cues) <= 1
         for cue in cues:
             assert t_s - last_s.get(cue, -100.0) >= (5.0 if BOOK.get(cue).priority < 3 else 1.5)
@@ -202,55 +255,100 @@ def test_two_coaches_do_not_share_what_was_said() -> None:
 
 def test_what_leads_on_waits_for_the_voice_and_keeps_its_order() -> None:
     coach = Coach(PLANKS, BOOK)
-    asked = [Remark("flow.rest_30", 15.0), Remark("flow.other_leg", 15.0)]
+    asked = [CueRequest("flow.rest_30", 15.0), CueRequest("flow.other_leg", 15.0)]
     heard = []
     for tenth in range(100):
         t_s = tenth / 10
         speaking = t_s < 2.0 or 2.1 < t_s < 5.0
-        notices = asked if tenth == 0 else []
-        heard += [(t_s, cue) for cue in coach.step(t_s, notices, speaking=speaking)]
+        events = asked if tenth == 0 else []
+        heard += [(t_s, cue) for cue in coach.step(t_s, events, speaking=speaking)]
     assert heard == [(2.0, "flow.rest_30"), (5.0, "flow.other_leg")]
 
 
 def test_what_has_waited_too_long_is_dropped() -> None:
     coach = Coach(PLANKS, BOOK)
-    assert coach.step(0.0, [Remark("hold.timer_paused", 3.0)], speaking=True) == ()
+    assert coach.step(0.0, [CueRequest("hold.timer_paused", 3.0)], speaking=True) == ()
     assert coach.step(3.5, []) == ()
+
+
+def test_what_waits_may_still_be_said_at_its_last_moment_and_after_a_breath() -> None:
+    coach = Coach(PLANKS, BOOK)
+    coach.step(0.0, [CueRequest("flow.rest_30", 3.0)], speaking=True)
+    assert coach.step(3.0, []) == ("flow.rest_30",)
+    coach.step(3.0, [CueRequest("flow.other_leg", 9.0)], speaking=True)
+    assert coach.step(4.4, []) == ()
+    assert coach.step(4.5, []) == ("flow.other_leg",)
+
+
+def test_what_nobody_waits_for_is_said_before_anything_was() -> None:
+    assert Coach(PLANKS, BOOK).step(0.0, [CueRequest("flow.rest_30", 15.0)]) == ("flow.rest_30",)
+
+
+def test_what_was_announced_counts_as_said() -> None:
+    coach = Coach(PLANKS, BOOK)
+    assert coach.announce(0.0, "fix.hips_up") == "fix.hips_up"
+    assert coach.step(4.0, [SAG]) == ()
 
 
 def test_a_correction_does_not_wait_for_what_leads_on() -> None:
     coach = Coach(PLANKS, BOOK)
-    notices = [Remark("flow.rest_30", 15.0), SAG]
-    assert coach.step(0.0, notices, speaking=True) == ("fix.hips_up",)
+    events = [CueRequest("flow.rest_30", 15.0), SAG]
+    assert coach.step(0.0, events, speaking=True) == ("fix.hips_up",)
 
 
-def test_hushed_nothing_waits_any_more() -> None:
+def test_what_waited_can_be_dropped() -> None:
     coach = Coach(PLANKS, BOOK)
-    coach.step(0.0, [Remark("flow.rest_30", 15.0)], speaking=True)
-    coach.hush()
+    coach.step(0.0, [CueRequest("flow.rest_30", 15.0)], speaking=True)
+    coach.drop_waiting()
     assert coach.step(2.0, []) == ()
 
 
-def mended(t_s: float) -> FaultEnded:
+def corrected(t_s: float) -> FaultEnded:
     return FaultEnded(t_s, Fault("sag", t_s - 3.0, t_s))
 
 
-def test_what_was_mended_after_it_was_said_is_praised_now_and_then() -> None:
+def test_what_was_corrected_after_it_was_said_is_praised_now_and_then() -> None:
     coach = Coach(PLANKS, BOOK)
     moments: list[Moment] = []
     for start_s in (0.0, 10.0, 40.0):
-        moments += [(start_s, [SAG]), (start_s + 3.0, [mended(start_s + 3.0)])]
+        moments += [(start_s, [SAG]), (start_s + 3.0, [corrected(start_s + 3.0)])]
     praised = [t_s for t_s, cue in said(coach, moments) if cue == "fix.good_now"]
     assert praised == [3.0, 43.0]
 
 
-def test_what_nobody_was_told_to_mend_is_not_praised() -> None:
-    assert said(Coach(PLANKS, BOOK), [(3.0, [mended(3.0)])]) == []
+@pytest.mark.parametrize(("ended_s", "praised"), [(8.0, True), (8.1, False)])
+def test_only_what_is_corrected_within_eight_seconds_was_corrected_for_the_cue(
+    ended_s: float, *, praised: bool
+) -> None:
+    coach = Coach(PLANKS, BOOK)
+    coach.step(0.0, [SAG])
+    assert coach.step(ended_s, [corrected(ended_s)]) == (("fix.good_now",) if praised else ())
+
+
+@pytest.mark.parametrize(("after_s", "praised"), [(25.0, True), (24.9, False)])
+def test_praise_comes_every_twenty_five_seconds_at_most(after_s: float, *, praised: bool) -> None:
+    coach = Coach(PLANKS, BOOK)
+    moments: list[Moment] = [(0.0, [SAG]), (3.0, [corrected(3.0)])]
+    moments += [(after_s, [SAG]), (3.0 + after_s, [corrected(3.0 + after_s)])]
+    heard = [t_s for t_s, cue in said(coach, moments) if cue == "fix.good_now"]
+    assert heard == ([3.0, 3.0 + after_s] if praised else [3.0])
+
+
+def test_turns_are_not_praised_either() -> None:
+    coach = Coach(rules_of("adv-log-roll"), BOOK)
+    assert coach.step(0.0, [SAG]) == ("fix.straight_line",)
+    assert coach.step(3.0, [corrected(3.0)]) == ()
+
+
+def test_what_nobody_was_told_to_correct_is_not_praised() -> None:
+    assert said(Coach(PLANKS, BOOK), [(3.0, [corrected(3.0)])]) == []
 
 
 def test_a_raise_coming_down_is_not_praised() -> None:
     coach = Coach(RAISES, BOOK)
-    assert [cue for _, cue in said(coach, [(0.0, [SAG]), (3.0, [mended(3.0)])])] == ["fix.hips_up"]
+    assert [cue for _, cue in said(coach, [(0.0, [SAG]), (3.0, [corrected(3.0)])])] == [
+        "fix.hips_up"
+    ]
 
 
 def test_a_new_set_counts_anew_and_a_corrected_count_goes_on() -> None:

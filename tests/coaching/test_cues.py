@@ -41,6 +41,12 @@ def test_cues_keep_the_order_of_their_file() -> None:
     assert book.ids == ("a.b", "a.a")
 
 
+@pytest.mark.parametrize("priority", [0, 4])
+def test_priorities_go_from_at_once_to_when_there_is_nothing_else(priority: int) -> None:
+    book = parse_cues(ONE.replace("priority = 2", f"priority = {priority}"), "c.toml")
+    assert book.get("a.b").priority == priority
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -48,6 +54,14 @@ def test_cues_keep_the_order_of_their_file() -> None:
         (
             ONE.replace("priority = 2", "priority = 9"),
             "c.toml:3: cues[0].priority: 9: must be less",
+        ),
+        (
+            ONE.replace("priority = 2", "priority = 5"),
+            "c.toml:3: cues[0].priority: 5: must be less",
+        ),
+        (
+            ONE.replace("priority = 2", "priority = -1"),
+            "c.toml:3: cues[0].priority: -1: must be greater",
         ),
         (
             ONE.replace("text.nl", "text.de"),

@@ -23,6 +23,13 @@ def test_what_is_said_is_what_the_exercise_says() -> None:
     assert SPOKEN.get("name.w12_pelvic_curl").text.nl == "Buikspieren."
 
 
+def test_an_exercise_s_lines_are_as_weighty_as_what_leads_on() -> None:
+    """A correction of the set before may not outdo them, nor may they outdo a warning."""
+    flow = {SPOKEN.get(each).priority for each in ("flow.rest", "flow.next_exercise")}
+    own = {each.priority for each in SPOKEN if each.id.startswith(("name.", "how."))}
+    assert own == flow
+
+
 def test_every_dose_of_the_programme_has_its_words() -> None:
     for exercise in CATALOGUE:
         assert dose_cue(exercise.dose) in BOOK

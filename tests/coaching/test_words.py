@@ -5,12 +5,13 @@ from importlib.resources import files
 
 import pytest
 
-from coreline.coaching.words import parse_words
+from coreline.coaching.words import WordsFile
 from coreline.data_files import load_words
 from coreline.errors import BadDataError
 from coreline.judging.events import Phase, State
 from coreline.programme.rules import FAULT_CODES, REASON_CODES
 from coreline.programme.spec import LANGUAGES, Language
+from coreline.programme.texts import parse_texts
 from coreline.session.view import Stage
 
 WORDS = load_words()
@@ -52,11 +53,11 @@ CODES = {
 @pytest.mark.parametrize(
     "key", [f"{table}.{code}" for table, codes in CODES.items() for code in codes]
 )
-def test_every_code_has_words_and_a_mend(key: str, language: Language) -> None:
-    name = WORDS.word(key, language)
-    mend = WORDS.word(f"{key}.mend", language)
+def test_every_code_has_words_and_a_correction(key: str, language: Language) -> None:
+    name = WORDS.say(f"{key}.name", language)
+    correction = WORDS.say(f"{key}.correction", language)
     assert re.fullmatch(r"[^A-Z.]+", name)
-    assert re.fullmatch(r"[A-Z][^.]+\.", mend)
+    assert re.fullmatch(r"[A-Z][^.]+\.", correction)
 
 
 def test_what_the_middle_names_has_words() -> None:
@@ -66,28 +67,30 @@ def test_what_the_middle_names_has_words() -> None:
 
 
 def test_the_rules_name_no_code_without_words() -> None:
-    assert {f"fault.{code}" for code in FAULT_CODES} <= set(WORDS.keys)
-    assert {f"reason.{code}" for code in REASON_CODES} <= set(WORDS.keys)
+    assert {f"fault.{code}.name" for code in FAULT_CODES} <= set(WORDS.keys)
+    assert {f"reason.{code}.name" for code in REASON_CODES} <= set(WORDS.keys)
 
 
 def test_dutch_is_informal() -> None:
-    assert not [key for key in WORDS.keys if re.search(r"\b[Uu]w?\b", WORDS.word(key, "nl"))]
+    assert not [key for key in WORDS.keys if re.search(r"\b[Uu]w?\b", WORDS.say(key, "nl"))]
 
 
 def test_an_unknown_word_offers_the_near_one() -> None:
-    with pytest.raises(LookupError, match=r'no word "fault.sagg" .* did you mean fault.sag\?'):
-        WORDS.word("fault.sagg", "en")
+    with pytest.raises(LookupError, match=r'"fault.sagg.name"; did you mean fault.sag.name\?'):
+        WORDS.say("fault.sagg.name", "en")
 
 
 def test_a_missing_language_names_line_and_key() -> None:
     text = TEXT.replace('en = "in line", ', "")
     line = text[: text.index("in_line")].count("\n") + 1
     with pytest.raises(BadDataError, match=rf"^t\.toml:{line}: deviation\.in_line\.en: missing"):
-        parse_words(text, "t.toml")
+        parse_texts(text, "t.toml", WordsFile)
 
 
-def test_a_fault_without_a_mend_names_line_and_key() -> None:
+def test_a_fault_without_a_correction_names_line_and_key() -> None:
     line = TEXT[: TEXT.index("[fault.sag]")].count("\n") + 3
-    text = TEXT.replace("\nmend = ", "\nmind = ", 1)
-    with pytest.raises(BadDataError, match=rf"^t\.toml:{line}: fault\.sag\.mind: unknown key; did"):
-        parse_words(text, "t.toml")
+    text = TEXT.replace("\ncorrection = ", "\ncorection = ", 1)
+    with pytest.raises(
+        BadDataError, match=rf"^t\.toml:{line}: fault\.sag\.corection: unknown key; did"
+    ):
+        parse_texts(text, "t.toml", WordsFile)

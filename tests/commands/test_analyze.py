@@ -5,7 +5,7 @@ from dataclasses import replace
 from coreline.commands.analyze import summary_lines
 from coreline.judging.events import Hold
 from coreline.judging.ready import Try, Unmet
-from coreline.placement.view import View
+from coreline.placement.view import SetVisibility
 from coreline.report.model import Waited
 from report_records import CATALOGUE, PLANK, RAISES, a_hold, a_roll, an_analysis, recorded
 
@@ -52,7 +52,7 @@ def test_a_try_is_told_once_with_what_it_lacked() -> None:
 
 
 def test_what_hindered_comes_last_with_what_it_makes_of_it() -> None:
-    view = View(yaw_deg=30.0, width_share=0.3, leg_behind=True)
+    view = SetVisibility(yaw_deg=30.0, width_share=0.3, leg_behind=True)
     lines = summary_lines(an_analysis(RAISES, view=view), CATALOGUE.get(RAISES))
     assert [line.split()[:3] for line in lines[-4:-1]] == [
         ["The", "camera", "stood"],

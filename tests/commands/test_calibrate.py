@@ -77,7 +77,7 @@ def test_a_camera_that_stands_askew_is_refused(
     assert f"yaw       {yaw_deg:+.0f}"[:13] in result.stdout
 
 
-def test_turning_as_told_mends_it(run: Run, tmp_path: Path) -> None:
+def test_turning_as_told_corrects_it(run: Run, tmp_path: Path) -> None:
     """Turned to the right about itself by its yaw, the camera is parallel to the mat."""
     askew = replace(SQUARE, yaw_deg=18.0)
     advice = document(run("--image", room(tmp_path, askew, *BOTH), "--field-of-view", 65, "--json"))

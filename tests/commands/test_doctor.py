@@ -34,13 +34,13 @@ def test_a_machine_without_faults_passes_and_nothing_is_left_on_it(home: Path) -
     bad = [each for each in document["findings"] if each["state"] == "bad"]
     assert bad == []
     assert done.exit_code == 0
-    assert document["needs_mending"] is False
+    assert document["needs_fixing"] is False
     assert {each["topic"] for each in document["findings"]} == set(Topic)
-    assert all(each["mend"] for each in document["findings"] if each["state"] == "warn")
+    assert all(each["fix"] for each in document["findings"] if each["state"] == "warn")
     assert list(home.iterdir()) == []
 
 
-def test_each_fault_is_a_line_with_its_mend_and_the_exit_code_tells(home: Path) -> None:
+def test_each_fault_is_a_line_with_its_fix_and_the_exit_code_tells(home: Path) -> None:
     (home / "config").mkdir()
     (home / "config" / "settings.toml").write_text("\nsonud = 'mute'\n", encoding="utf-8")
     (home / "data").mkdir()

@@ -122,7 +122,7 @@ def test_weeks_on_one_page(tmp_path: Path) -> None:
     page = out.read_text(encoding="utf-8")
     assert "Summary for the physiotherapist" in page
     assert "30 s or by more than 30" in page
-    assert WORDS.word("sentence.no_diagnosis", "en") in page
+    assert WORDS.say("sentence.no_diagnosis", "en") in page
     assert out.stat().st_size < 100_000
 
 

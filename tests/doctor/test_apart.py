@@ -6,10 +6,10 @@ import time
 from functools import partial
 
 from coreline.doctor.apart import examine
-from coreline.doctor.finding import Check, Finding, State, Topic
+from coreline.doctor.finding import Finding, Severity, SystemCheck, Topic
 from coreline.doctor.machine import check_python
 
-GOOD = Check(Topic.PYTHON, check_python, 20.0)
+GOOD = SystemCheck(Topic.PYTHON, check_python, 20.0)
 
 
 def test_findings_come_in_order() -> None:
@@ -19,9 +19,9 @@ def test_findings_come_in_order() -> None:
 
 
 def test_what_crashes_is_a_finding_and_the_next_check_is_still_done() -> None:
-    dies = Check(Topic.POSE, partial(os._exit, 3), 20.0)
-    aborts = Check(Topic.SOUND, os.abort, 20.0)
-    raises = Check(Topic.CLOCK, partial(int, "one"), 20.0)  # type: ignore[arg-type]
+    dies = SystemCheck(Topic.POSE, partial(os._exit, 3), 20.0)
+    aborts = SystemCheck(Topic.SOUND, os.abort, 20.0)
+    raises = SystemCheck(Topic.CLOCK, partial(int, "one"), 20.0)  # type: ignore[arg-type]
     found = list(examine([GOOD, dies, raises, aborts, GOOD]))
     assert [(each.topic, each.code) for each in found] == [
         (Topic.PYTHON, "runs_on"),
@@ -38,15 +38,15 @@ def test_what_crashes_is_a_finding_and_the_next_check_is_still_done() -> None:
 
 def test_a_check_that_hangs_is_ended() -> None:
     # The time that a process may take to come up is on top of the first check's.
-    hangs = Check(Topic.CAMERA, partial(time.sleep, 600.0), 0.2)  # type: ignore[arg-type]
+    hangs = SystemCheck(Topic.CAMERA, partial(time.sleep, 600.0), 0.2)  # type: ignore[arg-type]
     slow = list(examine([GOOD, hangs, GOOD]))
-    assert slow[1] == Finding(Topic.CAMERA, State.BAD, "too_slow", {"limit_s": 0.2})
+    assert slow[1] == Finding(Topic.CAMERA, Severity.BAD, "too_slow", {"limit_s": 0.2})
     assert [each.code for each in slow] == ["runs_on", "too_slow", "runs_on"]
     assert multiprocessing.active_children() == []
 
 
 def test_nobody_who_stops_listening_leaves_a_process_behind() -> None:
-    listening = examine([GOOD, Check(Topic.CAMERA, partial(time.sleep, 600.0), 600.0)])  # type: ignore[arg-type]
+    listening = examine([GOOD, SystemCheck(Topic.CAMERA, partial(time.sleep, 600.0), 600.0)])  # type: ignore[arg-type]
     assert next(listening).code == "runs_on"
     listening.close()  # type: ignore[attr-defined]
     assert multiprocessing.active_children() == []

@@ -10,7 +10,7 @@ from tools.faulty_server import Fault, FaultyServer
 
 from coreline.camera.names import cameras
 from coreline.doctor.camera import check_camera, check_cameras
-from coreline.doctor.finding import Finding, State
+from coreline.doctor.finding import Finding, Severity
 from coreline.programme.spec import LANGUAGES
 
 Film = Callable[..., str]
@@ -20,7 +20,7 @@ def codes(found: list[Finding]) -> list[str]:
     for finding in found:
         for language in LANGUAGES:
             assert finding.what(language)
-            assert (finding.mend(language) is None) == (finding.state is State.OK)
+            assert (finding.fix(language) is None) == (finding.state is Severity.OK)
     return [finding.code for finding in found]
 
 
@@ -55,7 +55,7 @@ def test_a_slow_small_and_dark_camera_is_said_so(film: Film) -> None:
     assert codes(check_camera(film(size_px=(320, 240)))) == ["gives_pictures", "small"]
     dark = check_camera(film(grey=12))
     assert codes(dark) == ["gives_pictures", "dark"]
-    assert {each.state for each in dark[1:]} == {State.WARN}
+    assert {each.state for each in dark[1:]} == {Severity.WARN}
 
 
 @pytest.mark.parametrize(
@@ -69,13 +69,13 @@ def test_a_slow_small_and_dark_camera_is_said_so(film: Film) -> None:
 def test_what_does_not_open_is_said(where: str, said: str) -> None:
     found = check_camera(where)
     assert codes(found) == ["does_not_open"]
-    assert found[0].state is State.BAD
+    assert found[0].state is Severity.BAD
     assert said in found[0].what("nl")
 
 
 @pytest.mark.skipif(bool(cameras()), reason="there is a camera here")
-def test_no_camera_needs_mending_only_where_one_is_wanted() -> None:
-    for needed, state in ((True, State.BAD), (False, State.WARN)):
+def test_no_camera_needs_fixing_only_where_one_is_wanted() -> None:
+    for needed, state in ((True, Severity.BAD), (False, Severity.WARN)):
         found = check_cameras(needed=needed)
         assert codes(found) == ["none"]
         assert found[0].state is state

@@ -8,7 +8,7 @@ import pytest
 
 from coreline.doctor.apart import examine
 from coreline.doctor.devices import check_display, check_pose, check_sound, check_voice
-from coreline.doctor.finding import Check, Finding, State, Topic
+from coreline.doctor.finding import Finding, Severity, SystemCheck, Topic
 from coreline.files.resources import resource_dir
 from coreline.programme.spec import LANGUAGES, Language
 from coreline.vision.models import model_entry
@@ -20,7 +20,7 @@ def codes(found: list[Finding]) -> list[str]:
     for finding in found:
         for language in LANGUAGES:
             assert finding.what(language)
-            assert (finding.mend(language) is None) == (finding.state is State.OK)
+            assert (finding.fix(language) is None) == (finding.state is Severity.OK)
     return [finding.code for finding in found]
 
 
@@ -43,8 +43,8 @@ def test_sound_and_window_as_the_environment_has_them(monkeypatch: pytest.Monkey
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("SDL_AUDIODRIVER", "no-such-driver")
     looks = [
-        Check(Topic.SOUND, check_sound, 30.0),
-        Check(Topic.DISPLAY, check_display, 30.0),
+        SystemCheck(Topic.SOUND, check_sound, 30.0),
+        SystemCheck(Topic.DISPLAY, check_display, 30.0),
     ]
     found = list(examine(looks))
     assert codes(found)[0] == "none"
@@ -54,7 +54,7 @@ def test_sound_and_window_as_the_environment_has_them(monkeypatch: pytest.Monkey
     monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
     found = list(examine(looks))
     assert codes(found) == ["unheard", "unseen"]
-    assert {each.state for each in found} == {State.WARN}
+    assert {each.state for each in found} == {Severity.WARN}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -86,5 +86,5 @@ def test_no_voice_and_no_recordings_of_one_s_own_are_said(tmp_path: Path) -> Non
 
 
 def test_all_of_it_can_be_sent_to_another_process() -> None:
-    found = list(examine([Check(Topic.VOICE, partial(check_voice, "nl", None), 30.0)]))
+    found = list(examine([SystemCheck(Topic.VOICE, partial(check_voice, "nl", None), 30.0)]))
     assert codes(found) == ["whole"]

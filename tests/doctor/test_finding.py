@@ -1,7 +1,6 @@
 """The words of the findings: every code that a check can give has its own, in both languages."""
 
 import re
-import string
 from pathlib import Path
 
 import pytest
@@ -9,20 +8,16 @@ import pytest
 import coreline.doctor
 from coreline.doctor.finding import (
     Finding,
-    State,
+    Severity,
     Topic,
     Value,
     as_json,
     doctor_texts,
-    needs_mending,
+    needs_fixing,
 )
-from coreline.programme.spec import LANGUAGES, Language, Text
+from coreline.programme.spec import LANGUAGES, Language
 
 SOURCES = Path(coreline.doctor.__file__).parent
-
-
-def places(text: Text, language: Language) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(text.in_(language)) if name}
 
 
 def codes_in_code() -> set[str]:
@@ -34,42 +29,44 @@ def codes_in_code() -> set[str]:
     }
 
 
+def names_in(table: str) -> set[str]:
+    """Return what has texts in a table of the file."""
+    return {key.split(".")[1] for key in doctor_texts().keys if key.startswith(f"{table}.")}
+
+
 def test_every_topic_and_state_has_its_words() -> None:
-    texts = doctor_texts()
-    assert set(texts.topic) == set(texts.finding) == set(Topic)
-    assert set(texts.state) == set(State)
+    assert names_in("topic") == names_in("finding") == set(Topic)
+    assert names_in("state") == set(Severity)
 
 
 def test_every_code_in_the_texts_is_one_that_a_check_gives() -> None:
-    known = codes_in_code()
-    texts = doctor_texts()
-    for codes in (texts.any, *texts.finding.values()):
-        assert set(codes) <= known
+    keys = [key.split(".") for key in doctor_texts().keys]
+    codes = {key[-2] for key in keys if key[0] in {"any", "finding"}}
+    assert codes
+    assert codes <= codes_in_code()
 
 
-def test_both_languages_fill_in_the_same_places_and_end_like_sentences() -> None:
+def test_findings_end_like_sentences() -> None:
     texts = doctor_texts()
-    entries = [entry for codes in texts.finding.values() for entry in codes.values()]
-    for entry in [*entries, *texts.any.values()]:
-        for text in filter(None, (entry.what, entry.mend)):
-            assert places(text, "nl") == places(text, "en")
-            assert all(text.in_(language).endswith((".", "`.")) for language in LANGUAGES)
+    for key in texts.keys:
+        if key.startswith(("any.", "finding.")):
+            assert all(texts.text(key).in_(each).endswith((".", "`.")) for each in LANGUAGES), key
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_whatever_goes_wrong_with_any_check_has_words_and_a_mend(language: Language) -> None:
+def test_whatever_goes_wrong_with_any_check_has_words_and_a_fix(language: Language) -> None:
     for topic in Topic:
-        slow = Finding(topic, State.BAD, "too_slow", {"limit_s": 30.0})
-        crashed = Finding(topic, State.BAD, "crashed", {"said": "OSError: x"})
+        slow = Finding(topic, Severity.BAD, "too_slow", {"limit_s": 30.0})
+        crashed = Finding(topic, Severity.BAD, "crashed", {"said": "OSError: x"})
         assert "30" in slow.what(language)
         assert "OSError: x" in crashed.what(language)
-        assert slow.mend(language)
-        assert crashed.mend(language)
+        assert slow.fix(language)
+        assert crashed.fix(language)
 
 
 def test_numbers_are_readable_and_dutch_has_a_comma() -> None:
     values: dict[str, Value] = {"ms": 27.345, "fps": 8.04, "model": "full\nand more"}
-    finding = Finding(Topic.POSE, State.OK, "runs", values)
+    finding = Finding(Topic.POSE, Severity.OK, "runs", values)
     assert "27 ms" in finding.what("en")
     assert "8.0 a second" in finding.what("en")
     assert "8,0 per seconde" in finding.what("nl")
@@ -77,20 +74,20 @@ def test_numbers_are_readable_and_dutch_has_a_comma() -> None:
 
 
 def test_the_document_for_a_machine() -> None:
-    good = Finding(Topic.SOUND, State.OK, "opens")
-    bad = Finding(Topic.DISPLAY, State.BAD, "none", {"said": "no DISPLAY"})
-    assert as_json([good], "1.2", "en")["needs_mending"] is needs_mending([good]) is False
+    good = Finding(Topic.SOUND, Severity.OK, "opens")
+    bad = Finding(Topic.DISPLAY, Severity.BAD, "none", {"said": "no DISPLAY"})
+    assert as_json([good], "1.2", "en")["needs_fixing"] is needs_fixing([good]) is False
     document = as_json([good, bad], "1.2", "nl")
     assert document["schema"] == 1
     assert document["coreline"] == "1.2"
-    assert document["needs_mending"] is needs_mending([good, bad]) is True
+    assert document["needs_fixing"] is needs_fixing([good, bad]) is True
     assert document["findings"] == [
         {
             "topic": "sound",
             "state": "ok",
             "code": "opens",
             "what": "Het doet het.",
-            "mend": None,
+            "fix": None,
             "values": {},
         },
         {
@@ -98,7 +95,7 @@ def test_the_document_for_a_machine() -> None:
             "state": "bad",
             "code": "none",
             "what": "Er gaat geen venster open (no DISPLAY).",
-            "mend": "Start Coreline op het bureaublad, niet in een sessie zonder scherm.",
+            "fix": "Start Coreline op het bureaublad, niet in een sessie zonder scherm.",
             "values": {"said": "no DISPLAY"},
         },
     ]
@@ -107,5 +104,5 @@ def test_the_document_for_a_machine() -> None:
 def test_the_document_is_described() -> None:
     described = (Path(__file__).parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
     _, _, section = described.partition("`coreline doctor --json`")
-    for word in (*Topic, *State, "too_slow", "crashed", *as_json([], "1", "en")):
+    for word in (*Topic, *Severity, "too_slow", "crashed", *as_json([], "1", "en")):
         assert f"`{word}`" in section

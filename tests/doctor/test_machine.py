@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from coreline.choices.settings import Settings
-from coreline.doctor.finding import Finding, State, Topic
+from coreline.doctor.finding import Finding, Severity, Topic
 from coreline.doctor.machine import (
     check_clock,
     check_folder,
@@ -33,7 +33,7 @@ def codes(found: list[Finding]) -> list[str]:
     for finding in found:
         for language in LANGUAGES:
             assert finding.what(language)
-            assert (finding.mend(language) is None) == (finding.state is State.OK)
+            assert (finding.fix(language) is None) == (finding.state is Severity.OK)
     return [finding.code for finding in found]
 
 
@@ -49,17 +49,17 @@ def test_what_is_installed_here_is_in_order() -> None:
     assert codes(check_opencv()) == ["one"]
 
 
-def test_two_opencvs_are_found_with_the_mend(tmp_path: Path) -> None:
+def test_two_opencvs_are_found_with_the_fix(tmp_path: Path) -> None:
     install(tmp_path, "opencv-contrib-python", "5.0.0")
     install(tmp_path, "opencv_python", "4.12.0")
     found = check_opencv([str(tmp_path)])
     assert codes(found) == ["more_than_one"]
-    assert found[0].state is State.BAD
+    assert found[0].state is Severity.BAD
     assert "opencv-contrib-python 5.0.0, opencv-python 4.12.0" in found[0].what("en")
     assert (
         "pip uninstall -y opencv-contrib-python opencv-python`, then `python -m pip install "
         "opencv-contrib-python`"
-    ) in str(found[0].mend("en"))
+    ) in str(found[0].fix("en"))
     install(tmp_path, "opencv-python-headless")
     assert check_opencv([str(tmp_path)])[0].values["count"] == 3
 
@@ -109,14 +109,14 @@ def test_a_file_in_the_folder_s_place_is_found(tmp_path: Path) -> None:
         found = check_folder(Topic.DATA_FOLDER, folder)
         assert codes(found) == ["not_writable"]
         assert found[0].values["path"] == str(folder)
-        assert "CORELINE_DATA_DIR" in str(found[0].mend("en"))
+        assert "CORELINE_DATA_DIR" in str(found[0].fix("en"))
 
 
 @pytest.mark.skipif(not PROC.parent.is_dir(), reason="no /proc, where nobody can make a file")
 def test_a_folder_that_cannot_be_written_in_is_found() -> None:
     found = check_folder(Topic.CONFIG_FOLDER, PROC)
     assert codes(found) == ["not_writable"]
-    assert "CORELINE_CONFIG_DIR" in str(found[0].mend("nl"))
+    assert "CORELINE_CONFIG_DIR" in str(found[0].fix("nl"))
 
 
 @pytest.mark.skipif(

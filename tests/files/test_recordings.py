@@ -227,7 +227,7 @@ def test_a_place_that_cannot_be_written_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(BadOutputError, match="cannot be written"):
         save_trace(tmp_path / "no" / "trace.npz", [(0.0, None)], size_px=(640, 480), fps=15.0)
     (tmp_path / "taken").mkdir()
-    with pytest.raises(BadOutputError, match="cannot be written"):
+    with pytest.raises(BadOutputError, match="is a folder"):
         save_trace(tmp_path / "taken", [(0.0, None)], size_px=(640, 480), fps=15.0)
     assert [child.name for child in tmp_path.iterdir()] == ["taken"]
 

@@ -56,7 +56,7 @@ def test_text_reads_utf8(checkout: Path) -> None:
     assert text("models", "deep/words.txt", checkout) == "één"
 
 
-def test_a_missing_or_garbled_file_is_named_with_the_mend(checkout: Path) -> None:
+def test_a_missing_or_garbled_file_is_named_with_the_fix(checkout: Path) -> None:
     with pytest.raises(MissingResourceError, match=r"words\.txt is missing; install"):
         text("models", "words.txt", checkout)
     (checkout.parents[1] / "models" / "words.txt").write_bytes(b"\xff\xfe\xff")

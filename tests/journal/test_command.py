@@ -54,5 +54,5 @@ def test_check_says_what_is_wrong(database: Path) -> None:
 def test_a_session_no_backup_has_stays_damaged(database: Path) -> None:
     with open_journal(database) as journal, journal.writing() as connection:
         connection.execute("UPDATE repetition SET counted = 1 - counted")
-    mended = journal_command("check", "--mend")
-    assert isinstance(mended.exception, CorelineError)
+    repaired = journal_command("check", "--repair")
+    assert isinstance(repaired.exception, CorelineError)

@@ -113,7 +113,7 @@ def test_a_damaged_file_is_set_aside_and_the_backup_put_back(path: Path, mutatio
 
 
 @pytest.mark.parametrize("mutation", MUTATIONS)
-def test_damage_met_on_the_same_day_is_mended_at_the_latest_the_time_after(
+def test_damage_met_on_the_same_day_is_repaired_at_the_latest_the_time_after(
     path: Path, mutation: str
 ) -> None:
     """Within a day not everything is looked through; what is met later is seen to next time."""
@@ -205,7 +205,7 @@ def test_without_a_backup_the_journal_begins_anew(path: Path) -> None:
 
 
 @pytest.mark.parametrize("seed", range(30))
-def test_one_altered_bit_is_mended_or_seen_by_the_check(path: Path, seed: int) -> None:
+def test_one_altered_bit_is_repaired_or_seen_by_the_check(path: Path, seed: int) -> None:
     """Or it is where nothing is: in the free part of a page. Never does it pass for a fact."""
     with open_journal(path) as journal:
         before = (journal.life(ANNA.id), *(journal.sessions(ANNA.id)))
@@ -229,10 +229,10 @@ def test_a_damaged_session_is_taken_back_from_the_backup(path: Path) -> None:
         assert journal.check().complaints == (
             "the session of 2026-11-01 is no longer what was written",
         )
-        assert journal.mend()
+        assert journal.repair()
         assert journal.check().complaints == ()
         assert journal.set_records(first.id) == records
-        assert journal.mend()
+        assert journal.repair()
 
 
 @pytest.mark.parametrize(

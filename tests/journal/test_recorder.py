@@ -157,11 +157,11 @@ def test_a_count_put_right_afterwards_is_kept(journal: Journal) -> None:
 
 def test_a_skipped_set_is_done_with_and_one_begun_anew_is_not(journal: Journal) -> None:
     skipped = SetRecord(HOLD, None, 1, prescribed=30.0)
-    anew = SetRecord(RAISES, None, 1, prescribed=30.0)
+    again = SetRecord(RAISES, None, 1, prescribed=30.0)
     with Recorder(journal, START) as recorder:
         recorder.follow([skipped])
-        recorder.follow([skipped, anew])
-        recorder.follow([skipped, anew, SetRecord(RAISES, None, 1, prescribed=30.0)])
+        recorder.follow([skipped, again])
+        recorder.follow([skipped, again, SetRecord(RAISES, None, 1, prescribed=30.0)])
     unfinished = journal.unfinished(ANNA.id, DAY)
     assert unfinished is not None
     assert [left.planned for left in unfinished.left] == list(PLAN[1:])

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from coreline.body.measures import Side
 from coreline.errors import JournalDamagedError, JournalError
-from coreline.journal.around import Around, read_around, write_around
+from coreline.journal.around import SetContext, read_around, write_around
 from coreline.journal.database import memory_journal
 from coreline.journal.facts import read_facts, write_facts
 from coreline.journal.readings import pack, pack_points, unpack, unpack_points
@@ -39,7 +39,7 @@ from coreline.judging.events import (
 )
 from coreline.judging.moments import Moment
 from coreline.judging.ready import Place, Try, Unmet
-from coreline.placement.view import CutOff, Limb, View
+from coreline.placement.view import CutOff, Limb, SetVisibility
 from coreline.programme.life import (
     AdviceGiven,
     EasierChosen,
@@ -129,7 +129,7 @@ TRIES = st.builds(
 )
 UNMET = st.builds(Unmet, NAMES, NUMBERS, st.floats(0, 1), NUMBERS, NUMBERS, CUES)
 VIEWS = st.builds(
-    View,
+    SetVisibility,
     yaw_deg=MAYBE,
     width_share=MAYBE,
     cut_off=st.lists(st.builds(CutOff, st.sampled_from(Limb), st.floats(0, 1)), max_size=3).map(
@@ -296,10 +296,10 @@ def test_a_fact_of_an_unknown_kind_is_damage() -> None:
 
 
 def test_a_part_of_the_body_of_an_unknown_name_is_damage() -> None:
-    view = View(cut_off=(CutOff(Limb.HEAD, 0.5),))
+    view = SetVisibility(cut_off=(CutOff(Limb.HEAD, 0.5),))
     with memory_journal(Path("nowhere")) as journal, journal.reading() as connection:
         connection.execute("PRAGMA foreign_keys = OFF")
-        write_around(connection, 1, 1, Around(view=view))
+        write_around(connection, 1, 1, SetContext(view=view))
         assert read_around(connection, 1, 1).view == view
         connection.execute("UPDATE cut_off SET limb = 'tail'")
         with pytest.raises(JournalDamagedError, match="tail"):
@@ -307,8 +307,8 @@ def test_a_part_of_the_body_of_an_unknown_name_is_damage() -> None:
 
 
 def test_what_surrounds_a_set_is_written_in_place_of_what_was_there() -> None:
-    first = Around((Try(1.0, 2.0, "unsteady"),), (), View(yaw_deg=3.0))
-    second = Around((), (Unmet("over", 2.0, 0.5, 7.1, 10.0, None),), None)
+    first = SetContext((Try(1.0, 2.0, "unsteady"),), (), SetVisibility(yaw_deg=3.0))
+    second = SetContext((), (Unmet("over", 2.0, 0.5, 7.1, 10.0, None),), None)
     with memory_journal(Path("nowhere")) as journal, journal.reading() as connection:
         connection.execute("PRAGMA foreign_keys = OFF")
         for around in (first, second):

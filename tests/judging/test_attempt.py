@@ -76,6 +76,11 @@ def test_a_drop_ends_it_and_the_longest_part_counts() -> None:
     assert shape.hold_s < 2.2
 
 
+def test_a_flicker_of_the_reading_does_not() -> None:
+    flickered = [(t, 27.0 if 2.0 <= t <= 2.3 else r) for t, r in attempt(3.0, 0.8, 0.8)]
+    assert shape_of(flickered, 0.5).hold_s == pytest.approx(3.0, abs=0.15)
+
+
 def test_one_sample_a_little_too_high_does_not_set_the_level() -> None:
     jumped = [(t, 48.0 if t == 2.0 else r) for t, r in attempt(3.0, 0.8, 0.8)]
     assert shape_of(jumped, 0.5).level == pytest.approx(40.0, rel=0.03)

@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coreline.judging.events import Fact, Fault, FaultBegan, FaultEnded
-from coreline.judging.faults import FaultBoard, FaultWatch, all_good, change, fault_code, is_good
+from coreline.judging.faults import (
+    FaultBoard,
+    FaultWatch,
+    all_good,
+    all_in_line,
+    change,
+    fault_code,
+    is_good,
+)
 from coreline.programme.rules import Band, Grace
 
 BAND = Band(
@@ -113,6 +121,20 @@ def test_sag_turns_into_pike_at_once() -> None:
     assert (one.code, other.code) == ("sag", "pike")
     assert one.end_s == pytest.approx(1.0, abs=0.04)
     assert other.start_s == pytest.approx(1.0, abs=0.04)
+
+
+def test_what_cannot_be_read_is_held_against_nobody() -> None:
+    board, bent = FaultBoard((BAND, KNEE), GRACE), {"bend": 0.0, "knee": 120.0}
+    facts = [board.step(step / 10.0, {"bend": 0.0}, {"bend": 0.0}) for step in range(20)]
+    assert facts == [[]] * 20
+    assert all_good((BAND, KNEE), {"bend": 0.0}, {"bend": 0.0})
+    assert all_in_line((BAND, KNEE), {"bend": 0.0}, {"bend": 0.0})
+    assert not all_in_line((BAND, KNEE), bent, {"bend": 0.0})
+
+
+@pytest.mark.parametrize(("reading", "inside"), [(8.9, True), (9.1, False), (-9.1, False)])
+def test_in_line_ends_well_within_the_fault(reading: float, *, inside: bool) -> None:
+    assert all_in_line((BAND,), {"bend": reading}, {"bend": 0.0}) is inside
 
 
 def test_what_is_open_at_the_end_is_ended() -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from coreline.body.pose import Joint
 from coreline.judging.events import HoldEnded, State
+from coreline.judging.faults import IN_LINE_SHARE
 from coreline.judging.hold import LEAST_VISIBLE_SHARE, HoldMachine
 from coreline.judging.judge import Judge
 from judged_films import Outcome, judged
@@ -34,7 +35,7 @@ PLANKS, BRIDGES = rules_of("w12-back-bridge"), rules_of("w12-belly-bridge")
 GRACE = PLANKS.grace
 GOOD_DEG = PLANKS.bands[0].good_high
 # In line is what is nearer to good than to a fault.
-LINE_DEG = (GOOD_DEG + PLANKS.bands[0].fault_high) / 2.0
+LINE_DEG = GOOD_DEG + IN_LINE_SHARE * (PLANKS.bands[0].fault_high - GOOD_DEG)
 LEFT_LEG = (Joint.LEFT_HIP, Joint.LEFT_KNEE, Joint.LEFT_ANKLE)
 RATES_FPS = st.sampled_from([8.0, 15.0, 30.0])
 
@@ -141,7 +142,7 @@ def test_too_low_and_too_high_are_told_apart(rules_id: str, bend_deg: float, cod
 
 
 def test_a_slip_within_the_warning_band_is_no_fault_and_not_in_line() -> None:
-    story = plank_film((Plank(9.0), 0.5, 3.0), (PLANK, 0.5, 3.0))
+    story = plank_film((Plank(9.6), 0.5, 3.0), (PLANK, 0.5, 3.0))
     outcome = judged(PLANKS, story.frames(30.0))
     assert outcome.codes == []
     assert outcome.in_line_s == pytest.approx(in_line_s(story, LINE_DEG), abs=0.3)
@@ -208,7 +209,7 @@ def test_the_way_up_is_not_part_of_the_hold(ramp_s: float) -> None:
     story = film((PLANK_PROPPED, 0.0, 1.0), (PLANK, ramp_s, 5.0))
     (hold,) = judged(PLANKS, story.frames(30.0)).holds
     assert hold.faults == ()
-    assert hold.worst_bend_deg == pytest.approx(0.0, abs=LINE_DEG + 1.0)
+    assert hold.worst_bend_deg == pytest.approx(0.0, abs=8.5)
 
 
 @few

@@ -1,4 +1,4 @@
-"""Mistakes that were made once and mended, each with the story that showed it."""
+"""Mistakes that were made once and fixed, each with the story that showed it."""
 
 from coreline.coaching.coach import Coach
 from coreline.data_files import load_cues

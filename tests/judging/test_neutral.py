@@ -148,6 +148,19 @@ def test_earlier_sets_sharpen_what_is_known(own_deg: float, sd_deg: float) -> No
     assert (prior.low, prior.high) == (PEOPLE.low, PEOPLE.high)
 
 
+@given(st.floats(-20.0, 20.0), st.floats(2.0, 12.0))
+def test_each_counts_by_how_sure_it_is(own_deg: float, sd_deg: float) -> None:
+    """By the inverse of its variance, as independent measurements of one thing do."""
+    prior = joined(PEOPLE, Estimate(own_deg, sd_deg))
+    own_share = PEOPLE.sd**2 / (PEOPLE.sd**2 + sd_deg**2)
+    assert prior.mean == pytest.approx(PEOPLE.mean + own_share * (own_deg - PEOPLE.mean))
+    assert prior.sd == pytest.approx(PEOPLE.sd * sd_deg / (PEOPLE.sd**2 + sd_deg**2) ** 0.5)
+
+
+def test_nobody_s_own_line_is_surer_than_a_reading_s_noise() -> None:
+    assert joined(PEOPLE, Estimate(0.0, 0.01)) == joined(PEOPLE, Estimate(0.0, 2.0))
+
+
 def test_without_earlier_sets_people_are_all_that_is_known() -> None:
     assert joined(PEOPLE, None) == PEOPLE
 
@@ -183,6 +196,19 @@ def test_what_moves_counts_less_and_so_does_what_is_late() -> None:
     late = weights[t_s > 15.0]
     assert moving.max() < 0.5 * still.min()
     assert 0.0 < late.max() < 0.5 * still.min()
+
+
+def test_a_second_of_stillness_counts_two_at_first_and_never_more() -> None:
+    t_s, values = readings([(5.0, 1.0)], 20.0)
+    weights = weights_of(t_s, values)
+    assert weights.max() == pytest.approx(2.0 / 20.0)
+    assert 1.8 < weights.sum() < 2.0
+
+
+def test_a_reading_stands_for_half_a_second_at_most() -> None:
+    t_s = np.array([0.0, 0.1, 5.0, 5.1])
+    weights = weights_of(t_s, np.zeros(4))
+    assert weights[1] == pytest.approx(5.0 * weights[0], rel=0.02)
 
 
 def test_of_a_single_reading_there_is_a_weight_too() -> None:

@@ -162,7 +162,7 @@ def test_after_a_reset_the_gate_waits_its_whole_time_again() -> None:
 
 @pytest.mark.parametrize(("gap_s", "first_s"), [(0.2, 17.0), (0.6, 18.6)])
 def test_the_gate_remembers_since_when_the_position_was_held(gap_s: float, first_s: float) -> None:
-    """A few seconds, and only what was seen; a longer gap begins it anew."""
+    """A few seconds, and only what was seen; a longer gap begins it again."""
     rules = rules_of(PLANKS)
     frames = without(film((PLANK, 0.0, 20.0)).frames(), 18.0, 18.0 + gap_s)
     gate = StartGate(rules)
@@ -201,7 +201,7 @@ def test_the_gate_s_history_begins_where_the_position_was_reached() -> None:
         (RAISES, PLANK, "pos.bridge"),
     ],
 )
-def test_the_hint_says_what_to_mend(exercise_id: str, posture: Posture, cue_id: str) -> None:
+def test_the_hint_says_what_to_correct(exercise_id: str, posture: Posture, cue_id: str) -> None:
     judge = Judge(rules_of(exercise_id))
     for t_s, pose in film((posture, 0.0, 1.0)).frames():
         judge.step(t_s, pose)

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coreline.body.form import Form
 from coreline.judging.restless import moving_share
 from judged_films import forms_of, judged
 from stick_figure import PLANK, Film, Plank, few, film, rules_of, shaken
@@ -48,6 +49,29 @@ def test_a_hold_with_faults_moves_for_little_of_its_time() -> None:
 def test_a_short_stay_is_not_judged() -> None:
     assert share(push_ups(0.6, 1)) == 0.0
     assert moving_share([], RULES.start) == 0.0
+
+
+def made_up(*values: float, step_s: float = 0.25) -> list[Form]:
+    """Return forms of which every reading of the start has these values, one after another."""
+    names = {condition.measure for condition in RULES.start.conditions}
+    return [
+        Form(n * step_s, True, True, None, dict.fromkeys(names, value), None)
+        for n, value in enumerate(values)
+    ]
+
+
+def test_it_moves_while_a_reading_spans_more_than_what_is_still() -> None:
+    still_deg = RULES.start.still_deg
+    for by_deg, moves in ((still_deg, False), (still_deg + 0.1, True)):
+        forms = made_up(*[0.0] * 9, *[by_deg] * 8)
+        # Half a second before and at the step there is more than the limit in the window.
+        assert moving_share(forms, RULES.start) == (pytest.approx(0.5 / 4.0) if moves else 0.0)
+
+
+def test_three_seconds_are_judged_and_less_is_not() -> None:
+    leaps = [0.0, 50.0] * 10
+    assert moving_share(made_up(*leaps[:13]), RULES.start) == 1.0
+    assert moving_share(made_up(*leaps[:12]), RULES.start) == 0.0
 
 
 # Told

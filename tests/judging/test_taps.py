@@ -81,6 +81,39 @@ def test_who_lies_down_from_the_top_made_an_attempt(plateau_s: float) -> None:
     assert ("too_short" in last.reasons) == (plateau_s < 2.0)
 
 
+def test_hips_that_sink_for_a_moment_with_the_leg_up_leave_nothing() -> None:
+    """That is a broken line; the attempt goes on and ends with its tap."""
+    sunk = LegBridge(LEG_BRIDGE.trunk_deg / 2.0, TOP.foot_m)
+    story = film(
+        (LEG_BRIDGE_DOWN, 0.0, 1.0),
+        (LEG_BRIDGE, 1.0, 1.5),
+        (TOP, 0.8, 2.5),
+        (LEG_BRIDGE, 0.8, 0.5),
+        (TOP, 0.8, 1.0),
+        (sunk, 0.5, 1.2),
+        (TOP, 0.5, 0.5),
+        (LEG_BRIDGE, 0.8, 1.0),
+    )
+    first, last = judged(RULES, story.frames()).repetitions
+    assert first.counted
+    assert "line_broken" in last.reasons
+    assert "no_tap" not in last.reasons
+
+
+def test_hips_that_lie_down_end_the_attempt_at_once() -> None:
+    down = LegBridge(LEG_BRIDGE_DOWN.trunk_deg, TOP.foot_m)
+    story = film(
+        (LEG_BRIDGE_DOWN, 0.0, 1.0),
+        (LEG_BRIDGE, 1.0, 1.5),
+        *[pose for _ in range(3) for pose in ((TOP, 0.8, 1.5), (down, 0.5, 1.2))],
+    )
+    assert ["no_tap" in each.reasons for each in judged(RULES, story.frames()).repetitions] == [
+        True,
+        True,
+        True,
+    ]
+
+
 # The line between the raises
 
 

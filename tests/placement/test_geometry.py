@@ -168,3 +168,14 @@ def test_of_a_taller_person_a_metre_is_fewer_pixels(person_m: float) -> None:
     tall = place_from_body(sight, pose.size_px, person_m + 0.1, RULES)
     assert tall.scale_px_m < small.scale_px_m
     assert tall.distance_m > small.distance_m
+
+
+@given(slope_deg=st.floats(-8.0, 8.0))
+def test_the_floor_line_under_a_body_goes_on_to_both_edges(slope_deg: float) -> None:
+    pose = film((PLANK, 0.0, 0.1)).frames(30.0)[0][1]
+    assert pose is not None
+    fall = math.tan(math.radians(slope_deg))
+    sight = replace(sight_of(pose), floor_deg=slope_deg, floor_x_px=200.0, floor_y_px=300.0)
+    left_px, right_px = place_from_body(sight, pose.size_px, 1.75, RULES).floor_px
+    assert left_px == pytest.approx(300.0 - 200.0 * fall)
+    assert right_px == pytest.approx(300.0 + (pose.size_px[0] - 200.0) * fall)

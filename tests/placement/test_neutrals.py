@@ -61,3 +61,26 @@ def test_no_more_than_the_last_eight_sets_are_kept() -> None:
         neutrals = neutrals.with_(Neutral("a", None, float(line_deg)))
     (kept,) = neutrals.found
     assert (*kept.earlier_deg, kept.line_deg) == tuple(float(each) for each in range(12, 20))
+
+
+@pytest.mark.parametrize(
+    ("new", "was_moved"),
+    [
+        # By the sheets: 2 % of the height, 6 % of the scale, 3 degrees.
+        (replace(OLD, floor_px=(514.3, 510.0)), False),
+        (replace(OLD, floor_px=(514.5, 510.0)), True),
+        (replace(OLD, floor_px=(500.0, 495.5)), True),
+        (replace(OLD, scale_px_m=423.9), False),
+        (replace(OLD, scale_px_m=424.1), True),
+        (replace(OLD, scale_px_m=375.9), True),
+        (replace(OLD, yaw_deg=-1.0), False),
+        (replace(OLD, yaw_deg=5.1), True),
+        # By a body two and a half times as much, and no angle.
+        (replace(BODY, floor_px=(535.9, 510.0)), False),
+        (replace(BODY, floor_px=(536.1, 510.0)), True),
+        (replace(BODY, scale_px_m=459.9), False),
+        (replace(BODY, scale_px_m=460.1), True),
+    ],
+)
+def test_how_far_a_camera_may_move(new: CameraPlace, *, was_moved: bool) -> None:
+    assert moved(OLD, new, RULES) is was_moved

@@ -15,7 +15,7 @@ from coreline.body.measures import Side
 from coreline.body.pose import Pose
 from coreline.data_files import load_catalogue, load_cues, load_placement
 from coreline.files.recordings import load_trace
-from coreline.placement.checks import Check, PictureFacts, Topic, Verdict
+from coreline.placement.checks import Check, PictureFacts, PlacementTopic, Verdict
 from coreline.placement.geometry import CameraPlace, FoundBy
 from coreline.placement.setup import SetupCheck
 
@@ -55,7 +55,7 @@ def fed(
     return checks
 
 
-def verdict(checks: tuple[Check, ...], topic: Topic) -> tuple[Verdict, str | None]:
+def verdict(checks: tuple[Check, ...], topic: PlacementTopic) -> tuple[Verdict, str | None]:
     found = next(each for each in checks if each.topic is topic)
     return found.verdict, found.cue_id
 
@@ -74,7 +74,7 @@ def test_every_topic_has_its_check_each_time_in_order() -> None:
     check = check_of()
     for t_s in (0.0, 0.1, 0.9):
         checks = check.step(t_s, replace(PLANK, t_s=t_s), None)
-        assert tuple(each.topic for each in checks) == tuple(Topic)
+        assert tuple(each.topic for each in checks) == tuple(PlacementTopic)
 
 
 def test_nothing_is_said_of_a_moment() -> None:
@@ -88,15 +88,20 @@ def test_without_calibration_height_and_angle_are_unknown_and_do_not_stand_in_th
     check = check_of()
     checks = fed(check, PLANK, 0.0, 2.0, picture=None)
     unknown = {each.topic for each in checks if each.verdict is Verdict.UNKNOWN}
-    assert unknown == {Topic.LIGHT, Topic.PERSONS, Topic.HEIGHT, Topic.ANGLE}
+    assert unknown == {
+        PlacementTopic.LIGHT,
+        PlacementTopic.PERSONS,
+        PlacementTopic.HEIGHT,
+        PlacementTopic.ANGLE,
+    }
     assert check.passed
 
 
 def test_nobody_is_told_so_and_never_passes() -> None:
     check = check_of()
     checks = fed(check, None, 0.0, 5.0)
-    assert verdict(checks, Topic.BODY) == (Verdict.FAIL, "setup.no_person")
-    assert verdict(checks, Topic.SIDE)[0] is Verdict.UNKNOWN
+    assert verdict(checks, PlacementTopic.BODY) == (Verdict.FAIL, "setup.no_person")
+    assert verdict(checks, PlacementTopic.SIDE)[0] is Verdict.UNKNOWN
     assert check.advice == "setup.no_person"
     assert not check.passed
 
@@ -110,7 +115,7 @@ def test_somebody_lost_for_a_few_frames_is_still_there() -> None:
     assert check.advice == "setup.no_person"
 
 
-def test_the_light_is_mended_before_the_body() -> None:
+def test_the_light_is_corrected_before_the_body() -> None:
     check = check_of()
     fed(check, shifted(200.0, 0.0)(PLANK), 0.0, 2.0, picture=NIGHT)
     assert check.advice == "setup.too_dark"
@@ -138,7 +143,7 @@ def test_a_body_at_the_edge_does_not_flicker(shares: list[float]) -> None:
             t_s = 1.5 + number / 15.0
             pose = shifted(share * 640 - left_px, 0.0)(PLANK)
             checks = check.step(t_s, replace(pose, t_s=t_s), DAY)
-            seen.add(verdict(checks, Topic.BODY)[0])
+            seen.add(verdict(checks, PlacementTopic.BODY)[0])
         assert seen == {expected}
 
 
@@ -203,15 +208,15 @@ def place(**changes: Any) -> CameraPlace:
     [
         (place(), None, None),
         (place(yaw_deg=14.9), None, None),
-        (place(yaw_deg=15.5), Topic.ANGLE, "setup.feet_away"),
-        (place(yaw_deg=-15.5), Topic.ANGLE, "setup.head_away"),
-        (place(roll_deg=-7.0), Topic.ANGLE, "setup.camera_level"),
-        (place(height_m=0.1), Topic.HEIGHT, "setup.camera_higher"),
-        (place(height_m=1.1), Topic.HEIGHT, "setup.camera_lower"),
+        (place(yaw_deg=15.5), PlacementTopic.ANGLE, "setup.feet_away"),
+        (place(yaw_deg=-15.5), PlacementTopic.ANGLE, "setup.head_away"),
+        (place(roll_deg=-7.0), PlacementTopic.ANGLE, "setup.camera_level"),
+        (place(height_m=0.1), PlacementTopic.HEIGHT, "setup.camera_higher"),
+        (place(height_m=1.1), PlacementTopic.HEIGHT, "setup.camera_lower"),
     ],
 )
 def test_a_calibrated_camera_is_judged(
-    stands: CameraPlace, topic: Topic | None, cue: str | None
+    stands: CameraPlace, topic: PlacementTopic | None, cue: str | None
 ) -> None:
     check = SetupCheck(CATALOGUE.get("w12-back-bridge"), None, RULES, stands)
     checks = fed(check, PLANK, 0.0, 2.0)
@@ -228,9 +233,9 @@ def test_the_star_needs_room_above() -> None:
     low = shifted(0.0, -80.0)(scaled(1.3)(pose_of("adv-side-bridge")))
     star = check_of("adv-side-bridge", Side.LEFT)
     checks = fed(star, low, 0.0, 2.0)
-    assert verdict(checks, Topic.DISTANCE) == (Verdict.FAIL, "setup.tilt_up")
+    assert verdict(checks, PlacementTopic.DISTANCE) == (Verdict.FAIL, "setup.tilt_up")
     plain = check_of("w34-side-bridge", Side.LEFT)
-    assert verdict(fed(plain, low, 0.0, 2.0), Topic.DISTANCE) == (Verdict.PASS, None)
+    assert verdict(fed(plain, low, 0.0, 2.0), PlacementTopic.DISTANCE) == (Verdict.PASS, None)
 
 
 def steps_back() -> Iterator[tuple[float, Pose]]:
@@ -247,6 +252,22 @@ def test_a_clock_that_steps_back_and_another_size_begin_anew() -> None:
         checks = check.step(t_s, replace(pose, t_s=t_s), None)
         assert {each.verdict for each in checks} == {Verdict.UNKNOWN}
         assert not check.passed
+
+
+def test_another_size_of_picture_alone_begins_anew() -> None:
+    check = check_of()
+    fed(check, PLANK, 0.0, 3.0)
+    other = replace(PLANK, t_s=3.0, size_px=(1280, 720))
+    assert {each.verdict for each in check.step(3.0, other, None)} == {Verdict.UNKNOWN}
+    assert not check.passed
+
+
+def test_half_a_second_is_enough_to_say_something() -> None:
+    for fps in (2.0, 8.0):  # in eighths of a second no time is rounded
+        check = check_of()
+        assert {each.verdict for each in fed(check, PLANK, 0.0, 0.5, fps=fps)} == {Verdict.UNKNOWN}
+        checks = check.step(0.5, replace(PLANK, t_s=0.5), DAY)
+        assert verdict(checks, PlacementTopic.BODY) == (Verdict.PASS, None)
 
 
 def test_turning_round_is_asked_for_and_then_no_longer_a_condition() -> None:

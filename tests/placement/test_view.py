@@ -12,7 +12,7 @@ from tools.misplaced import scaled, shifted
 
 from coreline.body.pose import Joint, Pose
 from coreline.files.recordings import load_trace
-from coreline.placement.view import CutOff, Hindrance, Limb, View, ViewWatch, lowered
+from coreline.placement.view import CutOff, Hindrance, Limb, SetVisibility, ViewWatch, lowered
 
 RECORDINGS = Path(__file__).parents[1] / "recordings"
 
@@ -22,7 +22,7 @@ def poses(exercise_id: str = "w12-back-bridge") -> list[Pose]:
     return [pose for _, pose in trace if pose is not None]
 
 
-def viewed(seen: list[Pose]) -> View:
+def viewed(seen: list[Pose]) -> SetVisibility:
     watch = ViewWatch()
     for pose in seen:
         watch.step(pose)
@@ -81,7 +81,7 @@ def test_what_sticks_out_is_named_with_its_share_of_the_time() -> None:
 
 
 def test_a_limb_that_is_out_for_a_moment_is_told_but_does_not_hinder() -> None:
-    view = View(yaw_deg=0.0, width_share=0.5, cut_off=(CutOff(Limb.HEAD, 0.19),))
+    view = SetVisibility(yaw_deg=0.0, width_share=0.5, cut_off=(CutOff(Limb.HEAD, 0.19),))
     assert (view.missing, view.hindrances) == ((), ())
     assert replace(view, cut_off=(CutOff(Limb.HEAD, 0.2),)).hindrances == (Hindrance.CUT_OFF,)
 
@@ -89,7 +89,7 @@ def test_a_limb_that_is_out_for_a_moment_is_told_but_does_not_hinder() -> None:
 def test_who_stands_or_is_not_there_tells_nothing() -> None:
     lying = poses()[0]
     standing = replace(lying, xy_px=lying.xy_px[:, ::-1].copy())
-    assert viewed([standing]) == viewed([]) == View()
+    assert viewed([standing]) == viewed([]) == SetVisibility()
     watch = ViewWatch()
     watch.step(None)
     assert watch.view().hindrances == ()
@@ -121,7 +121,7 @@ def test_a_clock_that_went_back_begins_anew() -> None:
 def test_what_is_not_known_hinders_nobody(
     yaw_deg: float | None, width: float | None, leg_behind: bool | None, persons: int | None
 ) -> None:
-    found = View(yaw_deg, width, (), leg_behind, persons).hindrances
+    found = SetVisibility(yaw_deg, width, (), leg_behind, persons).hindrances
     assert (Hindrance.OBLIQUE in found) == (yaw_deg is not None and abs(yaw_deg) >= 22.0)
     assert (Hindrance.FAR_AWAY in found) == (width is not None and width < 0.35)
     assert (Hindrance.LEGS_BEHIND in found) == (leg_behind is True)

@@ -15,7 +15,8 @@ from coreline.programme.catalogue import (
     parse_exercise,
     parse_programme,
 )
-from coreline.programme.rules import Band
+from coreline.programme.rules import Band, Judging
+from coreline.programme.shared import parse_shared
 
 SHARED = load_shared()
 LEVELS = ("w12", "w34", "w56", "adv")
@@ -26,6 +27,7 @@ TEXTS = {
     if entry.name.endswith(".toml")
 }
 PLANK = TEXTS["w12-back-bridge.toml"]
+RAISED_ON_SIDE = TEXTS["w34-side-bridge.toml"]
 PROGRAMME = (FOLDER / "programme.toml").read_text(encoding="utf-8")
 PAIR = re.compile(r"^([a-z_.]+) = (\S.*)$")
 names = st.sampled_from(sorted(TEXTS))
@@ -116,12 +118,20 @@ def test_any_text_at_all_gives_one_line(text: str) -> None:
             'name.en = " "',
             'name.en: " ": must have at least 1 character',
         ),
-        ("hold_s = 30", "hold_s 30", "column 8: not TOML, mend it near `hold_s 30`: Expected '='"),
-        ("sets = 3", "sets = 3\nsets = 4", "column 9: not TOML, mend it near `sets = 4`: Cannot"),
+        (
+            "hold_s = 30",
+            "hold_s 30",
+            "column 8: not TOML, correct it near `hold_s 30`: Expected '='",
+        ),
+        (
+            "sets = 3",
+            "sets = 3\nsets = 4",
+            "column 9: not TOML, correct it near `sets = 4`: Cannot",
+        ),
         ("hold_s = 30", f"hold_s = {'9' * 5000}", "not TOML"),
     ],
 )
-def test_one_fault_one_line_with_the_mend(old: str, new: str, said: str) -> None:
+def test_one_fault_one_line_with_the_fix(old: str, new: str, said: str) -> None:
     assert PLANK.count(old) == 1
     line = PLANK[: PLANK.index(old)].count("\n") + 1 + new.count("\n")
     message = complaint(PLANK.replace(old, new))
@@ -205,10 +215,14 @@ def test_an_empty_catalogue_has_nothing() -> None:
     assert len(Catalogue([], LEVELS)) == 0
 
 
-def line_band(text: str) -> Band:
+def judging_in(text: str) -> Judging:
     judging = parse_exercise(text, "own.toml", LEVELS, SHARED).judging
     assert judging is not None
-    return judging.bands[0]
+    return judging
+
+
+def line_band(text: str) -> Band:
+    return judging_in(text).bands[0]
 
 
 def test_a_key_beside_use_stands_above_the_shared_one() -> None:
@@ -228,6 +242,102 @@ def test_a_name_that_is_not_shared_is_told_with_its_line() -> None:
 
 def test_a_number_is_no_shared_name() -> None:
     assert "judging.bands[0].use" in complaint(PLANK.replace('use = "body_line"', "use = 3"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            '{ measure = "trunk", ',
+            '{ measure = "trnk", ',
+            'start.conditions[3].measure: "trnk" is no measure here; did you mean trunk? give',
+        ),
+        (
+            'signal = "bend"',
+            'signal = "bent"',
+            'signal: "bent" is no measure here; did you mean bend?',
+        ),
+        (
+            "bend = { mean",
+            "bnd = { mean",
+            'neutral.bnd: "bnd" is no measure here; did you mean bend?',
+        ),
+        (
+            'low_cue = "fix.knees_straight"',
+            'low_cued = "fix.knees_straight"',
+            "bands[1].low_cued: unknown key; did you mean low_cue? allowed here: fault_high,",
+        ),
+        ("still_deg = 4.0", "stil_deg = 4.0", "start.stil_deg: unknown key; did you mean still_"),
+    ],
+)
+def test_a_slip_in_the_judging_is_told_with_its_line(old: str, new: str, said: str) -> None:
+    assert PLANK.count(old) == 1
+    line = PLANK[: PLANK.index(old)].count("\n") + 1
+    assert complaint(PLANK.replace(old, new)).startswith(f"own.toml:{line}: judging.{said}")
+
+
+def test_of_a_position_come_the_measures_that_are_named() -> None:
+    judging = judging_in(RAISED_ON_SIDE)
+    assert "spread" in judging.measures
+    assert "lift" not in judging.measures
+    assert judging.needs == SHARED["positions"]["on_side"]["needs"]
+
+
+def test_of_a_position_come_the_neutrals_of_what_is_judged_from_the_person_s_own() -> None:
+    assert set(judging_in(RAISED_ON_SIDE).neutral) == {"bend", "knee"}
+    assert set(judging_in(TEXTS["w56-side-bridge.toml"]).neutral) == {"bend"}
+
+
+def test_an_own_measure_stands_above_the_position_s() -> None:
+    own = '{ kind = "angle", points = ["near.hip", "near.knee", "near.ankle"] }'
+    text = RAISED_ON_SIDE.replace(
+        "[judging.start]", f"[judging.measures]\nknee = {own}\n\n[judging.start]"
+    )
+    assert judging_in(text).measures["knee"].points[0] == "near.hip"
+    assert judging_in(text).measures["bend"] == judging_in(RAISED_ON_SIDE).measures["bend"]
+
+
+def test_a_wrong_measure_is_told_with_the_position_s_that_nothing_else_names() -> None:
+    text = RAISED_ON_SIDE.replace('measure = "spread"', 'measure = "lft"')
+    line = text[: text.index('"lft"')].count("\n") + 1
+    assert complaint(text).startswith(
+        f'own.toml:{line}: judging.start.conditions[7].measure: "lft" is no measure here;'
+        " did you mean lift?"
+    )
+
+
+@pytest.mark.parametrize("table", ["needs", "measures", "neutral", "raises", "ball"])
+def test_a_malformed_table_on_a_position_is_told_with_its_line(table: str) -> None:
+    line = RAISED_ON_SIDE[: RAISED_ON_SIDE.index("ball.use")].count("\n") + 1
+    text = RAISED_ON_SIDE.replace('ball.use = "forearm_on_ball"', f"{table} = 3")
+    assert complaint(text).startswith(f"own.toml:{line}: judging.{table}: 3: must be a")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("[conditions]", "[condition]", "condition: unknown key; did you mean conditions?"),
+        ("low_cue =", "lowcue =", "bands.body_line.lowcue: unknown key; did you mean low_cue?"),
+        ('"bend", points = [', '"bnt", points = [', '.measures.bend.kind: "bnt" is none of'),
+        ("hold_s = 2.0", 'use = "upper_leg"', "raises.leg_off_floor.use: unknown key;"),
+        ("[balls]", "[balls", "not TOML, correct it near `[balls`"),
+    ],
+)
+def test_a_malformed_shared_file_gives_one_line(old: str, new: str, said: str) -> None:
+    text = (FOLDER / "shared.toml").read_text(encoding="utf-8")
+    line = text[: text.index(old)].count("\n") + 1
+    with pytest.raises(BadDataError) as caught:
+        parse_shared(text.replace(old, new, 1), "shared.toml")
+    assert str(caught.value).startswith(f"shared.toml:{line}: ")
+    assert said in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_use_is_among_the_keys_that_are_allowed_where_something_is_shared() -> None:
+    for old in ("low_cue =", "keep_min =", "signal ="):
+        said = complaint(PLANK.replace(old, f"x{old}", 1))
+        assert "unknown key" in said
+        assert said.endswith(", use")
 
 
 def test_everything_shared_is_used_by_two_exercises_or_more() -> None:

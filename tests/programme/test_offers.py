@@ -236,8 +236,8 @@ def test_beginning_again_is_offered_after_two_weeks_away() -> None:
     assert why(life, 20, OfferKind.START) == ["why.absent"]
     (offer,) = offered(plan_on(life, 20), OfferKind.START)
     assert offer.choice == StartChosen(day(20))
-    anew = replace(life, profile=replace(life.profile, start=day(20)))
-    plan = plan_on(anew, 20)
+    again = replace(life, profile=replace(life.profile, start=day(20)))
+    plan = plan_on(again, 20)
     assert (plan.week, plan.level_id) == (1, "w12")
 
 

@@ -70,8 +70,8 @@ def test_a_code_of_the_program_cannot_be_brought(table: str) -> None:
 
 
 def test_a_code_needs_its_words_in_both_languages() -> None:
-    text = TEXT.replace('mend.en = "Press', '# "Press')
-    assert f"faults.{CODE}.mend.en: missing; add it" in refused(text)
+    text = TEXT.replace('correction.en = "Press', '# "Press')
+    assert f"faults.{CODE}.correction.en: missing; add it" in refused(text)
 
 
 def test_a_cue_that_nothing_says_is_refused_on_its_line() -> None:
@@ -113,6 +113,14 @@ def test_of_another_version_s_description_the_names_and_words_are_read() -> None
     found = exercise_described(json.dumps(data))
     assert isinstance(found, GoneExercise)
     assert (found.name, found.dose, found.faults) == (OWN.name, OWN.dose, OWN.faults)
+
+
+def test_words_that_are_no_longer_understood_cost_no_more_than_themselves() -> None:
+    data = json.loads(description_of(OWN))
+    data["faults"][CODE]["mend"] = data["faults"][CODE].pop("correction")
+    found = exercise_described(json.dumps(data))
+    assert found is not None
+    assert (found.name, found.faults, found.cues) == (OWN.name, {}, OWN.cues)
 
 
 @pytest.mark.parametrize("description", ["", "[1]", "{}", "nonsense", '{"id": 3}', "[" * 100_000])

@@ -144,8 +144,8 @@ def test_an_exercise_that_is_gone_is_still_in_the_history() -> None:
 
 def test_what_was_done_before_a_new_start_stays() -> None:
     life = trained(somebody(), 1, 2)
-    anew = replace(life, profile=replace(life.profile, start=day(20)))
-    found = so_far(anew, 20)
+    again = replace(life, profile=replace(life.profile, start=day(20)))
+    found = so_far(again, 20)
     assert found.trained_days == 2
     assert found.amount.share is None
 
@@ -188,3 +188,11 @@ def test_shares_are_shares_and_the_whole_is_the_sum_of_its_parts(
     assert sum(each.sets_asked for each in amounts) == found.amount.sets_asked
     assert sum(each.sets_done for each in amounts) == pytest.approx(found.amount.sets_done)
     assert sum(each.amount.held_s for each in found.days) == pytest.approx(found.amount.held_s)
+
+
+def test_exercises_come_in_the_programme_s_order_and_left_before_right() -> None:
+    found = so_far(trained(somebody(), *range(1, 29)), 28)
+    keys = [(each.exercise_id, each.side or "") for each in found.exercises]
+    order = {exercise_id: place for place, exercise_id in enumerate(CATALOGUE.ids)}
+    assert keys == sorted(keys, key=lambda key: (order[key[0]], key[1]))
+    assert sum(side == "right" for _, side in keys) >= 4

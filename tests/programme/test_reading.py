@@ -64,8 +64,8 @@ Deze snelle sporten vereisen vooral coördinatie en spierkracht evenwicht.
 Bij krachtsporten en een sport als muurklimmen staat de core spierkracht voorop.
 """,
 }
-# Slips of the pen in it, which the pages mend.
-MENDED = {
+# Slips of the pen in it, which the pages correct.
+CORRECTED = {
     "programma is combinatie": "programma is een combinatie",
     "trainen en onderhouden": "trainen en te onderhouden",
 }
@@ -87,10 +87,10 @@ def written(page_id: str) -> str:
     [(page_id, each) for page_id, text in HANDOUT.items() for each in text.split("\n\n")],
 )
 def test_the_dutch_is_the_handout_s(page_id: str, sentence: str) -> None:
-    mended = letters(sentence)
-    for slip, right in MENDED.items():
-        mended = mended.replace(letters(slip), letters(right))
-    assert mended in written(page_id)
+    corrected = letters(sentence)
+    for slip, right in CORRECTED.items():
+        corrected = corrected.replace(letters(slip), letters(right))
+    assert corrected in written(page_id)
 
 
 def test_the_titles_are_the_handout_s() -> None:

@@ -8,7 +8,8 @@ import pytest
 from coreline.errors import BadDataError
 from coreline.programme.sayings import Filling, say
 from coreline.programme.spec import LANGUAGES, Language
-from coreline.programme.wording import Speaker, blanks_in, parse_sentences
+from coreline.programme.texts import blanks_in, parse_texts
+from coreline.programme.wording import SentencesFile, Speaker
 from lives import CATALOGUE, PROGRAMME, SENTENCES, day
 
 FOLDER = files("coreline") / "programme"
@@ -38,7 +39,7 @@ def said_in_code() -> set[str]:
 
 @both
 def test_every_sentence_can_be_said(language: Language) -> None:
-    for code in SENTENCES.codes:
+    for code in SENTENCES.keys:
         said = SPEAKERS[language].say(say(code, **FILLINGS))
         assert said.strip()
         assert not blanks_in(said)
@@ -57,7 +58,7 @@ def test_what_the_programme_says_has_words(language: Language) -> None:
 
 
 def test_the_dutch_says_je() -> None:
-    for code in SENTENCES.codes:
+    for code in SENTENCES.keys:
         assert not FORMAL.search(SENTENCES.text(code).nl), code
 
 
@@ -72,7 +73,7 @@ def test_the_rules_for_pain_are_said_in_the_handout_s_words() -> None:
 
 def test_nothing_that_is_said_is_a_diagnosis() -> None:
     words = re.compile(r"hernia|ontsteking|blessure|injur|inflam|tear\b|strain\b", re.IGNORECASE)
-    for code in SENTENCES.codes:
+    for code in SENTENCES.keys:
         assert not words.search(SENTENCES.text(code).nl + SENTENCES.text(code).en)
 
 
@@ -92,7 +93,7 @@ def test_what_is_gone_is_called_by_its_id() -> None:
 
 
 def test_an_unknown_code_offers_the_near_one() -> None:
-    with pytest.raises(LookupError, match=r'no sentence "why.restin".*did you mean why\.resting'):
+    with pytest.raises(LookupError, match=r'no text "why.restin".*did you mean why\.resting'):
         SENTENCES.text("why.restin")
 
 
@@ -101,10 +102,10 @@ def test_an_unknown_code_offers_the_near_one() -> None:
     [
         ('end_rest.nl = "Train', 'end_rest.nl = "Train {days}', "offer.end_rest: nl and en must"),
         ('end_rest.nl = "', 'end_rest.de = "', "offer.end_rest.de: unknown key"),
-        ('"January", ', "", "date.months.en"),
+        ("January ", "", "date.months: nl and en must have 12 words each"),
     ],
 )
 def test_a_malformed_text_is_named(old: str, new: str, said: str) -> None:
     assert TEXT.count(old) == 1
     with pytest.raises(BadDataError, match=r"^t\.toml:\d+: " + re.escape(said)):
-        parse_sentences(TEXT.replace(old, new), "t.toml")
+        parse_texts(TEXT.replace(old, new), "t.toml", SentencesFile)

@@ -106,7 +106,7 @@ check();
 def browser() -> str:
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
     if found is None:
-        pytest.fail("no Chromium to open the report in; mend: apt-get install chromium")
+        pytest.fail("no Chromium to open the report in; fix: apt-get install chromium")
     return found
 
 

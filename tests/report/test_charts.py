@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 
 from coreline.judging.events import Fault, Hold, Repetition, State
 from coreline.report.axis import Scale
-from coreline.report.charts import BendChart, Limits, bend_chart, thin
+from coreline.report.charts import BandLimits, BendChart, bend_chart, thin
 from coreline.report.model import Analysis
 from report_records import PLANK, RAISES, a_hold, a_plank, a_reading, recorded
 
-LIMITS = Limits(-5.0, 5.0, -10.0, 10.0, "pike", "sag")
+LIMITS = BandLimits(-5.0, 5.0, -10.0, 10.0, "pike", "sag")
 
 
-def drawn(analysis: Analysis, limits: Limits | None = LIMITS) -> BendChart:
+def drawn(analysis: Analysis, limits: BandLimits | None = LIMITS) -> BendChart:
     attempts: list[Hold | Repetition] = [*analysis.holds, *analysis.repetitions]
     chart = bend_chart(analysis.readings, analysis.faults, attempts, limits)
     assert chart is not None

@@ -40,7 +40,7 @@ class APlannedSet:
         (["not_seen"], [], ("fault", "not_seen", 1)),
     ],
 )
-def test_what_to_mend_next_is_the_most_frequent(
+def test_what_to_correct_next_is_the_most_frequent(
     faults: list[str], reasons: list[str], expected: tuple[str, str, int] | None
 ) -> None:
     analysis = an_analysis(

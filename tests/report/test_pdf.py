@@ -31,7 +31,7 @@ def test_a_page_becomes_paper(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [out]
 
 
-def test_without_a_browser_there_is_one_line_with_the_mend(
+def test_without_a_browser_there_is_one_line_with_the_fix(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("PATH", "PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA"):
@@ -59,15 +59,19 @@ def test_a_browser_that_makes_nothing_is_named(script: str, tmp_path: Path) -> N
 def test_a_browser_that_hangs_is_ended_with_its_children(tmp_path: Path) -> None:
     mark = tmp_path / "children"
     browser = a_browser(tmp_path, f'sleep 600 & echo $! >> "{mark}"; wait')
-    with pytest.raises(NoPdfError):
-        write_pdf(PAGE, tmp_path / "form.pdf", browser, timeout_s=0.5)
-    for child in map(int, mark.read_text(encoding="utf-8").split()):
-        assert is_gone(child)
+    for timeout_s in (0.5, 2.0, 8.0, 32.0):  # a busy machine may be slow to start it
+        with pytest.raises(NoPdfError):
+            write_pdf(PAGE, tmp_path / "form.pdf", browser, timeout_s)
+        if mark.exists():
+            break
+    children = [int(child) for child in mark.read_text(encoding="utf-8").split()]
+    assert children
+    assert all(is_gone(child) for child in children)
 
 
 def is_gone(process: int) -> bool:
     """Wait until a process that was ended is no longer there, or is but a zombie."""
-    for _ in range(100):
+    for _ in range(600):
         try:
             os.kill(process, 0)
             state = Path(f"/proc/{process}/stat")

@@ -1,4 +1,4 @@
-"""The figures on the page, against figures worked out anew from what was read in each frame."""
+"""The figures on the page, against figures worked out again from what was read in each frame."""
 
 import re
 from collections import Counter
@@ -151,7 +151,7 @@ def test_the_counts_of_a_set(name: str) -> None:
     assert f"{len(done) - counted} not counted" in tile(name, "Done")[1]
     reasons = Counter(code for each in done for code in each.reasons)
     for code, times in reasons.items():
-        assert f"{WORDS.word(f'reason.{code}', 'en')} ({times}\u00d7)" in source_of(name)
+        assert f"{WORDS.say(f'reason.{code}.name', 'en')} ({times}\u00d7)" in source_of(name)
     drawn = re.search(r"(\d+) attempts: (\d+) counted, (\d+) not", source_of(name))
     assert drawn is not None
     assert [*map(int, drawn.groups())] == [len(done), counted, len(done) - counted]
@@ -209,7 +209,7 @@ def test_the_faults_of_the_table_are_those_of_the_facts(name: str) -> None:
     rows = rows_of(name, "Faults, numbered as in the chart") if analysis.faults else []
     told = sorted((row[1], number(row[3])) for row in rows)
     facts = sorted(
-        (WORDS.word(f"fault.{each.code}", "en"), round(each.end_s - each.start_s, 1))
+        (WORDS.say(f"fault.{each.code}.name", "en"), round(each.end_s - each.start_s, 1))
         for each in analysis.faults
     )
     assert [name for name, _ in told] == [name for name, _ in facts]

@@ -56,7 +56,7 @@ def test_the_summary_comes_first_in_plain_words() -> None:
     assert "Pain noted on the way: 5 of 10, groin, Single-leg bridge raises." in text
     assert "contact the sports physician" in text
     summary = text[: text.index("All sets")]
-    assert summary.count("To mend next:") == 1
+    assert summary.count("To improve next:") == 1
     assert "most often in" in summary
     assert re.search(r"Best: set 1, repetition \d, in line", summary)
     assert re.search(r"Worst: set 1, repetition 5, 1\d° low", summary)

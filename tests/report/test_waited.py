@@ -14,7 +14,7 @@ from coreline.files.recordings import load_trace
 from coreline.journal.database import memory_journal
 from coreline.judging.events import Fault, FaultEnded, Hold, HoldEnded, LetGo
 from coreline.judging.ready import Try, Unmet
-from coreline.placement.view import CutOff, Hindrance, Limb, View
+from coreline.placement.view import CutOff, Hindrance, Limb, SetVisibility
 from coreline.programme.rules import REASON_CODES
 from coreline.programme.spec import LANGUAGES, Language
 from coreline.report.html import render
@@ -81,7 +81,7 @@ def test_what_was_never_reached_is_said_in_plain_words() -> None:
         " (missed for 83 % of the time waited)."
     )
     assert waiting_sentence(analysis, exercise, W["nl"]).replace("\u00a0", " ") == (
-        "De houding is niet aangehouden: de hoogte van je heupen boven de lijn tussen de"
+        "De houding is niet vastgehouden: de hoogte van je heupen boven de lijn tussen de"
         " steunpunten was gemiddeld 7,1 % van je lichaamslengte, minstens 10 % is gevraagd"
         " (83 % van de wachttijd niet gehaald)."
     )
@@ -196,7 +196,7 @@ def test_of_many_tries_the_first_are_told() -> None:
 def test_every_reason_is_worded(code: str) -> None:
     for language in LANGUAGES:
         assert W[language].code("reason", code) != code
-        assert W[language].word(f"reason.{code}.mend")
+        assert W[language].word(f"reason.{code}.correction")
 
 
 # A hold that was none
@@ -220,7 +220,7 @@ def test_a_refused_hold_is_listed_and_counts_for_nothing() -> None:
     assert (first["reasons"], first["in_line_s"], first["line_score"]) == (["unsteady"], 0.0, None)
 
 
-def test_only_refused_holds_are_nothing_done_and_the_reason_is_what_to_mend() -> None:
+def test_only_refused_holds_are_nothing_done_and_the_reason_is_what_to_correct() -> None:
     fault = Fault("sag", 2.0, 3.0)
     restless = replace(RESTLESS, faults=(fault,))
     analysis = an_analysis(PLANK, holds=(restless,), faults=(fault,))
@@ -237,10 +237,10 @@ def test_only_refused_holds_are_nothing_done_and_the_reason_is_what_to_mend() ->
     assert held_s(analysis) == 0.0
 
 
-def test_what_was_tried_before_a_good_hold_is_not_what_to_mend() -> None:
+def test_what_was_tried_before_a_good_hold_is_not_what_to_correct() -> None:
     analysis = an_analysis(PLANK, holds=(TRIED, a_hold(20.0, 50.0)))
     assert most_frequent([analysis]) is None
-    assert "Nothing to mend: keep going." in page(analysis)
+    assert "Nothing to improve: keep going." in page(analysis)
 
 
 def test_a_set_that_was_only_tried_is_in_the_report_of_its_session() -> None:
@@ -318,27 +318,27 @@ def test_a_hold_is_drawn_from_the_line_as_it_was_known_at_last() -> None:
 
 SEEN = {
     Hindrance.OBLIQUE: (
-        View(yaw_deg=-27.4, width_share=0.5),
+        SetVisibility(yaw_deg=-27.4, width_share=0.5),
         "The camera stood about 27° askew to your body (read to ± 7°)",
         "De camera stond ongeveer 27° scheef op je lichaam (gemeten op ± 7°)",
     ),
     Hindrance.FAR_AWAY: (
-        View(yaw_deg=0.0, width_share=0.349),
+        SetVisibility(yaw_deg=0.0, width_share=0.349),
         "You filled 34 % of the picture's width, 35 % is asked.",
         "Je vulde 34 % van de breedte van het beeld, 35 % is gevraagd.",
     ),
     Hindrance.CUT_OFF: (
-        View(0.0, 0.5, (CutOff(Limb.LEFT_ARM, 0.4), CutOff(Limb.HEAD, 0.1))),
+        SetVisibility(0.0, 0.5, (CutOff(Limb.LEFT_ARM, 0.4), CutOff(Limb.HEAD, 0.1))),
         "Outside the picture: left arm (40 % of the time).",
         "Buiten beeld: linkerarm (40 % van de tijd).",
     ),
     Hindrance.LEGS_BEHIND: (
-        View(0.0, 0.5, leg_behind=True),
+        SetVisibility(0.0, 0.5, leg_behind=True),
         "The leg that works was behind the other one: count and hold are judged",
         "Het been dat werkt, lag achter het andere: de telling en het vasthouden zijn beoordeeld",
     ),
     Hindrance.SECOND_PERSON: (
-        View(0.0, 0.5, persons=2),
+        SetVisibility(0.0, 0.5, persons=2),
         "2 people were seen at once",
         "Er waren 2 mensen tegelijk te zien",
     ),
@@ -353,7 +353,7 @@ def test_what_hinders_is_said_once_with_its_number_and_lowers_how_sure(name: Hin
     assert text.count(english) == 1
     assert page(analysis, "nl").count(dutch) == 1
     assert "Seen as it was, that becomes: less sure." in text
-    assert f"\u00d7 30 seconds · {WORDS.word('confidence.medium', 'en')} ·" in text
+    assert f"\u00d7 30 seconds · {WORDS.say('confidence.medium', 'en')} ·" in text
     assert english in printed(analysis)
     assert "that becomes: less sure" in printed(analysis)
     assert as_json(analysis)["view"]["hindrances"] == [name]
@@ -361,7 +361,7 @@ def test_what_hinders_is_said_once_with_its_number_and_lowers_how_sure(name: Hin
 
 def test_of_several_sets_the_worst_number_is_said_once() -> None:
     exercise = CATALOGUE.get(PLANK)
-    views = (View(24.0, 0.5), View(-31.0, 0.5), View(2.0, 0.5), None)
+    views = (SetVisibility(24.0, 0.5), SetVisibility(-31.0, 0.5), SetVisibility(2.0, 0.5), None)
     sets = [an_analysis(PLANK, holds=(a_hold(),), view=view) for view in views]
     (sentence,) = view_sentences(sets, W["en"])
     assert "about 31°" in sentence
@@ -371,7 +371,7 @@ def test_of_several_sets_the_worst_number_is_said_once() -> None:
 
 
 def test_a_picture_on_its_head_is_said() -> None:
-    analysis = an_analysis(PLANK, view=View(upside_down=True))
+    analysis = an_analysis(PLANK, view=SetVisibility(upside_down=True))
     assert "The picture stands on its head." in page(analysis)
 
 
@@ -391,7 +391,7 @@ def test_a_real_set_knows_how_it_was_seen_and_on_what_it_was_done() -> None:
 
 
 def test_people_counted_elsewhere_are_part_of_the_view() -> None:
-    record = SetRecord(PLANK, None, 1, view=View(yaw_deg=1.0))
+    record = SetRecord(PLANK, None, 1, view=SetVisibility(yaw_deg=1.0))
     alone, helped = analyse(record, SOURCE, 1), analyse(record, SOURCE, 2)
     assert alone.view is not None
     assert alone.view.hindrances == ()

@@ -124,7 +124,7 @@ def test_the_rules_and_what_it_is_not_are_on_the_page(language: Language) -> Non
     assert "30 %" in text
     assert "10 s" in text
     assert "15 %" in text
-    assert WORDS.word("sentence.no_diagnosis", language) in text
+    assert WORDS.say("sentence.no_diagnosis", language) in text
 
 
 def test_pain_skips_and_advice_are_told() -> None:

@@ -15,22 +15,22 @@ from pygame import Surface
 from coreline.body.pose import LANDMARKS, Joint, Pose
 from coreline.data_files import load_catalogue, load_cues, load_programme, load_words
 from coreline.judging.events import Phase, State
-from coreline.placement.checks import Check, Topic, Verdict
+from coreline.placement.checks import Check, PlacementTopic, Verdict
 from coreline.programme.spec import LANGUAGES, Language
 from coreline.screen.forms.making import form_for
 from coreline.screen.menu import (
+    Article,
     Button,
     Choice,
-    Entry,
     Heading,
     Item,
-    Line,
     Menu,
     Number,
     Page,
     PainQuestion,
-    Reading,
-    Today,
+    TextField,
+    TextRow,
+    TodayPage,
     TodayRow,
     Toggle,
 )
@@ -99,7 +99,7 @@ BUTTONS = (
     ("quit", "q"),
 )
 WORDS_NL = ("Start", "Plan", "Verloop", "Profiel", "Instellingen", "Lezen", "Hulp", "Sluiten")
-WORDS_EN = ("Start", "Plan", "History", "Profile", "Settings", "Reading", "Help", "Quit")
+WORDS_EN = ("Start", "Plan", "History", "Profile", "Settings", "Article", "Help", "Quit")
 KEY_CODES = (  # keys and the letters they make
     *((getattr(pygame, f"K_{name}"), "") for name in ("UP", "DOWN", "LEFT", "RIGHT", "TAB")),
     *((getattr(pygame, f"K_{name}"), "") for name in ("PAGEUP", "PAGEDOWN", "HOME", "END", "F5")),
@@ -148,10 +148,10 @@ def lying() -> Pose:
 
 def _checks() -> tuple[Check, ...]:
     """Return a set-up check of which two fail."""
-    failing = {Topic.ANGLE: "setup.side_on", Topic.DISTANCE: "setup.step_back"}
+    failing = {PlacementTopic.ANGLE: "setup.side_on", PlacementTopic.DISTANCE: "setup.step_back"}
     return tuple(
         Check(topic, Verdict.FAIL if topic in failing else Verdict.PASS, failing.get(topic))
-        for topic in Topic
+        for topic in PlacementTopic
     )
 
 
@@ -185,8 +185,14 @@ def _before() -> Iterator[tuple[str, View]]:
     """Yield the moments before a set."""
     setup = replace(IN_SESSION, stage=Stage.SETUP)
     yield "setup-failing", replace(setup, checks=_checks())
-    yield "setup-passing", replace(setup, checks=tuple(Check(t, Verdict.PASS) for t in Topic))
-    yield "setup-nobody", replace(setup, checks=tuple(Check(t, Verdict.UNKNOWN) for t in Topic))
+    yield (
+        "setup-passing",
+        replace(setup, checks=tuple(Check(t, Verdict.PASS) for t in PlacementTopic)),
+    )
+    yield (
+        "setup-nobody",
+        replace(setup, checks=tuple(Check(t, Verdict.UNKNOWN) for t in PlacementTopic)),
+    )
     for each in ("w56-belly-bridge", "adv-back-bridge", "w34-superman", "w12-side-bridge"):
         side = None if each == "w34-superman" else "left"
         moment = IN_SESSION if load_catalogue().get(each).machine == "raises" else HOLD
@@ -251,14 +257,14 @@ def forms(texts: Texts) -> Iterator[tuple[str, Page]]:
     more = (pain.may_rise, pain.skip, pain.rest, pain.contact, programme.sport.text)
     paragraphs = [text.in_(texts.language) for text in passages]
     paragraphs += [heading, *(text.in_(texts.language) for text in more)]
-    yield "reading", Reading(programme.title.in_(texts.language), tuple(paragraphs))
+    yield "reading", Article(programme.title.in_(texts.language), tuple(paragraphs))
     places = PLACES_NL if dutch else PLACES_EN
     title = "Hoeveel pijn heb je nu?" if dutch else "How much does it hurt now?"
     yield "pain", PainQuestion(title, tuple(places.items()), 3, ("buttock",))
     yield "pain-empty", PainQuestion(title, tuple(places.items()))
 
 
-def _today(texts: Texts) -> Today:
+def _today(texts: Texts) -> TodayPage:
     """Return a day on which the first exercise is done."""
     ids = ("w56-belly-bridge", "w56-side-bridge", "w56-back-bridge", "w56-crunch")
     dutch = texts.language == "nl"
@@ -275,9 +281,9 @@ def _today(texts: Texts) -> Today:
     )
     if dutch:
         summary, why = "Week 5 · dag 3 · ongeveer 60 minuten", "5e en 6e week, op datum"
-        return Today("Vandaag, zondag 22 november", summary, why, rows, buttons)
+        return TodayPage("Vandaag, zondag 22 november", summary, why, rows, buttons)
     summary, why = "Week 5 · day 3 · about 60 minutes", "Weeks 5 and 6, by date"
-    return Today("Today, Sunday 22 November", summary, why, rows, buttons)
+    return TodayPage("Today, Sunday 22 November", summary, why, rows, buttons)
 
 
 def _settings(*, dutch: bool) -> Menu:
@@ -289,9 +295,11 @@ def _settings(*, dutch: bool) -> Menu:
             Toggle("mirror", "Spiegelbeeld", on=True),
             Toggle("record", "Video van de training bewaren", on=False),
             Heading("Jij"),
-            Entry("name", "Naam", "", "Hoe heet je?"),
+            TextField("name", "Naam", "", "Hoe heet je?"),
             Number("height", "Lengte", 1.75, 1.2, 2.2, 0.01, 2, "m"),
-            Line("Alles blijft op deze computer; er wordt niets verstuurd, nooit en nergens heen."),
+            TextRow(
+                "Alles blijft op deze computer; er wordt niets verstuurd, nooit en nergens heen."
+            ),
             Button("delete", "Mijn gegevens wissen", "na een vraag", "d"),
         )
         return Menu("Instellingen", items, "mirror", "Zo zie je jezelf als in een spiegel.")
@@ -301,9 +309,9 @@ def _settings(*, dutch: bool) -> Menu:
         Toggle("mirror", "Mirror image", on=True),
         Toggle("record", "Keep the session's video", on=False),
         Heading("You"),
-        Entry("name", "Name", "", "What is your name?"),
+        TextField("name", "Name", "", "What is your name?"),
         Number("height", "Height", 1.75, 1.2, 2.2, 0.01, 2, "m"),
-        Line("Everything stays on this computer; nothing is sent, never and nowhere."),
+        TextRow("Everything stays on this computer; nothing is sent, never and nowhere."),
         Button("delete", "Delete my data", "asks first", "d"),
     )
     return Menu("Settings", items, "mirror", "You see yourself as in a mirror.")
@@ -312,7 +320,7 @@ def _settings(*, dutch: bool) -> Menu:
 def _history(*, dutch: bool) -> Menu:
     """Return a long list that is only read."""
     word, title = ("trainingen", "Verloop") if dutch else ("sessions", "History")
-    lines = tuple(Line(f"2026-11-{day:02d}", f"{day} {word} · 91 %") for day in range(1, 29))
+    lines = tuple(TextRow(f"2026-11-{day:02d}", f"{day} {word} · 91 %") for day in range(1, 29))
     return Menu(title, lines)
 
 
@@ -324,7 +332,7 @@ def draw(scene: Scene, size: tuple[int, int], texts: Texts, moment_s: float = 3.
 
 
 def draw_on(surface: Surface, scene: Scene, texts: Texts, moment_s: float = 3.0) -> None:
-    """Draw a page with its numbers in their rings drawn anew."""
+    """Draw a page with its numbers in their rings drawn again."""
     dial._face.cache_clear()
     draw_page(surface, scene, texts, moment_s)
 

@@ -6,7 +6,7 @@ import pygame
 import pytest
 from pygame import Surface
 
-from coreline.screen.answers import Answer, Changed, Left, PainGiven, Picked
+from coreline.screen.answers import Answer, Changed, Dismissed, PainGiven, Picked
 from coreline.screen.forms.form import Key
 from coreline.screen.forms.making import form_for
 from coreline.screen.forms.menu_form import MenuForm
@@ -14,16 +14,16 @@ from coreline.screen.forms.pain_form import PainForm
 from coreline.screen.forms.reading_form import ReadingForm
 from coreline.screen.forms.today_form import TodayForm
 from coreline.screen.menu import (
+    Article,
     Button,
     Choice,
-    Entry,
     Heading,
-    Line,
     Menu,
     Number,
     PainQuestion,
-    Reading,
-    Today,
+    TextField,
+    TextRow,
+    TodayPage,
     TodayRow,
     Toggle,
 )
@@ -34,15 +34,15 @@ ITEMS = (
     Choice("camera", "Camera", (("0", "Built-in"), ("1", "USB")), "0"),
     Toggle("mirror", "Mirror", on=True),
     Number("height", "Height", 1.75, 1.2, 2.2, 0.01, 2, "m"),
-    Line("Nothing is sent."),
-    Entry("name", "Name", "Jo"),
+    TextRow("Nothing is sent."),
+    TextField("name", "Name", "Jo"),
     Button("delete", "Delete", key="d"),
 )
 MENU = Menu("Settings", ITEMS)
 UP, DOWN, LEFT, RIGHT = pygame.K_UP, pygame.K_DOWN, pygame.K_LEFT, pygame.K_RIGHT
 PLACES = (("back", "back"), ("groin", "groin"))
-TODAY = Today(
-    "Today",
+TODAY = TodayPage(
+    "TodayPage",
     "Week 5",
     "by date",
     tuple(TodayRow(name, "3 x 30", 0.0, id=name) for name in ("one", "two")),
@@ -165,11 +165,11 @@ def test_escape_takes_typing_back_first_and_leaves_then(menu: MenuForm) -> None:
     press(menu, DOWN, DOWN, DOWN, pygame.K_RETURN)
     menu.type("x")
     assert press(menu, pygame.K_ESCAPE) == ()
-    assert press(menu, pygame.K_ESCAPE) == (Left(),)
+    assert press(menu, pygame.K_ESCAPE) == (Dismissed(),)
 
 
 def test_a_text_is_no_longer_than_it_may_be(dutch: Texts) -> None:
-    form = MenuForm(Menu("Menu", (Entry("name", "Name", "", longest=3),)), dutch)
+    form = MenuForm(Menu("Menu", (TextField("name", "Name", "", longest=3),)), dutch)
     for letter in "abcdef":
         form.type(letter)
     assert press(form, pygame.K_RETURN) == (Changed("name", "abc"),)
@@ -227,7 +227,7 @@ def test_a_long_menu_keeps_what_is_chosen_in_sight(dutch: Texts, surface: Surfac
 
 
 def test_the_wheel_scrolls_to_the_end_and_no_further(dutch: Texts, surface: Surface) -> None:
-    form = MenuForm(Menu("Long", tuple(Line(f"Line {number}") for number in range(60))), dutch)
+    form = MenuForm(Menu("Long", tuple(TextRow(f"Line {number}") for number in range(60))), dutch)
     form.draw(surface)
     top = form.state
     form.wheel(5)
@@ -243,7 +243,7 @@ def test_the_wheel_scrolls_to_the_end_and_no_further(dutch: Texts, surface: Surf
 def test_a_menu_without_anything_to_choose_scrolls_with_arrows(
     dutch: Texts, surface: Surface
 ) -> None:
-    form = MenuForm(Menu("Long", tuple(Line(f"Line {number}") for number in range(60))), dutch)
+    form = MenuForm(Menu("Long", tuple(TextRow(f"Line {number}") for number in range(60))), dutch)
     form.draw(surface)
     before = form.state
     press(form, DOWN)
@@ -257,7 +257,7 @@ def test_today_begins_at_start_and_enter_starts(dutch: Texts) -> None:
     assert press(form, UP, pygame.K_RETURN) == (Picked("two"),)
     assert press(form, DOWN, DOWN, pygame.K_SPACE) == (Picked("plan"),)
     assert form.press(Key(pygame.K_q, "q")) == (Picked("quit"),)
-    assert press(form, pygame.K_ESCAPE) == (Left(),)
+    assert press(form, pygame.K_ESCAPE) == (Dismissed(),)
 
 
 def test_today_is_clicked(dutch: Texts, surface: Surface) -> None:
@@ -318,8 +318,8 @@ def test_ten_is_a_one_and_a_nought(dutch: Texts) -> None:
 def test_without_a_number_there_is_no_answer_but_it_can_be_passed_over(dutch: Texts) -> None:
     form = PainForm(PainQuestion("Pain?", PLACES), dutch)
     assert press(form, pygame.K_RETURN) == ()
-    assert press(form, pygame.K_ESCAPE) == (Left(),)
-    assert press(form, DOWN, DOWN, RIGHT, pygame.K_RETURN) == (Left(),)
+    assert press(form, pygame.K_ESCAPE) == (Dismissed(),)
+    assert press(form, DOWN, DOWN, RIGHT, pygame.K_RETURN) == (Dismissed(),)
 
 
 def test_places_are_chosen_and_left(dutch: Texts) -> None:
@@ -338,7 +338,7 @@ def test_pain_is_given_with_the_mouse(dutch: Texts, surface: Surface) -> None:
     form.click(spots[0, 10])
     form.click(spots[1, 1])
     assert form.click(spots[2, 0]) == (PainGiven(10, ("groin",)),)
-    assert form.click(spots[2, 1]) == (Left(),)
+    assert form.click(spots[2, 1]) == (Dismissed(),)
 
 
 def test_pain_may_be_asked_without_places(dutch: Texts, surface: Surface) -> None:
@@ -351,7 +351,7 @@ def test_pain_may_be_asked_without_places(dutch: Texts, surface: Surface) -> Non
 
 def test_a_text_is_read_page_by_page_to_its_end(dutch: Texts, surface: Surface) -> None:
     text = tuple(f"# Part {number}\n" if number % 5 == 0 else "word " * 60 for number in range(20))
-    form = ReadingForm(Reading("Text", text), dutch)
+    form = ReadingForm(Article("Text", text), dutch)
     form.draw(surface)
     first, pages = form.page
     assert first == 1
@@ -367,12 +367,12 @@ def test_a_text_is_read_page_by_page_to_its_end(dutch: Texts, surface: Surface) 
     assert form.page[0] == 1
     form.press(Key(pygame.K_DOWN))
     assert form.state != end
-    assert form.press(Key(pygame.K_RETURN)) == (Left(),)
-    assert form.press(Key(pygame.K_ESCAPE)) == (Left(),)
+    assert form.press(Key(pygame.K_RETURN)) == (Dismissed(),)
+    assert form.press(Key(pygame.K_ESCAPE)) == (Dismissed(),)
 
 
 def test_no_word_of_a_text_is_lost(dutch: Texts, surface: Surface) -> None:
     words = [f"word{number}" for number in range(300)]
-    form = ReadingForm(Reading("Text", (" ".join(words),)), dutch)
+    form = ReadingForm(Article("Text", (" ".join(words),)), dutch)
     form.draw(surface)
     assert " ".join(line.text for line in form._lines).split() == words

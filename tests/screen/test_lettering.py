@@ -5,7 +5,7 @@ from coreline.data_files import load_catalogue, load_cues
 from coreline.screen.layout import layout
 from coreline.screen.lettering import CAPITAL, Style, draw_text, fit, font
 from coreline.screen.palette import INK
-from coreline.screen.texts import Texts, own_words
+from coreline.screen.texts import Texts, own_texts
 from coreline.screen.widgets.rows import draw_sentence
 
 SIZES = [(1280, 720), (800, 600)]
@@ -57,7 +57,7 @@ def test_lines_are_balanced_so_that_no_word_stands_alone() -> None:
 
 
 def test_the_typeface_has_every_character_that_is_shown(texts: Texts) -> None:
-    shown = [text[texts.language] for text in own_words().values()]
+    shown = [own_texts().text(key).in_(texts.language) for key in own_texts().keys]
     shown += [cue.text.in_(texts.language) for cue in load_cues()]
     shown += [texts.name(each) for each in IDS]
     shown += [texts.exercise(each).start_position.in_(texts.language) for each in IDS]
@@ -68,7 +68,3 @@ def test_the_typeface_has_every_character_that_is_shown(texts: Texts) -> None:
         if metrics is None
     ]
     assert not missing
-
-
-def test_own_words_are_there_in_every_language() -> None:
-    assert all(set(text) == {"nl", "en"} for text in own_words().values())

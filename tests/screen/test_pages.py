@@ -15,7 +15,7 @@ from coreline.screen.picture import draw_picture
 from coreline.screen.scene import Overlay, Scene
 from coreline.screen.stages.exercise import dial_of
 from coreline.screen.stages.sheet import sentence_of
-from coreline.screen.texts import Texts, Tone
+from coreline.screen.texts import SentenceKind, Texts
 from coreline.session.view import Stage, View
 
 MakeView = Callable[..., View]
@@ -129,22 +129,22 @@ def test_a_body_out_of_sight_dims_the_picture_and_says_that_the_count_is_safe(
     assert dim.get_at(spot)[0] < 0.5 * bright.get_at(spot)[0]
     sets = layout((1280, 720)).sets
     assert different(bright.subsurface(sets), dim.subsurface(sets)) > 0.05
-    assert sentence_of(Scene(), view(state=State.UNSEEN), dutch).tone is Tone.UNSEEN
+    assert sentence_of(Scene(), view(state=State.UNSEEN), dutch).tone is SentenceKind.UNSEEN
 
 
 def test_a_cue_is_the_sentence_and_its_tone_follows_its_priority(
     view: MakeView, texts: Texts
 ) -> None:
-    mend = sentence_of(Scene(), view(cue_id="fix.hips_up"), texts)
-    assert mend.text == texts.cues.get("fix.hips_up").text.in_(texts.language)
-    assert mend.tone is Tone.MEND
-    assert texts.cue("praise.great").tone is Tone.GOOD
-    assert texts.cue("flow.rest").tone is Tone.PLAIN
+    correction = sentence_of(Scene(), view(cue_id="fix.hips_up"), texts)
+    assert correction.text == texts.cues.get("fix.hips_up").text.in_(texts.language)
+    assert correction.tone is SentenceKind.CORRECTION
+    assert texts.cue("praise.great").tone is SentenceKind.GOOD
+    assert texts.cue("flow.rest").tone is SentenceKind.PLAIN
 
 
 def test_a_silent_camera_is_said_before_any_cue(view: MakeView, dutch: Texts) -> None:
     scene = Scene(view(cue_id="praise.great"), PICTURE, stale=True)
-    assert sentence_of(scene, view(cue_id="praise.great"), dutch).tone is Tone.UNSEEN
+    assert sentence_of(scene, view(cue_id="praise.great"), dutch).tone is SentenceKind.UNSEEN
 
 
 def test_a_hold_shows_whole_seconds_held(view: MakeView, texts: Texts) -> None:

@@ -9,23 +9,23 @@ from pygame import Surface
 
 from coreline.data_files import load_catalogue, load_cues, load_words
 from coreline.judging.events import Phase, State
-from coreline.placement.checks import Check, Topic, Verdict
+from coreline.placement.checks import Check, PlacementTopic, Verdict
 from coreline.programme.spec import LANGUAGES, Exercise, Language, Text
 from coreline.screen.forms.form import Key
 from coreline.screen.forms.making import form_for
 from coreline.screen.lettering import Style, draw_text
 from coreline.screen.menu import (
+    Article,
     Button,
     Choice,
-    Entry,
     Heading,
-    Line,
     Menu,
     Number,
     Page,
     PainQuestion,
-    Reading,
-    Today,
+    TextField,
+    TextRow,
+    TodayPage,
     TodayRow,
     Toggle,
 )
@@ -50,7 +50,7 @@ COMINGS = st.builds(
 RESULTS = st.builds(Result, IDS, SIDES, AMOUNTS, AMOUNTS, st.none() | AMOUNTS, st.booleans())
 CHECKS = st.builds(
     Check,
-    st.sampled_from(Topic),
+    st.sampled_from(PlacementTopic),
     st.sampled_from(Verdict),
     st.none() | st.sampled_from(CUES.ids),
 )
@@ -148,10 +148,10 @@ ITEMS = st.lists(
         st.builds(
             Number, ANY_TEXT, ANY_TEXT, st.floats(-5, 5), st.just(-5.0), st.just(5.0), st.just(0.5)
         ),
-        st.builds(Entry, ANY_TEXT, ANY_TEXT, ANY_TEXT),
+        st.builds(TextField, ANY_TEXT, ANY_TEXT, ANY_TEXT),
         st.builds(Toggle, ANY_TEXT, ANY_TEXT, st.booleans()),
         st.builds(Heading, ANY_TEXT),
-        st.builds(Line, ANY_TEXT, ANY_TEXT),
+        st.builds(TextRow, ANY_TEXT, ANY_TEXT),
     ),
     max_size=14,
 ).map(tuple)
@@ -169,9 +169,9 @@ TODAY_ROWS = st.lists(
 ).map(tuple)
 PAGES = st.one_of(
     st.builds(Menu, ANY_TEXT, ITEMS, st.none() | ANY_TEXT, ANY_TEXT),
-    st.builds(Reading, ANY_TEXT, st.lists(st.text(max_size=900), max_size=8).map(tuple)),
+    st.builds(Article, ANY_TEXT, st.lists(st.text(max_size=900), max_size=8).map(tuple)),
     st.builds(
-        Today,
+        TodayPage,
         ANY_TEXT,
         ANY_TEXT,
         ANY_TEXT,

@@ -9,7 +9,7 @@ import pytest
 from pygame import Rect, Surface
 
 from coreline.judging.events import State
-from coreline.placement.checks import Check, Topic, Verdict
+from coreline.placement.checks import Check, PlacementTopic, Verdict
 from coreline.screen.forms.making import form_for
 from coreline.screen.layout import layout
 from coreline.screen.menu import Menu, Toggle
@@ -54,7 +54,7 @@ def test_a_check_that_passes_and_one_that_does_not(
     verdict: Verdict, view: MakeView, texts: Texts
 ) -> None:
     def drawn(each: Verdict) -> Surface:
-        moment = view(stage=Stage.SETUP, checks=(Check(Topic.LIGHT, each),))
+        moment = view(stage=Stage.SETUP, checks=(Check(PlacementTopic.LIGHT, each),))
         return gallery.draw(Scene(moment), SIZE, texts).subsurface(Rect(640, 60, 600, 60))
 
     assert told_apart(drawn(Verdict.PASS), drawn(verdict)) > 150

@@ -7,7 +7,7 @@ from pygame import Rect, Surface
 
 from coreline.judging.events import State
 from coreline.screen.palette import CALM, FAULT, GOOD, GROUND, INK, MUTED, WARN, Colour
-from coreline.screen.texts import Sentence, Texts, Tone
+from coreline.screen.texts import Sentence, SentenceKind, Texts
 from coreline.screen.widgets.bar import draw_bar
 from coreline.screen.widgets.dial import Dial, draw_dial
 from coreline.screen.widgets.rows import draw_dots, draw_sentence
@@ -104,7 +104,7 @@ def test_a_stopped_ring_is_grey_and_has_the_sign_for_pause() -> None:
 
 def test_each_kind_of_sentence_has_its_own_shape() -> None:
     signs = []
-    for tone in Tone:
+    for tone in SentenceKind:
         surface = Surface((900, 150))
         draw_sentence(surface, surface.get_rect(), Sentence("", tone), 60.0)
         ground = surface.get_at((450, 75))[:3]

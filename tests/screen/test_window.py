@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 import pygame
 import pytest
 
-from coreline.screen.answers import Answer, Changed, Left, Picked, Wish
-from coreline.screen.menu import Button, Menu, Reading, Toggle
+from coreline.screen.answers import Answer, Changed, Dismissed, Picked, Wish
+from coreline.screen.menu import Article, Button, Menu, Toggle
 from coreline.screen.scene import Overlay, Scene
 from coreline.screen.texts import Texts
 from coreline.screen.window import NoDisplay, Window, open_window
 from coreline.session.view import Coming, Pause, Stage, View
 from screen.gallery import picture
+from scripted import StepClock
 
 MakeView = Callable[..., View]
 MENU = Menu("Menu", (Toggle("mirror", "Mirror", on=True), Button("quit", "Quit", key="q")))
@@ -213,7 +214,7 @@ def test_a_page_takes_keys_mouse_and_text_until_a_scene_is_shown(
     assert press(window, pygame.K_RETURN, "\r") == (Changed("mirror", False),)
     assert press(window, pygame.K_q, "q") == (Picked("quit"),)
     assert press(window, pygame.K_f, "f") == (), "a letter, where one types"
-    assert press(window, pygame.K_ESCAPE, "\x1b") == (Left(),)
+    assert press(window, pygame.K_ESCAPE, "\x1b") == (Dismissed(),)
     assert window.overlay is Overlay.NONE
     window.show(Scene(view()))
     assert press(window, pygame.K_RETURN, "\r") == (Wish.PAUSE,)
@@ -223,7 +224,7 @@ def test_one_page_after_another_is_drawn_anew(window: Window) -> None:
     window.show_page(MENU)
     window.tick()
     first = drawn(window)
-    window.show_page(Reading("Text", ("some words",)))
+    window.show_page(Article("Text", ("some words",)))
     window.tick()
     second = drawn(window)
     window.show_page(MENU)
@@ -245,15 +246,17 @@ def test_nothing_is_drawn_twice_but_what_moves(window: Window, view: MakeView) -
     assert window._drawn is state
 
 
-def test_the_figure_moves_by_itself_while_the_page_stays(window: Window, view: MakeView) -> None:
-    coming = Coming("w56-belly-bridge", "right", 3, 3, turns=False)
-    window.show(Scene(view(stage=Stage.REST, rest_left_s=9.0, coming=coming)))
-    window.tick()
-    before, pages = drawn(window), set()
-    for _ in range(90):
+def test_the_figure_moves_by_itself_while_the_page_stays(dutch: Texts, view: MakeView) -> None:
+    pygame.display.init()
+    with Window(dutch, clock=StepClock()) as window:
+        coming = Coming("w56-belly-bridge", "right", 3, 3, turns=False)
+        window.show(Scene(view(stage=Stage.REST, rest_left_s=9.0, coming=coming)))
         window.tick()
-        pages.add(drawn(window))
-    assert len(pages | {before}) > 5
+        before, pages = drawn(window), set()
+        for _ in range(90):
+            window.tick()
+            pages.add(drawn(window))
+        assert len(pages | {before}) > 5
 
 
 def test_silence_is_marked_without_a_new_scene(window: Window, view: MakeView) -> None:
@@ -275,6 +278,15 @@ def test_another_language_is_spoken_at_once(window: Window, texts: Texts, view: 
     window.show(Scene(view(stage=Stage.DONE)))
     window.tick()
     assert (drawn(window) == before) is (texts.language == "nl")
+
+
+def test_each_tick_waits_for_the_clock_once(dutch: Texts) -> None:
+    pygame.display.init()
+    clock = StepClock()
+    with Window(dutch, clock=clock) as window:
+        for _ in range(30):
+            window.tick()
+    assert clock.ticks == 30
 
 
 def test_the_window_ticks_no_more_than_sixty_times_a_second(window: Window) -> None:

@@ -11,7 +11,7 @@ from coreline.body.measures import Side
 from coreline.body.pose import Pose
 from coreline.coaching.spoken import how_cue, name_cue
 from coreline.judging.events import Found, Lost
-from coreline.placement.checks import Check, PictureFacts, Topic, Verdict
+from coreline.placement.checks import Check, PictureFacts, PlacementTopic, Verdict
 from coreline.programme.spec import Exercise
 from coreline.session import Around, Block, Command, Guidance, Session, blocks_of
 from coreline.session.view import CameraTrouble, Stage
@@ -186,7 +186,7 @@ def test_what_is_being_said_is_cut_off_by_who_wants_something_else(
 ) -> None:
     session = session_of(planks(), planks(), guidance=Guidance(count_in=False))
     steps = play(session, PLANK_ALL_ALONG[:60], {2.0: command})
-    assert [step.view.t_s for step in steps if step.hush] == ([2.0] if cuts else [])
+    assert [step.view.t_s for step in steps if step.cut_off] == ([2.0] if cuts else [])
 
 
 # Setting up
@@ -211,7 +211,7 @@ class Checked:
     ) -> tuple[Check, ...]:
         self.t_s = t_s
         verdict = Verdict.PASS if self.passed else Verdict.FAIL
-        return (Check(Topic.DISTANCE, verdict, self.advice),)
+        return (Check(PlacementTopic.DISTANCE, verdict, self.advice),)
 
 
 def set_up(right_from_s: float) -> Guidance:

@@ -219,7 +219,7 @@ def test_repetitions_beep_as_they_were_judged_and_halfway_once() -> None:
     assert steps[-1].view.stage is Stage.DONE
 
 
-def test_after_a_while_the_hint_says_what_to_mend() -> None:
+def test_after_a_while_the_hint_says_what_to_correct() -> None:
     frames = film((PLANK_PROPPED, 0.0, 9.0)).frames(FPS)
     steps = play(session_of(planks()), frames)
     assert set(cues(steps)) == {"fix.hips_up"}

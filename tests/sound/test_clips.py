@@ -13,7 +13,7 @@ from tools.hearing import RATE_HZ, record_to
 from coreline.programme.spec import Language
 from coreline.sound.choice import Mode, SoundSettings
 from coreline.sound.clips import ENDINGS, Clips
-from coreline.sound.device import Device
+from coreline.sound.device import AudioDevice
 
 MakeClips = Callable[..., Clips]
 LENGTH_S = 0.25
@@ -23,7 +23,7 @@ LENGTH_S = 0.25
 def make(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MakeClips]:
     for key, value in record_to(tmp_path / "heard.pcm").items():
         monkeypatch.setenv(key, value)
-    device, opened = Device(), list[Clips]()
+    device, opened = AudioDevice(), list[Clips]()
 
     def clips(language: Language = "en", voice_volume: float = 1.0) -> Clips:
         chosen = SoundSettings(Mode.VOICE, language, voice_volume, recordings=tmp_path / "own")

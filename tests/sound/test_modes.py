@@ -1,7 +1,5 @@
 """Voice, beeps or nothing; how loud each is, and the beeps going quiet under the voice."""
 
-import time
-
 import numpy as np
 import pytest
 from tools.hearing import RATE_HZ, Heard, find
@@ -45,7 +43,8 @@ def test_muted_it_is_silent_and_can_be_heard_again(mode: Mode, room: Room) -> No
         player.play("end")
         player.speak("pain.stop", PAIN)
         assert not player.speaking
-        time.sleep(0.1)
+        had = len(room.heard)
+        until(player, lambda: len(room.heard) > had + 0.1 * RATE_HZ)
         assert not room.heard.any()
         assert not player.has_voice
         player.muted = False
@@ -95,7 +94,7 @@ def test_a_beep_is_a_quarter_as_loud_under_the_voice_from_its_first_sample(
     player.speak("how.long", FLOW)
     player.play("zero")
     until(player, lambda: len(room.heard) > RATE_HZ)
-    player.hush()
+    player.cut_off()
     player.play("zero")
     player.close()
     under, alone = _gains_of_zero(room.heard)

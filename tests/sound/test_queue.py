@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coreline.sound.queue import LONGEST_WAIT_S, Line, Priority, VoiceQueue
+from coreline.sound.queue import LONGEST_WAIT_S, Priority, Utterance, VoiceQueue
 
 PAIN, CORRECTION, FLOW, COUNT, PRAISE = Priority
 
 
-def line(name: str, priority: Priority, asked_s: float = 0.0) -> Line:
-    return Line((name,), priority, asked_s)
+def line(name: str, priority: Priority, asked_s: float = 0.0) -> Utterance:
+    return Utterance((name,), priority, asked_s)
 
 
 def speaking(priority: Priority) -> VoiceQueue:
@@ -100,7 +100,7 @@ def test_the_same_is_not_said_twice_in_one_breath() -> None:
 
 def test_a_line_of_several_clips_is_said_to_its_end_and_then_what_waits() -> None:
     queue = VoiceQueue()
-    assert queue.ask(Line(("flow.next_exercise", "name.x", "how.x"), FLOW, 0.0), 0.0)
+    assert queue.ask(Utterance(("flow.next_exercise", "name.x", "how.x"), FLOW, 0.0), 0.0)
     queue.ask(line("pos.get_ready", FLOW), 0.1)
     said = [queue.clip_ended(float(n)) for n in range(1, 5)]
     assert said == ["name.x", "how.x", "pos.get_ready", None]
@@ -108,14 +108,14 @@ def test_a_line_of_several_clips_is_said_to_its_end_and_then_what_waits() -> Non
 
 def test_a_line_of_several_clips_is_interrupted_as_one() -> None:
     queue = VoiceQueue()
-    queue.ask(Line(("name.x", "how.x"), FLOW, 0.0), 0.0)
+    queue.ask(Utterance(("name.x", "how.x"), FLOW, 0.0), 0.0)
     assert queue.ask(line("fix.hips_up", CORRECTION), 0.1) == "fix.hips_up"
     assert queue.clip_ended(1.0) is None
 
 
 def test_cleared_it_is_silent() -> None:
     queue = VoiceQueue()
-    queue.ask(Line(("name.x", "how.x"), FLOW, 0.0), 0.0)
+    queue.ask(Utterance(("name.x", "how.x"), FLOW, 0.0), 0.0)
     queue.ask(line("pos.get_ready", FLOW), 0.0)
     queue.clear()
     assert queue.speaking is None
@@ -149,17 +149,17 @@ CLIP_S = 0.8
 class Begun:
     t_s: float
     cue_id: str
-    line: Line
-    cut_off: Line | None
-    waited: Line | None
+    line: Utterance
+    cut_off: Utterance | None
+    waited: Utterance | None
 
 
-def perform(story: Sequence[Asked]) -> tuple[list[Line], list[Begun]]:
+def perform(story: Sequence[Asked]) -> tuple[list[Utterance], list[Begun]]:
     """Ask for the lines of a story in turn; every clip ends by itself `CLIP_S` after its start."""
-    queue, begun, asked = VoiceQueue(), list[Begun](), list[Line]()
+    queue, begun, asked = VoiceQueue(), list[Begun](), list[Utterance]()
     t_s, ends_s = 0.0, float("inf")
 
-    def begin(cue_id: str | None, at_s: float, cut_off: Line | None = None) -> float:
+    def begin(cue_id: str | None, at_s: float, cut_off: Utterance | None = None) -> float:
         if cue_id is None:
             return ends_s if queue.speaking else float("inf")
         assert queue.speaking is not None
@@ -173,7 +173,7 @@ def perform(story: Sequence[Asked]) -> tuple[list[Line], list[Begun]]:
             ends_s = begin(queue.clip_ended(now_s), now_s)
             ends_s = ends_s if ends_s > now_s else float("inf")
         cue_ids = tuple(f"cue.{number}_{part}" for part in range(each.clips))
-        asked.append(Line(cue_ids, each.priority, t_s - each.late_s))
+        asked.append(Utterance(cue_ids, each.priority, t_s - each.late_s))
         before = queue.speaking
         ends_s = begin(queue.ask(asked[-1], t_s), t_s, before)
     return asked, begun

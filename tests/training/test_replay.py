@@ -8,6 +8,7 @@ import pytest
 
 from coreline.body.pose import turned_over
 from coreline.data_files import load_catalogue, load_cues
+from coreline.judging.ready import Place
 from coreline.training.replay import judge, read, recognise
 
 RECORDINGS = Path(__file__).parents[1] / "recordings"
@@ -45,3 +46,11 @@ def test_a_picture_that_stands_on_its_head_is_told() -> None:
     squats = judge(upright, catalogue.get("w56-crunch"), book).view
     assert squats is not None
     assert not squats.upside_down, "another exercise is no picture on its head"
+
+
+def test_a_recording_that_begins_over_a_ball_is_judged_on_it_from_the_start() -> None:
+    """Held over a ball from the first frame, it looks like the floor; the rest after it tells."""
+    clip = RECORDINGS / "people" / "known" / "w34-superman--5.npz"
+    analysis = judge(read(clip), load_catalogue().get("w34-superman"), load_cues())
+    assert analysis.place is Place.BALL
+    assert sum(hold.in_line_s for hold in analysis.held) == pytest.approx(7.5, abs=0.5)

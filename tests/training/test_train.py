@@ -10,14 +10,14 @@ from coreline.camera.video import VideoFile
 from coreline.choices.settings import Settings
 from coreline.data_files import load_catalogue
 from coreline.session import Block, SetRecord
-from coreline.training.train import Wanted, begun, video_of
+from coreline.training.train import SessionChoices, begun, video_of
 
 BLOCK = Block(load_catalogue().get("w12-back-bridge"))
 INFO = SourceInfo("camera 0", 320, 240, 15.0)
 
 
-def wanted(source: str, videos: Path | None, *, keep: bool) -> Wanted:
-    return Wanted(source, [BLOCK], Settings(keep_video=keep), guided=True, videos=videos)
+def wanted(source: str, videos: Path | None, *, keep: bool) -> SessionChoices:
+    return SessionChoices(source, [BLOCK], Settings(keep_video=keep), guided=True, videos=videos)
 
 
 def test_a_video_lies_in_the_person_s_own_folder_and_is_announced(tmp_path: Path) -> None:

@@ -7,11 +7,13 @@ import pytest
 
 from coreline.body.pose import Pose
 from coreline.vision.choosing import (
+    BETTER_SEEN,
+    DOUBTED,
     LYING_EVERY_S,
     SOON_FOR_S,
     SOON_S,
     UPRIGHT_EVERY_S,
-    Choice,
+    PersonChooser,
     is_somebody_else,
     is_upright,
 )
@@ -42,7 +44,7 @@ def at(pose: Pose, t_s: float) -> Pose:
     return replace(pose, t_s=t_s)
 
 
-def looks_s(choice: Choice, pose: Pose, start_s: float, end_s: float) -> list[float]:
+def looks_s(choice: PersonChooser, pose: Pose, start_s: float, end_s: float) -> list[float]:
     """The times at which somebody else is looked for, and nobody is seen."""
     times_s = [float(t_s) for t_s in np.arange(start_s, end_s, STEP_S)]
     due_s = []
@@ -60,7 +62,7 @@ def test_standing_is_upright_and_lying_is_not() -> None:
 
 
 def test_one_who_lies_is_followed_instead_of_one_who_stands_once_seen_twice() -> None:
-    choice, stands, lies = Choice(), standing(), lying()
+    choice, stands, lies = PersonChooser(), standing(), lying()
     assert choice.is_due(stands)
     assert choice.better(stands, [lies]) is None
     assert choice.persons == 1
@@ -71,21 +73,21 @@ def test_one_who_lies_is_followed_instead_of_one_who_stands_once_seen_twice() ->
 
 def test_one_who_lies_is_not_left_for_one_who_stands_or_lies() -> None:
     for other in (standing(), moved(lying(), (0.0, -400.0))):
-        choice = Choice()
+        choice = PersonChooser()
         assert choice.better(lying(), [other]) is None
         assert choice.better(at(lying(), 1.1), [other]) is None
         assert choice.persons == 2
 
 
 def test_of_two_who_stand_the_first_is_kept() -> None:
-    choice, other = Choice(), moved(standing(), (-400.0, 0.0))
+    choice, other = PersonChooser(), moved(standing(), (-400.0, 0.0))
     assert choice.better(standing(), [other]) is None
     assert choice.better(standing(), [other]) is None
     assert choice.persons == 2
 
 
 def test_who_is_seen_once_or_each_time_elsewhere_is_not_believed() -> None:
-    choice, stands = Choice(), standing()
+    choice, stands = PersonChooser(), standing()
     for others in ([lying()], [], [lying()], [moved(lying(), (0.0, -400.0))], []):
         assert choice.better(stands, others) is None
     assert choice.persons == 1
@@ -106,7 +108,7 @@ def test_what_is_hardly_seen_is_nobody_nor_is_the_same_person_again() -> None:
 
 def test_who_was_seen_beside_one_who_lies_is_looked_for_with_all_of_them_painted_over() -> None:
     for pose, whole in ((lying(), True), (standing(), False)):
-        choice, other = Choice(), moved(standing(), (-400.0, 0.0))
+        choice, other = PersonChooser(), moved(standing(), (-400.0, 0.0))
         assert not choice.whole(pose)
         choice.better(pose, [other])
         assert choice.whole(pose) is whole
@@ -115,18 +117,18 @@ def test_who_was_seen_beside_one_who_lies_is_looked_for_with_all_of_them_painted
 
 
 def test_beside_one_who_stands_others_are_looked_for_each_second() -> None:
-    due_s = looks_s(Choice(), standing(), 0.0, 5.0)
+    due_s = looks_s(PersonChooser(), standing(), 0.0, 5.0)
     assert np.diff(due_s) == pytest.approx(UPRIGHT_EVERY_S, abs=STEP_S)
 
 
 def test_beside_one_who_lies_they_are_looked_for_seldom() -> None:
-    due_s = looks_s(Choice(), lying(), 0.0, 10.0)
+    due_s = looks_s(PersonChooser(), lying(), 0.0, 10.0)
     assert due_s[0] == 0.0
     assert np.diff(due_s) == pytest.approx(LYING_EVERY_S, abs=STEP_S)
 
 
 def test_they_are_looked_for_soon_when_one_who_lay_is_suddenly_upright() -> None:
-    choice = Choice()
+    choice = PersonChooser()
     looks_s(choice, lying(), 0.0, 2.0)
     due_s = looks_s(choice, standing(), 2.0, 8.0)
     assert due_s[0] == pytest.approx(2.0)
@@ -136,8 +138,47 @@ def test_they_are_looked_for_soon_when_one_who_lay_is_suddenly_upright() -> None
     assert np.diff(late) == pytest.approx(UPRIGHT_EVERY_S, abs=STEP_S)
 
 
+def seen(pose: Pose, visibility: float) -> Pose:
+    return replace(pose, visibility=np.full(33, visibility))
+
+
+def dreamt_up() -> Pose:
+    """A body that is none: poorly seen, small, over the feet of the one who lies."""
+    small = lying().xy_px.mean(axis=0) + 0.3 * (lying().xy_px - lying().xy_px.mean(axis=0))
+    return replace(seen(lying(), DOUBTED - 0.1), xy_px=small)
+
+
+def test_one_who_is_plainly_better_seen_is_followed_instead_of_nobody_once_seen_twice() -> None:
+    choice, nobody, lies = PersonChooser(), dreamt_up(), seen(lying(), DOUBTED)
+    assert choice.better(nobody, [lies]) is None
+    assert choice.is_due(at(nobody, nobody.t_s + STEP_S))
+    assert not choice.whole(nobody)
+    assert choice.better(at(nobody, nobody.t_s + STEP_S), [lies]) is lies
+    assert choice.persons == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (seen(lying(), DOUBTED), seen(lying(), 1.0)),
+        (dreamt_up(), seen(lying(), DOUBTED - 0.1 + BETTER_SEEN / 2.0)),
+        (dreamt_up(), seen(standing(), 1.0)),
+    ],
+    ids=["well seen", "hardly better", "standing by"],
+)
+def test_one_who_may_be_there_is_not_left(one: Pose, other: Pose) -> None:
+    choice = PersonChooser()
+    assert choice.better(one, [other]) is None
+    assert choice.better(at(one, 0.1), [other]) is None
+
+
+def test_beside_one_who_may_be_nobody_others_are_looked_for_each_second() -> None:
+    due_s = looks_s(PersonChooser(), dreamt_up(), 0.0, 5.0)
+    assert np.diff(due_s) == pytest.approx(UPRIGHT_EVERY_S, abs=STEP_S)
+
+
 def test_a_step_back_in_time_is_survived() -> None:
-    choice = Choice()
+    choice = PersonChooser()
     looks_s(choice, standing(), 100.0, 101.0)
     assert looks_s(choice, standing(), 0.0, 0.5) == [0.0]
     choice.forget()

@@ -20,7 +20,7 @@ from coreline.files.recordings import load_trace
 from coreline.files.resources import resource_file
 from coreline.vision import PoseEstimator, estimator
 from coreline.vision.choosing import is_upright
-from coreline.vision.isolation import hushed_stderr
+from coreline.vision.isolation import silenced_stderr
 from coreline.vision.landmarker import as_mediapipe
 from coreline.vision.turning import TURNS_DEG, directions_back, points_back, turned
 
@@ -303,8 +303,8 @@ assert running.estimate(0.0, frame.image_bgr)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
-def test_standard_error_speaks_again_after_the_hush(capfd: pytest.CaptureFixture[str]) -> None:
-    with hushed_stderr():
+def test_standard_error_speaks_again_after_the_silence(capfd: pytest.CaptureFixture[str]) -> None:
+    with silenced_stderr():
         sys.stderr.flush()
     sys.stderr.write("heard\n")
     assert capfd.readouterr().err == "heard\n"

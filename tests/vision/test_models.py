@@ -50,7 +50,7 @@ def test_a_whole_model_is_read(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("data", [b"abd", b"", b"ab", b"abcd"])
-def test_an_altered_model_is_refused_with_the_mend(folder: Path, data: bytes) -> None:
+def test_an_altered_model_is_refused_with_the_fix(folder: Path, data: bytes) -> None:
     (folder / "full.task").write_bytes(data)
     with pytest.raises(BadModelError, match=r"altered.*build_models\.py --variant full") as caught:
         model_bytes("full", folder)

@@ -45,7 +45,7 @@ def _reaches_out(line: str) -> bool:
 def strace() -> str:
     found = shutil.which("strace")
     if found is None:
-        pytest.fail("strace is not installed; mend: apt-get install strace (or run this on Linux)")
+        pytest.fail("strace is not installed; fix: apt-get install strace (or run this on Linux)")
     return found
 
 

@@ -1,6 +1,6 @@
 """Show a page until it is answered."""
 
-from coreline.app.state import State
+from coreline.app.state import AppState
 from coreline.screen.answers import Answer, Wish
 from coreline.screen.menu import Page
 from coreline.screen.window import Window
@@ -10,7 +10,7 @@ class WindowClosedError(Exception):
     """The person closed the window: whatever page is open, the program ends."""
 
 
-def ask(state: State, page: Page) -> Answer:
+def ask(state: AppState, page: Page) -> Answer:
     """Return what the person answers.
 
     Raises:

@@ -18,7 +18,7 @@ from coreline.session import Block, Command, Session, SetRecord, Step
 from coreline.session.blocks import working_side
 from coreline.training.live import PainPage
 from coreline.training.rig import Rig
-from coreline.training.train import Left, Listeners, Wanted, train
+from coreline.training.train import Listeners, SessionChoices, SessionOutcome, train
 
 FLUSH_S: Final = 3.0  # for what was handed over last to reach the disk
 
@@ -110,12 +110,12 @@ class Keeper:
 
 
 def train_and_keep(
-    wanted: Wanted,
+    wanted: SessionChoices,
     rig: Rig,
     catalogue: Catalogue,
     keeper: Keeper,
     pain_page: PainPage | None = None,
-) -> Left:
+) -> SessionOutcome:
     """Train, with every step kept; return what was done.
 
     Raises:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from coreline.app.state import State
-from coreline.choices.menu import Kind, Row, describe, hint, label, value_in_words
+from coreline.app.state import AppState
+from coreline.choices.menu import Kind, SettingRow, describe, hint, label, value_in_words
 from coreline.programme.ball import ball_diameter_cm
 from coreline.programme.day import DayKind, DayPlan, Item
 from coreline.programme.life import PainMoment, PainPlace, Profile
@@ -13,17 +13,17 @@ from coreline.programme.reading import pages as reading_pages
 from coreline.programme.sayings import Saying
 from coreline.programme.spec import Language
 from coreline.screen.menu import (
+    Article,
     Button,
     Choice,
     Control,
-    Entry,
     Heading,
-    Line,
     Menu,
     Number,
     PainQuestion,
-    Reading,
-    Today,
+    TextField,
+    TextRow,
+    TodayPage,
     TodayRow,
     Toggle,
 )
@@ -42,7 +42,7 @@ FLOOR, BALL, SOME = "floor", "ball", "some"
 # Today
 
 
-def today_page(state: State, plan: DayPlan, *, killed: bool) -> Today:
+def today_page(state: AppState, plan: DayPlan, *, killed: bool) -> TodayPage:
     """Return today's page."""
     words, speaker = state.words, state.speaker
     heading = [speaker.day(plan.day)]
@@ -55,7 +55,7 @@ def today_page(state: State, plan: DayPlan, *, killed: bool) -> Today:
         said.insert(0, words("today.killed"))
     if state.notice:
         said.insert(0, state.notice)
-    return Today(
+    return TodayPage(
         title=", ".join(heading),
         summary=" · ".join(part for part in (level, _minutes(state, plan)) if part),
         why=" ".join(speaker.say(each) for each in plan.why),
@@ -65,7 +65,7 @@ def today_page(state: State, plan: DayPlan, *, killed: bool) -> Today:
     )
 
 
-def _minutes(state: State, plan: DayPlan) -> str:
+def _minutes(state: AppState, plan: DayPlan) -> str:
     """Return how long it takes, or that all is done."""
     if plan.complete:
         return state.words("today.complete")
@@ -73,13 +73,13 @@ def _minutes(state: State, plan: DayPlan) -> str:
     return state.words("today.minutes", minutes=minutes) if plan.left_s > 0 else ""
 
 
-def _rows(state: State, plan: DayPlan) -> Iterator[TodayRow]:
+def _rows(state: AppState, plan: DayPlan) -> Iterator[TodayRow]:
     coming = next((item for item in plan.items if item.open_sets), None)
     for item in plan.items:
         yield _row(state, item, coming=item is coming)
 
 
-def _row(state: State, item: Item, *, coming: bool) -> TodayRow:
+def _row(state: AppState, item: Item, *, coming: bool) -> TodayRow:
     speaker, words = state.speaker, state.words
     name = speaker.exercise(item.exercise_id)
     side = state.rig.texts.side(item.exercise_id, item.side)
@@ -97,7 +97,7 @@ def _row(state: State, item: Item, *, coming: bool) -> TodayRow:
     )
 
 
-def _today_buttons(state: State, plan: DayPlan, *, killed: bool) -> Iterator[Button]:
+def _today_buttons(state: AppState, plan: DayPlan, *, killed: bool) -> Iterator[Button]:
     words = state.words
     if any(item.open_sets for item in plan.items):
         begun = killed or plan.left_s < plan.whole_s
@@ -109,7 +109,7 @@ def _today_buttons(state: State, plan: DayPlan, *, killed: bool) -> Iterator[But
         yield Button(name, words(f"today.{name}"))
 
 
-def choose_page(state: State, plan: DayPlan) -> Menu:
+def choose_page(state: AppState, plan: DayPlan) -> Menu:
     """Return what may be chosen today; nothing happens unless it is."""
     speaker, words = state.speaker, state.words
     buttons = [
@@ -122,7 +122,7 @@ def choose_page(state: State, plan: DayPlan) -> Menu:
 # Pain
 
 
-def pain_page(state: State, moment: PainMoment, exercise_id: str | None = None) -> PainQuestion:
+def pain_page(state: AppState, moment: PainMoment, exercise_id: str | None = None) -> PainQuestion:
     """Return the question how much it hurts, and where."""
     words = state.words
     name = state.speaker.exercise(exercise_id) if exercise_id else ""
@@ -132,9 +132,9 @@ def pain_page(state: State, moment: PainMoment, exercise_id: str | None = None) 
     )
 
 
-def advice_page(state: State, sayings: tuple[Saying, ...], *buttons: Button) -> Menu:
+def advice_page(state: AppState, sayings: tuple[Saying, ...], *buttons: Button) -> Menu:
     """Return what the handout says to an answer about pain, and what may be done about it."""
-    lines = [Line(state.speaker.say(each)) for each in sayings]
+    lines = [TextRow(state.speaker.say(each)) for each in sayings]
     go_on = Button("go_on", state.words("pain.go_on"))
     return Menu(state.words("pain.title"), (*lines, *buttons, go_on))
 
@@ -142,7 +142,7 @@ def advice_page(state: State, sayings: tuple[Saying, ...], *buttons: Button) -> 
 # The person
 
 
-def profile_page(state: State, profile: Profile, *, new: bool, note: str = "") -> Menu:
+def profile_page(state: AppState, profile: Profile, *, new: bool, note: str = "") -> Menu:
     """Return the page on which a person says what the plan needs to know."""
     words = state.words
     sizes = state.programme.ball.sizes
@@ -153,12 +153,12 @@ def profile_page(state: State, profile: Profile, *, new: bool, note: str = "") -
     if surface == SOME:
         surfaces.append((SOME, words("profile.some")))
     items: list[MenuItem] = [
-        Entry("name", words("profile.name"), profile.name, longest=60),
+        TextField("name", words("profile.name"), profile.name, longest=60),
         Choice("language", words("profile.language"), LANGUAGES, profile.language),
         Number("height_m", words("profile.height"), height_m, 1.2, 2.3, 0.01, 2, "m", note=ball),
         Choice("surface", words("profile.surface"), tuple(surfaces), surface),
         Toggle("second_way", words("profile.second_way"), profile.second_way),
-        Entry("place", words("profile.place"), profile.place, longest=40),
+        TextField("place", words("profile.place"), profile.place, longest=40),
         Button("save", words("profile.save")),
     ]
     if not new:
@@ -167,14 +167,14 @@ def profile_page(state: State, profile: Profile, *, new: bool, note: str = "") -
     return Menu(title, tuple(items), note=note or words("profile.private"))
 
 
-def surface_of(state: State, profile: Profile) -> str:
+def surface_of(state: AppState, profile: Profile) -> str:
     """Return whether a person uses the ball: nowhere, everywhere it can be, or here and there."""
     if not profile.on_ball:
         return FLOOR
     return BALL if profile.on_ball >= set(state.programme.ball.exercises) else SOME
 
 
-def people_page(state: State) -> Menu:
+def people_page(state: AppState) -> Menu:
     """Return everybody who trains here."""
     words = state.words
     people = [Button(each.id, each.name) for each in state.journal.profiles()]
@@ -184,35 +184,35 @@ def people_page(state: State) -> Menu:
 # What was done, what comes, what there is to read
 
 
-def history_page(state: State, *, has_report: bool) -> Menu:
+def history_page(state: AppState, *, has_report: bool) -> Menu:
     """Return what was done so far."""
     words = state.words
     done = history(state.programme, state.catalogue, state.life(), state.today)
     if not done.days:
-        items: tuple[MenuItem, ...] = (Line(words("history.nothing")),)
+        items: tuple[MenuItem, ...] = (TextRow(words("history.nothing")),)
     else:
         items = (*_totals(state, done), *_latest(state, done), *_exercises(state, done))
     first = (Button("report", words("history.report")),) if has_report else ()
     return Menu(words("history.title"), (*first, *items, Button("back", words("choose.back"))))
 
 
-def _totals(state: State, done: History) -> Iterator[Line]:
+def _totals(state: AppState, done: History) -> Iterator[TextRow]:
     words = state.words
-    yield Line(words("history.streak"), str(done.streak))
-    yield Line(words("history.days"), str(done.trained_days))
-    yield Line(words("history.share"), _percent(done.amount.share))
+    yield TextRow(words("history.streak"), str(done.streak))
+    yield TextRow(words("history.days"), str(done.trained_days))
+    yield TextRow(words("history.share"), _percent(done.amount.share))
     if done.amount.line_score is not None:
-        yield Line(words("history.score"), f"{done.amount.line_score:.0f}")
-    yield Line(words("history.held"), f"{done.amount.held_s / 60:.0f} min")
+        yield TextRow(words("history.score"), f"{done.amount.line_score:.0f}")
+    yield TextRow(words("history.held"), f"{done.amount.held_s / 60:.0f} min")
 
 
-def _latest(state: State, done: History) -> Iterator[MenuItem]:
+def _latest(state: AppState, done: History) -> Iterator[MenuItem]:
     yield Heading(state.words("history.latest"))
     for day in reversed(done.days[-LATEST_DAYS:]):
-        yield Line(state.speaker.day(day.day), _of_day(state, day))
+        yield TextRow(state.speaker.day(day.day), _of_day(state, day))
 
 
-def _of_day(state: State, day: DayDone) -> str:
+def _of_day(state: AppState, day: DayDone) -> str:
     parts = [_percent(day.amount.share)]
     pain = day.pain
     if pain.before is not None or pain.after is not None:
@@ -221,19 +221,19 @@ def _of_day(state: State, day: DayDone) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _exercises(state: State, done: History) -> Iterator[MenuItem]:
+def _exercises(state: AppState, done: History) -> Iterator[MenuItem]:
     yield Heading(state.words("history.exercises"))
     for each in done.exercises:
         side = state.rig.texts.side(each.exercise_id, each.side)
         name = state.speaker.exercise(each.exercise_id, full=True)
-        yield Line(f"{name}, {side}" if side else name, _percent(each.amount.share))
+        yield TextRow(f"{name}, {side}" if side else name, _percent(each.amount.share))
 
 
 def _percent(share: float | None) -> str:
     return "" if share is None else f"{share:.0%}"
 
 
-def plan_page(state: State) -> Reading:
+def plan_page(state: AppState) -> Article:
     """Return the coming weeks: each level with its first day, its length and its exercises."""
     speaker = state.speaker
     coming = plan_of(state.programme, state.catalogue, state.life(), state.today, PLAN_WEEKS)
@@ -248,10 +248,10 @@ def plan_page(state: State) -> Reading:
         paragraphs.append(f"# {speaker.level(level_id)}")
         paragraphs.append(f"{speaker.day(day.day)} · {minutes}")
         paragraphs.append(", ".join(names))
-    return Reading(state.words("plan.title"), tuple(paragraphs))
+    return Article(state.words("plan.title"), tuple(paragraphs))
 
 
-def reading_menu(state: State) -> Menu:
+def reading_menu(state: AppState) -> Menu:
     """Return what there is to read."""
     words = state.words
     texts = reading_pages(state.programme, state.sentences, words.language)
@@ -259,19 +259,19 @@ def reading_menu(state: State) -> Menu:
     return Menu(words("reading.title"), (*buttons, Button("back", words("choose.back"))))
 
 
-def reading_page(state: State, page_id: str) -> Reading:
+def reading_page(state: AppState, page_id: str) -> Article:
     """Return one page of the handout."""
     texts = reading_pages(state.programme, state.sentences, state.words.language)
     page = next(each for each in texts if each.id == page_id)
     first, *others = page.paragraphs
     points = [f"• {point}" for point in page.points]
-    return Reading(page.title, (first, *points, *others))
+    return Article(page.title, (first, *points, *others))
 
 
 # Settings
 
 
-def settings_page(state: State, cameras: tuple[str, ...], selected: str | None = None) -> Menu:
+def settings_page(state: AppState, cameras: tuple[str, ...], selected: str | None = None) -> Menu:
     """Return every setting with its value."""
     words, language = state.words, state.words.language
     items = [_setting(state, row, language) for row in describe(cameras)]
@@ -286,7 +286,7 @@ def settings_page(state: State, cameras: tuple[str, ...], selected: str | None =
     )
 
 
-def _setting(state: State, row: Row, language: Language) -> Control | None:
+def _setting(state: AppState, row: SettingRow, language: Language) -> Control | None:
     """Return one setting as what changes it; a folder is not typed from a mat."""
     value, words, note = (
         getattr(state.settings, row.id),
@@ -320,7 +320,7 @@ def _setting(state: State, row: Row, language: Language) -> Control | None:
 # After a session
 
 
-def result_page(state: State, results: tuple[Result, ...], report: str | None) -> Menu:
+def result_page(state: AppState, results: tuple[Result, ...], report: str | None) -> Menu:
     """Return what was done in the session."""
     words = state.words
     lines = [_result(state, each) for each in results]
@@ -331,21 +331,21 @@ def result_page(state: State, results: tuple[Result, ...], report: str | None) -
     )
 
 
-def _result(state: State, result: Result) -> Line:
+def _result(state: AppState, result: Result) -> TextRow:
     words = state.words
     side = state.rig.texts.side(result.exercise_id, result.side)
     name = state.speaker.exercise(result.exercise_id)
     unit = "seconds" if state.catalogue.get(result.exercise_id).machine == "hold" else "times"
     done = words("result.of", done=f"{result.done:.0f}", prescribed=f"{result.prescribed:.0f}")
-    return Line(f"{name}, {side}" if side else name, f"{done} {words(f'result.{unit}')}")
+    return TextRow(f"{name}, {side}" if side else name, f"{done} {words(f'result.{unit}')}")
 
 
-def trouble_page(state: State, what: str, *, sample: bool) -> Menu:
+def trouble_page(state: AppState, what: str, *, sample: bool) -> Menu:
     """Return what went wrong, and what may be done about it."""
     words = state.words
     buttons = [Button("retry", words("trouble.retry"))]
     if sample:
         buttons.append(Button("sample", words("trouble.sample")))
     return Menu(
-        words("trouble.title"), (Line(what), *buttons, Button("back", words("trouble.back")))
+        words("trouble.title"), (TextRow(what), *buttons, Button("back", words("trouble.back")))
     )

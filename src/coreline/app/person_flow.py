@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from coreline.app import pages
 from coreline.app.asking import ask
-from coreline.app.state import State
+from coreline.app.state import AppState
 from coreline.errors import CorelineError
 from coreline.programme.life import Profile
 from coreline.programme.spec import Language
@@ -14,7 +14,7 @@ from coreline.screen.window import Window
 from coreline.training.rig import sound_of, texts_of
 
 
-def welcome(state: State) -> bool:
+def welcome(state: AppState) -> bool:
     """Make the first profile, or a further one; say whether there is one now."""
     new = Profile(
         id=uuid4().hex,
@@ -27,12 +27,12 @@ def welcome(state: State) -> bool:
     return _edit(state, new, new=True)
 
 
-def change(state: State) -> None:
+def change(state: AppState) -> None:
     """Change what is known of the person, or let somebody else train."""
     _edit(state, state.person, new=False)
 
 
-def speak(state: State, language: Language) -> None:
+def speak(state: AppState, language: Language) -> None:
     """Show and say everything in a language from now on."""
     texts = texts_of(language, state.catalogue)
     state.rig = replace(state.rig, texts=texts)
@@ -41,14 +41,14 @@ def speak(state: State, language: Language) -> None:
     state.rig.player.settings = replace(sound_of(state.settings), language=language)
 
 
-def use(state: State, profile: Profile) -> None:
+def use(state: AppState, profile: Profile) -> None:
     """Let a person train from now on, in their language."""
     state.journal.use_profile(profile.id)
     state.profile = profile
     speak(state, profile.language)
 
 
-def _edit(state: State, profile: Profile, *, new: bool) -> bool:
+def _edit(state: AppState, profile: Profile, *, new: bool) -> bool:
     """Show the person's page until it is saved or left; say whether somebody trains now."""
     note = ""
     while True:
@@ -66,7 +66,7 @@ def _edit(state: State, profile: Profile, *, new: bool) -> bool:
                 return state.profile is not None
 
 
-def _changed(state: State, profile: Profile, name: str, value: str | float | bool) -> Profile:
+def _changed(state: AppState, profile: Profile, name: str, value: str | float | bool) -> Profile:
     """Return the profile with one thing changed; a language is spoken at once."""
     match name:
         case "language":
@@ -85,13 +85,13 @@ def _changed(state: State, profile: Profile, name: str, value: str | float | boo
             return replace(profile, second_way=bool(value))
 
 
-def _on_ball(state: State, surface: str, as_it_is: frozenset[str]) -> frozenset[str]:
+def _on_ball(state: AppState, surface: str, as_it_is: frozenset[str]) -> frozenset[str]:
     if surface == pages.SOME:
         return as_it_is
     return frozenset(state.programme.ball.exercises) if surface == pages.BALL else frozenset()
 
 
-def _save(state: State, profile: Profile) -> str:
+def _save(state: AppState, profile: Profile) -> str:
     """Keep the profile; return why that cannot be, or nothing."""
     try:
         state.journal.save_profile(profile)
@@ -101,7 +101,7 @@ def _save(state: State, profile: Profile) -> str:
     return ""
 
 
-def _choose(state: State) -> bool:
+def _choose(state: AppState) -> bool:
     """Let somebody else train."""
     match ask(state, pages.people_page(state)):
         case Picked(id="new"):

@@ -5,14 +5,14 @@ from pathlib import Path
 
 from coreline.app import pages, person_flow, session_flow, settings_flow
 from coreline.app.asking import WindowClosedError, ask
-from coreline.app.state import State
+from coreline.app.state import AppState
 from coreline.journal.choices import write_choice
 from coreline.programme.day import DayPlan
 from coreline.programme.life import PainMoment
-from coreline.screen.answers import Left, Picked
+from coreline.screen.answers import Dismissed, Picked
 
 
-def run(state: State) -> None:
+def run(state: AppState) -> None:
     """Show today's page and what it leads to, until the person stops or closes the window."""
     try:
         if state.profile is not None:
@@ -25,13 +25,13 @@ def run(state: State) -> None:
         return
 
 
-def _today(state: State) -> bool:
+def _today(state: AppState) -> bool:
     """Show today's page and do what is chosen there; say whether to go on."""
     plan = state.plan()
     killed = state.journal.unfinished(state.person.id, state.today) is not None
     answer = ask(state, pages.today_page(state, plan, killed=killed))
     state.notice = ""
-    if isinstance(answer, Left):
+    if isinstance(answer, Dismissed):
         return False
     if not isinstance(answer, Picked):
         return True
@@ -57,7 +57,7 @@ def _moment(plan: DayPlan) -> PainMoment:
     return PainMoment.AFTER if plan.left_s < plan.whole_s else PainMoment.BEFORE
 
 
-def _choose(state: State, plan: DayPlan) -> None:
+def _choose(state: AppState, plan: DayPlan) -> None:
     """Take what is offered, when the person wants it."""
     answer = ask(state, pages.choose_page(state, plan))
     if isinstance(answer, Picked) and answer.id.startswith("offer-"):
@@ -66,7 +66,7 @@ def _choose(state: State, plan: DayPlan) -> None:
         state.profile = state.journal.profile(state.person.id)
 
 
-def _history(state: State) -> None:
+def _history(state: AppState) -> None:
     """Show what was done, and the last session's report when it is asked for."""
     sessions = state.journal.sessions(state.person.id)
     answer = ask(state, pages.history_page(state, has_report=bool(sessions)))
@@ -76,7 +76,7 @@ def _history(state: State) -> None:
             session_flow.open_in_browser(report)
 
 
-def _read(state: State) -> None:
+def _read(state: AppState) -> None:
     """Show what there is to read, page after page."""
     while isinstance(answer := ask(state, pages.reading_menu(state)), Picked):
         if answer.id == "back":

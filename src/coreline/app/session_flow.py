@@ -15,7 +15,7 @@ from coreline.app.keeping import (
     planned_sets,
     train_and_keep,
 )
-from coreline.app.state import State
+from coreline.app.state import AppState
 from coreline.camera.opening import SAMPLE
 from coreline.errors import CorelineError
 from coreline.journal.recorder import Recorder
@@ -27,12 +27,12 @@ from coreline.screen.answers import PainGiven, Picked
 from coreline.screen.menu import Button
 from coreline.session import Block
 from coreline.training.live import PainPage
-from coreline.training.train import Wanted, train
+from coreline.training.train import SessionChoices, train
 
 RESULT_S: Final = 600.0  # how long the result stays, unless a key is pressed
 
 
-def train_today(state: State, plan: DayPlan) -> None:
+def train_today(state: AppState, plan: DayPlan) -> None:
     """Do what is left of today, after asking how much it hurts; and ask again afterwards."""
     if ask_before(state.life(), state.today) and not asked_pain(state, PainMoment.BEFORE):
         return
@@ -49,7 +49,7 @@ def train_today(state: State, plan: DayPlan) -> None:
         asked_pain(state, PainMoment.AFTER)
 
 
-def asked_pain(state: State, moment: PainMoment) -> bool:
+def asked_pain(state: AppState, moment: PainMoment) -> bool:
     """Ask how much it hurts, keep it, say what the handout says; return whether to go on.
 
     The advice to contact the sports physician is said once, and noted as given.
@@ -62,7 +62,7 @@ def asked_pain(state: State, moment: PainMoment) -> bool:
     return _answered(state, noted)
 
 
-def _answered(state: State, noted: PainNoted) -> bool:
+def _answered(state: AppState, noted: PainNoted) -> bool:
     """Say what follows from an answer, and let the person choose; return whether to go on."""
     advice = advice_after(state.programme, state.life(), noted)
     if not advice.sayings:
@@ -81,9 +81,9 @@ def _answered(state: State, noted: PainNoted) -> bool:
     return True
 
 
-def _train(state: State, blocks: Sequence[Block]) -> None:
+def _train(state: AppState, blocks: Sequence[Block]) -> None:
     """Train, kept by the journal from the first repetition on, and write the report."""
-    wanted = Wanted(
+    wanted = SessionChoices(
         source=state.settings.camera,
         blocks=blocks,
         settings=state.settings,
@@ -105,7 +105,7 @@ def _train(state: State, blocks: Sequence[Block]) -> None:
         open_in_browser(report)
 
 
-def _session(state: State, blocks: Sequence[Block]) -> SessionStart | str:
+def _session(state: AppState, blocks: Sequence[Block]) -> SessionStart | str:
     """Return the session that was killed today, to go on with it, or a new one."""
     killed = state.journal.unfinished(state.person.id, state.today)
     if killed is not None:
@@ -113,7 +113,7 @@ def _session(state: State, blocks: Sequence[Block]) -> SessionStart | str:
     return session_start(state.person.id, state.today, state.now(), planned_sets(blocks))
 
 
-def _pain_page(state: State, keeper: Keeper) -> PainPage:
+def _pain_page(state: AppState, keeper: Keeper) -> PainPage:
     """Return how the session asks about an exercise that hurts."""
 
     def take(exercise_id: str, given: PainGiven) -> bool:
@@ -125,7 +125,7 @@ def _pain_page(state: State, keeper: Keeper) -> PainPage:
     )
 
 
-def _try_again(state: State, what: str) -> bool:
+def _try_again(state: AppState, what: str) -> bool:
     """Say what went wrong; return whether to try again."""
     match ask(state, pages.trouble_page(state, what, sample=True)):
         case Picked(id="retry"):
@@ -137,10 +137,10 @@ def _try_again(state: State, what: str) -> bool:
             return False
 
 
-def _show_sample(state: State) -> None:
+def _show_sample(state: AppState) -> None:
     """Show how it works with the bundled recording; nothing of it is kept."""
     block = Block(state.catalogue.get("w56-belly-bridge"))
-    train(Wanted(SAMPLE, [block], state.settings, guided=False), state.rig, state.catalogue)
+    train(SessionChoices(SAMPLE, [block], state.settings, guided=False), state.rig, state.catalogue)
 
 
 def open_in_browser(path: Path) -> None:

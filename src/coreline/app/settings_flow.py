@@ -6,7 +6,7 @@ from typing import Any
 from coreline.app import pages
 from coreline.app.asking import ask
 from coreline.app.person_flow import speak
-from coreline.app.state import State
+from coreline.app.state import AppState
 from coreline.camera.names import cameras
 from coreline.choices.menu import Kind, describe
 from coreline.choices.settings import put_setting
@@ -15,7 +15,7 @@ from coreline.screen.answers import Changed, Picked
 from coreline.training.rig import sound_of
 
 
-def change(state: State) -> None:
+def change(state: AppState) -> None:
     """Show the settings until they are left."""
     found = tuple(name or str(number) for number, name in cameras().items())
     selected: str | None = None
@@ -31,7 +31,7 @@ def change(state: State) -> None:
                 return
 
 
-def _put(state: State, name: str, value: str | float | bool) -> None:
+def _put(state: AppState, name: str, value: str | float | bool) -> None:
     """Change one setting: in the program, and in the file."""
     kinds = {row.id: row.kind for row in describe()}
     typed: Any = float(value) if kinds[name] in {Kind.VOLUME, Kind.SECONDS} else value
@@ -42,7 +42,7 @@ def _put(state: State, name: str, value: str | float | bool) -> None:
         return
     state.settings = changed
     if name == "language":
-        person = replace(state.person, language=changed.tongue)
+        person = replace(state.person, language=changed.resolved_language)
         state.journal.save_profile(person)
         state.profile = person
         speak(state, person.language)

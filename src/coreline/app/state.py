@@ -1,4 +1,4 @@
-"""What the program has at hand while its window is open."""
+"""What the program works with while its window is open."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from coreline.app.reporting import Reporter
-from coreline.app.wording import Words
+from coreline.app.wording import own_texts
 from coreline.choices.settings import Settings
 from coreline.data_files import load_programme, load_sentences
 from coreline.journal.database import Journal
@@ -15,7 +15,8 @@ from coreline.programme.day import DayPlan
 from coreline.programme.life import Life, Profile
 from coreline.programme.schedule import day_plan
 from coreline.programme.spec import Programme
-from coreline.programme.wording import Sentences, Speaker
+from coreline.programme.texts import TextBook, TextsIn
+from coreline.programme.wording import Speaker
 from coreline.screen.window import Window
 from coreline.training.rig import Rig
 
@@ -23,7 +24,7 @@ Clock = Callable[[], datetime]
 
 
 @dataclass(slots=True)
-class State:
+class AppState:
     """Window, sound, journal and settings, and who trains; `now` is the clock of this computer."""
 
     rig: Rig
@@ -33,13 +34,13 @@ class State:
     now: Clock
     profile: Profile | None = None
     programme: Programme = field(default_factory=load_programme)
-    sentences: Sentences = field(default_factory=load_sentences)
+    sentences: TextBook = field(default_factory=load_sentences)
     notice: str = ""  # what the person should know at the start, until it was shown
 
     @classmethod
     def of(
         cls, rig: Rig, journal: Journal, catalogue: Catalogue, settings: Settings, notice: str = ""
-    ) -> "State":
+    ) -> "AppState":
         """Return the state at the start: whoever trained last trains now, in their language."""
         profile = journal.current_profile()
         state = cls(rig, journal, catalogue, settings, lambda: datetime.now().astimezone(), profile)
@@ -58,9 +59,9 @@ class State:
         return self.profile
 
     @property
-    def words(self) -> Words:
+    def words(self) -> TextsIn:
         """Return the pages' words in the person's language."""
-        return Words(self.rig.texts.language)
+        return own_texts().in_(self.rig.texts.language)
 
     @property
     def speaker(self) -> Speaker:

@@ -1,27 +1,25 @@
-"""The words of the program's own pages."""
+"""The words of the program's own pages, found by a key such as `today.start`."""
 
-import tomllib
-from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
-
-from coreline.programme.spec import Language
+from coreline.data_files import load_texts
+from coreline.programme.spec import Frozen
+from coreline.programme.texts import TextBook, TextTable
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The pages' words in one language."""
+class _PagesFile(Frozen):
+    """The tables of the data file."""
 
-    language: Language
+    today: TextTable
+    choose: TextTable
+    profile: TextTable
+    pain: TextTable
+    result: TextTable
+    history: TextTable
+    plan: TextTable
+    reading: TextTable
+    settings: TextTable
+    trouble: TextTable
 
-    def __call__(self, key: str, **fillings: object) -> str:
-        """Return the words of a key such as `today.start`, its places filled in."""
-        table, name = key.split(".")
-        return own_texts()[table][name][self.language].format(**fillings)
 
-
-@lru_cache(maxsize=1)
-def own_texts() -> dict[str, dict[str, dict[str, str]]]:
-    """Return all words by table, name and language."""
-    text = (files("coreline") / "app" / "texts.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+def own_texts() -> TextBook:
+    """Return the pages' words."""
+    return load_texts("app/texts.toml", _PagesFile)

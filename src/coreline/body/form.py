@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from coreline.body.measures import Measure, Scene, Side, Sides, joints_of
+from coreline.body.measures import BodyFrame, Measure, Side, Sides, joints_of, visibility_of
 from coreline.body.pose import Pose, other_way_round
 from coreline.body.sides import SceneFinder, upper_side
 from coreline.body.smoothing import OneEuro
@@ -19,11 +19,12 @@ class FormPlan:
     Attributes:
         measures: the readings, by name.
         needs: points that must be seen for a judgement, with the least visibility of each.
+        seen: by reading, the least visibility of its points; it is hidden while one has less.
         work: the working side, or None to find it: the one near the camera, or, of somebody who
             lies on the side, the one that is up.
         on_side: whether the exercise is done lying on the side, chest to the camera.
         min_cutoff_hz, beta: of the smoothing.
-        bridge_s: a gap up to this long is bridged; after a longer one the smoothing starts anew.
+        bridge_s: a gap up to this long is bridged; after a longer one the smoothing starts over.
         far: where the working side is to be found, it is the one far from the camera.
     """
 
@@ -35,13 +36,15 @@ class FormPlan:
     beta: float
     bridge_s: float
     far: bool = False
+    seen: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
     """The form in one frame. `values` is empty when nobody was found.
 
-    `seen` says whether every needed point was; `missing` names the first that was not.
+    `seen` says whether every needed point was; `missing` names the first that was not. What is
+    `hidden` the model guesses rather than sees: nothing is to be concluded from it.
     """
 
     t_s: float
@@ -49,7 +52,15 @@ class Form:
     seen: bool
     missing: str | None
     values: Mapping[str, float]
-    scene: Scene | None
+    scene: BodyFrame | None
+    hidden: frozenset[str] = frozenset()
+
+    @property
+    def judged(self) -> Mapping[str, float]:
+        """Return the readings without the hidden ones."""
+        if not self.hidden:
+            return self.values
+        return {name: value for name, value in self.values.items() if name not in self.hidden}
 
 
 @dataclass(slots=True)
@@ -68,12 +79,12 @@ class FormTracker:
         """Set up the smoothing."""
         self._filter = OneEuro(self.plan.min_cutoff_hz, self.plan.beta)
 
-    def lock(self, scene: Scene) -> None:
+    def lock(self, scene: BodyFrame) -> None:
         """Keep the sides and the direction of the body from now on."""
         self._locked, self._feet_sign = scene.sides, scene.feet_sign
 
     def unlock(self) -> None:
-        """Let the sides be found anew."""
+        """Let the sides be found again."""
         self._locked = None
         self._finder.reset()
 
@@ -90,7 +101,8 @@ class FormTracker:
         smooth = self._filter.step(t_s, raw)
         values = dict(zip(self.plan.measures, smooth.tolist(), strict=True))
         missing = self._missing(pose, scene.sides)
-        return Form(t_s, True, missing is None, missing, values, scene)
+        hidden = self._hidden(pose, scene.sides)
+        return Form(t_s, True, missing is None, missing, values, scene, hidden)
 
     def _right_side_up(self, pose: Pose | None) -> Pose | None:
         """Return the pose with left and right changed back where the whole body was mixed up.
@@ -103,7 +115,7 @@ class FormTracker:
             return pose
         return pose if upper_side(pose) is locked.work else other_way_round(pose)
 
-    def _scene(self, pose: Pose) -> Scene:
+    def _scene(self, pose: Pose) -> BodyFrame:
         self._finder.step(pose)
         if self._locked is not None:
             found = self._finder.scene(self._locked)
@@ -114,6 +126,15 @@ class FormTracker:
         near = self._finder.near()
         likely = near.other if self.plan.far else near
         return self._finder.scene(Sides(near, self.plan.work or likely))
+
+    def _hidden(self, pose: Pose, sides: Sides) -> frozenset[str]:
+        """Return the readings of which a point is less visible than they ask for."""
+        measures = self.plan.measures
+        return frozenset(
+            name
+            for name, least in self.plan.seen.items()
+            if any(visibility_of(pose, point, sides) < least for point in measures[name].points)
+        )
 
     def _missing(self, pose: Pose, sides: Sides) -> str | None:
         """Return the first needed point that is hidden or outside the picture."""

@@ -38,6 +38,10 @@ POINTS: tuple[str, ...] = (
 
 XY = tuple[float, float]
 
+# Of the longer leg's reach: by so much the lower ankle is of the leg stood on. A guess, from one
+# clip; nobody has measured it.
+_LOWER_SHARE = 0.25
+
 
 class Side(StrEnum):
     """An anatomical side of the person."""
@@ -72,7 +76,7 @@ class Sides:
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class BodyFrame:
     """How the body lies in the picture.
 
     Attributes:
@@ -114,27 +118,45 @@ def _by_height(pose: Pose, point: str) -> Sides:
 
 
 def _by_reach(pose: Pose) -> Sides:
-    """Return the sides for *straight* and *bent*: the straighter leg is the near one."""
+    """Return the sides for *straight* and *bent*: the straighter leg is the near one.
+
+    Nothing lies below the foot that bears the body: where an ankle is plainly the lower one, its
+    leg is the bent one, however short a half hidden leg looks.
+    """
     hips = (pose.xy_px[Joint.LEFT_HIP] + pose.xy_px[Joint.RIGHT_HIP]) / 2.0
     left, right = (pose.xy_px[joint] - hips for joint in (Joint.LEFT_ANKLE, Joint.RIGHT_ANKLE))
-    straighter = Side.LEFT if math.hypot(*left) >= math.hypot(*right) else Side.RIGHT
+    left_px, right_px = math.hypot(*left), math.hypot(*right)
+    lower_px = float(left[1] - right[1])
+    if abs(lower_px) > _LOWER_SHARE * max(left_px, right_px):
+        straighter = Side.RIGHT if lower_px > 0 else Side.LEFT
+    else:
+        straighter = Side.LEFT if left_px >= right_px else Side.RIGHT
     return Sides(straighter, straighter)
 
 
 def point_xy(pose: Pose, point: str, sides: Sides) -> XY:
     """Return a point's pixel position."""
-    if point.startswith(("high.", "low.")):
-        sides = _by_height(pose, point)
-    elif point.startswith(("straight.", "bent.")):
-        sides = _by_reach(pose)
-    joints = joints_of(point, sides)
+    joints = joints_of(point, _sides_for(pose, point, sides))
     places: list[XY] = [(float(pose.xy_px[j, 0]), float(pose.xy_px[j, 1])) for j in joints]
     if point.startswith("mid."):
         return (sum(x for x, _ in places) / len(places), sum(y for _, y in places) / len(places))
     return max(places, key=lambda place: place[1])
 
 
-def _bend(points: list[XY], _scene: Scene, _pose: Pose) -> float:
+def visibility_of(pose: Pose, point: str, sides: Sides) -> float:
+    """Return the least visibility of the landmarks that a point is made from, 0 to 1."""
+    joints = joints_of(point, _sides_for(pose, point, sides))
+    return float(pose.visibility[list(joints)].min())
+
+
+def _sides_for(pose: Pose, point: str, sides: Sides) -> Sides:
+    """Return the sides as they are for the role of a point in this pose."""
+    if point.startswith(("high.", "low.")):
+        return _by_height(pose, point)
+    return _by_reach(pose) if point.startswith(("straight.", "bent.")) else sides
+
+
+def _bend(points: list[XY], _scene: BodyFrame, _pose: Pose) -> float:
     """Return 180° minus the angle at the middle point, signed, + = it is on the floor side.
 
     The sign is that of the middle point's offset from the line through the outer two, along the
@@ -147,7 +169,7 @@ def _bend(points: list[XY], _scene: Scene, _pose: Pose) -> float:
     return bend if (offset >= 0) == (along_x >= 0) else -bend
 
 
-def _angle(points: list[XY], _scene: Scene, _pose: Pose) -> float:
+def _angle(points: list[XY], _scene: BodyFrame, _pose: Pose) -> float:
     """Return the angle at the middle point, 0 to 180 degrees."""
     (ax, ay), (bx, by), (cx, cy) = points
     first = math.atan2(ay - by, ax - bx)
@@ -155,13 +177,13 @@ def _angle(points: list[XY], _scene: Scene, _pose: Pose) -> float:
     return 180.0 - abs(abs(math.degrees(first - second)) % 360.0 - 180.0)
 
 
-def _slope(points: list[XY], scene: Scene, _pose: Pose) -> float:
+def _slope(points: list[XY], scene: BodyFrame, _pose: Pose) -> float:
     """Return how far the first-to-second direction rises, degrees; 0 = level, toward the feet."""
     (ax, ay), (bx, by) = points
     return math.degrees(math.atan2(ay - by, (bx - ax) * scene.feet_sign))
 
 
-def _fall(points: list[XY], scene: Scene, pose: Pose) -> float:
+def _fall(points: list[XY], scene: BodyFrame, pose: Pose) -> float:
     """Return how far the first-to-second direction falls, degrees: the slope with its sign turned.
 
     Of the back that is how far the shoulders are above the hips.
@@ -169,18 +191,18 @@ def _fall(points: list[XY], scene: Scene, pose: Pose) -> float:
     return -_slope(points, scene, pose)
 
 
-def _between(points: list[XY], scene: Scene, pose: Pose) -> float:
+def _between(points: list[XY], scene: BodyFrame, pose: Pose) -> float:
     """Return the first pair's slope less the second pair's, wrapped to -180..180 degrees."""
     turn = _slope(points[:2], scene, pose) - _slope(points[2:], scene, pose)
     return (turn + 180.0) % 360.0 - 180.0
 
 
-def _height(points: list[XY], scene: Scene, _pose: Pose) -> float:
+def _height(points: list[XY], scene: BodyFrame, _pose: Pose) -> float:
     """Return how far the first point is above the second, percent of the body's length."""
     return 100.0 * (points[1][1] - points[0][1]) / scene.length_px
 
 
-def _over(points: list[XY], scene: Scene, _pose: Pose) -> float:
+def _over(points: list[XY], scene: BodyFrame, _pose: Pose) -> float:
     """Return how far the first point is above the line through the two others.
 
     Perpendicular to that line, percent of the body's length. From one support of the body to the
@@ -194,7 +216,7 @@ def _over(points: list[XY], scene: Scene, _pose: Pose) -> float:
     return -100.0 * below / (size * scene.length_px)
 
 
-def _linked_bend(points: list[XY], scene: Scene, pose: Pose) -> float:
+def _linked_bend(points: list[XY], scene: BodyFrame, pose: Pose) -> float:
     """Return the bend shoulder-hip-knee of a leg whose knee is not seen, from the other leg.
 
     Points: shoulder, hip, the hidden leg's ankle, and the seen leg's knee and ankle. Both legs are
@@ -216,18 +238,18 @@ def _linked_bend(points: list[XY], scene: Scene, pose: Pose) -> float:
     return _bend([shoulder, hip, knee], scene, pose)
 
 
-def _along(points: list[XY], scene: Scene, _pose: Pose) -> float:
+def _along(points: list[XY], scene: BodyFrame, _pose: Pose) -> float:
     """Return how far the first point is feetward of the second, percent of the body's length."""
     return 100.0 * scene.feet_sign * (points[0][0] - points[1][0]) / scene.length_px
 
 
-def _distance(points: list[XY], scene: Scene, _pose: Pose) -> float:
+def _distance(points: list[XY], scene: BodyFrame, _pose: Pose) -> float:
     """Return the distance of two points, percent of the body's length."""
     (ax, ay), (bx, by) = points
     return 100.0 * math.hypot(bx - ax, by - ay) / scene.length_px
 
 
-def _roll_parts(scene: Scene, pose: Pose) -> XY:
+def _roll_parts(scene: BodyFrame, pose: Pose) -> XY:
     """Return cosine and sine of the roll angle.
 
     From the model's metric landmarks, since only they have a depth in the unit of the height:
@@ -241,17 +263,17 @@ def _roll_parts(scene: Scene, pose: Pose) -> XY:
     return scene.feet_sign * toward_m / size_m, scene.feet_sign * up_m / size_m
 
 
-def _roll_cos(_points: list[XY], scene: Scene, pose: Pose) -> float:
+def _roll_cos(_points: list[XY], scene: BodyFrame, pose: Pose) -> float:
     """Return the cosine of the roll angle."""
     return _roll_parts(scene, pose)[0]
 
 
-def _roll_sin(_points: list[XY], scene: Scene, pose: Pose) -> float:
+def _roll_sin(_points: list[XY], scene: BodyFrame, pose: Pose) -> float:
     """Return the sine of the roll angle."""
     return _roll_parts(scene, pose)[1]
 
 
-_KINDS: dict[str, tuple[int, Callable[[list[XY], Scene, Pose], float]]] = {
+_KINDS: dict[str, tuple[int, Callable[[list[XY], BodyFrame, Pose], float]]] = {
     "bend": (3, _bend),
     "angle": (3, _angle),
     "slope": (2, _slope),
@@ -280,7 +302,7 @@ class Measure:
     kind: str
     points: tuple[str, ...]
 
-    def of(self, pose: Pose, scene: Scene) -> float:
+    def of(self, pose: Pose, scene: BodyFrame) -> float:
         """Return the reading: degrees, or percent of the body's length for places."""
         places = [point_xy(pose, point, scene.sides) for point in self.points]
         return _KINDS[self.kind][1](places, scene, pose)

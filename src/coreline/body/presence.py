@@ -154,7 +154,7 @@ class Presence:
         return True
 
     def forget(self) -> None:
-        """Begin anew, after the picture has been away."""
+        """Start over, after the picture has been away."""
         self._past.clear()
         self._hands.clear()
         self.present_s = self.absent_s = 0.0

@@ -10,7 +10,7 @@ from statistics import median
 
 import numpy as np
 
-from coreline.body.measures import XY, Scene, Side, Sides
+from coreline.body.measures import XY, BodyFrame, Side, Sides
 from coreline.body.pose import Joint, Pose
 
 _LEFT = (Joint.LEFT_SHOULDER, Joint.LEFT_HIP, Joint.LEFT_KNEE, Joint.LEFT_ANKLE)
@@ -107,12 +107,12 @@ class SceneFinder:
         """Return the side that is up, of somebody who lies on the other."""
         return Side.LEFT if sum(row.left_higher_px for row in self._past) >= 0 else Side.RIGHT
 
-    def scene(self, sides: Sides) -> Scene:
+    def scene(self, sides: Sides) -> BodyFrame:
         """Return how the body lies, for given sides; needs at least one pose."""
         left = sides.near is Side.LEFT
         length_px = median(row.left_px if left else row.right_px for row in self._past)
         feet_sign = 1 if sum(row.feet_px for row in self._past) >= 0 else -1
-        return Scene(sides, feet_sign, max(length_px, 1.0), *self._leg_px(sides.near))
+        return BodyFrame(sides, feet_sign, max(length_px, 1.0), *self._leg_px(sides.near))
 
     def reset(self) -> None:
         """Forget the past, for another person or another set."""

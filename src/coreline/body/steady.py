@@ -1,4 +1,4 @@
-"""Mend what a pose model gets wrong from one frame to the next, before anything is measured.
+"""Correct what a pose model gets wrong from one frame to the next, before anything is measured.
 
 Three things happen to landmarks that never happen to bodies: the tracker leaps to somebody else,
 left and right change places, and single landmarks leap away and back. Each is told from a real
@@ -50,7 +50,7 @@ class Steady:
     _sorted_s: float | None = field(default=None, init=False)
 
     def step(self, pose: Pose | None) -> Pose | None:
-        """Return the mended pose, or None when it is somebody else's, or there is none."""
+        """Return the corrected pose, or None when it is somebody else's, or there is none."""
         if pose is None:
             return None
         last = self._last

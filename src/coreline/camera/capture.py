@@ -16,17 +16,17 @@ from multiprocessing.connection import Connection
 from multiprocessing.shared_memory import SharedMemory
 from typing import Final
 
-from coreline.camera.devices import CannotOpenError, Device, Given, OpenDevice, Where
+from coreline.camera.decoder_output import DecoderOutput
+from coreline.camera.devices import CameraDevice, CannotOpenError, Given, OpenDevice, Where
 from coreline.camera.handover import (
     ANSWER_S,
     Answer,
     Failed,
     Nothing,
-    Picture,
+    PictureReady,
     write_picture,
 )
 from coreline.camera.inspection import Inspector, within_limits
-from coreline.camera.remarks import Remarks
 from coreline.camera.source import Image, TroubleKind
 
 RETRY_S: Final = 0.25
@@ -100,7 +100,7 @@ class Mailbox:
             write_picture(memory, image)
             height, width = image.shape[:2]
             gap_s, self._newest, self._gap_s = self._gap_s, None, 0.0
-            return Picture(t_s, width, height, self._usable - 1, gap_s, self._fps)
+            return PictureReady(t_s, width, height, self._usable - 1, gap_s, self._fps)
 
     def _arrived(self, t_s: float, image: Image | None) -> None:
         self._any_s = t_s
@@ -131,11 +131,11 @@ def run(link: Connection, memory_name: str, where: Where, opener: str) -> None:
         opener: `module:function` of what opens it.
     """
     _leave_ctrl_c_to_the_parent()
-    remarks, mailbox = Remarks(), Mailbox()
+    decoder_output, mailbox = DecoderOutput(), Mailbox()
     memory = SharedMemory(memory_name)
     threading.Thread(target=_answer, args=(link, memory, mailbox), daemon=True).start()
     try:
-        _Reader(where, _named(opener), mailbox, remarks).run()
+        _Reader(where, _named(opener), mailbox, decoder_output).run()
     except Exception as error:  # noqa: BLE001 - whatever it is, the parent raises it
         mailbox.fail(_portable(error))
         mailbox.stop.wait()
@@ -145,10 +145,10 @@ class _Reader:
     """Reads the camera, and opens it again whenever it is lost."""
 
     def __init__(
-        self, where: Where, opener: OpenDevice, mailbox: Mailbox, remarks: Remarks
+        self, where: Where, opener: OpenDevice, mailbox: Mailbox, decoder_output: DecoderOutput
     ) -> None:
         self._where, self._opener = where, opener
-        self._mailbox, self._remarks = mailbox, remarks
+        self._mailbox, self._decoder_output = mailbox, decoder_output
         self._inspector = Inspector()
 
     def run(self) -> None:
@@ -157,7 +157,7 @@ class _Reader:
                 self._read_on(device)
             self._mailbox.stop.wait(RETRY_S)
 
-    def _opened(self) -> Device | None:
+    def _opened(self) -> CameraDevice | None:
         self._mailbox.call(opening=True)
         try:
             device = self._opener(self._where)
@@ -167,7 +167,7 @@ class _Reader:
         self._mailbox.opened(device.fps)
         return device
 
-    def _read_on(self, device: Device) -> None:
+    def _read_on(self, device: CameraDevice) -> None:
         """Read until the camera is lost, or this is to end."""
         try:
             while not self._mailbox.stop.is_set():
@@ -180,7 +180,7 @@ class _Reader:
     def _take(self, given: Given) -> bool:
         """Note what was read; return whether there is a point in reading on."""
         t_s = time.monotonic()
-        damaged = self._remarks.tell_of_damage()
+        damaged = self._decoder_output.reports_damage()
         if isinstance(given, TroubleKind):
             self._mailbox.refuse(t_s, given, None)
             return given is TroubleKind.BROKEN

@@ -12,7 +12,7 @@ from typing import Final
 
 from coreline.camera.capture import run
 from coreline.camera.devices import Where
-from coreline.camera.handover import ROOM_BYTES, Answer, Picture, read_picture
+from coreline.camera.handover import ROOM_BYTES, Answer, PictureReady, read_picture
 from coreline.camera.source import Image
 
 # The process is started afresh, not forked: that works on every system, and with threads.
@@ -34,6 +34,14 @@ class Child:
 
     def __init__(self, where: Where, opener: str) -> None:
         """Start the process; that it reads will be known from its answers."""
+        try:
+            with _late_ctrl_c():
+                self._start(where, opener)
+        except KeyboardInterrupt:  # it was held back until the process was there to be ended
+            self.close()
+            raise
+
+    def _start(self, where: Where, opener: str) -> None:
         self._memory = SharedMemory(create=True, size=ROOM_BYTES)
         self._named = True
         self._link, theirs = FRESH.Pipe()
@@ -67,7 +75,7 @@ class Child:
         self._unname()
         return answer
 
-    def image(self, picture: Picture) -> Image:
+    def image(self, picture: PictureReady) -> Image:
         """Return the picture that the last answer speaks of; before asking again."""
         return read_picture(self._memory, picture)
 
@@ -120,6 +128,26 @@ def _bare_start() -> Iterator[None]:
             sys.modules["__main__"] = main
             if held is not None:
                 signal.pthread_sigmask(signal.SIG_SETMASK, held)
+
+
+@contextmanager
+def _late_ctrl_c() -> Iterator[None]:
+    """Let Ctrl-C wait for the end of a block: a thread of a library may be given it meanwhile.
+
+    Raises:
+        KeyboardInterrupt: It came.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    usual = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, usual)
+    if came and callable(usual):
+        usual(came[0], None)
 
 
 def _hold_ctrl_c() -> set[signal.Signals | int] | None:

@@ -26,7 +26,7 @@ Where: TypeAlias = int | str
 Given: TypeAlias = Image | TroubleKind
 
 
-class Device(Protocol):
+class CameraDevice(Protocol):
     """A camera that is open."""
 
     @property
@@ -38,7 +38,7 @@ class Device(Protocol):
         """Wait for the next picture, or for the reason why there is none.
 
         BROKEN means that the next one may be good again; STALLED and GONE, that it has to be opened
-        anew.
+        again.
         """
         ...
 
@@ -56,7 +56,7 @@ class CannotOpenError(Exception):
         self.why, self.kind = why, kind
 
 
-OpenDevice: TypeAlias = Callable[[Where], Device]
+OpenDevice: TypeAlias = Callable[[Where], CameraDevice]
 
 
 class Capture(Protocol):
@@ -112,7 +112,7 @@ class OpenCvDevice:
         self._capture.release()
 
 
-def open_device(where: Where) -> Device:
+def open_device(where: Where) -> CameraDevice:
     """Open a camera by its number, or an address.
 
     A stream of JPEG pictures is read by ourselves, everything else by OpenCV: FFmpeg stretches
@@ -121,7 +121,7 @@ def open_device(where: Where) -> Device:
     Raises:
         CannotOpenError: There is no such camera, or nothing at that address.
     """
-    _hush()
+    _silence_libraries()
     if isinstance(where, int):
         return OpenCvDevice(_webcam(where))
     if where.startswith(("http://", "https://")):
@@ -134,7 +134,7 @@ def open_device(where: Where) -> Device:
     return OpenCvDevice(_stream(where))
 
 
-def _hush() -> None:
+def _silence_libraries() -> None:
     os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
     os.environ.setdefault("OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT", str(READ_MS // 1000))
     cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)

@@ -9,7 +9,7 @@ from coreline.camera.source import Frame, FrameSource, SourceInfo, Trouble
 
 
 class FromStart:
-    """Another source, its clock begun anew; nothing else changes."""
+    """Another source, its clock started again; nothing else changes."""
 
     def __init__(self, source: FrameSource) -> None:
         """Take a source that has not been asked for frames yet."""

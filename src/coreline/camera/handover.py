@@ -22,7 +22,7 @@ ANSWER_S: Final = 0.06
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class PictureReady:
     """There is a new picture in the memory.
 
     Attributes:
@@ -76,7 +76,7 @@ class Failed:
     error: Exception
 
 
-Answer: TypeAlias = Picture | Nothing | Failed
+Answer: TypeAlias = PictureReady | Nothing | Failed
 
 
 def write_picture(memory: SharedMemory, image: Image) -> None:
@@ -84,7 +84,7 @@ def write_picture(memory: SharedMemory, image: Image) -> None:
     _view(memory, image.shape)[:] = image
 
 
-def read_picture(memory: SharedMemory, picture: Picture) -> Image:
+def read_picture(memory: SharedMemory, picture: PictureReady) -> Image:
     """Copy the picture out of the memory."""
     return _view(memory, (picture.height, picture.width, COLOURS)).copy()
 

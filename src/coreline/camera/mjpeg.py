@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Callable
 from contextlib import closing
 from http.client import HTTPException, HTTPResponse
 from select import select
@@ -33,7 +34,7 @@ class NotAPictureStreamError(Exception):
     """Something else is at the address, which OpenCV may be able to read."""
 
 
-class Parts:
+class MultipartReader:
     """Cuts a multipart stream into its parts.
 
     Lengths are believed only as far as no boundary comes before their end, so that half a picture
@@ -98,10 +99,12 @@ class PictureStream:
 
     fps: Final = 0.0
 
-    def __init__(self, response: HTTPResponse, boundary: str) -> None:
-        """Take over an answer whose headers have been read."""
-        self._response = response
-        self._parts = Parts(boundary)
+    def __init__(
+        self, response: HTTPResponse, boundary: str, clock_s: Callable[[], float] = time.monotonic
+    ) -> None:
+        """Take over an answer whose headers have been read; `clock_s` tells how long it takes."""
+        self._response, self._clock_s = response, clock_s
+        self._parts = MultipartReader(boundary)
 
     def read(self) -> Image | TroubleKind:
         """Wait for the next whole picture.
@@ -110,9 +113,9 @@ class PictureStream:
             The picture; BROKEN for one that is not whole, STALLED when no byte comes any more,
             GONE when the other side has closed.
         """
-        begun_s = time.monotonic()
+        begun_s = self._clock_s()
         newest: bytes | None = None
-        while time.monotonic() - begun_s < USELESS_S:
+        while self._clock_s() - begun_s < USELESS_S:
             try:
                 data = self._response.read1(AT_ONCE)
             except TimeoutError:
@@ -137,7 +140,9 @@ class PictureStream:
         return bool(select([self._response.fileno()], [], [], 0.0)[0])
 
 
-def open_picture_stream(address: str) -> PictureStream:
+def open_picture_stream(
+    address: str, clock_s: Callable[[], float] = time.monotonic
+) -> PictureStream:
     """Ask an address for its pictures.
 
     No proxy is asked: cameras are near.
@@ -158,7 +163,7 @@ def open_picture_stream(address: str) -> PictureStream:
         with closing(response):
             raise NotAPictureStreamError
     boundary = response.headers.get_param("boundary", "")
-    return PictureStream(response, boundary if isinstance(boundary, str) else "")
+    return PictureStream(response, boundary if isinstance(boundary, str) else "", clock_s)
 
 
 def _opener(address: str) -> tuple[str, OpenerDirector]:

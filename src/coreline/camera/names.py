@@ -62,7 +62,7 @@ def name_of(where: Where) -> str:
 
 
 def why_not(where: Where, said: str) -> str:
-    """Return one line that says why a camera gives no picture, and the mend.
+    """Return one line that says why a camera gives no picture, and the fix.
 
     Args:
         where: Its number or address.
@@ -79,7 +79,7 @@ def why_not(where: Where, said: str) -> str:
         return f"{name}: there is none; there is {enumerated(found)}"
     device = Path(f"/dev/video{where}")
     if sys.platform == "linux" and not os.access(device, os.R_OK | os.W_OK):
-        return f"{name}: {device} may not be opened; join the group 'video' and log in anew"
+        return f"{name}: {device} may not be opened; join the group 'video' and log in again"
     allow = "" if sys.platform == "linux" else "allow it in the system's privacy settings, "
     return f"{name}: gives no picture; close other programs that use it, {allow}{PLAY_A_FILE}"
 

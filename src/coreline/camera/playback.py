@@ -1,7 +1,7 @@
 """A video file played as if it were a camera: each frame at its time, late ones left out."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -27,13 +27,24 @@ def sample_path() -> Path:
 class Playback:
     """Frames of a video file in real time; it ends when the video does."""
 
-    def __init__(self, path: Path | str) -> None:
+    def __init__(
+        self,
+        path: Path | str,
+        clock_s: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
         """Open the file.
+
+        Args:
+            path: The video.
+            clock_s: The time it is played by, seconds.
+            sleep: Lets so many seconds of that time pass.
 
         Raises:
             BadSourceError: It is not a video that can be read.
         """
         self._file = VideoFile(path)
+        self._clock_s, self._sleep = clock_s, sleep
 
     @property
     def info(self) -> SourceInfo:
@@ -45,16 +56,23 @@ class Playback:
 
         A frame whose successor is due already is left out, as a camera would have it.
         """
-        start_s = shown_s = time.monotonic()
+        start_s = shown_s = self._clock_s()
         for frame in self._file.frames():
             if frame is None:
                 continue
-            yield from _pauses(start_s + frame.t_s)
-            now_s = time.monotonic()
+            yield from self._pauses(start_s + frame.t_s)
+            now_s = self._clock_s()
             late_s = now_s - (start_s + frame.t_s)
             if late_s < 1.0 / self.info.fps or now_s - shown_s > LONGEST_GAP_S:
                 shown_s = now_s
                 yield frame
+
+    def _pauses(self, due_s: float) -> Iterator[None]:
+        """Wait until a moment of the clock, yielding None whenever the wait is long."""
+        while (wait_s := due_s - self._clock_s()) > 0:
+            self._sleep(min(wait_s, ANSWER_S))
+            if wait_s > ANSWER_S:
+                yield None
 
     def close(self) -> None:
         """Let go of the file."""
@@ -72,11 +90,3 @@ class Playback:
     ) -> None:
         """Close the file."""
         self.close()
-
-
-def _pauses(due_s: float) -> Iterator[None]:
-    """Wait until a moment on the monotonic clock, yielding None whenever the wait is long."""
-    while (wait_s := due_s - time.monotonic()) > 0:
-        time.sleep(min(wait_s, ANSWER_S))
-        if wait_s > ANSWER_S:
-            yield None

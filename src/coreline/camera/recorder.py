@@ -18,6 +18,7 @@ import cv2
 import numpy as np
 
 from coreline.camera.source import Image
+from coreline.files.writing import make_file
 
 CODEC: Final = "mp4v"
 SUFFIX: Final = ".mkv"
@@ -28,7 +29,7 @@ CHECK_S: Final = 1.0  # seconds of video between two looks at the disk
 LOST_S: Final = 120.0  # of video without the file having grown: it is not being written
 LEAP_S: Final = 60.0  # a longer time without frames, such as a computer asleep, is left out
 CLOSE_S: Final = 0.1
-# FFmpeg's remarks are not for our user.
+# FFmpeg's messages are not for our user.
 os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
 
 
@@ -118,7 +119,7 @@ class VideoRecorder:
         """Write until told to end; this is the thread."""
         writer: cv2.VideoWriter | None = None
         try:
-            self._make_file()
+            make_file(self.path)
             writer = self._opened()
             self._write_all(writer)
         except OSError as error:
@@ -166,9 +167,6 @@ class VideoRecorder:
             self._written += 1
             if self._written % max(round(CHECK_S * self._fps), 1) == 0:
                 self._check_disk()
-
-    def _make_file(self) -> None:
-        os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
     def _opened(self) -> cv2.VideoWriter:
         cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)

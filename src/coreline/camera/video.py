@@ -14,15 +14,15 @@ import numpy as np
 from coreline.camera.source import Frame, Image, SourceInfo
 from coreline.errors import BadSourceError
 
-MEND: Final = "give an MP4, MKV, MOV, AVI or WebM video"
+FIX: Final = "give an MP4, MKV, MOV, AVI or WebM video"
 USUAL_FPS: Final = 30.0
 FPS_RANGE: Final = (1.0, 480.0)
 # A longer gap between two frames is taken for a broken clock, not for a pause.
 LONGEST_STEP_S: Final = 60.0
 # Containers round their length: a video that ends this near to it is whole.
 SLACK_S: Final = 0.3
-# FFmpeg's remarks on broken files are not for our user. OpenCV reads this once in a process, when
-# it first opens any video, hence here and not later; -8 is FFmpeg's AV_LOG_QUIET.
+# FFmpeg's messages about broken files are not for our user. OpenCV reads this once in a process,
+# when it first opens any video, hence here and not later; -8 is FFmpeg's AV_LOG_QUIET.
 os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
 # Where a length is unknown, FFmpeg makes up a huge one.
 NO_COUNT: Final = 1.0e9
@@ -47,7 +47,7 @@ class VideoFile:
         self._first = self._read()
         if self._first is None:
             self._capture.release()
-            raise BadSourceError(f"{self._path}: no frame of this video can be read; {MEND}")
+            raise BadSourceError(f"{self._path}: no frame of this video can be read; {FIX}")
         self._info = _info(self._path, self._capture, self._first)
         self._frames_read = 0
         self._last_s = -math.inf
@@ -124,7 +124,7 @@ def next_time_s(last_s: float, file_s: float, fps: float) -> float:
 
 def _check_file(path: Path) -> None:
     if path.is_dir():
-        raise BadSourceError(f"{path}: is a folder, not a video; {MEND}")
+        raise BadSourceError(f"{path}: is a folder, not a video; {FIX}")
     if not path.is_file():
         raise BadSourceError(f"{path}: no such file; check the name")
     if not os.access(path, os.R_OK):
@@ -136,7 +136,7 @@ def _opened(path: Path) -> cv2.VideoCapture:
     with _quiet_opencv():
         capture = cv2.VideoCapture(str(path), cv2.CAP_FFMPEG)
     if not capture.isOpened():
-        raise BadSourceError(f"{path}: is not a video, or is cut off before it begins; {MEND}")
+        raise BadSourceError(f"{path}: is not a video, or is cut off before it begins; {FIX}")
     capture.set(cv2.CAP_PROP_ORIENTATION_AUTO, 1)
     return capture
 

@@ -1,4 +1,4 @@
-"""What is wrong with a camera, and when to start anew: worked out from what its child says.
+"""What is wrong with a camera, and when to start again: worked out from what its child says.
 
 Pure: every moment is handed in.
 """
@@ -17,7 +17,7 @@ SILENCE_S: Final = 0.7
 STUCK_S: Final = 2.0
 # A camera that is lost may not be seen again by the process that lost it.
 GONE_S: Final = 2.5
-# A camera that gives the same picture, or rubbish, may do better when it is opened anew.
+# A camera that gives the same picture, or rubbish, may do better when it is opened again.
 USELESS_S: Final = 5.0
 # A process that has just been started needs this long on a slow machine.
 START_S: Final = 10.0

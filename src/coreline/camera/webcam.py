@@ -15,7 +15,7 @@ from typing import Final, Self
 
 from coreline.camera.child import Child, ChildEndedError
 from coreline.camera.devices import Where
-from coreline.camera.handover import Answer, Failed, Nothing, Picture
+from coreline.camera.handover import Answer, Failed, Nothing, PictureReady
 from coreline.camera.inspection import same_picture
 from coreline.camera.names import cameras, find_camera, name_of, why_not
 from coreline.camera.source import Frame, Image, SourceInfo, Trouble, TroubleKind
@@ -128,7 +128,7 @@ class Webcam:
                 raise BadSourceError(why_not(self._where, "")) from error
             begun_s = time.monotonic() if begun_s is None and answer is not None else begun_s
             on_s = 0.0 if begun_s is None else time.monotonic() - begun_s
-            if isinstance(answer, Picture):
+            if isinstance(answer, PictureReady):
                 self._last = self._child.image(answer)
                 return _info(self._where, (answer.width, answer.height), answer.fps), on_s
             if isinstance(answer, Nothing):
@@ -152,7 +152,7 @@ class Webcam:
             Exception: What went wrong in the child.
         """
         answer = self._child.answer(ANSWER_S)
-        if isinstance(answer, Picture) and time.monotonic() - answer.t_s > OLD_S:
+        if isinstance(answer, PictureReady) and time.monotonic() - answer.t_s > OLD_S:
             answer = self._child.answer(ANSWER_S)
         if isinstance(answer, Failed):
             raise answer.error
@@ -167,7 +167,7 @@ class Webcam:
             time.sleep(ANSWER_S)
             return [self._otherwise(time.monotonic())]
         now_s = time.monotonic()
-        if isinstance(answer, Picture):
+        if isinstance(answer, PictureReady):
             image = self._child.image(answer)
             if answer.number or self._last is None or not same_picture(image, self._last):
                 return self._taken(answer, image)
@@ -178,7 +178,7 @@ class Webcam:
             self._watchdog.waiting(now_s)
         return [self._otherwise(now_s)]
 
-    def _taken(self, picture: Picture, image: Image) -> list[Frame | Trouble | None]:
+    def _taken(self, picture: PictureReady, image: Image) -> list[Frame | Trouble | None]:
         """Return a frame, after what is to be told before it."""
         items: list[Frame | Trouble | None] = []
         size_px = (picture.width, picture.height)
@@ -193,14 +193,14 @@ class Webcam:
         return items
 
     def _otherwise(self, now_s: float) -> Trouble | None:
-        """Return the trouble when there is no frame, and start the child anew where that may help.
+        """Return the trouble when there is no frame, and start the child again where that may help.
 
         Raises:
             BadSourceError: It has been too long.
         """
         if self._watchdog.hopeless(now_s):
             raise BadSourceError(
-                f"{self._info.name}: no picture for {GIVE_UP_S:.0f} s; {self._mend}"
+                f"{self._info.name}: no picture for {GIVE_UP_S:.0f} s; {self._fix}"
             )
         if self._watchdog.wants_restart(now_s):
             self._restart()
@@ -208,7 +208,7 @@ class Webcam:
         return None if kind is None else self._trouble(kind, now_s)
 
     @property
-    def _mend(self) -> str:
+    def _fix(self) -> str:
         address = isinstance(self._where, str)
         return "check that it is on and in the network" if address else "check its cable"
 

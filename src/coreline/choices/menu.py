@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
-from importlib.resources import files
 from typing import Any, Final, get_args
 
 from pydantic import Field
 
 from coreline.choices.settings import FIRST_CAMERA, Settings
+from coreline.data_files import load_texts
 from coreline.errors import BadDataError
-from coreline.programme.spec import Frozen, Language, Text
-from coreline.programme.toml_data import near_names, parse_model
+from coreline.programme.spec import Frozen, Language
+from coreline.programme.texts import FillableText, TextBook, TextTable
+from coreline.programme.toml_data import near_names
 
-TEXTS: Final = "texts.toml"
+TEXTS: Final = "choices/texts.toml"
 VOLUME_STEP: Final = 0.1
 SECONDS_STEP: Final = 5.0
 LONGEST_REST_S: Final = 120.0
@@ -35,7 +35,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SettingRow:
     """One setting.
 
     Attributes:
@@ -65,22 +65,22 @@ class MenuRow:
     hint: str
 
 
-class _Entry(Frozen):
+class _SettingTexts(Frozen):
     """What is said of one setting."""
 
-    label: Text
-    hint: Text
-    option: dict[str, Text] = Field(default_factory=dict)
+    label: FillableText
+    hint: FillableText
+    option: TextTable = Field(default_factory=dict)
 
 
-class _TextsFile(Frozen):
+class _SettingsFile(Frozen):
     """The data file of the texts."""
 
-    value: dict[str, Text]
-    setting: dict[str, _Entry]
+    value: TextTable
+    setting: dict[str, _SettingTexts]
 
 
-def describe(cameras: Sequence[str] = ()) -> tuple[Row, ...]:
+def describe(cameras: Sequence[str] = ()) -> tuple[SettingRow, ...]:
     """Return every setting, in the order in which a page shows them.
 
     Args:
@@ -88,20 +88,22 @@ def describe(cameras: Sequence[str] = ()) -> tuple[Row, ...]:
     """
     return (
         _choice("language"),
-        Row("camera", Kind.CAMERA, (FIRST_CAMERA, *cameras)),
-        Row("mirror", Kind.SWITCH),
-        Row("full_screen", Kind.SWITCH),
+        SettingRow("camera", Kind.CAMERA, (FIRST_CAMERA, *cameras)),
+        SettingRow("mirror", Kind.SWITCH),
+        SettingRow("full_screen", Kind.SWITCH),
         _choice("sound"),
-        Row("voice_volume", Kind.VOLUME),
-        Row("beep_volume", Kind.VOLUME),
+        SettingRow("voice_volume", Kind.VOLUME),
+        SettingRow("beep_volume", Kind.VOLUME),
         _choice("surface"),
-        Row("second_way", Kind.SWITCH),
+        SettingRow("second_way", Kind.SWITCH),
         _choice("guide"),
-        Row("hand_pauses", Kind.SWITCH),
-        Row("rest_extension_s", Kind.SECONDS, (), SECONDS_STEP, LONGEST_REST_S, SECONDS_STEP),
+        SettingRow("hand_pauses", Kind.SWITCH),
+        SettingRow(
+            "rest_extension_s", Kind.SECONDS, (), SECONDS_STEP, LONGEST_REST_S, SECONDS_STEP
+        ),
         _choice("model"),
-        Row("keep_video", Kind.SWITCH),
-        Row("recordings_dir", Kind.FOLDER),
+        SettingRow("keep_video", Kind.SWITCH),
+        SettingRow("recordings_dir", Kind.FOLDER),
     )
 
 
@@ -120,28 +122,29 @@ def menu(settings: Settings, language: Language) -> tuple[MenuRow, ...]:
 
 def label(setting_id: str, language: Language) -> str:
     """Return what a setting is called."""
-    return _texts().setting[setting_id].label.in_(language)
+    return _texts().say(f"setting.{setting_id}.label", language)
 
 
 def hint(setting_id: str, language: Language) -> str:
     """Return one sentence on what a setting does."""
-    return _texts().setting[setting_id].hint.in_(language)
+    return _texts().say(f"setting.{setting_id}.hint", language)
 
 
-def value_in_words(row: Row, value: object, language: Language) -> str:
+def value_in_words(row: SettingRow, value: object, language: Language) -> str:
     """Return a value as a person reads it."""
-    entry, words = _texts().setting[row.id], _texts().value
+    texts = _texts().in_(language)
     if row.kind is Kind.SWITCH:
-        return words["on" if value else "off"].in_(language)
+        return texts("value.on" if value else "value.off")
     if value is None:
-        return words["usual"].in_(language)
+        return texts("value.usual")
     if isinstance(value, float):
         shown = value * 100 if row.kind is Kind.VOLUME else value
-        return words[row.kind.value].in_(language).format(n=f"{shown:.0f}")
-    return entry.option[str(value)].in_(language) if str(value) in entry.option else str(value)
+        return texts(f"value.{row.kind.value}", n=f"{shown:.0f}")
+    option = f"setting.{row.id}.option.{value}"
+    return texts(option) if option in texts.book else str(value)
 
 
-def stepped(settings: Settings, row: Row, step: int) -> Settings:
+def stepped(settings: Settings, row: SettingRow, step: int) -> Settings:
     """Return the settings with one of them a step on (+1) or back (-1).
 
     Options and switches go round; volumes and seconds stop at their ends; a folder stays.
@@ -170,12 +173,14 @@ def typed(setting_id: str, text: str) -> Any:
             return text
 
 
-def _choice(setting_id: str) -> Row:
+def _choice(setting_id: str) -> SettingRow:
     """Return a row whose options are those of the setting's type."""
-    return Row(setting_id, Kind.CHOICE, get_args(Settings.model_fields[setting_id].annotation))
+    return SettingRow(
+        setting_id, Kind.CHOICE, get_args(Settings.model_fields[setting_id].annotation)
+    )
 
 
-def _next(row: Row, value: Any, step: int) -> object:
+def _next(row: SettingRow, value: Any, step: int) -> object:
     """Return the value after or before this one."""
     if row.kind is Kind.SWITCH:
         return not value
@@ -205,8 +210,6 @@ def _number(setting_id: str, text: str) -> float:
         raise BadDataError(f'{setting_id}: "{text}": must be a number') from error
 
 
-@lru_cache(maxsize=1)
-def _texts() -> _TextsFile:
+def _texts() -> TextBook:
     """Return the texts of the package's own file."""
-    text = (files("coreline") / "choices" / TEXTS).read_text(encoding="utf-8")
-    return parse_model(text, TEXTS, _TextsFile)
+    return load_texts(TEXTS, _SettingsFile)

@@ -6,8 +6,6 @@ an evening's calibration is not worth a crash, nor silent loss.
 """
 
 import json
-import os
-import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,8 +13,8 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
 
-from coreline.errors import BadOutputError
-from coreline.files.folders import OWNER_ONLY_FILE, data_folder, make_private
+from coreline.files.folders import data_folder, make_private
+from coreline.files.writing import write_text
 from coreline.placement.geometry import CameraPlace
 from coreline.placement.neutrals import Neutral, Neutrals
 
@@ -85,6 +83,8 @@ def load_places(path: Path) -> Loaded:
 
     A file that cannot be read is renamed, so that the next one does not overwrite it.
     """
+    if path.exists() and not path.is_file():  # reading a pipe would wait for ever
+        return Loaded(Places(), f"{path}: cannot be read (it is no file); move it, calibrate again")
     try:
         return Loaded(Places(_spots(path.read_bytes())))
     except FileNotFoundError:
@@ -104,16 +104,7 @@ def save_places(path: Path, places: Places) -> None:
     document = {"version": VERSION, "spots": _SPOTS.dump_python(places.spots, mode="json")}
     text = json.dumps(document, indent=1, ensure_ascii=False) + "\n"
     make_private(path.parent)
-    part = path.with_name(f".{secrets.token_hex(8)}.part")
-    try:
-        _fill(part, text.encode("utf-8"))
-        part.replace(path)
-    except OSError as error:
-        raise BadOutputError(
-            f"{path}: cannot be written ({error.strerror}); make room or choose another folder"
-        ) from error
-    finally:
-        part.unlink(missing_ok=True)
+    write_text(path, text)
 
 
 def _spots(content: bytes) -> tuple[Spot, ...]:
@@ -151,12 +142,3 @@ def _free(names: Iterable[Path]) -> Path:
         if not last.exists():
             break
     return last
-
-
-def _fill(part: Path, content: bytes) -> None:
-    """Write a new file that only its owner may read, on the disk when this returns."""
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY_FILE)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())

@@ -6,9 +6,7 @@ their order stay, and a file that cannot be understood is never written over.
 
 import locale
 import os
-import secrets
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, TypeAlias
 
@@ -16,8 +14,9 @@ import tomlkit
 from pydantic import AfterValidator, BeforeValidator, Field
 from tomlkit.exceptions import TOMLKitError
 
-from coreline.errors import BadDataError, BadOutputError
-from coreline.files.folders import OWNER_ONLY_FILE, make_private, settings_file
+from coreline.errors import BadDataError
+from coreline.files.folders import make_private, settings_file
+from coreline.files.writing import write_text
 from coreline.programme.spec import Frozen, Language
 from coreline.programme.toml_data import parse_model
 
@@ -90,7 +89,7 @@ class Settings(Frozen):
     keep_video: bool = False
 
     @property
-    def tongue(self) -> Language:
+    def resolved_language(self) -> Language:
         """Return the language that is spoken, which may be the system's."""
         return system_language() if self.language == "system" else self.language
 
@@ -136,7 +135,7 @@ def save_settings(settings: Settings, path: Path | None = None) -> None:
 def put_setting(key: str, value: object, path: Path | None = None) -> Settings:
     """Change one setting in the file and return them all; None takes it out, for the usual.
 
-    A wrong value of this key in the file does not matter: it is what the change mends.
+    A wrong value of this key in the file does not matter: it is what the change corrects.
 
     Raises:
         BadDataError: The value does not fit the setting, there is no such setting, or the file has
@@ -168,7 +167,7 @@ def _changed(text: str, source: str, changes: Mapping[str, Any]) -> str:
         document = tomlkit.parse(text)
     except TOMLKitError as error:
         parse_model(text, source, Settings)  # says it in the words of every other file
-        raise BadDataError(f"{source}: not TOML, mend it: {error}") from error
+        raise BadDataError(f"{source}: not TOML, correct it: {error}") from error
     if not text.strip():
         document.add(tomlkit.comment(HEADER))
     for key, value in changes.items():
@@ -181,6 +180,8 @@ def _changed(text: str, source: str, changes: Mapping[str, Any]) -> str:
 
 def _text_of(path: Path) -> str:
     """Return the file's text, nothing where there is none; a byte order mark is passed over."""
+    if path.is_fifo():  # reading one would wait for ever
+        raise BadDataError(f"{path}: is a pipe; move it away, the settings are a file")
     try:
         return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
@@ -189,31 +190,12 @@ def _text_of(path: Path) -> str:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise BadDataError(f"{path}:{line}: not UTF-8; save the file as UTF-8") from error
     except OSError as error:
-        raise BadDataError(f"{path}: cannot be read ({error.strerror}); mend or move it") from error
+        raise BadDataError(
+            f"{path}: cannot be read ({error.strerror}); correct or move it"
+        ) from error
 
 
 def _write(path: Path, text: str) -> None:
-    """Put the new file in the place of the old one when it is whole, for its owner alone."""
-    place = path.resolve()  # where the file is a link, the link stays one
-    make_private(place.parent)
-    part = place.with_name(f".{secrets.token_hex(8)}.part")
-    try:
-        _fill(part, text.encode("utf-8"))
-        part.replace(place)
-    except OSError as error:
-        raise BadOutputError(
-            f"{path}: cannot be written ({error.strerror}); the settings stay as they were"
-        ) from error
-    finally:
-        # The error that is on its way says more than one about the leftover would.
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-
-
-def _fill(part: Path, content: bytes) -> None:
-    """Write a new file, on the disk when this returns."""
-    descriptor = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY_FILE)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(descriptor)
+    """Put the new file in the place of the old one; the folder is made where it is missing."""
+    make_private(path.parent)
+    write_text(path, text)

@@ -3,7 +3,7 @@
 One cue at a time; the lower priority number goes first. A correction is not repeated within its
 cool-down, and nothing is said on top of what was just said unless it matters more. What leads from
 one thing to the next may wait for its turn; counts and corrections never do, they would be stale.
-Praise is rare, and only for something that was mended.
+Praise is rare, and only for something that was corrected.
 """
 
 from collections import deque
@@ -26,11 +26,11 @@ from coreline.programme.rules import Judging
 _COOL_DOWN_S = 5.0  # a correction is not said again sooner
 _BREATH_S = 1.5  # between two cues of the same weight
 _PRAISE_S = 25.0  # between two words of praise
-_MENDED_S = 8.0  # a fault that ends so soon after its cue was mended because of it
+_CORRECTED_S = 8.0  # a fault that ends so soon after its cue was corrected because of it
 _COUNT = 3  # priority of counts and of what can as well be left unsaid
 _PRAISE = "fix.good_now"
 
-# What a refused repetition is told. The faults of the line and the knee have the cue of their band.
+# What is said of a refused repetition. Faults of the line and the knee have their band's cue.
 _REASON_CUES = {
     "not_seen": "setup.whole_body",
     "too_short": "fix.hold_longer",
@@ -43,8 +43,8 @@ _REASON_CUES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
-    """A cue that the session itself asks for, such as a halfway mark.
+class CueRequest:
+    """A cue that the session asks for, such as a halfway mark; the coach may leave it unsaid.
 
     `waits_s` is how long it may wait for its turn; 0 is now or never.
     """
@@ -62,18 +62,18 @@ class Coach:
     _said_s: dict[str, float] = field(default_factory=dict, init=False)
     _last: tuple[float, int] | None = field(default=None, init=False)
     _waiting: deque[tuple[str, float]] = field(default_factory=deque, init=False)
-    _mends: list[str] = field(default_factory=list, init=False)
+    _began: list[str] = field(default_factory=list, init=False)
     _counted: int = field(default=0, init=False)
     _praised_s: float = field(default=-_PRAISE_S, init=False)
     _band_cues: Mapping[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Look up which cue mends which fault."""
+        """Look up which cue corrects which fault."""
         self.begin(self.rules)
 
     def begin(self, rules: Judging) -> None:
         """Begin a set: its own count, its own faults; what was said last is still remembered."""
-        self.rules, self._mends, self._counted = rules, [], 0
+        self.rules, self._began, self._counted = rules, [], 0
         pairs = [(band.low, band.low_cue) for band in rules.bands]
         pairs += [(band.high, band.high_cue) for band in rules.bands]
         self._band_cues = {code: cue for code, cue in pairs if code and cue}
@@ -82,28 +82,26 @@ class Coach:
         """Go on counting from a number that the person has set right."""
         self._counted = count
 
-    def hush(self) -> None:
+    def drop_waiting(self) -> None:
         """Drop what still waits for its turn."""
         self._waiting.clear()
 
-    def tell(self, t_s: float, cue_id: str) -> str:
-        """Take note of a cue that is said whatever else there is, and return it."""
+    def announce(self, t_s: float, cue_id: str) -> str:
+        """Take note of a cue that is said in any case, and return it."""
         return self._say(t_s, cue_id)[0]
 
     def step(
-        self, t_s: float, notices: Iterable[object], *, speaking: bool = False
+        self, t_s: float, events: Iterable[object], *, speaking: bool = False
     ) -> tuple[str, ...]:
         """Return the cue to give at this moment, or nothing.
 
         Args:
             t_s: The moment.
-            notices: Facts and remarks.
+            events: Facts, and cues that the session asks for.
             speaking: The voice is in the middle of a cue, so what can wait waits.
         """
         wanted = [
-            cue
-            for notice in without_gaps(notices)
-            if (cue := self._cue_of(t_s, notice)) is not None
+            cue for event in without_gaps(events) if (cue := self._cue_of(t_s, event)) is not None
         ]
         wanted.sort(key=self._priority)
         for cue_id in wanted:
@@ -124,26 +122,26 @@ class Coach:
             return ()
         return self._say(t_s, self._waiting.popleft()[0])
 
-    def _cue_of(self, t_s: float, notice: object) -> str | None:
-        match notice:
-            case Remark(cue_id, waits_s):
+    def _cue_of(self, t_s: float, event: object) -> str | None:
+        match event:
+            case CueRequest(cue_id, waits_s):
                 if waits_s > 0.0:
                     self._waiting.append((cue_id, t_s + waits_s))
                 return cue_id if waits_s == 0.0 else None
             case FaultBegan(code=code):
-                self._mends.append(code)
+                self._began.append(code)
                 return self._band_cues.get(code)
             case FaultEnded(fault=fault):
                 return self._praise(t_s, fault.code)
             case RepetitionEnded(repetition=done) | RotationEnded(rotation=done):
                 return self._refusal_cue(done) or self._number()
             case Lost() | Found():
-                return "setup.lost" if isinstance(notice, Lost) else "setup.all_good"
+                return "setup.lost" if isinstance(event, Lost) else "setup.all_good"
             case _:
                 return None
 
     def _praise(self, t_s: float, code: str) -> str | None:
-        """Return a word of praise for what was mended after it was asked for, now and then.
+        """Return a word of praise for what was corrected after it was asked for, now and then.
 
         Only of a hold: in a repetition a fault ends with the way down as well.
         """
@@ -151,13 +149,13 @@ class Coach:
             return None
         cue_id = self._band_cues.get(code)
         asked_s = self._said_s.get(cue_id) if cue_id else None
-        if asked_s is None or t_s - asked_s > _MENDED_S or t_s - self._praised_s < _PRAISE_S:
+        if asked_s is None or t_s - asked_s > _CORRECTED_S or t_s - self._praised_s < _PRAISE_S:
             return None
         self._praised_s = t_s
         return _PRAISE
 
     def _refusal_cue(self, done: Repetition | Rotation) -> str | None:
-        faults, self._mends = self._mends, []
+        faults, self._began = self._began, []
         for band in self.rules.bands:
             if band.reason in done.reasons:
                 shown = [code for code in faults if code in (band.low, band.high)]
@@ -186,12 +184,12 @@ class Coach:
         return priority < last_priority or t_s - last_s >= _BREATH_S
 
 
-def without_gaps(notices: Iterable[object]) -> list[object]:
+def without_gaps(events: Iterable[object]) -> list[object]:
     """Leave out that somebody was lost and found in one moment: it was pictures that were missing.
 
     Everything else stays.
     """
-    all_ = list(notices)
-    if not {Lost, Found} <= {type(notice) for notice in all_}:
+    all_ = list(events)
+    if not {Lost, Found} <= {type(event) for event in all_}:
         return all_
-    return [notice for notice in all_ if not isinstance(notice, Lost | Found)]
+    return [event for event in all_ if not isinstance(event, Lost | Found)]

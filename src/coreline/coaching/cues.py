@@ -5,7 +5,8 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from coreline.programme.spec import Frozen, Text
+from coreline.programme.spec import Frozen
+from coreline.programme.texts import FillableText
 from coreline.programme.toml_data import near_names, parse_model, refuse_value
 
 CueId = Annotated[str, StringConstraints(pattern=r"^[a-z]+\.[a-z0-9_]+$")]
@@ -16,7 +17,7 @@ class Cue(Frozen):
 
     id: CueId
     priority: Annotated[int, Field(ge=0, le=4)]
-    text: Text
+    text: FillableText
 
 
 class _CueFile(Frozen):

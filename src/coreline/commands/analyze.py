@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from coreline.coaching.spoken import spoken
+from coreline.coaching.words import words_of
 from coreline.commands.options import (
     STDOUT,
     LanguageChoice,
@@ -27,7 +28,7 @@ from coreline.errors import UnknownExerciseError
 from coreline.files.recordings import save_trace
 from coreline.files.writing import check_place, write_csv, write_text
 from coreline.judging.events import Hold, Repetition, Rotation
-from coreline.judging.recognise import Verdict, Why
+from coreline.judging.recognise import Recognition, Why
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.spec import Exercise
 from coreline.report.model import TRACE_COLUMNS, Analysis, as_json, trace_rows
@@ -96,7 +97,7 @@ def analyze(
     )
 
 
-def _recognised(catalogue: Catalogue, clip: Path, verdict: Verdict | None) -> Exercise:
+def _recognised(catalogue: Catalogue, clip: Path, verdict: Recognition | None) -> Exercise:
     """Return the exercise that was recognised."""
     if verdict is not None and verdict.exercise_id is not None:
         return catalogue.get(verdict.exercise_id)
@@ -123,7 +124,7 @@ def _progress_bar() -> Iterator[Callable[[int, int | None], None]]:
         yield lambda done, of: bar.update(task, completed=done, total=of)
 
 
-def _write_json(path: Path, analysis: Analysis, verdict: Verdict | None) -> None:
+def _write_json(path: Path, analysis: Analysis, verdict: Recognition | None) -> None:
     document = as_json(analysis)
     if verdict is not None:
         document["recognised"] = {
@@ -152,7 +153,7 @@ def _say(shortfall: str | None, lines: list[str], json_file: Path | None) -> Non
         typer.echo("\n".join(lines))
 
 
-def _recognition_lines(verdict: Verdict | None) -> list[str]:
+def _recognition_lines(verdict: Recognition | None) -> list[str]:
     """Return what was recognised, in a line."""
     if verdict is None:
         return []
@@ -224,4 +225,4 @@ def _sureness_lines(analysis: Analysis, exercise: Exercise) -> Iterator[str]:
 
 def _wording(exercise: Exercise) -> Wording:
     """Return the words of what is printed, which is in English like all that a command prints."""
-    return Wording(load_words().with_own([exercise]), "en")
+    return Wording(load_words().with_more(words_of([exercise])), "en")

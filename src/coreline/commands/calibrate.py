@@ -98,7 +98,7 @@ class _Lens:
 
 
 @dataclass(slots=True)
-class _Seen:
+class _Sightings:
     """What was seen so far: pictures with both sheets, and somebody lying."""
 
     size_px: tuple[int, int] = (0, 0)
@@ -125,9 +125,9 @@ def _opened(where: str, image: Path | None) -> FrameSource:
 
 def _look(
     source: FrameSource, seconds: float, estimator: PoseEstimator | None, rules: Rules
-) -> _Seen:
+) -> _Sightings:
     """Return what is seen in the time given, or sooner when that is enough."""
-    seen = _Seen()
+    seen = _Sightings()
     for frame in _frames(source, seconds):
         _take(seen, frame, estimator, rules)
         if seen.enough:
@@ -148,8 +148,8 @@ def _frames(source: FrameSource, seconds: float) -> Iterator[Frame]:
             return
 
 
-def _take(seen: _Seen, frame: Frame, estimator: PoseEstimator | None, rules: Rules) -> None:
-    """Add what is in a frame; frames of another size than the last begin anew."""
+def _take(seen: _Sightings, frame: Frame, estimator: PoseEstimator | None, rules: Rules) -> None:
+    """Add what is in a frame; frames of another size than the last start over."""
     size_px = (frame.image_bgr.shape[1], frame.image_bgr.shape[0])
     if size_px != seen.size_px:
         seen.pairs.clear()
@@ -166,7 +166,7 @@ def _take(seen: _Seen, frame: Frame, estimator: PoseEstimator | None, rules: Rul
         seen.sights.append(sight)
 
 
-def _found(seen: _Seen, rules: Rules, height_m: float | None, lens: _Lens) -> CameraPlace:
+def _found(seen: _Sightings, rules: Rules, height_m: float | None, lens: _Lens) -> CameraPlace:
     """Return where the camera stands.
 
     Raises:
@@ -191,8 +191,8 @@ def _found(seen: _Seen, rules: Rules, height_m: float | None, lens: _Lens) -> Ca
     raise NotCalibratedError(_missing(seen, height_m))
 
 
-def _missing(seen: _Seen, height_m: float | None) -> str:
-    """Return what was not seen, and the mend."""
+def _missing(seen: _Sightings, height_m: float | None) -> str:
+    """Return what was not seen, and the fix."""
     if seen.frames == 0:
         return "the camera gave no picture; coreline doctor says why"
     if len(seen.numbers) == 1:
@@ -206,7 +206,7 @@ def _missing(seen: _Seen, height_m: float | None) -> str:
     )
 
 
-def _askew(found: CameraPlace, seen: _Seen, rules: Rules) -> str | None:
+def _askew(found: CameraPlace, seen: _Sightings, rules: Rules) -> str | None:
     """Return which way to turn a camera that is too much askew, or None."""
     if found.yaw_deg is None:
         return _body_askew(middle_of(seen.sights), rules)

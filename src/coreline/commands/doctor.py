@@ -1,4 +1,4 @@
-"""`coreline doctor`: look at everything that training needs, and say how to mend it."""
+"""`coreline doctor`: look at everything that training needs, and say how to fix it."""
 
 import json
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from coreline import __version__
 from coreline.commands.options import LanguageChoice
 from coreline.doctor.apart import examine
 from coreline.doctor.examination import checks
-from coreline.doctor.finding import Finding, State, as_json, doctor_texts, needs_mending
+from coreline.doctor.finding import Finding, Severity, as_json, doctor_texts, needs_fixing
 from coreline.doctor.machine import settings_or_usual
 from coreline.files.folders import settings_file
 from coreline.programme.spec import Language
@@ -22,7 +22,7 @@ EXAMPLES = (
     "  |  coreline doctor --json"
 )
 
-_COLOURS = {State.OK: "green", State.WARN: "yellow", State.BAD: "red"}
+_COLOURS = {Severity.OK: "green", Severity.WARN: "yellow", Severity.BAD: "red"}
 _STATE_WIDTH = 9
 _TOPIC_WIDTH = 17
 
@@ -35,41 +35,41 @@ def doctor(
     as_document: Annotated[bool, typer.Option("--json", help="For a machine to read.")] = False,
     language: Annotated[LanguageChoice | None, typer.Option(help="Of what is said.")] = None,
 ) -> None:
-    """Check camera, model, sound, window, folders and files; exit code 1 when one needs mending."""
+    """Check camera, model, sound, window, folders and files; exit code 1 when one needs fixing."""
     chosen = settings_or_usual(settings_file())
-    tongue = language.language if language else chosen.tongue
-    coming = examine(checks(chosen, source, chosen.tongue))
+    spoken = language.language if language else chosen.resolved_language
+    coming = examine(checks(chosen, source, chosen.resolved_language))
     if as_document:
         found = list(coming)
-        document = as_json(found, __version__, tongue)
+        document = as_json(found, __version__, spoken)
         typer.echo(json.dumps(document, indent=2, ensure_ascii=False))
     else:
-        found = _tell(coming, tongue)
-    if needs_mending(found):
+        found = _tell(coming, spoken)
+    if needs_fixing(found):
         raise typer.Exit(1)
 
 
 def _tell(findings: Iterable[Finding], language: Language) -> list[Finding]:
-    """Say each finding as it comes, and at the end how many need mending."""
+    """Say each finding as it comes, and at the end how many need fixing."""
     console = Console(highlight=False, soft_wrap=True)
     told = []
     for finding in findings:
         console.print(_line(finding, language))
         told.append(finding)
-    bad = sum(finding.state is State.BAD for finding in told)
+    bad = sum(finding.state is Severity.BAD for finding in told)
     key = "nothing" if bad == 0 else "one" if bad == 1 else "several"
-    console.print("\n" + doctor_texts().summary[key].in_(language).format(n=bad))
+    console.print("\n" + doctor_texts().say(f"summary.{key}", language, n=bad))
     return told
 
 
 def _line(finding: Finding, language: Language) -> Text:
-    """Return a finding as a line, and a second one with the mend where it has one."""
-    texts = doctor_texts()
-    state = texts.state[finding.state].in_(language)
-    topic = texts.topic[finding.topic].in_(language)
+    """Return a finding as a line, and a second one with the fix where it has one."""
+    texts = doctor_texts().in_(language)
+    state = texts(f"state.{finding.state}")
+    topic = texts(f"topic.{finding.topic}")
     line = Text.assemble((f"{state:{_STATE_WIDTH}}", _COLOURS[finding.state]))
     line.append(f"{topic:{_TOPIC_WIDTH}}{finding.what(language)}")
-    mend = finding.mend(language)
-    if mend is not None:
-        line.append("\n" + " " * (_STATE_WIDTH + _TOPIC_WIDTH) + mend)
+    fix = finding.fix(language)
+    if fix is not None:
+        line.append("\n" + " " * (_STATE_WIDTH + _TOPIC_WIDTH) + fix)
     return line

@@ -14,7 +14,7 @@ EXPORT_EXAMPLES = (
     "  |  coreline journal export hers.sqlite3 --profile Anna"
 )
 IMPORT_EXAMPLES = "Examples:  coreline journal import mine.sqlite3"
-CHECK_EXAMPLES = "Examples:  coreline journal check  |  coreline journal check --mend"
+CHECK_EXAMPLES = "Examples:  coreline journal check  |  coreline journal check --repair"
 
 app = typer.Typer(no_args_is_help=True, help="Export, import or check everything that is kept.")
 
@@ -51,8 +51,8 @@ def import_(
 
 @app.command("check", epilog=CHECK_EXAMPLES)
 def check(
-    mend: Annotated[
-        bool, typer.Option("--mend", help="Take what is damaged back from the backups.")
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Take what is damaged back from the backups.")
     ] = False,
 ) -> None:
     """Say whether everything is still what was written; exit code 2 if not.
@@ -60,16 +60,16 @@ def check(
     Raises:
         JournalDamagedError: It is not.
     """
-    with open_journal(read_only=not mend) as journal:
+    with open_journal(read_only=not repair) as journal:
         _say(journal)
-        if mend:
-            journal.mend()
+        if repair:
+            journal.repair()
         found = journal.check()
     for complaint in found.complaints:
         typer.echo(complaint)
     if found.complaints:
         raise JournalDamagedError(
-            f"{journal.path}: {len(found.complaints)} complaints; coreline journal check --mend "
+            f"{journal.path}: {len(found.complaints)} complaints; coreline journal check --repair "
             "takes back what a backup has"
         )
     typer.echo(f"All is well: {found.profiles} profiles, {found.sessions} sessions")

@@ -6,10 +6,10 @@ import typer
 
 from coreline.app.program import run
 from coreline.app.recalling import recall
-from coreline.app.state import State
+from coreline.app.state import AppState
 from coreline.choices.settings import load_settings
-from coreline.commands.journal_at_hand import journal_at_hand
 from coreline.commands.own_exercises import exercises_to_train
+from coreline.commands.training_journal import training_journal
 from coreline.errors import NoDisplayError
 from coreline.screen.window import NoDisplay
 from coreline.training.rig import rig_of
@@ -26,7 +26,7 @@ def open_program() -> None:
     for each in left_out:
         typer.echo(each)
     with ExitStack() as stack:
-        journal = stack.enter_context(journal_at_hand(typer.echo))
+        journal = stack.enter_context(training_journal(typer.echo))
         catalogue = recall(known, journal)
         rig = stack.enter_context(rig_of(settings, catalogue, typer.echo))
         if isinstance(rig.window, NoDisplay):
@@ -34,4 +34,4 @@ def open_program() -> None:
                 f"no window can be opened ({rig.window.reason}); on a screen it shows today's "
                 "training, without one say coreline today or coreline train"
             )
-        run(State.of(rig, journal, catalogue, settings, " ".join(left_out)))
+        run(AppState.of(rig, journal, catalogue, settings, " ".join(left_out)))

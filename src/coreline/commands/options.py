@@ -69,7 +69,7 @@ def usual_language() -> LanguageChoice:
     Raises:
         BadDataError: The settings cannot be understood.
     """
-    return LanguageChoice(load_settings().tongue)
+    return LanguageChoice(load_settings().resolved_language)
 
 
 def judged_exercise(catalogue: Catalogue, exercise_id: str) -> Exercise:

@@ -234,8 +234,8 @@ def _ask(journal: Journal, programme: Programme) -> None:
     if journal.profiles():
         whose(journal, None)  # says that one is to be chosen
     before = journal.current_profile() or _new(None)
-    tongue = typer.prompt("Taal / Language (nl, en)", default=before.language).strip()
-    language = LanguageChoice(tongue).language if tongue in ("nl", "en") else before.language
+    answer = typer.prompt("Taal / Language (nl, en)", default=before.language).strip()
+    language = LanguageChoice(answer).language if answer in ("nl", "en") else before.language
     _, _, speaker = speaking(language)
     name = typer.prompt(speaker.text("ask.name"), default=before.name)
     height_m = _ask_height(speaker, before, programme)

@@ -11,7 +11,7 @@ from coreline.choices.menu import (
     ON,
     USUAL,
     Kind,
-    Row,
+    SettingRow,
     describe,
     typed,
 )
@@ -93,10 +93,10 @@ def _show(chosen: Settings, key: str | None, *, as_json: bool) -> None:
         typer.echo(f"\n{settings_file()}")
 
 
-def _line(row: Row, chosen: Settings) -> str:
+def _line(row: SettingRow, chosen: Settings) -> str:
     """Return a setting as a line: its name, value, label and what it may be."""
     value = _as_typed(getattr(chosen, row.id))
-    return f"{row.id:17} {value:12} {label_of(row.id, chosen.tongue)}: {_may_be(row)}"
+    return f"{row.id:17} {value:12} {label_of(row.id, chosen.resolved_language)}: {_may_be(row)}"
 
 
 def _as_typed(value: object) -> str:
@@ -106,14 +106,14 @@ def _as_typed(value: object) -> str:
     return USUAL if value is None else f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def _may_be(row: Row) -> str:
+def _may_be(row: SettingRow) -> str:
     """Return what a setting may be."""
     if row.kind is Kind.SECONDS:
         return f"{row.lowest:g} to {row.highest:g}"
     return _MAY_BE.get(row.kind) or ", ".join(row.options)
 
 
-def _document(chosen: Settings, rows: list[Row]) -> dict[str, object]:
+def _document(chosen: Settings, rows: list[SettingRow]) -> dict[str, object]:
     """Return the settings as a machine reads them."""
     values = chosen.model_dump()
     return {

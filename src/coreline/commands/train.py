@@ -17,7 +17,6 @@ from coreline.app.keeping import (
 from coreline.app.reporting import Reporter
 from coreline.camera.opening import SAMPLE, is_recording
 from coreline.choices.settings import Settings, load_settings
-from coreline.commands.journal_at_hand import journal_at_hand
 from coreline.commands.options import (
     LanguageChoice,
     ModelChoice,
@@ -27,6 +26,7 @@ from coreline.commands.options import (
 )
 from coreline.commands.own_exercises import Own, exercises_to_train
 from coreline.commands.people import day_here
+from coreline.commands.training_journal import training_journal
 from coreline.data_files import load_programme
 from coreline.files.writing import check_place
 from coreline.journal.database import Journal
@@ -38,7 +38,7 @@ from coreline.programme.schedule import day_plan
 from coreline.programme.spec import Exercise
 from coreline.session import Block, blocks_of
 from coreline.training.rig import rig_of
-from coreline.training.train import Left, Wanted, report_path
+from coreline.training.train import SessionChoices, SessionOutcome, report_path
 from coreline.training.train import train as run_training
 
 _SAMPLE_EXERCISE = "w56-belly-bridge"
@@ -88,14 +88,14 @@ def train(
     guided = not recorded if guide is None else guide
     if recorded:
         blocks = _recorded(catalogue, chosen, side)
-        left = _train(Wanted(where, blocks, settings, guided), catalogue)
+        left = _train(SessionChoices(where, blocks, settings, guided), catalogue)
         _say_report(_report(left, catalogue, report, settings))
         return
-    with journal_at_hand(typer.echo) as journal:
+    with training_journal(typer.echo) as journal:
         profile = journal.current_profile()
         if profile is None:
             blocks = _blocks(catalogue, chosen, side)
-            left = _train(Wanted(where, blocks, settings, guided), catalogue)
+            left = _train(SessionChoices(where, blocks, settings, guided), catalogue)
             _say_report(_report(left, catalogue, report, settings))
             return
         if language is None:
@@ -105,7 +105,7 @@ def train(
         if not blocks:
             typer.echo("Nothing is left to do today.")
             return
-        wanted = Wanted(
+        wanted = SessionChoices(
             where,
             blocks,
             settings,
@@ -117,7 +117,9 @@ def train(
             on_ball=profile.on_ball,
         )
         session_id = _train_kept(wanted, catalogue, journal, profile)
-        reporter = Reporter(journal, profile, load_programme(), catalogue, settings.tongue)
+        reporter = Reporter(
+            journal, profile, load_programme(), catalogue, settings.resolved_language
+        )
         _say_report(reporter.write(session_id, report))
 
 
@@ -149,13 +151,15 @@ def _recorded(catalogue: Catalogue, chosen: Exercise | None, side: SideChoice) -
     return [Block(each) for each in ([chosen] if chosen else _first_level(catalogue))]
 
 
-def _train(wanted: Wanted, catalogue: Catalogue) -> Left:
+def _train(wanted: SessionChoices, catalogue: Catalogue) -> SessionOutcome:
     """Train without a journal."""
     with rig_of(wanted.settings, catalogue, typer.echo) as rig:
         return run_training(wanted, rig, catalogue)
 
 
-def _train_kept(wanted: Wanted, catalogue: Catalogue, journal: Journal, profile: Profile) -> str:
+def _train_kept(
+    wanted: SessionChoices, catalogue: Catalogue, journal: Journal, profile: Profile
+) -> str:
     """Train while the journal takes down every repetition; return what the session is called."""
     now = datetime.now().astimezone()
     start = session_start(profile.id, now.date(), now, planned_sets(wanted.blocks))
@@ -185,14 +189,14 @@ def _first_level(catalogue: Catalogue) -> Sequence[Exercise]:
 
 
 def _report(
-    left: Left, catalogue: Catalogue, place: Path | None, settings: Settings
+    left: SessionOutcome, catalogue: Catalogue, place: Path | None, settings: Settings
 ) -> Path | None:
     """Write the report of what was done, and return where it is; None where nothing was."""
     analyses = left.analyses()
     if not analyses:
         return None
     where = place or report_path()
-    write_report(where, analyses, catalogue, LanguageChoice(settings.tongue))
+    write_report(where, analyses, catalogue, LanguageChoice(settings.resolved_language))
     return where
 
 

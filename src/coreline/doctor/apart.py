@@ -15,14 +15,14 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from typing import Final
 
-from coreline.doctor.finding import Check, Finding, State
+from coreline.doctor.finding import Finding, Severity, SystemCheck
 
 START_S: Final = 30.0  # for a new process to come up, on a slow and busy machine
 GOING_S: Final = 2.0  # for an old one to go
 DETAIL: Final = 160  # characters of a foreign error that are worth showing
 
 
-def examine(checks: Sequence[Check]) -> Iterator[Finding]:
+def examine(checks: Sequence[SystemCheck]) -> Iterator[Finding]:
     """Yield what each check finds, in order; what goes wrong with a check is its finding."""
     left = list(checks)
     while left:
@@ -33,7 +33,7 @@ def examine(checks: Sequence[Check]) -> Iterator[Finding]:
         left = left[seen:]
 
 
-def _in_one_process(checks: Sequence[Check]) -> Iterator[Sequence[Finding]]:
+def _in_one_process(checks: Sequence[SystemCheck]) -> Iterator[Sequence[Finding]]:
     """Yield the findings of each check up to the first that hangs or ends the process."""
     context = get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
@@ -58,7 +58,7 @@ def _in_one_process(checks: Sequence[Check]) -> Iterator[Sequence[Finding]]:
         _end(process)
 
 
-def _look(checks: Sequence[Check], results: Connection) -> None:
+def _look(checks: Sequence[SystemCheck], results: Connection) -> None:
     """Look at one thing after the other; this is the process."""
     _be_alone()
     for check in checks:
@@ -67,7 +67,7 @@ def _look(checks: Sequence[Check], results: Connection) -> None:
 
 
 def _be_alone() -> None:
-    """Take leave of the terminal: what C code writes is not for the person, nor Ctrl-C for us."""
+    """Detach from the terminal: what C code writes is not for the person, nor Ctrl-C for us."""
     if sys.platform != "win32":
         os.setsid()  # so that processes which a check starts can be ended with it
     nothing = os.open(os.devnull, os.O_RDWR)
@@ -76,23 +76,23 @@ def _be_alone() -> None:
             os.dup2(nothing, descriptor)
 
 
-def _found(check: Check) -> Sequence[Finding]:
+def _found(check: SystemCheck) -> Sequence[Finding]:
     """Return what a check finds; its exception is a finding too."""
     try:
         return list(check.look())
     except Exception as error:  # noqa: BLE001 - whatever it is, the person is told and goes on
         said = f"{type(error).__name__}: {error}"[:DETAIL]
-        return [Finding(check.topic, State.BAD, "crashed", {"said": said})]
+        return [Finding(check.topic, Severity.BAD, "crashed", {"said": said})]
 
 
-def _too_slow(check: Check) -> Finding:
-    return Finding(check.topic, State.BAD, "too_slow", {"limit_s": check.limit_s})
+def _too_slow(check: SystemCheck) -> Finding:
+    return Finding(check.topic, Severity.BAD, "too_slow", {"limit_s": check.limit_s})
 
 
-def _died(check: Check, process: SpawnProcess) -> Finding:
+def _died(check: SystemCheck, process: SpawnProcess) -> Finding:
     process.join(GOING_S)
     said = f"exit code {process.exitcode}"
-    return Finding(check.topic, State.BAD, "crashed", {"said": said})
+    return Finding(check.topic, Severity.BAD, "crashed", {"said": said})
 
 
 def _end(process: SpawnProcess) -> None:

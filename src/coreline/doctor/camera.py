@@ -10,7 +10,7 @@ from coreline.camera.opening import open_source
 from coreline.camera.picture_facts import facts_of
 from coreline.camera.source import Frame, FrameSource, Trouble, TroubleKind
 from coreline.data_files import load_placement
-from coreline.doctor.finding import Finding, State, Topic, Value
+from coreline.doctor.finding import Finding, Severity, Topic, Value
 from coreline.errors import CorelineError
 from coreline.placement.checks import PictureFacts
 
@@ -24,10 +24,10 @@ def check_cameras(*, needed: bool) -> list[Finding]:
     """List the cameras by name; none is bad only where one is needed."""
     found = cameras()
     if not found:
-        return [Finding(Topic.CAMERAS, State.BAD if needed else State.WARN, "none")]
+        return [Finding(Topic.CAMERAS, Severity.BAD if needed else Severity.WARN, "none")]
     names = [f"{number} {name}".strip() for number, name in found.items()]
     values: dict[str, Value] = {"count": len(found), "names": ", ".join(names)}
-    return [Finding(Topic.CAMERAS, State.OK, "there", values)]
+    return [Finding(Topic.CAMERAS, Severity.OK, "there", values)]
 
 
 def check_camera(where: str) -> list[Finding]:
@@ -37,12 +37,12 @@ def check_camera(where: str) -> list[Finding]:
         with open_source(where) as source:
             seen = _watch(source, begun_s)
     except CorelineError as error:
-        return [Finding(Topic.CAMERA, State.BAD, "does_not_open", {"said": str(error)})]
+        return [Finding(Topic.CAMERA, Severity.BAD, "does_not_open", {"said": str(error)})]
     return _judged(seen)
 
 
 @dataclass(slots=True)
-class _Seen:
+class _Watched:
     """What came from a camera in the time it was watched."""
 
     name: str
@@ -58,8 +58,8 @@ class _Seen:
         return gaps / (self.times_s[-1] - self.times_s[0]) if gaps > 0 else 0.0
 
 
-def _watch(source: FrameSource, begun_s: float) -> _Seen:
-    seen = _Seen(source.info.name)
+def _watch(source: FrameSource, begun_s: float) -> _Watched:
+    seen = _Watched(source.info.name)
     until_s = time.monotonic() + NO_PICTURE_S
     for given in source.frames():
         now_s = time.monotonic()
@@ -75,13 +75,13 @@ def _watch(source: FrameSource, begun_s: float) -> _Seen:
     return seen
 
 
-def _judged(seen: _Seen) -> list[Finding]:
+def _judged(seen: _Watched) -> list[Finding]:
     """Return what was measured, and what is wrong with it."""
     if seen.facts is None:
         if seen.trouble is TroubleKind.BLACK:
-            return [Finding(Topic.CAMERA, State.BAD, "black", {"name": seen.name})]
+            return [Finding(Topic.CAMERA, Severity.BAD, "black", {"name": seen.name})]
         values: dict[str, Value] = {"name": seen.name, "trouble": seen.trouble or "stalled"}
-        return [Finding(Topic.CAMERA, State.BAD, "no_picture", values)]
+        return [Finding(Topic.CAMERA, Severity.BAD, "no_picture", values)]
     values = {
         "name": seen.name,
         "width": seen.facts.width,
@@ -91,11 +91,13 @@ def _judged(seen: _Seen) -> list[Finding]:
         "brightness": seen.facts.brightness,
         "contrast": seen.facts.contrast,
     }
-    wrong = [Finding(Topic.CAMERA, State.WARN, code, values) for code in _faults(seen, seen.facts)]
-    return [Finding(Topic.CAMERA, State.OK, "gives_pictures", values), *wrong]
+    wrong = [
+        Finding(Topic.CAMERA, Severity.WARN, code, values) for code in _faults(seen, seen.facts)
+    ]
+    return [Finding(Topic.CAMERA, Severity.OK, "gives_pictures", values), *wrong]
 
 
-def _faults(seen: _Seen, facts: PictureFacts) -> Iterator[str]:
+def _faults(seen: _Watched, facts: PictureFacts) -> Iterator[str]:
     if seen.fps < FEW_PER_SECOND:
         yield "few_a_second"
     if min(facts.width, facts.height) < LOW_PX:

@@ -15,11 +15,11 @@ import pygame
 from coreline.camera.playback import sample_path
 from coreline.camera.source import Image
 from coreline.camera.video import VideoFile
-from coreline.doctor.finding import Finding, State, Topic, Value
+from coreline.doctor.finding import Finding, Severity, Topic, Value
 from coreline.errors import CorelineError
 from coreline.files.resources import resource_dir
 from coreline.programme.spec import Language
-from coreline.sound.device import Device
+from coreline.sound.device import AudioDevice
 from coreline.vision.estimator import PoseEstimator
 
 POSES_TIMED: Final = 8
@@ -41,14 +41,14 @@ def check_pose(model: str) -> list[Finding]:
             took_ms = _timed(estimator, image)
     except (CorelineError, ImportError, OSError) as error:
         library = "no_library" if _is_library(error) else "does_not_run"
-        return [Finding(Topic.POSE, State.BAD, library, {"model": model, "said": str(error)})]
+        return [Finding(Topic.POSE, Severity.BAD, library, {"model": model, "said": str(error)})]
     if not took_ms:
-        return [Finding(Topic.POSE, State.BAD, "nobody", {"model": model})]
+        return [Finding(Topic.POSE, Severity.BAD, "nobody", {"model": model})]
     middle_ms = statistics.median(took_ms)
     values: dict[str, Value] = {"model": model, "ms": middle_ms, "fps": 1000.0 / middle_ms}
     if middle_ms > SLOW_MS:
-        return [Finding(Topic.POSE, State.WARN, "slow", values)]
-    return [Finding(Topic.POSE, State.OK, "runs", values)]
+        return [Finding(Topic.POSE, Severity.WARN, "slow", values)]
+    return [Finding(Topic.POSE, Severity.OK, "runs", values)]
 
 
 def _sample_picture() -> Image:
@@ -76,15 +76,15 @@ def _is_library(error: Exception) -> bool:
 
 def check_sound() -> list[Finding]:
     """Open the sound device."""
-    device = Device()
+    device = AudioDevice()
     is_open = device.is_open
     device.close()
     if not is_open:
-        return [Finding(Topic.SOUND, State.BAD, "none")]
+        return [Finding(Topic.SOUND, Severity.BAD, "none")]
     driver = os.environ.get("SDL_AUDIODRIVER", "")
     if driver in NO_SOUND_DRIVERS:
-        return [Finding(Topic.SOUND, State.WARN, "unheard", {"driver": driver})]
-    return [Finding(Topic.SOUND, State.OK, "opens")]
+        return [Finding(Topic.SOUND, Severity.WARN, "unheard", {"driver": driver})]
+    return [Finding(Topic.SOUND, Severity.OK, "opens")]
 
 
 def check_voice(language: Language, own: Path | None, folder: Path | None = None) -> list[Finding]:
@@ -102,13 +102,13 @@ def check_voice(language: Language, own: Path | None, folder: Path | None = None
         sums = {name: row["sha256"] for name, row in listed[language]["clips"].items()}
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         values: dict[str, Value] = {"language": language, "said": str(error)}
-        return [*findings, Finding(Topic.VOICE, State.WARN, "no_list", values)]
+        return [*findings, Finding(Topic.VOICE, Severity.WARN, "no_list", values)]
     broken = [name for name, sha256 in sums.items() if _sum(sounds, language, name) != sha256]
     values = {"language": language, "count": len(sums), "broken": len(broken)}
     if broken:
         values["names"] = ", ".join(broken[:NAMED])
-        return [*findings, Finding(Topic.VOICE, State.WARN, "broken", values)]
-    return [*findings, Finding(Topic.VOICE, State.OK, "whole", values)]
+        return [*findings, Finding(Topic.VOICE, Severity.WARN, "broken", values)]
+    return [*findings, Finding(Topic.VOICE, Severity.OK, "whole", values)]
 
 
 def _sum(sounds: Path, language: Language, name: str) -> str | None:
@@ -123,20 +123,20 @@ def _sum(sounds: Path, language: Language, name: str) -> str | None:
 def _own_recordings(language: Language, own: Path | None) -> list[Finding]:
     if own is None or (own / language).is_dir():
         return []
-    return [Finding(Topic.VOICE, State.WARN, "own_missing", {"path": str(own / language)})]
+    return [Finding(Topic.VOICE, Severity.WARN, "own_missing", {"path": str(own / language)})]
 
 
 def check_display() -> list[Finding]:
     """Open a window for a moment."""
     if sys.platform.startswith("linux") and not DISPLAYS & os.environ.keys():
-        return [Finding(Topic.DISPLAY, State.BAD, "none", {"said": "no DISPLAY"})]
+        return [Finding(Topic.DISPLAY, Severity.BAD, "none", {"said": "no DISPLAY"})]
     try:
         pygame.display.init()
         pygame.display.set_mode(TRIED_PX)
         driver = pygame.display.get_driver()
         sizes = pygame.display.get_desktop_sizes()
     except pygame.error as error:
-        return [Finding(Topic.DISPLAY, State.BAD, "none", {"said": str(error)})]
+        return [Finding(Topic.DISPLAY, Severity.BAD, "none", {"said": str(error)})]
     finally:
         pygame.display.quit()
     return [_screen(driver, sizes)]
@@ -146,7 +146,7 @@ def _screen(driver: str, sizes: Sequence[tuple[int, int]]) -> Finding:
     width, height = sizes[0] if sizes else TRIED_PX
     values: dict[str, Value] = {"driver": driver, "width": width, "height": height}
     if driver in UNSEEN_DRIVERS:
-        return Finding(Topic.DISPLAY, State.WARN, "unseen", values)
+        return Finding(Topic.DISPLAY, Severity.WARN, "unseen", values)
     if width < SMALL_SCREEN_PX[0] or height < SMALL_SCREEN_PX[1]:
-        return Finding(Topic.DISPLAY, State.WARN, "small", values)
-    return Finding(Topic.DISPLAY, State.OK, "opens", values)
+        return Finding(Topic.DISPLAY, Severity.WARN, "small", values)
+    return Finding(Topic.DISPLAY, Severity.OK, "opens", values)

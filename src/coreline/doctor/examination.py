@@ -8,7 +8,7 @@ from typing import Final
 from coreline.camera.opening import is_own_camera
 from coreline.choices.settings import Settings
 from coreline.doctor import camera, devices, machine
-from coreline.doctor.finding import Check, Topic
+from coreline.doctor.finding import SystemCheck, Topic
 from coreline.files import resources
 from coreline.files.folders import config_folder, data_folder, database_file, settings_file
 from coreline.programme.spec import Language
@@ -19,7 +19,7 @@ CAMERA_S: Final = 30.0  # some take long to open, and long to let go
 POSE_S: Final = 60.0
 
 
-def checks(settings: Settings, source: str | None, language: Language) -> list[Check]:
+def checks(settings: Settings, source: str | None, language: Language) -> list[SystemCheck]:
     """Return every check.
 
     Args:
@@ -30,35 +30,39 @@ def checks(settings: Settings, source: str | None, language: Language) -> list[C
     return _machine_checks(settings) + _device_checks(settings, source, language)
 
 
-def _machine_checks(settings: Settings) -> list[Check]:
+def _machine_checks(settings: Settings) -> list[SystemCheck]:
     config, data, journal = config_folder(), data_folder(), database_file()
     now = datetime.now().astimezone()
     evidence = (resources.PACKAGE / "__init__.py", settings_file(), journal)
     return [
-        Check(Topic.PYTHON, machine.check_python, QUICK_S),
-        Check(Topic.PACKAGES, machine.check_packages, QUICK_S),
-        Check(Topic.OPENCV, machine.check_opencv, QUICK_S),
-        Check(Topic.SETTINGS, partial(machine.check_settings, settings_file()), QUICK_S),
-        Check(
+        SystemCheck(Topic.PYTHON, machine.check_python, QUICK_S),
+        SystemCheck(Topic.PACKAGES, machine.check_packages, QUICK_S),
+        SystemCheck(Topic.OPENCV, machine.check_opencv, QUICK_S),
+        SystemCheck(Topic.SETTINGS, partial(machine.check_settings, settings_file()), QUICK_S),
+        SystemCheck(
             Topic.CONFIG_FOLDER,
             partial(machine.check_folder, Topic.CONFIG_FOLDER, config),
             QUICK_S,
         ),
-        Check(Topic.DATA_FOLDER, partial(machine.check_folder, Topic.DATA_FOLDER, data), QUICK_S),
-        Check(Topic.JOURNAL, partial(machine.check_journal, journal), LARGE_FILE_S),
-        Check(Topic.CLOCK, partial(machine.check_clock, now, evidence), QUICK_S),
-        Check(Topic.MODELS, partial(machine.check_models, settings.model), QUICK_S),
+        SystemCheck(
+            Topic.DATA_FOLDER, partial(machine.check_folder, Topic.DATA_FOLDER, data), QUICK_S
+        ),
+        SystemCheck(Topic.JOURNAL, partial(machine.check_journal, journal), LARGE_FILE_S),
+        SystemCheck(Topic.CLOCK, partial(machine.check_clock, now, evidence), QUICK_S),
+        SystemCheck(Topic.MODELS, partial(machine.check_models, settings.model), QUICK_S),
     ]
 
 
-def _device_checks(settings: Settings, source: str | None, language: Language) -> list[Check]:
+def _device_checks(settings: Settings, source: str | None, language: Language) -> list[SystemCheck]:
     where = source or settings.camera
     own = None if settings.recordings_dir is None else Path(settings.recordings_dir).expanduser()
     return [
-        Check(Topic.CAMERAS, partial(camera.check_cameras, needed=is_own_camera(where)), CAMERA_S),
-        Check(Topic.CAMERA, partial(camera.check_camera, where), CAMERA_S),
-        Check(Topic.POSE, partial(devices.check_pose, settings.model), POSE_S),
-        Check(Topic.SOUND, devices.check_sound, QUICK_S),
-        Check(Topic.VOICE, partial(devices.check_voice, language, own), QUICK_S),
-        Check(Topic.DISPLAY, devices.check_display, QUICK_S),
+        SystemCheck(
+            Topic.CAMERAS, partial(camera.check_cameras, needed=is_own_camera(where)), CAMERA_S
+        ),
+        SystemCheck(Topic.CAMERA, partial(camera.check_camera, where), CAMERA_S),
+        SystemCheck(Topic.POSE, partial(devices.check_pose, settings.model), POSE_S),
+        SystemCheck(Topic.SOUND, devices.check_sound, QUICK_S),
+        SystemCheck(Topic.VOICE, partial(devices.check_voice, language, own), QUICK_S),
+        SystemCheck(Topic.DISPLAY, devices.check_display, QUICK_S),
     ]

@@ -1,27 +1,25 @@
-"""What a check found: a value that says what is so, and how to mend it where it should not be."""
+"""What a check found: a value that says what is so, and how to fix it where it is wrong."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import lru_cache
-from importlib.resources import files
 from typing import Final, TypeAlias
 
-from coreline.programme.spec import Frozen, Language, Text
-from coreline.programme.toml_data import parse_model
+from coreline.data_files import load_texts
+from coreline.programme.spec import Frozen, Language
+from coreline.programme.texts import FillableText, TextBook, TextTable
 
-TEXTS: Final = "texts.toml"
 WHOLE_FROM: Final = 10.0  # a number this large is shown without decimals
 
 Value: TypeAlias = str | int | float
 
 
-class State(StrEnum):
+class Severity(StrEnum):
     """How a thing is."""
 
     OK = "ok"
     WARN = "warn"  # training goes on, but less well
-    BAD = "bad"  # this needs mending
+    BAD = "bad"  # this needs fixing
 
 
 class Topic(StrEnum):
@@ -56,30 +54,31 @@ class Finding:
     """
 
     topic: Topic
-    state: State
+    state: Severity
     code: str
     values: Mapping[str, Value] = field(default_factory=dict)
 
     def what(self, language: Language) -> str:
         """Return what is so."""
-        return self._filled(self._entry().what, language)
+        return self._filled(f"{self._key()}.what", language)
 
-    def mend(self, language: Language) -> str | None:
+    def fix(self, language: Language) -> str | None:
         """Return what to do; None where nothing needs doing."""
-        mend = self._entry().mend
-        return None if mend is None else self._filled(mend, language)
+        key = f"{self._key()}.fix"
+        return self._filled(key, language) if key in doctor_texts() else None
 
-    def _entry(self) -> "_Entry":
-        texts = doctor_texts()
-        return texts.finding[self.topic].get(self.code) or texts.any[self.code]
+    def _key(self) -> str:
+        """Return where the texts of the code are: with its topic, or with those of any."""
+        key = f"finding.{self.topic}.{self.code}"
+        return key if f"{key}.what" in doctor_texts() else f"any.{self.code}"
 
-    def _filled(self, text: Text, language: Language) -> str:
+    def _filled(self, key: str, language: Language) -> str:
         shown = {name: _shown(value, language) for name, value in self.values.items()}
-        return text.in_(language).format(**shown)
+        return doctor_texts().say(key, language, **shown)
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class SystemCheck:
     """One look at one thing.
 
     Attributes:
@@ -93,28 +92,26 @@ class Check:
     limit_s: float
 
 
-class _Entry(Frozen):
+class _CodeTexts(Frozen):
     """The texts of one code."""
 
-    what: Text
-    mend: Text | None = None
+    what: FillableText
+    fix: FillableText | None = None
 
 
-class _TextsFile(Frozen):
-    """The data file of the texts."""
+class _FindingsFile(Frozen):
+    """The tables of the data file."""
 
-    state: dict[str, Text]
-    summary: dict[str, Text]
-    topic: dict[str, Text]
-    any: dict[str, _Entry]
-    finding: dict[str, dict[str, _Entry]]
+    state: TextTable
+    summary: TextTable
+    topic: TextTable
+    any: dict[str, _CodeTexts]
+    finding: dict[str, dict[str, _CodeTexts]]
 
 
-@lru_cache(maxsize=1)
-def doctor_texts() -> _TextsFile:
+def doctor_texts() -> TextBook:
     """Return the texts of the package's own file."""
-    text = (files("coreline") / "doctor" / TEXTS).read_text(encoding="utf-8")
-    return parse_model(text, TEXTS, _TextsFile)
+    return load_texts("doctor/texts.toml", _FindingsFile)
 
 
 def as_json(findings: Sequence[Finding], version: str, language: Language) -> dict[str, object]:
@@ -122,14 +119,14 @@ def as_json(findings: Sequence[Finding], version: str, language: Language) -> di
     return {
         "schema": 1,
         "coreline": version,
-        "needs_mending": needs_mending(findings),
+        "needs_fixing": needs_fixing(findings),
         "findings": [_row(finding, language) for finding in findings],
     }
 
 
-def needs_mending(findings: Sequence[Finding]) -> bool:
+def needs_fixing(findings: Sequence[Finding]) -> bool:
     """Say whether anything is bad."""
-    return any(finding.state is State.BAD for finding in findings)
+    return any(finding.state is Severity.BAD for finding in findings)
 
 
 def _row(finding: Finding, language: Language) -> dict[str, object]:
@@ -138,7 +135,7 @@ def _row(finding: Finding, language: Language) -> dict[str, object]:
         "state": finding.state.value,
         "code": finding.code,
         "what": finding.what(language),
-        "mend": finding.mend(language),
+        "fix": finding.fix(language),
         "values": {name: _rounded(value) for name, value in finding.values.items()},
     }
 

@@ -1,13 +1,11 @@
 """Checks of the machine itself: what is installed, the folders and files, the clock."""
 
-import os
 import platform
 import re
 import shutil
 import sqlite3
 import stat
 import sys
-import tempfile
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -17,8 +15,9 @@ from typing import Final
 
 from coreline import __version__
 from coreline.choices.settings import Settings, load_settings
-from coreline.doctor.finding import Finding, State, Topic, Value
+from coreline.doctor.finding import Finding, Severity, Topic, Value
 from coreline.errors import CorelineError
+from coreline.files.writing import try_to_write
 from coreline.vision.models import VARIANTS, model_bytes, model_entry
 
 # Of each row, one is needed and two must never be there at once: they own the same files.
@@ -52,7 +51,7 @@ def check_python() -> list[Finding]:
         "python": platform.python_version(),
         "system": f"{platform.system()} {platform.machine()}",
     }
-    return [Finding(Topic.PYTHON, State.OK, "runs_on", values)]
+    return [Finding(Topic.PYTHON, Severity.OK, "runs_on", values)]
 
 
 def check_packages(path: Sequence[str] | None = None) -> list[Finding]:
@@ -68,14 +67,14 @@ def check_packages(path: Sequence[str] | None = None) -> list[Finding]:
     findings = []
     if missing:
         names: dict[str, Value] = {"names": ", ".join(missing)}
-        findings.append(Finding(Topic.PACKAGES, State.BAD, "missing", names))
+        findings.append(Finding(Topic.PACKAGES, Severity.BAD, "missing", names))
     if twice:
         both: dict[str, Value] = {"names": " ".join(twice), "keep": twice[0]}
-        findings.append(Finding(Topic.PACKAGES, State.BAD, "two_pygames", both))
+        findings.append(Finding(Topic.PACKAGES, Severity.BAD, "two_pygames", both))
     versions: dict[str, Value] = {
         "versions": _versions(found, [n for row in PACKAGES for n in row])
     }
-    return findings or [Finding(Topic.PACKAGES, State.OK, "there", versions)]
+    return findings or [Finding(Topic.PACKAGES, Severity.OK, "there", versions)]
 
 
 def check_opencv(path: Sequence[str] | None = None) -> list[Finding]:
@@ -83,7 +82,7 @@ def check_opencv(path: Sequence[str] | None = None) -> list[Finding]:
     found = _installed(path)
     owners = [name for name in OPENCV if name in found]
     if not owners:
-        return [Finding(Topic.OPENCV, State.BAD, "none", {"keep": OPENCV[0]})]
+        return [Finding(Topic.OPENCV, Severity.BAD, "none", {"keep": OPENCV[0]})]
     versions = _versions(found, owners)
     if len(owners) > 1:
         values: dict[str, Value] = {
@@ -92,8 +91,8 @@ def check_opencv(path: Sequence[str] | None = None) -> list[Finding]:
             "names": " ".join(owners),
             "keep": OPENCV[0],
         }
-        return [Finding(Topic.OPENCV, State.BAD, "more_than_one", values)]
-    return [Finding(Topic.OPENCV, State.OK, "one", {"versions": versions})]
+        return [Finding(Topic.OPENCV, Severity.BAD, "more_than_one", values)]
+    return [Finding(Topic.OPENCV, Severity.OK, "one", {"versions": versions})]
 
 
 def check_settings(path: Path) -> list[Finding]:
@@ -101,9 +100,9 @@ def check_settings(path: Path) -> list[Finding]:
     try:
         load_settings(path)
     except CorelineError as error:
-        return [Finding(Topic.SETTINGS, State.BAD, "malformed", {"said": str(error)})]
+        return [Finding(Topic.SETTINGS, Severity.BAD, "malformed", {"said": str(error)})]
     code = "own" if path.exists() else "usual"
-    return [Finding(Topic.SETTINGS, State.OK, code, {"path": str(path)})]
+    return [Finding(Topic.SETTINGS, Severity.OK, code, {"path": str(path)})]
 
 
 def settings_or_usual(path: Path) -> Settings:
@@ -119,14 +118,14 @@ def check_folder(topic: Topic, folder: Path) -> list[Finding]:
     place = _nearest(folder)
     values: dict[str, Value] = {"path": str(folder)}
     try:
-        _try_to_write(place)
+        try_to_write(place)
         values["free_mb"] = shutil.disk_usage(place).free // MEGABYTE
     except OSError as error:
         said = error.strerror or str(error)
-        return [Finding(topic, State.BAD, "not_writable", values | {"said": said})]
+        return [Finding(topic, Severity.BAD, "not_writable", values | {"said": said})]
     findings = [Finding(topic, *_room(int(values["free_mb"])), values)]
     if _others_may_read(folder):
-        findings.append(Finding(topic, State.WARN, "open_to_others", {"path": str(folder)}))
+        findings.append(Finding(topic, Severity.WARN, "open_to_others", {"path": str(folder)}))
     return findings
 
 
@@ -134,15 +133,15 @@ def check_journal(path: Path) -> list[Finding]:
     """Look whether the journal is whole, without changing anything in it."""
     values: dict[str, Value] = {"path": str(path)}
     if not path.exists():
-        return [Finding(Topic.JOURNAL, State.OK, "none_yet", values)]
+        return [Finding(Topic.JOURNAL, Severity.OK, "none_yet", values)]
     try:
         complaint = _quick_check(path)
     except sqlite3.DatabaseError as error:
         complaint = str(error)
     if complaint != "ok":
-        return [Finding(Topic.JOURNAL, State.BAD, "damaged", values | {"said": complaint})]
+        return [Finding(Topic.JOURNAL, Severity.BAD, "damaged", values | {"said": complaint})]
     values["size_mb"] = path.stat().st_size / MEGABYTE
-    return [Finding(Topic.JOURNAL, State.OK, "whole", values)]
+    return [Finding(Topic.JOURNAL, Severity.OK, "whole", values)]
 
 
 def check_clock(now: datetime, evidence: Iterable[Path]) -> list[Finding]:
@@ -156,8 +155,8 @@ def check_clock(now: datetime, evidence: Iterable[Path]) -> list[Finding]:
     latest = max((datetime.fromtimestamp(t_s, UTC) for t_s in written), default=now)
     values: dict[str, Value] = {"today": f"{now:%Y-%m-%d %H:%M}", "later": f"{latest:%Y-%m-%d}"}
     if latest > now + CLOCK_SLACK:
-        return [Finding(Topic.CLOCK, State.BAD, "behind", values)]
-    return [Finding(Topic.CLOCK, State.OK, "right", values)]
+        return [Finding(Topic.CLOCK, Severity.BAD, "behind", values)]
+    return [Finding(Topic.CLOCK, Severity.OK, "right", values)]
 
 
 def check_models(chosen: str, folder: Path | None = None) -> list[Finding]:
@@ -175,8 +174,8 @@ def check_models(chosen: str, folder: Path | None = None) -> list[Finding]:
                 whole.append(variant)
         except CorelineError as error:
             said: dict[str, Value] = {"model": variant, "said": str(error)}
-            findings.append(Finding(Topic.MODELS, State.BAD, "refused", said))
-    return findings or [Finding(Topic.MODELS, State.OK, "whole", {"models": ", ".join(whole)})]
+            findings.append(Finding(Topic.MODELS, Severity.BAD, "refused", said))
+    return findings or [Finding(Topic.MODELS, Severity.OK, "whole", {"models": ", ".join(whole)})]
 
 
 def _installed(path: Sequence[str] | None) -> dict[str, str]:
@@ -199,18 +198,10 @@ def _nearest(folder: Path) -> Path:
     return next(each for each in (folder, *folder.parents) if each.exists())
 
 
-def _try_to_write(folder: Path) -> None:
-    """Write a file that goes by itself; rights alone do not tell."""
-    with tempfile.TemporaryFile(dir=folder) as file:
-        file.write(bytes(4096))
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _room(free_mb: int) -> tuple[State, str]:
+def _room(free_mb: int) -> tuple[Severity, str]:
     if free_mb < NO_ROOM_MB:
-        return State.BAD, "no_room"
-    return (State.WARN, "little_room") if free_mb < LITTLE_ROOM_MB else (State.OK, "writable")
+        return Severity.BAD, "no_room"
+    return (Severity.WARN, "little_room") if free_mb < LITTLE_ROOM_MB else (Severity.OK, "writable")
 
 
 def _others_may_read(folder: Path) -> bool:

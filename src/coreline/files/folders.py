@@ -16,7 +16,6 @@ NAME: Final = "coreline"
 CONFIG_VARIABLE: Final = "CORELINE_CONFIG_DIR"
 DATA_VARIABLE: Final = "CORELINE_DATA_DIR"
 OWNER_ONLY: Final = 0o700
-OWNER_ONLY_FILE: Final = 0o600
 
 
 def config_folder() -> Path:
@@ -69,7 +68,7 @@ def make_private(folder: Path) -> Path:
         _make(folder)
     except OSError as error:
         raise BadOutputError(
-            f"{folder}: this folder cannot be made ({error.strerror}); mend that, or name another "
+            f"{folder}: this folder cannot be made ({error.strerror}); fix that, or name another "
             f"place in {DATA_VARIABLE} or {CONFIG_VARIABLE}"
         ) from error
     return folder

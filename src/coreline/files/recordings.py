@@ -16,7 +16,6 @@ the median step between frames gives it.
 """
 
 import struct
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -28,11 +27,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coreline.body.pose import LANDMARKS, Pose
-from coreline.errors import BadOutputError, BadSourceError
+from coreline.errors import BadSourceError
+from coreline.files.writing import opened
 
 Array = NDArray[np.float64]
 
-MEND: Final = "record or export the trace again"
+FIX: Final = "record or export the trace again"
 USUAL_SIZE_PX: Final = (640, 480)
 SHAPES: Final[Mapping[str, tuple[int, ...]]] = {
     "t_s": (),
@@ -153,10 +153,9 @@ def save_trace(
     if not rows or not np.isfinite(t_s).all() or not (np.diff(t_s) > 0.0).all():
         raise ValueError("a trace needs frames, their times finite and strictly increasing")
     arrays = {name: np.stack([_row(pose, name) for _, pose in rows]) for name in PER_POSE}
-    _write(
-        Path(path),
-        {"t_s": t_s, **arrays, "size": np.array(size_px, np.int64), "fps": np.float64(fps)},
-    )
+    size, rate = np.array(size_px, np.int64), np.float64(fps)
+    with opened(Path(path)) as file:
+        np.savez_compressed(file, allow_pickle=False, t_s=t_s, size=size, fps=rate, **arrays)
 
 
 def _row(pose: Pose | None, name: str) -> Array:
@@ -170,23 +169,6 @@ def _row(pose: Pose | None, name: str) -> Array:
         "world": pose.world_m,
     }
     return np.asarray(held[name], np.float64)
-
-
-def _write(path: Path, arrays: Mapping[str, Array | np.float64 | NDArray[np.int64]]) -> None:
-    """Write beside `path` and put the finished file in its place."""
-    part: Path | None = None
-    try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
-            part = Path(file.name)
-            np.savez_compressed(file, allow_pickle=False, **arrays)
-        part.replace(path)
-    except OSError as error:
-        raise BadOutputError(
-            f"{path}: the trace cannot be written ({error.strerror}); choose another place"
-        ) from error
-    finally:
-        if part is not None:
-            part.unlink(missing_ok=True)
 
 
 def _arrays(path: Path) -> dict[str, NDArray[np.generic]]:
@@ -290,4 +272,4 @@ def _fps(path: Path, raw: Mapping[str, NDArray[np.generic]], t_s: Array) -> floa
 
 
 def _bad(path: Path, what: str) -> BadSourceError:
-    return BadSourceError(f"{path}: {what}; {MEND}")
+    return BadSourceError(f"{path}: {what}; {FIX}")

@@ -1,17 +1,38 @@
-"""Results on disk, whole or not at all: an older file stays until the new one is finished."""
+"""The one place that writes files: whole or not at all, and for their owner alone.
 
-import contextlib
+What happens depends on what there is at the place:
+
+- a file, or nothing yet: the new one is written beside it, put on the disk and moved there when it
+  is finished. Everything Coreline writes is about a person, so it has mode 0600, or the older
+  file's where that is stricter;
+- a link: the file it points at is replaced, the link stays;
+- a pipe or a device such as /dev/null: it is written into once all is known, and stays what it is.
+  Where nobody reads, that is said at once; whoever reads slowly is waited for, as in any pipe;
+- a folder, a disk, a link to nothing, a place that is missing or cannot be written: one line.
+
+What was there before is untouched until then, and nothing half-written is left.
+"""
+
 import csv
 import errno
 import io
 import os
 import secrets
-from collections.abc import Iterable, Sequence
+import stat
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO, Final
 
 from coreline.errors import BadOutputError
 
-_REASONS = {
+OWNER_ONLY_FILE: Final = 0o600
+_PROBE_BYTES: Final = 4096  # a block, so that a full disk is noticed
+# Windows has neither this nor pipes among its files.
+_AT_ONCE: Final[int] = getattr(os, "O_NONBLOCK", 0)
+_IN_USE: Final = (5, 32)  # what Windows says of replacing a file that another program has open
+_REASONS: Final = {
     errno.ENOENT: "there is no such folder; make it first or choose another",
     errno.ENOTDIR: "a part of the path is a file, not a folder; choose another place",
     errno.EACCES: "writing is not allowed here; choose another folder",
@@ -19,7 +40,10 @@ _REASONS = {
     errno.EROFS: "the disk can only be read; choose another folder",
     errno.ENOSPC: "the disk is full; make room or choose another disk",
     errno.EDQUOT: "your share of the disk is full; make room or choose another disk",
+    errno.EFBIG: "it is larger than this disk or a limit allows; choose another disk",
     errno.ENAMETOOLONG: "the name is too long; choose a shorter one",
+    errno.ENXIO: "nobody reads from it; start what is to read it first",
+    errno.EPIPE: "what read it has ended; start that again",
 }
 
 
@@ -46,83 +70,170 @@ def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) 
 
 
 def write_bytes(path: Path, content: bytes) -> None:
-    """Write a file beside its place and put it there when it is finished.
+    """Write a file as it is.
+
+    Raises:
+        BadOutputError: It cannot be written there; nothing half-written is left.
+    """
+    with opened(path) as file:
+        file.write(content)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """Hand out a file to fill, which can be sought in; it is in its place when all went well.
 
     Raises:
         BadOutputError: It cannot be written there; nothing half-written is left.
     """
     check_place(path)
-    if _is_device(path):
-        _pour(path, content)
-        return
-    # Beside the file itself where that is a link, so that the link stays one.
-    place = path.resolve() if path.is_symlink() else path
+    try:
+        if _is_stream(path):
+            content = io.BytesIO()
+            yield content
+            _pour(path, content.getvalue())
+        else:
+            # The file is closed before it is moved: Windows moves none that is open.
+            with replacing(path) as part, part.open("r+b") as file:
+                yield file
+    except OSError as error:
+        raise _refusal(path, error) from error
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Hand out an empty file beside a place, which it takes when all went well.
+
+    For what writes by name, as SQLite does, into a place of our own.
+
+    Raises:
+        OSError: It cannot be written there; nothing half-written is left.
+    """
+    place = _end_of(path)
     part = place.with_name(f".{secrets.token_hex(8)}.part")
     try:
-        _fill(part, content)
+        make_file(part)
+        yield part
+        _put_on_disk(part)
+        _keep_mode(part, place)
         part.replace(place)
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        raise _refusal(path, error) from error
+        _put_folder_on_disk(place.parent)
     finally:
         # The error that is on its way says more than one about the leftover would.
-        with contextlib.suppress(OSError):
+        with suppress(OSError):
             part.unlink(missing_ok=True)
 
 
+def make_file(path: Path) -> None:
+    """Make a new, empty file that only its owner may read.
+
+    Raises:
+        OSError: It is there already, or cannot be made.
+    """
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY_FILE))
+
+
+def try_to_write(folder: Path) -> None:
+    """Write a file that goes by itself; rights alone do not tell.
+
+    Raises:
+        OSError: It cannot be written there.
+    """
+    with tempfile.TemporaryFile(dir=folder) as file:
+        file.write(bytes(_PROBE_BYTES))
+        file.flush()
+        os.fsync(file.fileno())
+
+
 def check_place(path: Path) -> None:
-    """Say before long work whether a file can be put at `path`.
+    """Say before long work whether something can be written at `path`.
 
     Raises:
         BadOutputError: It is a folder, or its folder is missing or cannot be written in.
     """
     try:
         complaint = _complaint(path)
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+    except OSError as error:
         raise _refusal(path, error) from error
     if complaint:
         raise _refused(path, complaint)
 
 
 def _complaint(path: Path) -> str:
-    """Return why no file can be put there, with the mend, or nothing."""
-    folder = path.parent
+    """Return why nothing can be written there, with the fix, or nothing."""
+    if "\0" in str(path):
+        return "is no name for a file; choose another"
+    if path.is_symlink() and not path.exists():
+        return "is a link to what is not there; correct the link or choose another name"
     if path.is_dir():
         return "is a folder; give the name of a file in it"
-    if not folder.is_dir():
-        return _cannot(errno.ENOTDIR if folder.exists() else errno.ENOENT)
-    if not os.access(folder, os.W_OK):
-        return _cannot(errno.EACCES)
+    if path.is_block_device():
+        return "is a whole disk; give the name of a file"
     if path.exists() and not os.access(path, os.W_OK):
         return "is read-only; allow writing or choose another name"
-    return ""
+    return "" if _is_stream(path) else _complaint_of_folder(_end_of(path).parent)
 
 
-def _is_device(path: Path) -> bool:
-    """Say whether this is a pipe or a device such as /dev/null, which must not be replaced."""
+def _complaint_of_folder(folder: Path) -> str:
+    if not folder.is_dir():
+        return _cannot(errno.ENOTDIR if folder.exists() else errno.ENOENT)
+    return "" if os.access(folder, os.W_OK) else _cannot(errno.EACCES)
+
+
+def _is_stream(path: Path) -> bool:
+    """Say whether this is a pipe or a device, which must not be replaced."""
     return path.exists() and not path.is_file()
 
 
+def _end_of(path: Path) -> Path:
+    """Return the file itself where `path` is a link, so that the link stays one."""
+    return path.resolve() if path.is_symlink() else path
+
+
 def _pour(path: Path, content: bytes) -> None:
-    try:
-        with path.open("wb") as file:
-            file.write(content)
-    except OSError as error:
-        raise _refusal(path, error) from error
-
-
-def _fill(part: Path, content: bytes) -> None:
-    """Write a new file, on the disk when this returns."""
-    with part.open("xb") as file:
+    """Write into what is there; opening a pipe that nobody reads would wait for ever."""
+    descriptor = os.open(path, os.O_WRONLY | _AT_ONCE)
+    with os.fdopen(descriptor, "wb") as file:
+        if _AT_ONCE:
+            os.set_blocking(descriptor, True)
         file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
 
 
-def _refusal(path: Path, error: OSError | ValueError) -> BadOutputError:
+def _put_on_disk(part: Path) -> None:
+    descriptor = os.open(part, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _put_folder_on_disk(folder: Path) -> None:
+    """Have the new name survive a power cut too, where the file system can do that."""
+    if os.name == "posix":
+        with suppress(OSError):
+            descriptor = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+
+
+def _keep_mode(part: Path, place: Path) -> None:
+    """Give a new file no right that the older one does not have."""
+    if place.exists():
+        mode = stat.S_IMODE(place.stat().st_mode) & OWNER_ONLY_FILE
+        if mode != OWNER_ONLY_FILE:
+            part.chmod(mode)
+
+
+def _refusal(path: Path, error: OSError) -> BadOutputError:
     """Return what went wrong, in the words for it where there are any."""
-    code = error.errno if isinstance(error, OSError) and error.errno is not None else 0
-    said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return _refused(path, _cannot(code, f"{said}; choose another place"))
+    if getattr(error, "winerror", None) in _IN_USE and path.is_file():
+        return _refused(
+            path, "cannot be written, another program has it open; close it there or choose another"
+        )
+    otherwise = f"{error.strerror or error}; choose another place"
+    return _refused(path, _cannot(error.errno or 0, otherwise))
 
 
 def _cannot(code: int, otherwise: str = "") -> str:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from coreline.errors import JournalDamagedError
 from coreline.judging.ready import Try, Unmet
-from coreline.placement.view import CutOff, Limb, View
+from coreline.placement.view import CutOff, Limb, SetVisibility
 from coreline.session import SetRecord
 
 Row = tuple[Any, ...]
@@ -16,21 +16,21 @@ _TABLES: Final = ("attempt", "unmet", "camera_view", "cut_off")
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class SetContext:
     """Entries that came to nothing, what was waited for, and how the set was seen."""
 
     tries: tuple[Try, ...] = ()
     unmet: tuple[Unmet, ...] = ()
-    view: View | None = None
+    view: SetVisibility | None = None
 
 
-def around_of(record: SetRecord) -> Around:
+def around_of(record: SetRecord) -> SetContext:
     """Return what surrounds the facts of a set."""
-    return Around(record.tries, record.unmet, record.view)
+    return SetContext(record.tries, record.unmet, record.view)
 
 
 def write_around(
-    connection: sqlite3.Connection, session_id: int, set_place: int, around: Around
+    connection: sqlite3.Connection, session_id: int, set_place: int, around: SetContext
 ) -> None:
     """Write it in place of what is there."""
     key = (session_id, set_place)
@@ -46,7 +46,7 @@ def write_around(
         _insert(connection, "cut_off", key, cut_off)
 
 
-def read_around(connection: sqlite3.Connection, session_id: int, set_place: int) -> Around:
+def read_around(connection: sqlite3.Connection, session_id: int, set_place: int) -> SetContext:
     """Return what surrounds the facts of a set."""
     key = (session_id, set_place)
     tries = tuple(Try(*row) for row in _rows(connection, "attempt", key))
@@ -57,7 +57,7 @@ def read_around(connection: sqlite3.Connection, session_id: int, set_place: int)
     )
     found = connection.execute(query, key).fetchone()
     cut_off = (_cut_off(*row) for row in _rows(connection, "cut_off", key))
-    return Around(tries, unmet, None if found is None else _view(found, cut_off))
+    return SetContext(tries, unmet, None if found is None else _view(found, cut_off))
 
 
 def _insert(
@@ -82,16 +82,16 @@ def _of_unmet(each: Unmet) -> Row:
     return (each.measure, each.seconds, each.share, each.seen, each.asked, each.cue)
 
 
-def _of_view(view: View) -> Row:
+def _of_view(view: SetVisibility) -> Row:
     flags = (view.leg_behind, view.upside_down)
     leg_behind, upside_down = (None if each is None else int(each) for each in flags)
     return (view.yaw_deg, view.width_share, leg_behind, view.persons, upside_down)
 
 
-def _view(row: Row, cut_off: Iterable[CutOff]) -> View:
+def _view(row: Row, cut_off: Iterable[CutOff]) -> SetVisibility:
     yaw_deg, width_share, leg_behind, persons, upside_down = row
     behind, over = (None if each is None else bool(each) for each in (leg_behind, upside_down))
-    return View(yaw_deg, width_share, tuple(cut_off), behind, persons, over)
+    return SetVisibility(yaw_deg, width_share, tuple(cut_off), behind, persons, over)
 
 
 def _cut_off(limb: str, share: float) -> CutOff:

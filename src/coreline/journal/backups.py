@@ -3,7 +3,6 @@
 A backup is a whole database of its own, so `coreline journal import` reads one as well.
 """
 
-import os
 import re
 import secrets
 import sqlite3
@@ -12,7 +11,8 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from coreline.journal.connecting import OWNER_ONLY, OWNER_ONLY_FILE, connect
+from coreline.files.writing import replacing
+from coreline.journal.connecting import OWNER_ONLY, connect
 from coreline.journal.migrations import has_table
 
 KEPT: Final = 3  # of the daily ones
@@ -104,15 +104,14 @@ def copy_to(connection: sqlite3.Connection, place: Path) -> None:
         sqlite3.Error: It cannot be written, or the database cannot be read.
     """
     place.parent.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
-    part = place.with_name(f".{secrets.token_hex(8)}.part")
-    try:
-        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY_FILE))
-        with closing(connect(part)) as copy:
-            connection.backup(copy)
-            copy.execute("PRAGMA journal_mode = DELETE")  # so that it is one file
-        part.replace(place)
-    finally:
-        remove(part)
+    with replacing(place) as part:
+        try:
+            with closing(connect(part)) as copy:
+                connection.backup(copy)
+                copy.execute("PRAGMA journal_mode = DELETE")  # so that it is one file
+        except BaseException:
+            remove(part)
+            raise
 
 
 def purge(backup: Path, profile_id: str) -> None:

@@ -62,7 +62,7 @@ def check(connection: sqlite3.Connection) -> Checked:
     return Checked(len(people), len(sessions), tuple(complaints))
 
 
-def mend(connection: sqlite3.Connection, found: Damage, backups: Iterable[Path]) -> Damage:
+def repair(connection: sqlite3.Connection, found: Damage, backups: Iterable[Path]) -> Damage:
     """Take what is damaged back from the newest backup in which it is sound; return the rest.
 
     The transaction has begun.

@@ -1,6 +1,5 @@
 """Connections to the database, and SQLite's errors in our words."""
 
-import os
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -14,10 +13,10 @@ from coreline.errors import (
     JournalError,
     JournalUnwritableError,
 )
+from coreline.files.writing import make_file
 from coreline.journal.people import printable
 
 OWNER_ONLY: Final = 0o700
-OWNER_ONLY_FILE: Final = 0o600
 BUSY_S: Final = 5.0
 MEMORY: Final = Path(":memory:")
 _OLDEST_SQLITE: Final = (3, 37, 0)  # STRICT tables
@@ -70,7 +69,7 @@ def connect_for_writing(path: Path) -> sqlite3.Connection:
     """
     if path != MEMORY and not path.exists():
         # SQLite gives its -wal and -shm the rights of the file itself.
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY_FILE))
+        make_file(path)
     connection = connect(path)
     try:
         _make_safe(connection)
@@ -105,7 +104,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 @contextmanager
 def in_our_words(path: Path) -> Iterator[None]:
-    """Raise SQLite's and the system's errors as our own, with the mend."""
+    """Raise SQLite's and the system's errors as our own, with the fix."""
     try:
         yield
     except (sqlite3.Error, OSError) as error:
@@ -143,5 +142,5 @@ def is_damage(error: sqlite3.Error) -> bool:
 def _damaged(path: Path, error: Exception) -> JournalDamagedError:
     return JournalDamagedError(
         f"{printable(str(path))}: is damaged ({printable(str(error))}); "
-        "start Coreline anew, it puts the backup back"
+        "start Coreline again, it puts the backup back"
     )

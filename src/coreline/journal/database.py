@@ -25,7 +25,7 @@ from coreline.errors import (
 from coreline.files.folders import database_file
 from coreline.journal import people, sessions
 from coreline.journal.backups import backups, folder_of, new_part, purge, remove, take_out
-from coreline.journal.checking import Damage, check, damage, mend
+from coreline.journal.checking import Damage, check, damage, repair
 from coreline.journal.connecting import (
     MEMORY,
     connect,
@@ -67,7 +67,7 @@ from coreline.session import SetRecord
 def open_journal(
     path: Path | None = None, *, read_only: bool = False, today: date | None = None
 ) -> "Journal":
-    """Open the journal; one that is not there is made, one that is damaged is mended.
+    """Open the journal; one that is not there is made, one that is damaged is repaired.
 
     Args:
         path: The file; None: the one in the data folder.
@@ -390,10 +390,10 @@ class Journal:
         with self.reading() as connection:
             return check(connection)
 
-    def mend(self) -> bool:
+    def repair(self) -> bool:
         """Take what is no longer what was written back from the backups; say whether all is well.
 
         Of what a person noted, that of the day of the backup and since stays as it is.
         """
         with self.writing() as connection:
-            return mend(connection, damage(connection), backups(self.path)) == Damage()
+            return repair(connection, damage(connection), backups(self.path)) == Damage()

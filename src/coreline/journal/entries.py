@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from coreline.journal.around import Around, write_around
+from coreline.journal.around import SetContext, write_around
 from coreline.journal.facts import Placed, forget_facts
 from coreline.journal.own_exercises import write_exercise
 from coreline.journal.people import write_note
@@ -28,7 +28,7 @@ from coreline.judging.moments import Moment
 PlacedCue = tuple[int, float, str]
 
 
-class Entry(Protocol):
+class JournalEntry(Protocol):
     """Something to be kept of the session called `uid`."""
 
     def write(self, connection: sqlite3.Connection, uid: str) -> None:
@@ -85,7 +85,7 @@ class SetClosed:
     cues: tuple[PlacedCue, ...]
     readings: tuple[Reading, ...]
     moments: Mapping[str, Moment | None]
-    around: Around
+    around: SetContext
 
     def write(self, connection: sqlite3.Connection, uid: str) -> None:
         """Write the set in place of what was written of it while it was under way."""

@@ -1,17 +1,15 @@
 """The whole journal, or one person's part of it, as one file: a database of the same schema."""
 
-import os
-import secrets
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-from coreline.errors import BadOutputError, JournalDamagedError, JournalError
+from coreline.errors import JournalDamagedError, JournalError
+from coreline.files.writing import make_file, write_bytes
 from coreline.journal.backups import is_whole, remove
 from coreline.journal.connecting import (
     MEMORY,
-    OWNER_ONLY_FILE,
     connect,
     in_our_words,
     transaction,
@@ -33,29 +31,18 @@ def export_to(source: sqlite3.Connection, path: Path, only: str | None = None) -
 
 @contextmanager
 def new_file(path: Path) -> Iterator[sqlite3.Connection]:
-    """Hand out an empty journal, within a transaction, that takes its place when all went well.
+    """Hand out an empty journal, within a transaction, that is written when all went well.
+
+    It is built in memory: a pipe takes nothing else.
 
     Raises:
         BadOutputError: It cannot be written there.
     """
-    part = path.with_name(f".{secrets.token_hex(8)}.part")
-    try:
-        if "\0" in str(path) or path.is_dir():
-            raise BadOutputError(f"{printable(str(path))}: is no name for a file; choose another")
-        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY_FILE))
-        with closing(connect(part)) as target:
-            migrate(target)
-            with transaction(target):
-                yield target
-        part.replace(path)
-    except (OSError, sqlite3.OperationalError) as error:
-        said = getattr(error, "strerror", None) or error
-        raise BadOutputError(
-            f"{printable(str(path))}: cannot be written ({said}); choose another place"
-        ) from error
-    finally:
-        with suppress(OSError):
-            remove(part)
+    with closing(connect(MEMORY)) as target:
+        migrate(target)
+        with transaction(target):
+            yield target
+        write_bytes(path, target.serialize())
 
 
 @contextmanager
@@ -87,7 +74,7 @@ def _copy(path: Path, part: Path) -> sqlite3.Connection:
         except JournalError as error:
             raise JournalError(f"{shown}: {error}") from error
         if part != MEMORY:
-            os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY_FILE))
+            make_file(part)
         copy = connect(part)
         try:
             source.backup(copy)

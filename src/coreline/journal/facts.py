@@ -43,7 +43,7 @@ def write_facts(
 
 
 def forget_facts(connection: sqlite3.Connection, session_id: int, set_place: int) -> None:
-    """Take the facts of a set away, to write them anew."""
+    """Take the facts of a set away, to write them again."""
     for table in ("hold_fault", *_FACT_TABLES):
         query = f"DELETE FROM {table} WHERE session_id = ? AND set_place = ?"
         connection.execute(query, (session_id, set_place))

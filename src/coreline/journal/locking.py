@@ -8,7 +8,8 @@ from types import TracebackType
 from typing import Final, Self
 
 from coreline.errors import JournalBusyError, JournalUnwritableError
-from coreline.journal.connecting import OWNER_ONLY, OWNER_ONLY_FILE
+from coreline.files.writing import OWNER_ONLY_FILE
+from coreline.journal.connecting import OWNER_ONLY
 from coreline.journal.people import printable
 
 # A program that only reads has the lock for a moment when it begins; a second one waits for that.

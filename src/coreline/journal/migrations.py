@@ -1,7 +1,7 @@
 """The named steps that make the database what it is, each one transaction.
 
 A step is a file in `sql/`, run once and never altered afterwards; a change of the schema is a new
-file. The sums over the rows are kept anew after each.
+file. The sums over the rows are kept again after each.
 """
 
 import sqlite3

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from coreline.errors import JournalError
+from coreline.files.writing import OWNER_ONLY_FILE
 from coreline.journal.backups import (
     back_up_before,
     back_up_daily,
@@ -22,9 +23,8 @@ from coreline.journal.backups import (
     remove_parts,
     with_company,
 )
-from coreline.journal.checking import Damage, damage, has_our_columns, mend
+from coreline.journal.checking import Damage, damage, has_our_columns, repair
 from coreline.journal.connecting import (
-    OWNER_ONLY_FILE,
     connect,
     connect_for_writing,
     in_our_words,
@@ -40,7 +40,7 @@ _LEAST_SIZE: Final = 512  # SQLite takes less than that for a new database
 _RECENT: Final = timedelta(days=31)  # of these days the rows themselves are looked at daily
 
 
-class _Look(Enum):
+class _CheckDepth(Enum):
     """How closely the database is looked at before it is used."""
 
     PASSING = auto()  # once a day is enough for the rest
@@ -49,7 +49,7 @@ class _Look(Enum):
 
 
 def put_in_order(database: Path, today: date) -> list[str]:
-    """Mend, back up and migrate the database, and return what the person should know of it.
+    """Repair, back up and migrate the database, and return what the person should know of it.
 
     Raises:
         JournalError: The file is not a journal, or of a newer program.
@@ -58,25 +58,27 @@ def put_in_order(database: Path, today: date) -> list[str]:
     """
     remove_parts(database)
     look = _how_closely(database, today)
-    notices = [] if _is_sound(database, look) else _mend(database)
+    notices = [] if _is_sound(database, look) else _repair(database)
     with closing(connect_for_writing(database)) as connection:
         _check_ours(connection, database)
         _bring_up_to_date(connection, database, today)
-        notices += _mended(connection, database, look, today)
+        notices += _repaired(connection, database, look, today)
         _suspicion(database).unlink(missing_ok=True)
         return notices + _backed_up(connection, database, today)
 
 
-def _mended(connection: sqlite3.Connection, database: Path, look: _Look, today: date) -> list[str]:
+def _repaired(
+    connection: sqlite3.Connection, database: Path, look: _CheckDepth, today: date
+) -> list[str]:
     """Take rows that are no longer what was written back from the backups, and say so."""
-    if look is _Look.PASSING:
+    if look is _CheckDepth.PASSING:
         return []
-    since = date.min if look is _Look.SUSPICIOUS else today - _RECENT
+    since = date.min if look is _CheckDepth.SUSPICIOUS else today - _RECENT
     found = damage(connection, since)
     if found == Damage():
         return []
     with transaction(connection):
-        left = mend(connection, found, backups(database))
+        left = repair(connection, found, backups(database))
     if left == Damage():
         return ["A part of the journal was damaged; it is taken back from the backup."]
     return ["A part of the journal is damaged; coreline journal check says which."]
@@ -101,15 +103,15 @@ def _suspicion(database: Path) -> Path:
     return database.with_name(f"{database.name}.suspect")
 
 
-def _how_closely(database: Path, today: date) -> _Look:
+def _how_closely(database: Path, today: date) -> _CheckDepth:
     if _suspicion(database).exists():
-        return _Look.SUSPICIOUS
+        return _CheckDepth.SUSPICIOUS
     left = database.with_name(f"{database.name}-wal")  # by a program that was killed
     killed = left.exists() and left.stat().st_size > 0
-    return _Look.DAILY if killed or not is_backed_up(database, today) else _Look.PASSING
+    return _CheckDepth.DAILY if killed or not is_backed_up(database, today) else _CheckDepth.PASSING
 
 
-def _is_sound(database: Path, look: _Look) -> bool:
+def _is_sound(database: Path, look: _CheckDepth) -> bool:
     """Say whether the file is a whole database; one that is not there is, where none ever was."""
     size = database.stat().st_size if database.exists() else 0
     if size == 0:
@@ -127,8 +129,8 @@ def _is_sound(database: Path, look: _Look) -> bool:
         raise
 
 
-def _is_sound_inside(connection: sqlite3.Connection, look: _Look, size: int) -> bool:
-    if look is _Look.PASSING:
+def _is_sound_inside(connection: sqlite3.Connection, look: _CheckDepth, size: int) -> bool:
+    if look is _CheckDepth.PASSING:
         whole = _has_all_pages(connection, size) and is_mostly_whole(connection)
     else:
         whole = is_whole(connection)
@@ -165,7 +167,7 @@ def _bring_up_to_date(connection: sqlite3.Connection, database: Path, today: dat
     migrate(connection)
 
 
-def _mend(database: Path) -> list[str]:
+def _repair(database: Path) -> list[str]:
     """Set the damaged file aside and put the newest good backup in its place.
 
     What can still be read of the damaged file, and is what was written, is taken over from it.
@@ -176,7 +178,7 @@ def _mend(database: Path) -> list[str]:
         said = f"The journal was damaged; it is set aside as {printable(aside.name)}."
     backup = next((each for each in backups(database) if is_good(each)), None)
     if backup is None:
-        return [f"{said} There is no backup, so the journal begins anew."]
+        return [f"{said} There is no backup, so the journal starts over."]
     with closing(connect(backup, read_only=True)) as connection:
         copy_to(connection, database)
     saved = 0 if aside is None else _salvage(database, aside)

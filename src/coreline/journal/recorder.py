@@ -22,7 +22,15 @@ from typing import Final, Self
 from coreline.errors import JournalBusyError, JournalDamagedError, JournalUnwritableError
 from coreline.journal.around import around_of
 from coreline.journal.database import Journal
-from coreline.journal.entries import Begun, Described, Ended, Entry, Noted, SetClosed, SetWent
+from coreline.journal.entries import (
+    Begun,
+    Described,
+    Ended,
+    JournalEntry,
+    Noted,
+    SetClosed,
+    SetWent,
+)
 from coreline.journal.exchange import new_file
 from coreline.journal.facts import Placed
 from coreline.journal.merging import copy_session
@@ -84,7 +92,7 @@ class Recorder:
         """
         self.trouble: str | None = None
         self._journal, self._warn, self._retry_s = journal, warn, retry_s
-        self._entries: list[Entry] = []
+        self._entries: list[JournalEntry] = []
         self._written = self._over = 0
         self._sets: list[_Set] = []
         self._closing = self._gave_up = False
@@ -132,7 +140,7 @@ class Recorder:
         """
         while self._over < len(records) - 1:
             record, after = records[self._over : self._over + 2]
-            # A set that was only got ready for is skipped, unless it is begun anew right away.
+            # A set that was only got ready for is skipped, unless it is started again right away.
             if _is_begun(record) or not _is_same(record, after):
                 self.close_set(record)
             self._over += 1
@@ -234,7 +242,7 @@ class Recorder:
         each.cues += len(cues)
         each.waiting = []
 
-    def _hand_over(self, entry: Entry) -> None:
+    def _hand_over(self, entry: JournalEntry) -> None:
         with self._news:
             self._entries.append(entry)
             self._news.notify_all()

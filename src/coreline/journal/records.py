@@ -131,7 +131,7 @@ class Checked:
 
 
 def sets_done(rows: Sequence[SetKept]) -> tuple[SetDone, ...]:
-    """Return each set once: one that goes on after a kill adds up, of two done anew the better."""
+    """Return each set once: one that goes on after a kill adds up, of two done again the better."""
     best: dict[_Key, SetDone] = {}
     carried: dict[_Key, float] = {}
     for row in rows:

@@ -106,7 +106,7 @@ def all_sound(connection: sqlite3.Connection) -> Sound:
 
 
 def seal_all(connection: sqlite3.Connection, sound: Sound) -> None:
-    """Keep the sums anew after a step that changed what rows are; damage stays to be seen."""
+    """Keep the sums again after a step that changed what rows are; damage stays to be seen."""
     if not _there(connection, ("profile_seal",)):
         return
     for session_id in sound.sessions:

@@ -7,6 +7,8 @@ from statistics import median
 
 TOP_SHARE = 0.9  # counted as held above this share of the attempt's own level
 _DIP_SHARE = 0.8  # a dip that stays above this does not end the top
+FLICKER_S = 0.5  # nor does a shorter one, down to the share below: no leg is so quick
+_FLICKER_SHARE = 0.6
 _HALF_SHARE = 0.5  # a ramp is measured from here to the top: lower down it may pause
 _LOW_SHARE = 0.35  # one that starts higher up is another movement, and tells nothing
 _LONGEST_RAMP_S = 1.2  # a 10-90 % time beyond this is no longer one movement
@@ -65,12 +67,25 @@ def _backward(curve: Sequence[Sample]) -> list[Sample]:
 def _longest_above(curve: Sequence[Sample], level: float) -> tuple[float, float]:
     """Return the longest stretch near the level, from its first to its last crossing of 90 %."""
     stretches = [(curve[0][0], curve[0][0])]
-    for run in _runs(curve, _DIP_SHARE * level):
+    for run in _bridged(curve, level):
         start_s = first_above(run, TOP_SHARE * level)
         end_s = first_above(_backward(run), TOP_SHARE * level)
         if start_s is not None and end_s is not None:
             stretches.append((start_s, -end_s))
     return max(stretches, key=lambda stretch: stretch[1] - stretch[0])
+
+
+def _bridged(curve: Sequence[Sample], level: float) -> Iterator[Sequence[Sample]]:
+    """Yield the runs near the level; over a flicker of the reading one goes on."""
+    for half in _runs(curve, _FLICKER_SHARE * level):
+        joined: list[Sample] = []
+        for run in _runs(half, _DIP_SHARE * level):
+            if joined and run[0][0] - joined[-1][0] > FLICKER_S:
+                yield joined
+                joined = []
+            joined += [sample for sample in run if not joined or sample[0] > joined[-1][0]]
+        if joined:
+            yield joined
 
 
 def _runs(curve: Sequence[Sample], low: float) -> Iterator[Sequence[Sample]]:

@@ -42,6 +42,7 @@ from coreline.programme.rules import Judging
 LEAST_VISIBLE_SHARE = 0.7  # a score from less is withheld
 _COMING_DOWN_S = 3.0  # a last departure from the line shorter than this is the way down, no fault
 _GETTING_IN_S = 3.0  # as long may the way in take
+_KEPT_SHARE = 0.5  # nearer to the good middle than to a fault: only that begins and ends a hold
 _MOST_MOVING = 0.65  # of a hold: a guess; at 0.5 a real plank with shoulder taps was no hold
 _SURE_DEG = 3.0  # a line less sure than this names no fault, but for
 _SURE_S = 4.0  # so long at most
@@ -51,11 +52,15 @@ _NEWS_DEG = 1.5  # a line that moved by more is told
 
 @dataclass(frozen=True, slots=True)
 class _Moment:
-    """What was seen in one frame of a hold; `deviation_deg` is None where nothing was."""
+    """What was seen in one frame of a hold; `deviation_deg` is None where nothing was.
+
+    `good` is in line, `kept` so plainly that a hold may begin or end with it.
+    """
 
     t_s: float
     deviation_deg: float | None
     good: bool
+    kept: bool
 
 
 @dataclass(slots=True)
@@ -77,11 +82,12 @@ class _Course:
             self.last_seen_s = form.t_s
         if not form.seen:
             return self._unseen(form)
-        facts = self.board.step(form.t_s, form.values, self.neutral)
+        facts = self.board.step(form.t_s, form.judged, self.neutral)
         self.note(facts)
         self._run_clock(form.t_s)
-        good = all_in_line(self.rules.bands, form.values, self.neutral)
-        self.moments.append(_Moment(form.t_s, self.deviation_deg(form), good))
+        good = all_in_line(self.rules.bands, form.judged, self.neutral)
+        kept = all_in_line(self.rules.bands, form.judged, self.neutral, _KEPT_SHARE)
+        self.moments.append(_Moment(form.t_s, self.deviation_deg(form), good, kept))
         self.last_seen_s = form.t_s
         return facts
 
@@ -94,7 +100,7 @@ class _Course:
         self.faults += [fact.fault for fact in facts if isinstance(fact, FaultEnded)]
 
     def _unseen(self, form: Form) -> list[Fact]:
-        self.moments.append(_Moment(form.t_s, None, False))
+        self.moments.append(_Moment(form.t_s, None, good=False, kept=False))
         if form.t_s - self.last_seen_s <= self.rules.grace.bridge_s:
             return []
         self.clock_runs = False
@@ -287,12 +293,12 @@ class HoldMachine:
     def _line_reached_s(self) -> float:
         """Return when the line was first reached, if that was soon: before it was the way in."""
         since_s = self._course.moments[0].t_s
-        good = next((m.t_s for m in self._course.moments if m.good), since_s)
+        good = next((m.t_s for m in self._course.moments if m.kept), since_s)
         return good if good - since_s < _GETTING_IN_S else since_s
 
     def _line_left_s(self, left_s: float) -> float:
         """Return when the line was left for the way down, or when the position was."""
-        good = [m.t_s for m in self._course.moments if m.good and m.t_s <= left_s]
+        good = [m.t_s for m in self._course.moments if m.kept and m.t_s <= left_s]
         if good and left_s - good[-1] < _COMING_DOWN_S:
             return good[-1]
         return left_s

@@ -58,6 +58,7 @@ def plan_of(rules: Judging, work: Side | None, *, on_side: bool, far: bool = Fal
     return FormPlan(
         measures={name: Measure(rule.kind, rule.points) for name, rule in rules.measures.items()},
         needs=rules.needs,
+        seen={band.measure: band.seen for band in rules.bands if band.seen > 0.0},
         work=work,
         on_side=on_side,
         min_cutoff_hz=rules.smoothing.min_cutoff_hz,
@@ -245,7 +246,7 @@ class Judge:
         ready = [each for each in self._candidates if each.gate.step(each.step(t_s, pose))]
         self._chosen = ready[0] if ready else self._likeliest()
         self.form = self._chosen.form
-        self.waiting.add(lapse_s, self.form, self._chosen.lacks())
+        self.waiting.add(lapse_s, self.form, self._chosen.lacks(), self._chosen.gate.place)
         facts = self._watch_sight(self._form(t_s)) + self._tried()
         return facts + (self._begin(self._chosen) if ready else [])
 
@@ -298,8 +299,7 @@ class Judge:
         self.active, self._begun, self._out_s = True, True, {}
         self._votes.clear()
         self.place = gate.place
-        sides = form.scene.sides
-        ready = Ready(form.t_s, sides.near, sides.work)
+        ready = Ready(form.t_s, form.scene.sides.near, form.scene.sides.work)
         history = gate.history()
         let_go = self._taken_up_again(form.t_s, history[0].t_s)
         facts = self.machine.begin(history, gate.rules_here, gate.medians())
@@ -323,8 +323,7 @@ class Judge:
 
     def _watch_position(self, form: Form) -> list[Fact] | None:
         """Stop once the position has been left for its time; None while there is to judge."""
-        start = self.machine.rules.start
-        judged = True
+        start, judged = self.machine.rules.start, True
         for condition in start.conditions:
             if not condition.keeps:
                 continue
@@ -335,7 +334,8 @@ class Judge:
                 self._out_s.pop(name, None)
                 continue
             since_s = self._out_s.setdefault(name, form.t_s)
-            if form.t_s - since_s >= (condition.patience_s or start.leave_s):
+            patience_s = condition.patience_s if self.machine.phase is not Phase.DOWN else None
+            if form.t_s - since_s >= (patience_s or start.leave_s):
                 self._note_let_go(since_s, form)
                 return self._stop(since_s, Ending.LEFT)
             judged &= condition.patience_s is not None
@@ -397,4 +397,4 @@ class Judge:
         neutral = dict(self.neutral or {})
         if reference_deg is not None:
             neutral[self.rules.line] = reference_deg
-        return all_good(self.rules.bands, form.values, neutral)
+        return all_good(self.rules.bands, form.judged, neutral)

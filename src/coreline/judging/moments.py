@@ -73,7 +73,7 @@ def _length_px(pose: Pose) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
+class _FrameCandidate:
     """A frame that may turn out to be worth drawing; the pose is only turned into points then."""
 
     pose: Pose
@@ -89,9 +89,9 @@ class _Ladder:
     """
 
     sign: int
-    _rungs: list[_Candidate] = field(default_factory=list, init=False)
+    _rungs: list[_FrameCandidate] = field(default_factory=list, init=False)
 
-    def offer(self, each: _Candidate) -> None:
+    def offer(self, each: _FrameCandidate) -> None:
         """Take in a frame; times must increase."""
         if self._rungs and self._worth(each) <= self._worth(self._rungs[-1]):
             return
@@ -99,7 +99,7 @@ class _Ladder:
         while len(self._rungs) > 1 and self._rungs[1].pose.t_s < each.pose.t_s - _LATE_S:
             self._rungs.pop(0)
 
-    def until(self, t_s: float) -> _Candidate | None:
+    def until(self, t_s: float) -> _FrameCandidate | None:
         """Return the best frame up to a time, or the first of all when they are all later."""
         within = [each for each in self._rungs if each.pose.t_s <= t_s]
         return within[-1] if within else next(iter(self._rungs), None)
@@ -108,7 +108,7 @@ class _Ladder:
         """Begin a new attempt."""
         self._rungs.clear()
 
-    def _worth(self, each: _Candidate) -> float:
+    def _worth(self, each: _FrameCandidate) -> float:
         return self.sign * abs(each.bend_deg)
 
 
@@ -159,7 +159,7 @@ class MomentKeeper:
             return
         if reading.state is State.UNSEEN or reading.phase not in _IN_POSITION:
             return
-        candidate = _Candidate(pose, bend_deg - neutral_deg, tuple(line))
+        candidate = _FrameCandidate(pose, bend_deg - neutral_deg, tuple(line))
         self._bad.offer(candidate)
         if reading.state is State.GOOD:
             self._good.offer(candidate)
@@ -180,11 +180,11 @@ class MomentKeeper:
                 self._keep_best(self._good.until(over_s), abs(repetition.bend_worst_deg))
         self._forget()
 
-    def _keep_worst(self, found: _Candidate | None, bend_deg: float) -> None:
+    def _keep_worst(self, found: _FrameCandidate | None, bend_deg: float) -> None:
         if found and (self.worst is None or abs(bend_deg) > abs(self.worst.bend_deg)):
             self.worst = moment_of(found.pose, bend_deg, found.line)
 
-    def _keep_best(self, found: _Candidate | None, rank_deg: float) -> None:
+    def _keep_best(self, found: _FrameCandidate | None, rank_deg: float) -> None:
         if found and (self.best is None or rank_deg < self._best_deg):
             self.best = moment_of(found.pose, found.bend_deg, found.line)
             self._best_deg = rank_deg

@@ -11,7 +11,7 @@ _LONGEST_TOPS = 3.0  # times what is asked for: a leg that stays up longer is he
 
 
 @dataclass(slots=True)
-class Moving:
+class MovingTime:
     """How much of the time repetitions or turns took, in seconds."""
 
     rules: Judging

@@ -21,28 +21,22 @@ from statistics import median
 
 from coreline.body.form import Form
 from coreline.body.line import mean, mean_score, worst
-from coreline.judging.attempt import TOP_SHARE, Shape, first_above, shape_of
-from coreline.judging.events import (
-    Ending,
-    Fact,
-    FaultEnded,
-    Phase,
-    Repetition,
-    RepetitionEnded,
-)
-from coreline.judging.faults import FaultBoard
+from coreline.judging.attempt import FLICKER_S, TOP_SHARE, Shape, first_above, shape_of
+from coreline.judging.events import Ending, Fact, Phase, Repetition, RepetitionEnded
+from coreline.judging.faults import FaultBoard, codes_over, wider
+from coreline.judging.ground import Ground
 from coreline.judging.hold import LEAST_VISIBLE_SHARE
 from coreline.judging.sightings import (
     Sighting,
     curve_of,
     longest_gap_s,
-    lowest_of,
     median_or,
     since_start,
+    speed_of,
     top_of,
 )
 from coreline.judging.two_lines import TwoLines
-from coreline.programme.rules import Band, Judging, Raises
+from coreline.programme.rules import Judging, Raises
 
 # Shares of the person's own range.
 _LEAVES = 0.25  # above this the foot has left the ground
@@ -52,19 +46,16 @@ _TURNS = 0.15  # a rise by this much after the lowest point is a new attempt
 _ATTEMPT = 0.3  # smaller rises are no attempts
 _STILL_PER_S = 0.4  # slower than this share of the rise a second is still
 
-_SPEED_WINDOW_S = 0.25
 _DESCENT_S = 0.1  # the top is over when the leg has been below it for so long
 _BEFORE_S = 1.0  # kept from before the foot leaves the ground
-_REST_TIME_CONSTANT_S = 1.0
 _RANGES_KEPT = 5
 _BETWEEN_S = 1.0  # the way down from the position is shorter
 _BETWEEN = 1.5  # times the limits at the top: a guess, false alarms of real sets would settle it
-_LOWS_KEPT = 8
-_REST_SDS = 3.0  # a resting level farther than this from people's is none
 _LEAST_ATTEMPT_S = 0.4  # nobody raises a leg and lowers it in less: the model took it for the other
 _SETTLED_S = 0.6  # still for so long, and hardly risen, the leg rests
 _STARTS_SHARE = 0.1  # of the own range, that a leg at rest may still move
-_LANDS_S = 0.3  # after it came near the ground the foot is given so long to reach it
+_LANDS_S = 0.2  # a foot near the ground that sinks no further for so long has landed
+_LANDED = 0.3  # lower by less is no sinking, percent of the body's length (or degrees)
 _BOUNCES = 0.8  # or to rise again by so much, percent of the body's length (or degrees)
 
 
@@ -82,24 +73,23 @@ class RaisesMachine:
     _between: FaultBoard = field(init=False)
     _lines: TwoLines = field(init=False)
     _neutral: dict[str, float] = field(default_factory=dict, init=False)
-    _rest: float = field(default=0.0, init=False)
-    _tap: float = field(default=0.0, init=False)
-    _other_tap: float = field(default=0.0, init=False)
+    _ground: Ground = field(init=False)
     _ranges: deque[float] = field(default_factory=lambda: deque(maxlen=_RANGES_KEPT), init=False)
     _moments: list[Sighting] = field(default_factory=list, init=False)
     _sinking_s: float | None = field(default=None, init=False)
+    _sank_s: float = field(default=0.0, init=False)
     _peak: float = field(default=0.0, init=False)
     _lowest: float = field(default=0.0, init=False)
     _tapped_s: float | None = field(default=None, init=False)
     _lost_on_the_way: bool = field(default=False, init=False)
-    _lows: deque[float] = field(default_factory=lambda: deque(maxlen=_LOWS_KEPT), init=False)
 
     def __post_init__(self) -> None:
         """Set up the faults to watch for at the top, and of the line between the raises."""
         self._board = FaultBoard(self.rules.bands, self.rules.grace)
         grace = self.rules.grace.model_copy(update={"fault_s": _BETWEEN_S})
-        self._between = FaultBoard([_wider(self.rules.bands[0])], grace)
+        self._between = FaultBoard([wider(self.rules.bands[0], _BETWEEN)], grace)
         self._lines = TwoLines(self.rules, self.raises.shift)
+        self._ground = Ground(self.raises)
 
     @property
     def faults(self) -> tuple[str, ...]:
@@ -121,37 +111,21 @@ class RaisesMachine:
         self.rules = rules
         self.raises = rules.raises or self.raises
         self._neutral = dict(neutral)
-        self._take_rest(history)
-        self._lows.clear()
+        self._ground.begin(self.raises, history)
         self._moments = []
         self._go_down()
         return [fact for form in history for fact in self.step(form)]
 
     def change_leg(self) -> None:
         """Take the other leg for the one that works: it has shown itself."""
-        self._tap = self._other_tap
-        self._lows.clear()
-
-    def _take_rest(self, history: list[Form]) -> None:
-        """Take where motion and taps rest: the lowest of late, or where people's do.
-
-        Somebody who comes into the position with the leg up has shown no resting level yet.
-        """
-        raises, people = self.raises, self.raises.rest
-        motion = lowest_of([form.values[raises.motion] for form in history])
-        tap = lowest_of([form.values[raises.tap] for form in history])
-        if people is not None and abs(motion - people.mean) > _REST_SDS * people.sd:
-            tap, motion = tap - (motion - people.mean), people.mean
-        self._rest, self._tap = motion, tap
-        self._other_tap = lowest_of(
-            [form.values[raises.other_tap or raises.tap] for form in history]
-        )
+        self._ground.change_leg()
 
     def step(self, form: Form) -> list[Fact]:
         """Take in one frame and return what happened."""
         if not form.seen:
             return []
-        moment = Sighting(form.t_s, form.values[self.raises.motion] - self._rest, form.values)
+        rise = form.values[self.raises.motion] - self._ground.rest
+        moment = Sighting(form.t_s, rise, form.values)
         self._moments.append(moment)
         match self.phase:
             case Phase.DOWN:
@@ -164,7 +138,7 @@ class RaisesMachine:
                 return self._lowering(form, moment)
 
     def end(self, t_s: float, ending: Ending) -> list[Fact]:
-        """Stop. What was under way when the position was left is an attempt without a tap.
+        """Stop. What was under way is an attempt if the foot has landed or the position was left.
 
         When the body was lost it is one that was not seen.
         """
@@ -174,6 +148,9 @@ class RaisesMachine:
         lost_on_the_way = ending is Ending.LOST and self.phase is not Phase.DOWN
         if lost_on_the_way:
             facts += self._finish(self._moments, tapped=True, lost=True)
+        elif moments and self._tapped_s is not None:
+            low = self._ground.lowest_since(moments, self._tapped_s)
+            facts += self._finish(moments, tapped=self._ground.has_landed(low))
         elif ending is Ending.LEFT and self.phase is not Phase.DOWN and moments:
             facts += self._finish(moments, tapped=False)
         self._lost_on_the_way = lost_on_the_way
@@ -188,7 +165,7 @@ class RaisesMachine:
 
     def reference_deg(self, form: Form) -> float:
         """Return the neutral of the line at this height of the leg, in proportion between both."""
-        rise = form.values[self.raises.motion] - self._rest
+        rise = form.values[self.raises.motion] - self._ground.rest
         share = min(max(rise / self._own_range(), 0.0), 1.0)
         below_deg = self._lines.below_deg
         return below_deg + share * (self.top_neutral_deg() - below_deg)
@@ -200,27 +177,16 @@ class RaisesMachine:
     def _own_range(self) -> float:
         return median(self._ranges) if self._ranges else self.raises.least_range
 
-    def _speed(self) -> float:
-        """Return how fast the motion rises, per second, over the last quarter of a second."""
-        now = self._moments[-1]
-        recent = [m for m in self._moments if m.t_s >= now.t_s - _SPEED_WINDOW_S - 1e-6]
-        before = recent[0] if len(recent) > 1 else self._moments[max(len(self._moments) - 2, 0)]
-        lapse_s = now.t_s - before.t_s
-        return (now.rise - before.rise) / lapse_s if lapse_s > 0 else 0.0
-
-    def _is_tapped(self, form: Form) -> bool:
-        return form.values[self.raises.tap] - self._tap <= self.raises.tap_max
-
     def _go_down(self) -> None:
         self.phase, self.top_since_s = Phase.DOWN, None
         self._peak, self._sinking_s, self._tapped_s = 0.0, None, None
 
     def _down(self, form: Form, moment: Sighting) -> list[Fact]:
-        if moment.rise > _LEAVES * self._own_range():
+        if moment.rise > min(_LEAVES * self._own_range(), _HALF * self.raises.least_range):
             self.phase, self._peak = Phase.RISING, moment.rise
             return self._between.close()
         self._moments = [m for m in self._moments if m.t_s >= moment.t_s - _BEFORE_S]
-        if not self._follow_rest(moment) or not self._lows:
+        if not self._follow_rest(moment) or not self._ground.knows_taps:
             return []  # before the first raise the position is still being settled into
         return self._between.step(form.t_s, form.values, self.neutral)
 
@@ -230,14 +196,10 @@ class RaisesMachine:
         The foot does not land in the same place twice, and the position is settled into.
         """
         *before, _ = self._moments
-        if not before or abs(self._speed()) > _STILL_PER_S * self._own_range():
+        if not before or abs(speed_of(self._moments)) > _STILL_PER_S * self._own_range():
             return False
-        share = min((moment.t_s - before[-1].t_s) / _REST_TIME_CONSTANT_S, 1.0)
-        self._rest += share * moment.rise
-        if not self._lows:
-            self._tap += share * (moment.values[self.raises.tap] - self._tap)
-            other = moment.values[self.raises.other_tap or self.raises.tap]
-            self._other_tap += share * (other - self._other_tap)
+        if not self._ground.follow(moment, moment.t_s - before[-1].t_s):
+            return False
         self._lines.see_below(moment.t_s, moment.values)
         return True
 
@@ -247,7 +209,7 @@ class RaisesMachine:
             return self._rest_here(moment)
         if moment.rise < self._peak - _TURNS * max(self._own_range(), self._peak):
             return self._sink(moment)
-        still = abs(self._speed()) < _STILL_PER_S * moment.rise
+        still = abs(speed_of(self._moments)) < _STILL_PER_S * moment.rise
         if still and moment.rise >= _HALF * self._own_range():
             self.phase = Phase.TOP
             self.top_since_s = first_above(curve_of(self._moments), TOP_SHARE * moment.rise)
@@ -287,19 +249,27 @@ class RaisesMachine:
         return moment.values[self.rules.line]
 
     def _sink(self, moment: Sighting) -> list[Fact]:
+        self._sank_s = moment.t_s if self._sinking_s is None else self._sinking_s
         self.phase, self._lowest, self.top_since_s = Phase.LOWERING, moment.rise, None
         return self._board.close()
 
     def _lowering(self, form: Form, moment: Sighting) -> list[Fact]:
         self._lowest = min(self._lowest, moment.rise)
-        if self._tapped_s is None and self._is_tapped(form):
+        if self._tapped_s is None and self._ground.is_near(form.values):
             self._tapped_s = form.t_s
         if self._tapped_s is not None:
             return self._landing(moment, self._tapped_s)
         if self._has_settled(moment):
             return self._rest_here(moment)
         if moment.rise > self._lowest + _TURNS * max(self._own_range(), self._peak):
+            return self._rise_again(moment)
+        return []
+
+    def _rise_again(self, moment: Sighting) -> list[Fact]:
+        """Take up another attempt, or the same one over a flicker of the reading."""
+        if moment.t_s - self._sank_s > FLICKER_S:
             return self._turn()
+        self.phase, self._sinking_s = Phase.RISING, None
         return []
 
     def _has_settled(self, moment: Sighting) -> bool:
@@ -312,34 +282,25 @@ class RaisesMachine:
 
     def _rest_here(self, moment: Sighting) -> list[Fact]:
         """Take where the leg is now for where it rests."""
-        self._rest += moment.rise
-        self._tap = max(self._tap, moment.values[self.raises.tap])
+        self._ground.rest_here(moment)
         self._moments = self._moments[-1:]
         self._go_down()
         return []
 
     def _landing(self, moment: Sighting, since_s: float) -> list[Fact]:
         """End the attempt once the foot is at its lowest; how low that is tells a tap."""
-        low = min(m.values[self.raises.tap] for m in self._moments if m.t_s >= since_s)
-        bounced = moment.values[self.raises.tap] > low + _BOUNCES
-        if not bounced and moment.t_s - since_s < _LANDS_S:
+        low = self._ground.lowest_since(self._moments, since_s)
+        taps = [(m.values[self.raises.tap], m.t_s) for m in self._moments if m.t_s >= since_s]
+        sinks_s = min(t_s for tap, t_s in taps if tap <= low + _LANDED)
+        if taps[-1][0] <= low + _BOUNCES and moment.t_s - sinks_s < _LANDS_S:
             return []
-        facts = self._finish(self._moments, tapped=self._has_landed(low))
+        done = [m for m in self._moments if m.t_s <= sinks_s]
+        facts = self._finish(done, tapped=self._ground.has_landed(low))
         if facts:
-            self._lows.append(low)  # of what was no attempt the foot's lowest tells nothing
+            self._ground.note_landing(low)  # of what was no attempt the foot's lowest tells nothing
         self._moments = self._moments[-1:]
         self._go_down()
         return facts
-
-    def _has_landed(self, low: float) -> bool:
-        """Say whether the foot came as low as it does when it taps.
-
-        The model reads the foot a little higher or lower in every body, but alike each time: once
-        there are taps, they are the measure.
-        """
-        usual = median(self._lows) if self._lows else self._tap
-        slack = self.raises.tap_slack if self._lows else self.raises.tap_max
-        return low - usual <= slack
 
     def _turn(self) -> list[Fact]:
         """End the attempt at its lowest point, from where the next one starts."""
@@ -355,7 +316,8 @@ class RaisesMachine:
 
     def _finish(self, moments: list[Sighting], *, tapped: bool, lost: bool = False) -> list[Fact]:
         """Return the attempt that is over, or nothing when it was too small to be one."""
-        least = max(_HALF * self.raises.least_range, _ATTEMPT * self._own_range())
+        share = _ATTEMPT if self.raises.too_low_share else 0.0  # else the limit is absolute
+        least = max(_HALF * self.raises.least_range, share * self._own_range())
         if max(moment.rise for moment in moments) < least:
             return []
         if moments[-1].t_s - moments[0].t_s < _LEAST_ATTEMPT_S:
@@ -373,13 +335,11 @@ class RaisesMachine:
 
     def _faults_at_top(self, moments: list[Sighting], shape: Shape) -> set[str]:
         """Return the faults of a top, judged again from the line as it is known now."""
-        board = FaultBoard(self.rules.bands, self.rules.grace)
         top = top_of(moments, shape)
         neutral = self._lines.above_with([self._line(m) for m in top])
         above = {**self._neutral, self.rules.line: neutral.value}
-        facts = [fact for m in top for fact in board.step(m.t_s, m.values, above)]
-        ended = [*facts, *board.close()]
-        return {fact.fault.code for fact in ended if isinstance(fact, FaultEnded)}
+        board = FaultBoard(self.rules.bands, self.rules.grace)
+        return codes_over(board, [(m.t_s, m.values) for m in top], above)
 
     def _reasons(
         self, shape: Shape, gap_s: float, broken: set[str], *, tapped: bool
@@ -433,11 +393,6 @@ class RaisesMachine:
         """Take the person's own range, and their own line from tops in which it held."""
         if not {"line_broken", "not_seen"} & set(repetition.reasons):
             self._lines.learn_above([self._line(m) for m in top_of(moments, shape)])
-        if not {"too_low", "too_high"} & set(repetition.reasons):
+        refused = {"too_low", "too_high"} & set(repetition.reasons)
+        if not refused and shape.level >= self.raises.least_range:
             self._ranges.append(shape.level)
-
-
-def _wider(band: Band) -> Band:
-    """Return the line's band as it is between the raises, where the body settles anew each time."""
-    limits = ("good_low", "good_high", "fault_low", "fault_high")
-    return band.model_copy(update={name: _BETWEEN * getattr(band, name) for name in limits})

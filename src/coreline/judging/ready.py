@@ -94,15 +94,19 @@ class Unmet:
 
 @dataclass(slots=True)
 class Waiting:
-    """What was waited for while nothing counted, second by second."""
+    """What was waited for while nothing counted, second by second, and where that was last."""
 
     waited_s: float = 0.0
     unseen_s: float = 0.0
+    place: Place = Place.FLOOR
     _unmet: dict[Condition, tuple[float, float]] = field(default_factory=dict)
 
-    def add(self, lapse_s: float, form: Form | None, lacks: Sequence[Condition]) -> None:
+    def add(
+        self, lapse_s: float, form: Form | None, lacks: Sequence[Condition], place: Place
+    ) -> None:
         """Take in one frame that lasted `lapse_s`, with the conditions that were not met in it."""
         self.waited_s += lapse_s
+        self.place = place
         if form is None or not form.seen:
             self.unseen_s += lapse_s
             return

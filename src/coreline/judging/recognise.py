@@ -27,7 +27,7 @@ from coreline.body.pose import Pose
 from coreline.judging.events import Ready
 from coreline.judging.holding import Holding, is_facing
 from coreline.judging.judge import Judge
-from coreline.judging.moving import Moving
+from coreline.judging.moving import MovingTime
 from coreline.judging.ready import failing
 from coreline.programme.rules import Judging
 from coreline.programme.spec import Exercise
@@ -69,7 +69,7 @@ class Guess:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Recognition:
     """What a recording shows: an exercise or None, how sure, and what else it may be."""
 
     exercise_id: str | None
@@ -79,7 +79,7 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class _Moment:
+class _PositionFrame:
     """One frame for `looks_like`: whether the position is held, and how much of it is missing."""
 
     t_s: float
@@ -87,15 +87,15 @@ class _Moment:
     misses: int
 
 
-class _Candidate:
+class _ExerciseCandidate:
     """One exercise that it may be."""
 
     def __init__(self, exercise: Exercise, rules: Judging) -> None:
         self.exercise, self.rules = exercise, rules
         self.judge = Judge(rules, on_side=exercise.view == "chest")
         self.holding = Holding(exercise, rules)
-        self.moving = Moving(rules)
-        self.moments: deque[_Moment] = deque()
+        self.moving = MovingTime(rules)
+        self.moments: deque[_PositionFrame] = deque()
         self._active, self._facing = 0, 0  # frames in which it was judged, chest to the camera
 
     @property
@@ -154,7 +154,9 @@ class _Candidate:
     def _note(self, form: Form) -> None:
         conditions = self.judge.rules_here.start.conditions
         missed = [each for each in conditions if form.found and failing((each,), form) is not None]
-        moment = _Moment(form.t_s, self.holding.in_position, len({each.measure for each in missed}))
+        moment = _PositionFrame(
+            form.t_s, self.holding.in_position, len({each.measure for each in missed})
+        )
         if self.moments and form.t_s - self.moments[-1].t_s > _BRIDGE_S:
             self.moments.clear()  # nobody asked in between: that time is no evidence
         self.moments.append(moment)
@@ -184,7 +186,7 @@ class Recogniser:
     def __init__(self, exercises: Iterable[Exercise]) -> None:
         """Take the exercises, in the order of the programme; those without judging are left out."""
         self._candidates = {
-            each.id: _Candidate(each, each.judging) for each in exercises if each.judging
+            each.id: _ExerciseCandidate(each, each.judging) for each in exercises if each.judging
         }
         self._last_s: float | None = None
         self._seen_s = 0.0
@@ -200,7 +202,7 @@ class Recogniser:
         for candidate in self._candidates.values():
             candidate.step(t_s, pose)
 
-    def verdict(self) -> Verdict:
+    def verdict(self) -> Recognition:
         """Return what all the poses so far show."""
         fitting = self._fitting()
         if not fitting:
@@ -210,7 +212,7 @@ class Recogniser:
         named = same[0]
         others = [each for each in fitting if each not in same]
         others.sort(key=lambda each: -each.explained_s)
-        return Verdict(
+        return Recognition(
             exercise_id=named.exercise.id,
             score=self._share(named.explained_s),
             alternatives=self._guesses([*same[1:], *others]),
@@ -232,7 +234,7 @@ class Recogniser:
             return None
         return max(others, key=lambda each: len(each.asks_for)).exercise.id
 
-    def _fitting(self) -> list[_Candidate]:
+    def _fitting(self) -> list[_ExerciseCandidate]:
         """Return the candidates that explain enough, movements alone where there are any."""
         least_s = max(_LEAST_HELD_S, _LEAST_SHARE * self._seen_s)
         fitting = [each for each in self._candidates.values() if each.explained_s >= least_s]
@@ -244,15 +246,15 @@ class Recogniser:
         ]
         return movers or [each for each in fitting if each.is_hold]
 
-    def _unknown(self) -> Verdict:
+    def _unknown(self) -> Recognition:
         if (swung := self._swung()) is not None:
-            return Verdict(swung.exercise.id, self._share(swung.near_miss_s), (), Why.CLEAR)
+            return Recognition(swung.exercise.id, self._share(swung.near_miss_s), (), Why.CLEAR)
         near = [each for each in self._candidates.values() if each.near_miss_s >= _LEAST_HELD_S]
         near.sort(key=lambda each: -each.near_miss_s)
         guesses = tuple(Guess(each.exercise.id, self._share(each.near_miss_s)) for each in near)
-        return Verdict(None, 0.0, guesses, self._why_unknown())
+        return Recognition(None, 0.0, guesses, self._why_unknown())
 
-    def _swung(self) -> _Candidate | None:
+    def _swung(self) -> _ExerciseCandidate | None:
         """Return the one movement that was done again and again, though never with its hold.
 
         People do crunches without one; that is a crunch done wrong and not something else.
@@ -273,21 +275,23 @@ class Recogniser:
             return Why.NO_MOVEMENT
         return Why.NO_POSITION
 
-    def _guesses(self, candidates: Iterable[_Candidate]) -> tuple[Guess, ...]:
+    def _guesses(self, candidates: Iterable[_ExerciseCandidate]) -> tuple[Guess, ...]:
         return tuple(Guess(each.exercise.id, self._share(each.explained_s)) for each in candidates)
 
     def _share(self, time_s: float) -> float:
         return min(time_s / self._seen_s, 1.0) if self._seen_s else 0.0
 
 
-def _meant(fitting: Sequence[_Candidate]) -> _Candidate:
+def _meant(fitting: Sequence[_ExerciseCandidate]) -> _ExerciseCandidate:
     """Return the candidate that asks for most among those that explain about as much."""
     most_s = max(each.explained_s for each in fitting)
     rivals = [each for each in fitting if each.explained_s >= _RIVAL * most_s]
     return max(rivals, key=lambda each: (len(each.asks_for), each.explained_s))
 
 
-def _same_picture(chosen: _Candidate, fitting: Sequence[_Candidate]) -> list[_Candidate]:
+def _same_picture(
+    chosen: _ExerciseCandidate, fitting: Sequence[_ExerciseCandidate]
+) -> list[_ExerciseCandidate]:
     """Return the candidates that ask for the same and explain the same, in their order."""
     return [
         each

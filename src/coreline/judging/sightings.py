@@ -8,6 +8,7 @@ from statistics import median
 
 from coreline.judging.attempt import Shape
 
+_SPEED_WINDOW_S = 0.25
 _STARTS = 0.05  # the attempt is dated back to here
 
 
@@ -23,6 +24,15 @@ class Sighting:
 def longest_gap_s(moments: list[Sighting]) -> float:
     """Return the longest time in which the body was not seen."""
     return max((b.t_s - a.t_s for a, b in pairwise(moments)), default=0.0)
+
+
+def speed_of(moments: list[Sighting]) -> float:
+    """Return how fast the motion rises, per second, over the last quarter of a second."""
+    now = moments[-1]
+    recent = [m for m in moments if m.t_s >= now.t_s - _SPEED_WINDOW_S - 1e-6]
+    before = recent[0] if len(recent) > 1 else moments[max(len(moments) - 2, 0)]
+    lapse_s = now.t_s - before.t_s
+    return (now.rise - before.rise) / lapse_s if lapse_s > 0 else 0.0
 
 
 def since_start(moments: list[Sighting], shape: Shape) -> list[Sighting]:

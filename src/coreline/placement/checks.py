@@ -12,8 +12,8 @@ class Verdict(StrEnum):
     UNKNOWN = "unknown"  # nothing to judge it from, such as nobody in the picture
 
 
-class Topic(StrEnum):
-    """What is checked, in the order in which it is worth mending."""
+class PlacementTopic(StrEnum):
+    """What is checked, in the order in which it is worth correcting."""
 
     LIGHT = "light"
     BODY = "body"  # the whole body with a margin
@@ -28,7 +28,7 @@ class Topic(StrEnum):
 class Check:
     """One check's verdict; `cue_id` says what to move where it failed."""
 
-    topic: Topic
+    topic: PlacementTopic
     verdict: Verdict
     cue_id: str | None = None
 

@@ -1,8 +1,8 @@
 """A person's own lines, kept for one place of one camera, and whether it still stands there.
 
 The body line is judged as a change from the person's own neutral, and how that neutral reads
-depends on where the camera stands. So it is kept with the place, and found anew when the camera was
-moved.
+depends on where the camera stands. So it is kept with the place, and found again when the camera
+was moved.
 """
 
 from dataclasses import dataclass, replace

@@ -119,7 +119,7 @@ class Angle(Frozen):
     floor_lengths: Lengths
 
 
-class Side(Frozen):
+class FacingLimits(Frozen):
     """Of somebody lying on the back, the belly or the side: how surely, as cosine or sine."""
 
     sure: Least
@@ -169,7 +169,7 @@ class Rules(Frozen):
     distance: Distance
     height: Height
     angle: Angle
-    side: Side
+    side: FacingLimits
     sheets: Sheets
     lens: Lens
     person: Person

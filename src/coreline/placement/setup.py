@@ -18,19 +18,25 @@ from statistics import fmean, median, median_high
 
 from coreline.body.measures import Side
 from coreline.body.pose import Pose
-from coreline.placement.checks import Check, PictureFacts, Topic, Verdict
+from coreline.placement.checks import Check, PictureFacts, PlacementTopic, Verdict
 from coreline.placement.geometry import CameraPlace
 from coreline.placement.rules import Rules
 from coreline.placement.sight import Sight, least_seen, middle_of, sight_of
-from coreline.placement.verdicts import TURN_AROUND, Scene, Wanted, verdicts, wanted_of
+from coreline.placement.verdicts import (
+    TURN_AROUND,
+    PlacementNeeds,
+    PlacementReadings,
+    verdicts,
+    wanted_of,
+)
 from coreline.programme.spec import Exercise
 
 _TURN_S = 8.0  # to hear it and to turn; whoever has not by then stays as they are
-_MUST_PASS = frozenset({Topic.BODY, Topic.DISTANCE, Topic.SIDE})
+_MUST_PASS = frozenset({PlacementTopic.BODY, PlacementTopic.DISTANCE, PlacementTopic.SIDE})
 
 
 @dataclass(frozen=True, slots=True)
-class _Moment:
+class _FrameReading:
     """One frame's readings."""
 
     t_s: float
@@ -55,10 +61,10 @@ class SetupCheck:
             place: where the camera stands, where that was measured and still holds.
         """
         self._rules = rules
-        self._wanted: Wanted = wanted_of(exercise, side, rules)
+        self._wanted: PlacementNeeds = wanted_of(exercise, side, rules)
         self._needs = {} if exercise.judging is None else exercise.judging.needs
         self._place = place
-        self._past: deque[_Moment] = deque()
+        self._past: deque[_FrameReading] = deque()
         self._checks = _all_unknown()
         self._well_since_s: float | None = None
         self._turn_since_s: float | None = None
@@ -90,33 +96,35 @@ class SetupCheck:
         self._watch(t_s)
         return self._checks
 
-    def _moment(self, t_s: float, pose: Pose | None, picture: PictureFacts | None) -> _Moment:
+    def _moment(self, t_s: float, pose: Pose | None, picture: PictureFacts | None) -> _FrameReading:
         if pose is None:
             size_px = None if picture is None else (picture.width, picture.height)
-            return _Moment(t_s, None, 0.0, picture, size_px)
+            return _FrameReading(t_s, None, 0.0, picture, size_px)
         sight = sight_of(pose)
         side = sight.upper if self._wanted.on_side else sight.near
         seen = least_seen(pose, self._needs, side, self._rules.body.either_side)
-        return _Moment(t_s, sight, seen, picture, pose.size_px)
+        return _FrameReading(t_s, sight, seen, picture, pose.size_px)
 
-    def _scene(self) -> Scene:
+    def _scene(self) -> PlacementReadings:
         """Return the medians of the last second."""
         found = [each for each in self._past if each.sight is not None]
         pictures = [each.picture for each in self._past if each.picture is not None]
         picture = _middle_picture(pictures) if pictures else None
         if len(found) < max(self._rules.timing.found_share * len(self._past), 1):
-            return Scene(None, 0.0, (0, 0), picture, self._place)
+            return PlacementReadings(None, 0.0, (0, 0), picture, self._place)
         sight = middle_of([each.sight for each in found if each.sight is not None])
         size_px = found[-1].size_px or (0, 0)
-        return Scene(sight, median(each.seen for each in found), size_px, picture, self._place)
+        return PlacementReadings(
+            sight, median(each.seen for each in found), size_px, picture, self._place
+        )
 
-    def _accepted(self) -> frozenset[Topic]:
+    def _accepted(self) -> frozenset[PlacementTopic]:
         """Return the topics that passed before; an angle is well while nothing is against it."""
         return frozenset(
             each.topic
             for each in self._checks
             if each.verdict is Verdict.PASS
-            or (each.topic is Topic.ANGLE and each.verdict is Verdict.UNKNOWN)
+            or (each.topic is PlacementTopic.ANGLE and each.verdict is Verdict.UNKNOWN)
         )
 
     def _watch(self, t_s: float) -> None:
@@ -147,7 +155,7 @@ class SetupCheck:
 
 
 def _all_unknown() -> tuple[Check, ...]:
-    return tuple(Check(topic, Verdict.UNKNOWN) for topic in Topic)
+    return tuple(Check(topic, Verdict.UNKNOWN) for topic in PlacementTopic)
 
 
 def _well(checks: tuple[Check, ...], *, turned_enough: bool) -> bool:
@@ -159,7 +167,7 @@ def _well(checks: tuple[Check, ...], *, turned_enough: bool) -> bool:
     return all(each.verdict is Verdict.PASS for each in counted if each.topic in _MUST_PASS)
 
 
-def _other_size(before: _Moment, now: _Moment) -> bool:
+def _other_size(before: _FrameReading, now: _FrameReading) -> bool:
     sizes = (before.size_px, now.size_px)
     return None not in sizes and sizes[0] != sizes[1]
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from coreline.body.measures import XY, Measure, Scene, Side, Sides, joints_of
+from coreline.body.measures import XY, BodyFrame, Measure, Side, Sides, joints_of
 from coreline.body.pose import Array, Joint, Pose
 
 # The joints that must lie in the picture: no fingers, and of the face nose and ears.
@@ -84,7 +84,7 @@ def sight_of(pose: Pose) -> Sight:
     nearer_m, higher_m = _left_of_right(pose.world_m)
     feet_px = float(pose.xy_px[23:29, 0].mean() - pose.xy_px[[0, 7, 8, 11, 12], 0].mean())
     # Only the direction of the feet is looked at to tell how the body is rolled.
-    scene = Scene(Sides(Side.LEFT, Side.LEFT), 1 if feet_px >= 0 else -1, 1.0)
+    scene = BodyFrame(Sides(Side.LEFT, Side.LEFT), 1 if feet_px >= 0 else -1, 1.0)
     return Sight(
         left=float(low[0]) / width,
         right=1.0 - float(high[0]) / width,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from coreline.body.measures import Side
-from coreline.placement.checks import Check, PictureFacts, Topic, Verdict
+from coreline.placement.checks import Check, PictureFacts, PlacementTopic, Verdict
 from coreline.placement.geometry import CameraPlace
 from coreline.placement.rules import Room, Rules
 from coreline.placement.sight import Sight
@@ -11,7 +11,7 @@ from coreline.programme.spec import Exercise
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class PlacementNeeds:
     """What an exercise asks of the placement.
 
     Attributes:
@@ -28,7 +28,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class PlacementReadings:
     """What is known at one moment: medians of about a second.
 
     Attributes:
@@ -50,7 +50,7 @@ _SIDE_ON = "setup.side_on"
 _TOO_NEAR = "setup.step_back"
 
 
-def wanted_of(exercise: Exercise, side: Side | None, rules: Rules) -> Wanted:
+def wanted_of(exercise: Exercise, side: Side | None, rules: Rules) -> PlacementNeeds:
     """Return what an exercise asks of the placement when it is done on a side.
 
     The leg that works is near, or, lying on the side, up; of an exercise named after the side one
@@ -61,7 +61,7 @@ def wanted_of(exercise: Exercise, side: Side | None, rules: Rules) -> Wanted:
         side = side.other
     if exercise.sides not in ("each_leg", "each_side"):
         side = None
-    return Wanted(rules.room_of(exercise.id), on_side, side, _position_cue(exercise))
+    return PlacementNeeds(rules.room_of(exercise.id), on_side, side, _position_cue(exercise))
 
 
 def _position_cue(exercise: Exercise) -> str:
@@ -73,7 +73,10 @@ def _position_cue(exercise: Exercise) -> str:
 
 
 def verdicts(
-    rules: Rules, wanted: Wanted, scene: Scene, accepted: frozenset[Topic]
+    rules: Rules,
+    wanted: PlacementNeeds,
+    scene: PlacementReadings,
+    accepted: frozenset[PlacementTopic],
 ) -> tuple[Check, ...]:
     """Return a check of every topic, in their order; `accepted` are those that passed before."""
     judge = _Judge(rules, wanted, accepted)
@@ -93,111 +96,117 @@ class _Judge:
     """The topics, each a question to a scene."""
 
     rules: Rules
-    wanted: Wanted
-    accepted: frozenset[Topic]
+    wanted: PlacementNeeds
+    accepted: frozenset[PlacementTopic]
 
-    def light(self, scene: Scene) -> Check:
+    def light(self, scene: PlacementReadings) -> Check:
         """Judge the picture: a dim one, and one so flat that nothing stands out in it."""
         picture, light = scene.picture, self.rules.light
         if picture is None:
-            return _unknown(Topic.LIGHT)
-        before = Topic.LIGHT in self.accepted
+            return _unknown(PlacementTopic.LIGHT)
+        before = PlacementTopic.LIGHT in self.accepted
         bright = light.brightness.met(picture.brightness, before=before)
         if bright and light.contrast.met(picture.contrast, before=before):
-            return _passed(Topic.LIGHT)
+            return _passed(PlacementTopic.LIGHT)
         glare = picture.brightness >= light.glare
-        return _failed(Topic.LIGHT, "setup.backlight" if glare else "setup.too_dark")
+        return _failed(PlacementTopic.LIGHT, "setup.backlight" if glare else "setup.too_dark")
 
-    def body(self, scene: Scene) -> Check:
+    def body(self, scene: PlacementReadings) -> Check:
         """Judge whether the whole body is in the picture, with a margin, and not hidden.
 
         Of somebody who does not lie as the exercise wants it, other limbs are hidden than will be.
         """
         sight = scene.sight
         if sight is None:
-            return _failed(Topic.BODY, "setup.no_person")
-        before = Topic.BODY in self.accepted
+            return _failed(PlacementTopic.BODY, "setup.no_person")
+        before = PlacementTopic.BODY in self.accepted
         if not self._lies(sight):
-            return _unknown(Topic.BODY)
+            return _unknown(PlacementTopic.BODY)
         margin = self.rules.body.margin
         out = _sticks_out(sight, margin.refuse if before else margin.accept)
         if out is not None:
-            return _failed(Topic.BODY, out)
+            return _failed(PlacementTopic.BODY, out)
         hidden = not self.rules.body.seen.met(scene.seen, before=before)
         if hidden and self.side(scene).verdict is Verdict.PASS:
-            return _failed(Topic.BODY, "setup.whole_body")
-        return _passed(Topic.BODY)
+            return _failed(PlacementTopic.BODY, "setup.whole_body")
+        return _passed(PlacementTopic.BODY)
 
-    def persons(self, scene: Scene) -> Check:
+    def persons(self, scene: PlacementReadings) -> Check:
         """Judge the number of people, where somebody counted them."""
         count = None if scene.picture is None else scene.picture.persons
         if count is None or (count == 0 and scene.sight is None):
-            return _unknown(Topic.PERSONS)
-        return _failed(Topic.PERSONS, "setup.one_person") if count > 1 else _passed(Topic.PERSONS)
+            return _unknown(PlacementTopic.PERSONS)
+        return (
+            _failed(PlacementTopic.PERSONS, "setup.one_person")
+            if count > 1
+            else _passed(PlacementTopic.PERSONS)
+        )
 
-    def distance(self, scene: Scene) -> Check:
+    def distance(self, scene: PlacementReadings) -> Check:
         """Judge the size of the body: large enough to be read, with room for the exercise."""
         sight, rules = scene.sight, self.rules.distance
         if sight is None or not self._lies(sight):
-            return _unknown(Topic.DISTANCE)
-        before = Topic.DISTANCE in self.accepted
+            return _unknown(PlacementTopic.DISTANCE)
+        before = PlacementTopic.DISTANCE in self.accepted
         width_px, height_px = scene.size_px
         body_share = rules.body_lengths * sight.chain_px / width_px
         if not rules.least_share.met(body_share, before=before):
-            return _failed(Topic.DISTANCE, "setup.step_closer")
+            return _failed(PlacementTopic.DISTANCE, "setup.step_closer")
         wide = self.wanted.room.width * sight.chain_px / width_px
         high = self.wanted.room.height * sight.chain_px / height_px
         if not rules.fill.met(max(wide, high), before=before):
-            return _failed(Topic.DISTANCE, "setup.step_back")
+            return _failed(PlacementTopic.DISTANCE, "setup.step_back")
         above = sight.low_px / height_px - high  # what is left over the highest that it takes
         if not self.rules.body.margin.met(above, before=before):
-            return _failed(Topic.DISTANCE, "setup.tilt_up")
-        return _passed(Topic.DISTANCE)
+            return _failed(PlacementTopic.DISTANCE, "setup.tilt_up")
+        return _passed(PlacementTopic.DISTANCE)
 
-    def height(self, scene: Scene) -> Check:
+    def height(self, scene: PlacementReadings) -> Check:
         """Judge the height of the lens, where it was measured."""
         height_m = None if scene.place is None else scene.place.height_m
         if height_m is None:
-            return _unknown(Topic.HEIGHT)
-        before = Topic.HEIGHT in self.accepted
+            return _unknown(PlacementTopic.HEIGHT)
+        before = PlacementTopic.HEIGHT in self.accepted
         if not self.rules.height.low_m.met(height_m, before=before):
-            return _failed(Topic.HEIGHT, "setup.camera_higher")
+            return _failed(PlacementTopic.HEIGHT, "setup.camera_higher")
         if not self.rules.height.high_m.met(height_m, before=before):
-            return _failed(Topic.HEIGHT, "setup.camera_lower")
-        return _passed(Topic.HEIGHT)
+            return _failed(PlacementTopic.HEIGHT, "setup.camera_lower")
+        return _passed(PlacementTopic.HEIGHT)
 
-    def angle(self, scene: Scene) -> Check:
+    def angle(self, scene: PlacementReadings) -> Check:
         """Judge whether the camera is square to the body, and level.
 
         Measured with the sheets it is known. Without them only what is grossly askew can be told.
         """
         sight, rules = scene.sight, self.rules.angle
-        before = Topic.ANGLE in self.accepted
+        before = PlacementTopic.ANGLE in self.accepted
         lying = sight if sight is not None and self._lies(sight) else None
         yaw_deg, roll_deg = _measured(scene.place)
         if yaw_deg is not None and not rules.yaw.met(abs(yaw_deg), before=before):
-            return _failed(Topic.ANGLE, _yaw_cue(yaw_deg, lying))
+            return _failed(PlacementTopic.ANGLE, _yaw_cue(yaw_deg, lying))
         if roll_deg is not None and not rules.roll.met(abs(roll_deg), before=before):
-            return _failed(Topic.ANGLE, "setup.camera_level")
+            return _failed(PlacementTopic.ANGLE, "setup.camera_level")
         if lying is not None and not rules.body_yaw.met(abs(lying.yaw_deg), before=before):
-            return _failed(Topic.ANGLE, _yaw_cue(lying.yaw_deg, lying))
+            return _failed(PlacementTopic.ANGLE, _yaw_cue(lying.yaw_deg, lying))
         if yaw_deg is not None:
-            return _passed(Topic.ANGLE)
+            return _passed(PlacementTopic.ANGLE)
         if lying is not None and self._leans(lying, before=before):
-            return _failed(Topic.ANGLE, "setup.camera_level")
-        return _unknown(Topic.ANGLE)
+            return _failed(PlacementTopic.ANGLE, "setup.camera_level")
+        return _unknown(PlacementTopic.ANGLE)
 
-    def side(self, scene: Scene) -> Check:
+    def side(self, scene: PlacementReadings) -> Check:
         """Judge how the person lies, and which side is toward the camera, or up."""
         sight = scene.sight
         if sight is None:
-            return _unknown(Topic.SIDE)
+            return _unknown(PlacementTopic.SIDE)
         if not self._lies(sight):
-            return _failed(Topic.SIDE, _SIDE_ON)
-        before = Topic.SIDE in self.accepted
+            return _failed(PlacementTopic.SIDE, _SIDE_ON)
+        before = PlacementTopic.SIDE in self.accepted
         look = self._chest if self.wanted.on_side else self._near
         cue_id = look(sight, before=before)
-        return _passed(Topic.SIDE) if cue_id is None else _failed(Topic.SIDE, cue_id)
+        return (
+            _passed(PlacementTopic.SIDE) if cue_id is None else _failed(PlacementTopic.SIDE, cue_id)
+        )
 
     def _chest(self, sight: Sight, *, before: bool) -> str | None:
         """Return what to do to lie on the right side, chest to the camera."""
@@ -219,7 +228,9 @@ class _Judge:
         return None if sight.near is self.wanted.side else TURN_AROUND
 
     def _lies(self, sight: Sight) -> bool:
-        return self.rules.body.lying.met(sight.trunk_deg, before=Topic.SIDE in self.accepted)
+        return self.rules.body.lying.met(
+            sight.trunk_deg, before=PlacementTopic.SIDE in self.accepted
+        )
 
     def _leans(self, sight: Sight, *, before: bool) -> bool:
         """Say whether the floor under the body slopes too much for a level camera."""
@@ -259,13 +270,13 @@ def _yaw_cue(yaw_deg: float, lying: Sight | None) -> str:
     return "setup.feet_away" if yaw_deg * lying.feet_sign > 0.0 else "setup.head_away"
 
 
-def _passed(topic: Topic) -> Check:
+def _passed(topic: PlacementTopic) -> Check:
     return Check(topic, Verdict.PASS)
 
 
-def _unknown(topic: Topic) -> Check:
+def _unknown(topic: PlacementTopic) -> Check:
     return Check(topic, Verdict.UNKNOWN)
 
 
-def _failed(topic: Topic, cue_id: str) -> Check:
+def _failed(topic: PlacementTopic, cue_id: str) -> Check:
     return Check(topic, Verdict.FAIL, cue_id)

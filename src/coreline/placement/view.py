@@ -73,7 +73,7 @@ class CutOff:
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class SetVisibility:
     """How a set was seen, over the time in which somebody lay in the picture.
 
     Attributes:
@@ -139,16 +139,16 @@ class ViewWatch:
         self._widths.append(_BODY_LENGTHS * sight.chain_px / pose.size_px[0])
         self._out.update(limb for limb, joints in _JOINTS.items() if _is_out(pose, joints))
 
-    def view(self) -> View:
+    def view(self) -> SetVisibility:
         """Return what is known so far, but for what only the caller knows."""
         seen = len(self._yaws_deg)
         if not seen:
-            return View()
+            return SetVisibility()
         cut_off = tuple(CutOff(limb, times / seen) for limb, times in self._out.most_common())
-        return View(median(self._yaws_deg), median(self._widths), cut_off)
+        return SetVisibility(median(self._yaws_deg), median(self._widths), cut_off)
 
     def _is_due(self, t_s: float) -> bool:
-        """Say whether a fifth of a second has gone by; a clock that went back begins anew."""
+        """Say whether a fifth of a second has gone by; a clock that went back starts over."""
         last_s = self._last_s
         return last_s is None or not last_s <= t_s < last_s + _EVERY_S - _SLACK_S
 

@@ -9,6 +9,7 @@ from coreline.programme.own import (
     refuse_strange_cues,
     refuse_taken,
 )
+from coreline.programme.rules import Judging
 from coreline.programme.shared import NOTHING_SHARED, Shared, fill_in
 from coreline.programme.spec import Exercise, Programme
 from coreline.programme.toml_data import near_names, parse_model, refuse_value
@@ -23,8 +24,8 @@ def parse_exercise(
     what the exercise may name with `use`.
 
     Raises:
-        BadDataError: The text is malformed, uses what is not shared, brings a code that there is
-            already, or its level is none of `levels`.
+        BadDataError: The text is malformed, uses what is not shared, names a measure that it does
+            not have, brings a code that there is already, or its level is none of `levels`.
     """
     exercise = parse_model(
         text, source, Exercise, lambda data: fill_in(data, shared, text, source), codes_of
@@ -33,7 +34,20 @@ def parse_exercise(
         complaint = f'"{exercise.level}" is no level; give one of {", ".join(levels)}'
         raise refuse_value(text, source, ("level",), complaint)
     refuse_taken(exercise, text, source)
+    if exercise.judging is not None:
+        _refuse_unknown_measure(exercise.judging, text, source)
     return exercise
+
+
+def _refuse_unknown_measure(judging: Judging, text: str, source: str) -> None:
+    """Raise BadDataError where the rules name a measure that they do not have."""
+    unknown = judging.unknown_measure()
+    if unknown is not None:
+        path, name = unknown
+        known = tuple(judging.measures)
+        near = near_names(name, known)
+        complaint = f'"{name}" is no measure here;{near} give one of {", ".join(known)}'
+        raise refuse_value(text, source, ("judging", *path), complaint)
 
 
 def parse_programme(text: str, source: str) -> Programme:
@@ -171,8 +185,8 @@ class Catalogue:
             if exercise_id in exercises:
                 return exercises[exercise_id]
         near = near_names(exercise_id, self.ids)
-        mend = "coreline exercises lists all"
-        raise UnknownExerciseError(f'unknown exercise "{exercise_id}":{near} {mend}')
+        advice = "coreline exercises lists all"
+        raise UnknownExerciseError(f'unknown exercise "{exercise_id}":{near} {advice}')
 
     def of_level(self, level_id: str) -> tuple[Exercise, ...]:
         """Return the exercises of one level in their order."""

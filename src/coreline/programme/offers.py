@@ -26,7 +26,7 @@ _LONGEST_ABSENCE = 400  # days; there is no more to be said of a longer one
 
 
 @dataclass(frozen=True, slots=True)
-class Today:
+class DayContext:
     """One day of one life, and all that offers are worked out from."""
 
     programme: Programme
@@ -46,7 +46,7 @@ class Today:
         return items_in(self.programme, self.catalogue, self.diary, day)
 
 
-def offers_on(today: Today) -> tuple[Offer, ...]:
+def offers_on(today: DayContext) -> tuple[Offer, ...]:
     """Return what may be chosen on a day of training, what matters most first."""
     earlier = _earlier_level(today)
     later = None if earlier else _next_level(today)
@@ -76,14 +76,14 @@ def start_now(day: date, start: date) -> Offer:
 # Pain
 
 
-def _rest(today: Today) -> Iterator[Offer]:
+def _rest(today: DayContext) -> Iterator[Offer]:
     days = today.pain.rest_days
     if days is not None:
         what = say("offer.rest", days=days)
         yield Offer(OfferKind.REST, what, say("why.marked_pain"), RestChosen(today.day, days))
 
 
-def _easier(today: Today) -> Iterator[Offer]:
+def _easier(today: DayContext) -> Iterator[Offer]:
     """Offer an easier exercise for each that hurt when it was last tried, before today."""
     for exercise_id in dict.fromkeys(item.exercise_id for item in today.items):
         instead_id = today.programme.easier.get(exercise_id)
@@ -96,7 +96,7 @@ def _easier(today: Today) -> Iterator[Offer]:
             yield Offer(OfferKind.EASIER, what, why, choice)
 
 
-def _why_easier(today: Today, exercise_id: str, instead_id: str) -> Saying | None:
+def _why_easier(today: DayContext, exercise_id: str, instead_id: str) -> Saying | None:
     """Return why an exercise might be made easier, if it might."""
     hurt, fine = _last_hurt(today, exercise_id), _last_fine(today, exercise_id)
     decided = today.diary.easier_since(exercise_id, today.day)
@@ -108,12 +108,12 @@ def _why_easier(today: Today, exercise_id: str, instead_id: str) -> Saying | Non
     return None
 
 
-def hurt_when_last_tried(today: Today, exercise_id: str) -> bool:
+def hurt_when_last_tried(today: DayContext, exercise_id: str) -> bool:
     """Say whether an exercise hurt badly when it was last begun, before today."""
     return _last_hurt(today, exercise_id) is not None and _last_fine(today, exercise_id) is None
 
 
-def _last_hurt(today: Today, exercise_id: str) -> date | None:
+def _last_hurt(today: DayContext, exercise_id: str) -> date | None:
     """Return the last day before this one on which an exercise hurt badly, if ever."""
     diary, before = today.diary, today.day - _DAY
     skipped = [
@@ -129,7 +129,7 @@ def _last_hurt(today: Today, exercise_id: str) -> date | None:
     return max([*skipped, *told], default=None)
 
 
-def _last_fine(today: Today, exercise_id: str) -> date | None:
+def _last_fine(today: DayContext, exercise_id: str) -> date | None:
     """Return the last day before this one on which an exercise was done and did not hurt badly."""
     hurt = _last_hurt(today, exercise_id)
     for day in reversed(today.diary.trained_before(today.day)):
@@ -140,7 +140,7 @@ def _last_fine(today: Today, exercise_id: str) -> date | None:
     return None
 
 
-def _own_again(today: Today) -> Iterator[Offer]:
+def _own_again(today: DayContext) -> Iterator[Offer]:
     """Offer the level's own exercise again after some days of the easier one without pain."""
     if today.pain.contact is not None or today.pain.rest_days is not None:
         return
@@ -153,7 +153,7 @@ def _own_again(today: Today) -> Iterator[Offer]:
             yield Offer(OfferKind.OWN_AGAIN, what, why, choice)
 
 
-def _went_well(today: Today, own_id: str, instead_id: str) -> bool:
+def _went_well(today: DayContext, own_id: str, instead_id: str) -> bool:
     """Say whether the easier exercise was done in whole, without pain, often enough."""
     sessions = today.programme.moving.sessions
     since = today.diary.easier_since(own_id, today.day) or date.min
@@ -165,7 +165,7 @@ def _went_well(today: Today, own_id: str, instead_id: str) -> bool:
     return len(days) == sessions and all(_is_whole(today, day, instead_id) for day in days)
 
 
-def _is_whole(today: Today, day: date, exercise_id: str) -> bool:
+def _is_whole(today: DayContext, day: date, exercise_id: str) -> bool:
     """Say whether all of an exercise was done on a day, and pain allowed it."""
     items = [each for each in today.items_of(day) if each.exercise_id == exercise_id]
     done = bool(items) and all(
@@ -178,7 +178,7 @@ def _is_whole(today: Today, day: date, exercise_id: str) -> bool:
 # Levels
 
 
-def _earlier_level(today: Today) -> Offer | None:
+def _earlier_level(today: DayContext) -> Offer | None:
     """Offer an earlier level: for pain, after an absence, or when the last one was not done."""
     for find in (_for_pain, _after_absence, _before_not_done):
         found = find(today)
@@ -189,7 +189,7 @@ def _earlier_level(today: Today) -> Offer | None:
     return None
 
 
-def _for_pain(today: Today) -> tuple[Level, Saying] | None:
+def _for_pain(today: DayContext) -> tuple[Level, Saying] | None:
     before = level_before(today.programme, today.at.level)
     since = _trouble_since(today)
     if before is None or since is None or _was_chosen_since(today, since):
@@ -197,7 +197,7 @@ def _for_pain(today: Today) -> tuple[Level, Saying] | None:
     return before, say("why.pain")
 
 
-def _trouble_since(today: Today) -> date | None:
+def _trouble_since(today: DayContext) -> date | None:
     """Return since when pain has asked for less: an advice that stands, marked pain, a restart."""
     rules = today.programme.pain.rules
     if today.pain.contact is not None:
@@ -211,12 +211,12 @@ def _trouble_since(today: Today) -> date | None:
     return marked[0] if marked else None
 
 
-def _was_chosen_since(today: Today, day: date) -> bool:
+def _was_chosen_since(today: DayContext, day: date) -> bool:
     """Say whether the person has chosen a level since, and so has answered already."""
     return today.at.chosen and today.at.since >= day
 
 
-def _after_absence(today: Today) -> tuple[Level, Saying] | None:
+def _after_absence(today: DayContext) -> tuple[Level, Saying] | None:
     away = days_away(today.diary, today.day)
     if away < today.programme.moving.absent_days:
         return None
@@ -228,7 +228,7 @@ def _after_absence(today: Today) -> tuple[Level, Saying] | None:
     return None if level is None else (level, say("why.absent", days=away))
 
 
-def _level_to_go_on_at(today: Today, last: date | None) -> Level | None:
+def _level_to_go_on_at(today: DayContext, last: date | None) -> Level | None:
     """Return the level last trained, or the one before if that is the present one."""
     levels, now = today.programme.levels, today.at.level
     then = levels[0]
@@ -248,7 +248,7 @@ def days_away(diary: Diary, day: date) -> int:
     return sum(1 for each in days if diary.rest_on(each) is None)
 
 
-def _before_not_done(today: Today) -> tuple[Level, Saying] | None:
+def _before_not_done(today: DayContext) -> tuple[Level, Saying] | None:
     """Offer to stay, in the first days that the calendar brings a level."""
     before = level_before(today.programme, today.at.level)
     moving = today.programme.moving
@@ -265,7 +265,7 @@ def _weeks(level: Level) -> int:
     return (level.last_week or level.first_week) - level.first_week + 1
 
 
-def _done_share(today: Today, first: date, end: date) -> float:
+def _done_share(today: DayContext, first: date, end: date) -> float:
     """Return how much of what was asked for was done, from a day to before another."""
     days = [first + timedelta(days=each) for each in range((end - first).days)]
     items = [item for day in days for item in today.items_of(day)]
@@ -273,7 +273,7 @@ def _done_share(today: Today, first: date, end: date) -> float:
     return sum(item.done_share for item in asked) / len(asked) if asked else 0.0
 
 
-def _next_level(today: Today) -> Offer | None:
+def _next_level(today: DayContext) -> Offer | None:
     """Offer the next level to whoever moves by choice: ready for it, or through with the weeks."""
     level = level_after(today.programme, today.at.level)
     by_calendar = not today.at.chosen and today.diary.profile.level_by == BY_DATE
@@ -286,7 +286,7 @@ def _next_level(today: Today) -> Offer | None:
     return Offer(OfferKind.NEXT_LEVEL, what, why, LevelChosen(today.day, level.id))
 
 
-def _why_next(today: Today) -> Saying | None:
+def _why_next(today: DayContext) -> Saying | None:
     first = today.day - timedelta(days=today.programme.moving.recent_days)
     if today.pain.contact is not None or not _pain_allows(today, first, today.day):
         return None
@@ -297,7 +297,7 @@ def _why_next(today: Today) -> Saying | None:
     return None
 
 
-def is_ready(today: Today) -> bool:
+def is_ready(today: DayContext) -> bool:
     """Say whether the last sessions at this level were good enough for the next one."""
     moving = today.programme.moving
     first = max(today.at.since, today.day - timedelta(days=moving.recent_days))
@@ -306,7 +306,7 @@ def is_ready(today: Today) -> bool:
     return len(days) == moving.sessions and all(_was_good(today, day) for day in days)
 
 
-def _was_good(today: Today, day: date) -> bool:
+def _was_good(today: DayContext, day: date) -> bool:
     """Say whether a session was done nearly in whole, in good form, and nothing hurt badly."""
     moving, items = today.programme.moving, today.items_of(day)
     if not items or any(item.skipped is not None for item in items):
@@ -323,14 +323,14 @@ def _is_of(exercise_id: str, items: tuple[Item, ...]) -> bool:
     return any(item.exercise_id == exercise_id for item in items)
 
 
-def _pain_allows(today: Today, first: date, last: date) -> bool:
+def _pain_allows(today: DayContext, first: date, last: date) -> bool:
     """Say whether no answer from one day to another was above what allows for more."""
     limit = today.programme.moving.pain_to
     answers = (each for each in today.diary.pains_until(last) if each.day >= first)
     return all(each.score <= limit for each in answers)
 
 
-def _start_again(today: Today) -> Iterator[Offer]:
+def _start_again(today: DayContext) -> Iterator[Offer]:
     """Offer to begin with week 1, after a long absence or to one who never began."""
     diary, moving = today.diary, today.programme.moving
     away = days_away(diary, today.day)

@@ -1,7 +1,7 @@
 """What exercises of a person's own bring with them, and what is left of one that is gone."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -101,16 +101,18 @@ def exercise_described(description: str) -> Exercise | None:
     try:
         data = json.loads(description)
         return Exercise.model_validate_json(description, context=codes_of(data))
-    except ValidationError:
-        return _without_judging(data)
+    except ValidationError as refusal:
+        wrong = {error["loc"][0] for error in refusal.errors() if error["loc"]}
+        return _without(data, {*wrong, "judging"})
     except (ValueError, AttributeError, RecursionError):  # no JSON, or no table
         return None
 
 
-def _without_judging(data: dict[str, Any]) -> Exercise | None:
-    known = {key: data[key] for key in GoneExercise.model_fields if key in data}
+def _without(data: dict[str, Any], wrong: Collection[int | str]) -> Exercise | None:
+    """Return an exercise without some of its keys, if it can be one without them."""
+    known = {key: value for key, value in data.items() if key not in wrong}
     try:
-        return GoneExercise.model_validate_json(json.dumps({**known, "judging": None}))
+        return GoneExercise.model_validate_json(json.dumps(known))
     except ValidationError:
         return None
 

@@ -131,7 +131,7 @@ def history(
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
+class _DayResult:
     """What one day asked for and got, after the filters."""
 
     day: date
@@ -163,19 +163,19 @@ def _days(first: date, last: date) -> Iterator[date]:
 
 def _look(
     programme: Programme, catalogue: Catalogue, diary: Diary, day: date, filters: Filters
-) -> _Look:
+) -> _DayResult:
     plan = bare_plan(programme, catalogue, diary, day)
     items = [item for item in plan.items if filters.takes(item.exercise_id, item.side)]
     sets = [each for each in diary.sets_on(day) if filters.takes(each.exercise_id, each.side)]
     asked = tuple(item for item in items if item.skipped is not SkipReason.PAIN)
-    return _Look(day, plan.kind, plan.level_id, asked, tuple(sets), _pain(diary, day))
+    return _DayResult(day, plan.kind, plan.level_id, asked, tuple(sets), _pain(diary, day))
 
 
-def _asked_by_now(look: _Look, today: date) -> _Look:
+def _asked_by_now(look: _DayResult, today: date) -> _DayResult:
     """Return a day without what may still be done of it."""
     if look.day < today or not any(item.open_sets for item in look.items):
         return look
-    return _Look(look.day, look.kind, look.level_id, (), look.sets, look.pain)
+    return _DayResult(look.day, look.kind, look.level_id, (), look.sets, look.pain)
 
 
 def _pain(diary: Diary, day: date) -> PainOfDay:
@@ -188,7 +188,7 @@ def _pain(diary: Diary, day: date) -> PainOfDay:
     )
 
 
-def _day_done(look: _Look, holds: Set[str]) -> DayDone:
+def _day_done(look: _DayResult, holds: Set[str]) -> DayDone:
     amount = _amount(holds, look.items, look.sets)
     return DayDone(look.day, look.kind, look.level_id, amount, look.pain)
 
@@ -245,7 +245,7 @@ def _mean_score(sets: Iterable[SetDone]) -> float | None:
 
 
 def streak(diary: Diary, today: date) -> int:
-    """Return how many days in a row were trained up to today, or to yesterday as yet."""
+    """Return how many days in a row were trained up to today, or up to yesterday."""
     days, day = 0, today if diary.sets_on(today) else today - _DAY
     trained = diary.trained_before(today + _DAY)
     while trained and day >= trained[0]:

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from coreline.programme.spec import Language, Programme, Text
-from coreline.programme.wording import Sentences
+from coreline.programme.texts import TextBook
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class HandoutPage:
     """One page in one language; `points` are a list that follows the first paragraph."""
 
     id: str
@@ -16,13 +16,15 @@ class Page:
     points: tuple[str, ...] = ()
 
 
-def pages(programme: Programme, sentences: Sentences, language: Language) -> tuple[Page, ...]:
+def pages(programme: Programme, sentences: TextBook, language: Language) -> tuple[HandoutPage, ...]:
     """Return every page in its order."""
     pain, ball = programme.pain, programme.ball
     purpose = (programme.purpose, programme.performance)
 
-    def page(page_id: str, title: Text, *texts: Text, points: tuple[Text, ...] = ()) -> Page:
-        return Page(page_id, title.in_(language), _in(texts, language), _in(points, language))
+    def page(page_id: str, title: Text, *texts: Text, points: tuple[Text, ...] = ()) -> HandoutPage:
+        return HandoutPage(
+            page_id, title.in_(language), _in(texts, language), _in(points, language)
+        )
 
     return (
         page("purpose", programme.title, *purpose, points=programme.causes),

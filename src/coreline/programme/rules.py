@@ -1,6 +1,7 @@
 """How an exercise is judged, as data: what is measured, when it counts, which faults have names."""
 
-from typing import Annotated, Self
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import (
     AfterValidator,
@@ -12,6 +13,7 @@ from pydantic import (
 )
 
 from coreline.body.measures import KINDS, POINTS, points_needed
+from coreline.programme.toml_lines import Path
 
 FAULT_CODES = (
     "sag",
@@ -78,6 +80,12 @@ class Rule(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
 
+class SharedRule(Rule):
+    """A rule of which a file may say `use = "name"`, to begin from one that is shared."""
+
+    filled_in_keys: ClassVar[tuple[str, ...]] = ("use",)
+
+
 class MeasureRule(Rule):
     """A reading on the body: see `coreline.body.measures` for kinds and points."""
 
@@ -103,7 +111,7 @@ class Limits(Rule):
     near_max: float | None = None
 
 
-class Condition(Rule):
+class Condition(SharedRule):
     """A reading that must lie between two limits; `cue` says what to do when it does not.
 
     Attributes:
@@ -112,7 +120,7 @@ class Condition(Rule):
         keep_min, keep_max: for it to be kept once it was, wider; without them it need not be.
         patience_s: how long it may be out of them before the position was left; None for the
             position's own `leave_s`. A line that breaks while hands and feet stand is a fault
-            first, and only then no longer the exercise.
+            first, and only then no longer the exercise. Of a raise only while the leg is up.
         near_min, near_max: within these somebody is trying; an attempt that gets no further is
             refused for `reason`.
         own: the keep limits are changes from the person's own neutral.
@@ -170,13 +178,13 @@ class Start(Rule):
         conditions: what makes the position.
     """
 
-    hold_s: Seconds
-    still_deg: Degrees
+    hold_s: Seconds = 0.4
+    still_deg: Degrees = 8.0
     leave_s: Seconds = 0.3
     conditions: Annotated[tuple[Condition, ...], Field(strict=False, min_length=1)]
 
 
-class BallSeen(Rule):
+class BallSeen(SharedRule):
     """How one sees that a ball is used.
 
     Attributes:
@@ -201,12 +209,13 @@ class PriorRange(Rule):
     high: float = OPEN
 
 
-class Band(Rule):
+class Band(SharedRule):
     """A reading with a good middle and a fault on either side.
 
     Limits are changes from the person's own neutral, or absolute when `own` is false. `low` and
     `high` name the faults; a side without a name has no limit. `reason` is why a repetition is
-    refused when the fault shows at its top.
+    refused when the fault shows at its top. While a point of the measure is less visible than
+    `seen`, a hold is not judged by it.
     """
 
     measure: str
@@ -218,6 +227,7 @@ class Band(Rule):
     fault_low: float = -1e9
     fault_high: float = 1e9
     reason: ReasonCode | None = None
+    seen: Annotated[float, Field(ge=0, le=1)] = 0.0
     low_cue: str | None = None
     high_cue: str | None = None
 
@@ -228,7 +238,7 @@ class Band(Rule):
         return self
 
 
-class Raises(Rule):
+class Raises(SharedRule):
     """How a repetition is found and when it counts.
 
     Attributes:
@@ -258,7 +268,7 @@ class Raises(Rule):
     hold_s: Seconds
     ramp_share: Share = 0.5
     hold_slack_s: Annotated[float, Field(ge=0, le=1)] = 0.2
-    too_low_share: Share = 0.7
+    too_low_share: Share = 0.8
     min_top: float = -1e9
     max_top: float = 1e9
     rest: PriorRange | None = None
@@ -301,7 +311,34 @@ class Grace(Rule):
     lost_s: Seconds = 2.0
 
 
-class Judging(Rule):
+_NAMES_A_MEASURE = ("line", "knee", "signal", "measure", "motion", "tap", "other_tap")
+
+
+def named_measures(judging: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
+    """Yield where an exercise's rules name a measure, and the name.
+
+    The rules may be as they stand in a file; what is malformed names nothing.
+    """
+    yield from _named_in(judging, ())
+    if isinstance(neutral := judging.get("neutral"), Mapping):
+        yield from ((("neutral", name), name) for name in neutral)
+    if "roll" in judging:
+        yield from ((("roll",), name) for name in ("roll_cos", "roll_sin"))
+
+
+def _named_in(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    """Yield what is named in a table or an array, at any depth."""
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            if key in _NAMES_A_MEASURE and isinstance(inner, str):
+                yield (*path, key), inner
+            yield from _named_in(inner, (*path, key))
+    elif isinstance(value, list | tuple):
+        for index, inner in enumerate(value):
+            yield from _named_in(inner, (*path, index))
+
+
+class Judging(SharedRule):
     """Everything the judging of one exercise needs.
 
     Attributes:
@@ -331,27 +368,15 @@ class Judging(Rule):
     grace: Grace = Grace()
 
     @model_validator(mode="after")
-    def _names_known_measures(self) -> Self:
-        named = [self.line, self.knee, self.signal, *(band.measure for band in self.bands)]
-        named += [condition.measure for condition in self.start.conditions]
-        named += [*self.neutral, *self._ball_measures()]
-        if self.raises is not None:
-            named += [self.raises.motion, self.raises.tap, self.raises.other_tap]
-        if self.roll is not None:
-            named += ["roll_sin", "roll_cos"]
-        for name in named:
-            if name is not None and name not in self.measures:
-                raise ValueError(f'"{name}" is no measure of this exercise')
-        return self
-
-    @model_validator(mode="after")
     def _begins_with_its_line(self) -> Self:
         if self.bands[0].measure != self.line:
             raise ValueError("the first of bands must be the line's")
         return self
 
-    def _ball_measures(self) -> tuple[str, ...]:
-        return tuple(each.measure for each in self.ball.conditions) if self.ball else ()
+    def unknown_measure(self) -> tuple[Path, str] | None:
+        """Return the first name that is none of `measures` and where it stands, or None."""
+        named = named_measures(self.model_dump(exclude_defaults=True))
+        return next((each for each in named if each[1] not in self.measures), None)
 
     def on_ball(self) -> "Judging":
         """Return how the exercise is judged on a ball."""

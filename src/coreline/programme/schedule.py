@@ -19,7 +19,13 @@ from coreline.programme.diary import Diary, Rest
 from coreline.programme.items import items_in, session_s
 from coreline.programme.level import LevelOn, level_in, week_of
 from coreline.programme.life import Life
-from coreline.programme.offers import Today, end_of_rest, hurt_when_last_tried, offers_on, start_now
+from coreline.programme.offers import (
+    DayContext,
+    end_of_rest,
+    hurt_when_last_tried,
+    offers_on,
+    start_now,
+)
 from coreline.programme.pain import pain_in
 from coreline.programme.sayings import Saying, say
 from coreline.programme.spec import Programme
@@ -92,7 +98,7 @@ def _with_today(plan: DayPlan, programme: Programme, catalogue: Catalogue, diary
     """Return the plan with what the day itself brings."""
     day = plan.day
     pain = pain_in(programme, diary, day)
-    today = Today(programme, catalogue, diary, day, plan.items, pain)
+    today = DayContext(programme, catalogue, diary, day, plan.items, pain)
     return replace(
         plan,
         offers=_offers(plan, today, diary.rest_on(day)),
@@ -101,7 +107,7 @@ def _with_today(plan: DayPlan, programme: Programme, catalogue: Catalogue, diary
     )
 
 
-def _offers(plan: DayPlan, today: Today, rest: Rest | None) -> tuple[Offer, ...]:
+def _offers(plan: DayPlan, today: DayContext, rest: Rest | None) -> tuple[Offer, ...]:
     match plan.kind:
         case DayKind.NOT_STARTED:
             return (start_now(plan.day, today.diary.profile.start),)
@@ -111,7 +117,7 @@ def _offers(plan: DayPlan, today: Today, rest: Rest | None) -> tuple[Offer, ...]
             return offers_on(today)
 
 
-def _notes(plan: DayPlan, today: Today) -> Iterator[Saying]:
+def _notes(plan: DayPlan, today: DayContext) -> Iterator[Saying]:
     """Yield what is good to know today."""
     if plan.complete:
         yield say("note.complete")

@@ -1,22 +1,73 @@
-"""Bands and conditions that many exercises share: `use` in an exercise's file names one."""
+"""What many exercises share: `use` in an exercise's file names a rule of the shared file."""
 
 import tomllib
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Annotated, Any
 
-from coreline.programme.toml_data import near_names, refuse_value
+from pydantic import Field
+
+from coreline.programme.rules import (
+    BallSeen,
+    Band,
+    Condition,
+    MeasureRule,
+    Point,
+    PriorRange,
+    Raises,
+    Rule,
+    Share,
+    named_measures,
+)
+from coreline.programme.toml_data import near_names, parse_model, refuse_value
 from coreline.programme.toml_lines import Path
 
 Shared = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
 NOTHING_SHARED: Shared = MappingProxyType({})
 
-# Where an exercise may refer to something shared, and which table of the shared file it is in.
+# Where an exercise may refer to something shared, and which table of the shared file it is in. The
+# position comes last: what is taken from it depends on what the rest names.
 _PLACES: tuple[tuple[tuple[str, ...], str], ...] = (
     (("judging", "bands"), "bands"),
     (("judging", "start", "conditions"), "conditions"),
+    (("judging", "ball"), "balls"),
+    (("judging", "ball", "conditions"), "conditions"),
+    (("judging", "raises"), "raises"),
+    (("judging",), "positions"),
 )
+
+
+class Position(Rule):
+    """How a body is read in one position, whatever is done in it; keys as of `Judging`."""
+
+    line: str | None = None
+    knee: str | None = None
+    signal: str | None = None
+    body_line: Annotated[tuple[Point, ...], Field(strict=False, min_length=2)]
+    needs: dict[Point, Share]
+    measures: dict[str, MeasureRule] = Field(default_factory=dict)
+    neutral: dict[str, PriorRange] = Field(default_factory=dict)
+
+
+class SharedRules(Rule):
+    """The shape of the shared file: of each kind of rule some, by name."""
+
+    positions: dict[str, Position]
+    balls: dict[str, BallSeen]
+    bands: dict[str, Band]
+    conditions: dict[str, Condition]
+    raises: dict[str, Raises]
+
+
+def parse_shared(text: str, source: str) -> Shared:
+    """Return the shared rules in a TOML text, by kind and name; `source` is the file's name.
+
+    Raises:
+        BadDataError: The text is malformed.
+    """
+    parse_model(text, source, SharedRules)
+    return tomllib.loads(text)
 
 
 def fill_in(data: dict[str, Any], shared: Shared, text: str, source: str) -> None:
@@ -34,20 +85,57 @@ def fill_in(data: dict[str, Any], shared: Shared, text: str, source: str) -> Non
                 known = shared.get(kind, {})
                 if not isinstance(name, str) or name not in known:
                     raise refuse_value(text, source, (*path, "use"), _complaint(name, known))
+                merge = _in_position if kind == "positions" else _over
                 own = dict(entry)
                 entry.clear()
-                entry.update({**known[name], **own})
+                entry.update(merge(known[name], own))
 
 
-def parse_shared(text: str) -> Shared:
-    """Return the shared bands and conditions in the package's own TOML text."""
-    return tomllib.loads(text)
+def _over(shared: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the shared keys with the own ones above them."""
+    return {**shared, **own}
+
+
+def _in_position(shared: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an exercise's rules on those of its position.
+
+    Measures and neutrals are laid over each other by name. Of the position's, only the measures
+    that are named come along, and the neutrals of what is judged from the person's own.
+    """
+    merged = {**shared, **own}
+    merged["neutral"] = _by_name(shared, own, "neutral", set(_judged_from_own(own)))
+    named = {name for _, name in named_measures(merged)}
+    merged["measures"] = _by_name(shared, own, "measures", named)
+    if isinstance(merged["measures"], dict) and not named <= merged["measures"].keys():
+        # A name is wrong: whoever says so has to know all the right ones.
+        merged["measures"] = {**shared.get("measures", {}), **merged["measures"]}
+    return merged
+
+
+def _by_name(
+    shared: Mapping[str, Any], own: Mapping[str, Any], table: str, wanted: set[str]
+) -> Any:
+    """Return a table of rules: all the own ones, and of the shared ones those that are wanted."""
+    own_rules = own.get(table, {})
+    if not isinstance(own_rules, dict):
+        return own_rules  # malformed; the check of the data says so
+    both = {**shared.get(table, {}), **own_rules}
+    return {name: rule for name, rule in both.items() if name in wanted or name in own_rules}
+
+
+def _judged_from_own(judging: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the measures that a band judges from the person's own neutral."""
+    for _, band in _entries({"judging": judging}, ("judging", "bands")):
+        if band.get("own", True) and isinstance(band.get("measure"), str):
+            yield band["measure"]
 
 
 def _entries(data: Any, place: tuple[str, ...]) -> Iterator[tuple[Path, dict[str, Any]]]:
-    """Yield the tables of the array at a place, with their paths; malformed ones are passed."""
+    """Yield the table, or those of the array, at a place with their paths; others are passed."""
     for key in place:
         data = data.get(key) if isinstance(data, dict) else None
+    if isinstance(data, dict):
+        yield place, data
     for index, entry in enumerate(data if isinstance(data, list) else []):
         if isinstance(entry, dict):
             yield (*place, index), entry

@@ -51,11 +51,11 @@ class Text(Frozen):
         return self.nl if language == "nl" else self.en
 
 
-class Mendable(Frozen):
-    """A fault or a reason in plain words, and one sentence on how to mend it."""
+class OwnCode(Frozen):
+    """A fault or a reason that an exercise brings, and one sentence on how to correct it."""
 
     name: Text
-    mend: Text
+    correction: Text
 
 
 class HoldDose(Frozen):
@@ -114,8 +114,8 @@ class Exercise(Frozen):
     confidence: Confidence
     not_visible: Text
     lifts_arm: bool = False
-    faults: dict[Code, Mendable] = {}
-    reasons: dict[Code, Mendable] = {}
+    faults: dict[Code, OwnCode] = {}
+    reasons: dict[Code, OwnCode] = {}
     cues: dict[Code, Text] = {}
     judging: Judging | None = None
     figure: Figure | None = None  # none: the exercise is named and not drawn

@@ -1,4 +1,4 @@
-"""From a TOML text to a checked value; an error is one line with file, line, key and mend."""
+"""From a TOML text to a checked value; an error is one line with file, line, key and fix."""
 
 import difflib
 import re
@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, RootModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from coreline.errors import BadDataError
@@ -26,8 +26,9 @@ def parse_model(
 ) -> Model:
     """Return a TOML text as a model; `source` is the file's name, for errors.
 
-    `fill_in` may complete the data before they are checked; `context_of` is what in the data
-    themselves the checks need to know.
+    `fill_in` may complete the data before they are checked; then a model's `filled_in_keys`, which
+    it takes away, are allowed too. `context_of` is what in the data themselves the checks need to
+    know.
 
     Raises:
         BadDataError: The text is no TOML, or a key is unknown, missing, or has a wrong value.
@@ -39,9 +40,10 @@ def parse_model(
         return model.model_validate(data, context=context_of and context_of(data))
     except ValidationError as refusal:
         errors = refusal.errors(include_url=False)
-    found = [_Finding(error, data, model, key_lines(text)) for error in errors]
+    filled = fill_in is not None
+    found = [_Finding(error, data, model, key_lines(text), filled) for error in errors]
     # A misspelt key is also a missing one, and an array with a bad element also one too short:
-    # the misspelling and the element are what there is to mend.
+    # the misspelling and the element are what there is to correct.
     first = min(
         found, key=lambda each: (each.holds_any_of(found), not each.is_unknown_key, each.line)
     )
@@ -73,7 +75,7 @@ def _parse_toml(text: str, source: str) -> dict[str, Any]:
     near = lines[min(line, len(lines)) - 1].strip()
     said = _SYNTAX_PLACE.sub("", complaint)
     column = f"column {place.group(2)}: " if place and place.group(2) else ""
-    raise _error(source, line, f"{column}not TOML, mend it near `{near[:40]}`: {said}")
+    raise _error(source, line, f"{column}not TOML, correct it near `{near[:40]}`: {said}")
 
 
 def _error(source: str, line: int, message: str) -> BadDataError:
@@ -91,8 +93,10 @@ class _Finding:
         data: Mapping[str, Any],
         model: type[BaseModel],
         lines: Mapping[Path, int],
+        filled: bool,
     ) -> None:
         self.error = error
+        self.filled = filled
         self.path = _path_in_data(error["loc"], data)
         if error["type"].startswith("union_tag_"):  # the key at fault is the one that decides
             self.path = (*self.path, error["ctx"]["discriminator"].strip("'"))
@@ -110,14 +114,14 @@ class _Finding:
         return any(len(o.path) > length and o.path[:length] == self.path for o in others)
 
     def message(self) -> str:
-        """Return key, complaint and mend."""
+        """Return key, complaint and fix."""
         return f"{_dotted(self.path) or 'file'}: {self._complaint()}"
 
     def _complaint(self) -> str:
-        """Say what is wrong with the key and how to mend it."""
+        """Say what is wrong with the key and how to fix it."""
         match self.error["type"]:
             case "extra_forbidden":
-                allowed = sorted(_allowed_keys(self.model, self.error["loc"][:-1]))
+                allowed = self._allowed_keys(self.error["loc"][:-1])
                 near = near_names(str(self.path[-1]), allowed)
                 return f"unknown key;{near} allowed here: {', '.join(allowed)}"
             case "missing":
@@ -127,10 +131,18 @@ class _Finding:
             case "union_tag_invalid":
                 return f"{_as_toml(self.error['ctx']['tag'])}: must be one of {self._tags()}"
             case "model_type" | "model_attributes_type":
-                allowed = sorted(_allowed_keys(self.model, self.error["loc"]))
+                allowed = self._allowed_keys(self.error["loc"])
                 return f"{self._shown()}must be a table with the keys {', '.join(allowed)}"
             case _:
                 return self._refused_value()
+
+    def _allowed_keys(self, location: Sequence[str | int]) -> list[str]:
+        """Return the keys that may be written at pydantic's location."""
+        models = _models_at(self.model, location)
+        allowed = {key for each in models for key in each.model_fields}
+        if self.filled:
+            allowed.update(key for each in models for key in getattr(each, "filled_in_keys", ()))
+        return sorted(allowed)
 
     def _tags(self) -> str:
         """Return the kinds that a table may be of, by the key that decides it."""
@@ -209,14 +221,11 @@ def _dotted_step(step: str | int) -> str:
     return f".{step}" if re.fullmatch(r"[\w-]+", step) else f'."{step}"'
 
 
-def _allowed_keys(model: type[BaseModel], location: Sequence[str | int]) -> set[str]:
-    """Return the keys a model takes at pydantic's location."""
-    return {key for each in _models_at(model, location) for key in each.model_fields}
-
-
 def _models_at(model: type[BaseModel], location: Sequence[str | int]) -> list[type[BaseModel]]:
     """Return the models that may stand at pydantic's location."""
     here = [model]
+    if issubclass(model, RootModel):  # a file without tables: its keys are what it holds
+        here = list(_models_in(model.model_fields["root"].annotation))
     for step in location:
         here = _step_into(here, step)
     return here

@@ -1,17 +1,16 @@
 """The plan's sentences in the person's language; every blank of every text is checked when read."""
 
-import string
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, TypeAlias
+from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator
 
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.pace import amount
 from coreline.programme.sayings import Filling, Saying
-from coreline.programme.spec import Dose, Frozen, Language, Programme, Prose, Text
-from coreline.programme.toml_data import near_names, parse_model
+from coreline.programme.spec import Dose, Frozen, Language, Programme, Text
+from coreline.programme.texts import TextBook, TextTable
 
 MONTHS, WEEKDAYS = 12, 7
 _LEVEL_BLANKS = ("level",)
@@ -19,99 +18,37 @@ _EXERCISE_BLANKS = ("exercise", "instead")
 _OF_PROGRAMME = ("may_rise", "skip", "rest", "contact")
 
 
-def _same_blanks(text: Text) -> Text:
-    """Return a text; raise ValueError unless both languages have the same blanks."""
-    if blanks_in(text.nl) != blanks_in(text.en):
-        raise ValueError("nl and en must have the same blanks in braces")
-    return text
+def _listing(number: int) -> AfterValidator:
+    """Return the check that a text is a list of so many words in both languages."""
 
+    def checked(text: Text) -> Text:
+        if {len(text.nl.split()), len(text.en.split())} != {number}:
+            raise ValueError(f"nl and en must have {number} words each")
+        return text
 
-def blanks_in(text: str) -> set[str]:
-    """Return the names of the blanks in a text."""
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
-
-
-Table: TypeAlias = dict[str, Annotated[Text, AfterValidator(_same_blanks)]]
-Months = Annotated[tuple[Prose, ...], Field(min_length=MONTHS, max_length=MONTHS, strict=False)]
-Weekdays = Annotated[
-    tuple[Prose, ...], Field(min_length=WEEKDAYS, max_length=WEEKDAYS, strict=False)
-]
-
-
-class _Months(Frozen):
-    nl: Months
-    en: Months
-
-
-class _Weekdays(Frozen):
-    nl: Weekdays
-    en: Weekdays
+    return AfterValidator(checked)
 
 
 class _Dates(Frozen):
-    months: _Months
-    weekdays: _Weekdays
+    """Words in the order of the year and of the week, a space between them."""
+
+    months: Annotated[Text, _listing(MONTHS)]
+    weekdays: Annotated[Text, _listing(WEEKDAYS)]
 
 
-class _File(Frozen):
-    """The data file; a code is a table's name and a key in it."""
+class SentencesFile(Frozen):
+    """The tables of the data file; a sentence's key is `why.resting`."""
 
-    why: Table
-    offer: Table
-    note: Table
-    contact: Table
-    ask: Table
-    place: Table
-    kind: Table
-    page: Table
-    word: Table
+    why: TextTable
+    offer: TextTable
+    note: TextTable
+    contact: TextTable
+    ask: TextTable
+    place: TextTable
+    kind: TextTable
+    page: TextTable
+    word: TextTable
     date: _Dates
-
-
-class Sentences:
-    """Every sentence by its code, such as `why.resting`, and how days are said."""
-
-    def __init__(self, texts: Mapping[str, Text], dates: _Dates) -> None:
-        """Take the texts by code."""
-        self._texts = dict(texts)
-        self._dates = dates
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """Return every code in the order of the file."""
-        return tuple(self._texts)
-
-    def text(self, code: str) -> Text:
-        """Return the text of a code.
-
-        Raises:
-            LookupError: There is no such code; the message offers the near ones.
-        """
-        if code in self._texts:
-            return self._texts[code]
-        raise LookupError(f'no sentence "{code}" in texts.toml;{near_names(code, self.codes)}')
-
-    def day(self, day: date, language: Language) -> str:
-        """Return a day as it is said: 3 November 2026."""
-        months = self._dates.months.nl if language == "nl" else self._dates.months.en
-        return f"{day.day} {months[day.month - 1]} {day.year}"
-
-    def weekday(self, day: date, language: Language) -> str:
-        """Return the name of a day's weekday."""
-        names = self._dates.weekdays.nl if language == "nl" else self._dates.weekdays.en
-        return names[day.weekday()]
-
-
-def parse_sentences(text: str, source: str) -> Sentences:
-    """Return the sentences in a TOML text; `source` is the file's name, for errors.
-
-    Raises:
-        BadDataError: The text is malformed, or a text has other blanks than its translation.
-    """
-    file = parse_model(text, source, _File)
-    tables = {name: table for name, table in file if isinstance(table, dict)}
-    texts = {f"{name}.{key}": each for name, table in tables.items() for key, each in table.items()}
-    return Sentences(texts, file.date)
 
 
 class Speaker:
@@ -119,7 +56,7 @@ class Speaker:
 
     def __init__(
         self,
-        sentences: Sentences,
+        sentences: TextBook,
         programme: Programme,
         catalogue: Catalogue,
         language: Language,
@@ -155,8 +92,8 @@ class Speaker:
 
     def day(self, day: date) -> str:
         """Return a day with its weekday."""
-        weekday = self._sentences.weekday(day, self.language)
-        return f"{weekday} {self._sentences.day(day, self.language)}"
+        weekday = self.text("date.weekdays").split()[day.weekday()]
+        return f"{weekday} {self._day(day)}"
 
     def exercise(self, exercise_id: str, *, full: bool = False) -> str:
         """Return an exercise's name, in full with that of its level; the id of one that is gone."""
@@ -171,6 +108,11 @@ class Speaker:
         """Return a level's name."""
         names = {level.id: level.name.in_(self.language) for level in self._programme.levels}
         return names.get(level_id, level_id)
+
+    def _day(self, day: date) -> str:
+        """Return a day as it is said: 3 November 2026."""
+        month = self.text("date.months").split()[day.month - 1]
+        return f"{day.day} {month} {day.year}"
 
     def _text(self, code: str) -> Text:
         """Return the text of a code: the handout's own, or one of the sentences."""
@@ -190,7 +132,7 @@ class Speaker:
 
     def _filling(self, name: str, value: Filling) -> str:
         if isinstance(value, date):
-            return self._sentences.day(value, self.language)
+            return self._day(value)
         if name in _LEVEL_BLANKS:
             return self.level(str(value))
         return self.exercise(str(value)) if name in _EXERCISE_BLANKS else str(value)

@@ -6,13 +6,12 @@ generates from rendered people whom no number of the judging was set on.
 
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
 from math import ceil
 from typing import Annotated
 
 from pydantic import Field
 
-from coreline.errors import BadDataError
+from coreline.data_files import read_own
 from coreline.programme.spec import Frozen, Identifier
 from coreline.programme.toml_data import parse_model
 
@@ -96,9 +95,4 @@ def accuracy_of(exercise_id: str) -> Accuracy | None:
 
 @lru_cache(maxsize=1)
 def _measured() -> dict[str, Accuracy]:
-    source = files("coreline") / "report" / "accuracy.toml"
-    try:
-        text = source.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadDataError(f"{source.name}: cannot be read; install Coreline again") from error
-    return parse_model(text, source.name, _AccuracyFile).exercise
+    return parse_model(*read_own("report/accuracy.toml"), _AccuracyFile).exercise

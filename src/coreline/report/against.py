@@ -16,9 +16,9 @@ from coreline.report.numbers import (
     mean_top_s,
     score_of,
 )
-from coreline.report.parts import Against, Picture
+from coreline.report.parts import Against, DescribedChart
 from coreline.report.phrases import amount
-from coreline.report.tables import Row, Table, row
+from coreline.report.tables import Table, TableRow, row
 from coreline.report.wording import UNKNOWN, Wording
 
 _SIDES = ("left", "right")
@@ -37,7 +37,9 @@ def against_of(exercise: Exercise, analyses: Sequence[Analysis], w: Wording) -> 
     return Against(table, _picture(exercise, sides, w))
 
 
-def _rows(exercise: Exercise, sides: Mapping[str, Sequence[Analysis]], w: Wording) -> Iterable[Row]:
+def _rows(
+    exercise: Exercise, sides: Mapping[str, Sequence[Analysis]], w: Wording
+) -> Iterable[TableRow]:
     left, right = (sides[side] for side in _SIDES)
     if exercise.machine == "hold":
         yield _held_row(_per_set(held_s, left), _per_set(held_s, right), w)
@@ -50,7 +52,7 @@ def _rows(exercise: Exercise, sides: Mapping[str, Sequence[Analysis]], w: Wordin
         yield _line_row(exercise, mean_bend_deg(left), mean_bend_deg(right), w)
 
 
-def _held_row(left_s: float, right_s: float, w: Wording) -> Row:
+def _held_row(left_s: float, right_s: float, w: Wording) -> TableRow:
     """Return the hold times; a set each, for a side that did fewer did not hold them shorter."""
     rule = "sides_rule_differs" if is_side_difference_s(left_s, right_s) else "sides_rule_same"
     values = (w.seconds(left_s), w.seconds(right_s), w.seconds(abs(left_s - right_s)))
@@ -62,7 +64,7 @@ def _per_set(amount_of: Callable[[Analysis], float], analyses: Sequence[Analysis
     return sum(map(amount_of, analyses)) / len({each.set_number for each in analyses})
 
 
-def _plain_row(key: str, both: Sequence[float | None], w: Wording, unit: str = "") -> Row:
+def _plain_row(key: str, both: Sequence[float | None], w: Wording, unit: str = "") -> TableRow:
     """Return what there is no rule for: shown, and nothing said of it."""
     left, right = both
     difference = None if left is None or right is None else abs(left - right)
@@ -72,7 +74,7 @@ def _plain_row(key: str, both: Sequence[float | None], w: Wording, unit: str = "
     return row(w.own(key), *values, gap, w.own("sides_no_rule"))
 
 
-def _line_row(exercise: Exercise, left: float | None, right: float | None, w: Wording) -> Row:
+def _line_row(exercise: Exercise, left: float | None, right: float | None, w: Wording) -> TableRow:
     """Return the lines of both sides; a difference within the error of the reading is none."""
     name, shown = w.own("sides_line"), (w.bend(left), w.bend(right))
     accuracy = accuracy_of(exercise.id)
@@ -88,7 +90,7 @@ def _line_row(exercise: Exercise, left: float | None, right: float | None, w: Wo
 
 def _picture(
     exercise: Exercise, sides: Mapping[str, Sequence[Analysis]], w: Wording
-) -> Picture | None:
+) -> DescribedChart | None:
     numbers = sorted({each.set_number for side in sides.values() for each in side})
     sets = [(number, _done_in(number, sides)) for number in numbers]
     chart = sides_chart(sets, amount(exercise))
@@ -100,7 +102,7 @@ def _picture(
         for number, values in sets
     ]
     description = w.own("sides_desc", values="; ".join(told))
-    return Picture(w.own(title), description, w.own("sides_key"), chart)
+    return DescribedChart(w.own(title), description, w.own("sides_key"), chart)
 
 
 def _done_in(number: int, sides: Mapping[str, Sequence[Analysis]]) -> list[tuple[str, float]]:

@@ -26,7 +26,7 @@ _MOST_TICKS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class FaultMark:
     """A fault on the time axis.
 
     `lane` says where: "high" and "low" at their edge of the chart, "other" under it. `number` is
@@ -40,7 +40,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class BandLimits:
     """The good band and where faults begin, degrees from the neutral, + = too low.
 
     `high_code` is the fault of a line that is too high, `low_code` of one that is too low.
@@ -71,7 +71,7 @@ class BendChart:
     bottom: float
     lines: tuple[tuple[Place, ...], ...]
     unseen: tuple[Stretch, ...]
-    marks: tuple[Mark, ...]
+    marks: tuple[FaultMark, ...]
     band: tuple[float, float] | None
     fault_lines: tuple[float, ...]
     x_ticks: tuple[Tick, ...]
@@ -122,7 +122,7 @@ def bend_chart(
     readings: Sequence[Reading],
     faults: Sequence[Fault],
     attempts: Sequence[Hold | Repetition | Rotation],
-    limits: Limits | None,
+    limits: BandLimits | None,
     buckets: int = FINEST,
 ) -> BendChart | None:
     """Return the chart of the time in which something was judged, or None without any.
@@ -229,7 +229,7 @@ def _unseen(readings: Sequence[Reading], x: Scale) -> list[Stretch]:
     return _joined([_stretch(run[0][0].t_s, run[-1][1], x) for run in gaps])
 
 
-def _fault_lines(limits: Limits | None, limit_deg: float, y: Scale) -> tuple[float, ...]:
+def _fault_lines(limits: BandLimits | None, limit_deg: float, y: Scale) -> tuple[float, ...]:
     """Return the heights at which faults begin, those that lie within the chart."""
     if limits is None:
         return ()
@@ -254,9 +254,9 @@ def _stretch(start_s: float, end_s: float, x: Scale) -> Stretch:
     return Stretch(x(start_s), round(max(x(end_s) - x(start_s), 1.0), 1))
 
 
-def _marks(faults: Sequence[Fault], limits: Limits | None, x: Scale) -> tuple[Mark, ...]:
+def _marks(faults: Sequence[Fault], limits: BandLimits | None, x: Scale) -> tuple[FaultMark, ...]:
     """Return a mark for each fault; those too near the one before go without their number."""
-    marks: list[Mark] = []
+    marks: list[FaultMark] = []
     taken: dict[str, float] = {}
     for number, fault in enumerate(faults, start=1):
         if fault.end_s < x.first or fault.start_s > x.last:
@@ -266,11 +266,11 @@ def _marks(faults: Sequence[Fault], limits: Limits | None, x: Scale) -> tuple[Ma
         free = middle - taken.get(lane, 0.0) >= _MARK_ROOM
         if free:
             taken[lane] = middle
-        marks.append(Mark(place.x, place.width, lane, number if free else None))
+        marks.append(FaultMark(place.x, place.width, lane, number if free else None))
     return tuple(marks)
 
 
-def _lane(code: str, limits: Limits | None) -> str:
+def _lane(code: str, limits: BandLimits | None) -> str:
     if limits is not None and code == limits.high_code:
         return "high"
     return "low" if limits is not None and code == limits.low_code else "other"

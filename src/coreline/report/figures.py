@@ -18,7 +18,7 @@ _HEAD_POINTS = (Joint.NOSE, Joint.LEFT_EAR, Joint.RIGHT_EAR)
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class StickFigure:
     """A stick figure: the limbs near the camera and far from it, the body line, head and floor.
 
     `own` is the person's own best line laid over it at the shoulder, empty where there is none.
@@ -35,7 +35,7 @@ class Figure:
     floor: float
 
 
-def figure_of(moment: Moment, near_side: str | None, best: Moment | None = None) -> Figure:
+def figure_of(moment: Moment, near_side: str | None, best: Moment | None = None) -> StickFigure:
     """Return the drawing of a moment, at the same scale for every moment.
 
     Args:
@@ -52,7 +52,7 @@ def figure_of(moment: Moment, near_side: str | None, best: Moment | None = None)
     far = "LEFT" if near == "RIGHT" else "RIGHT"
     line = draw.through(moment.line)
     own = draw.laid_over(best) if best is not None else []
-    return Figure(
+    return StickFigure(
         width=round(width),
         height=round(-top * _SCALE + 2.0 * _MARGIN + drop),
         near=lines_path(draw.limbs(near)),

@@ -10,15 +10,15 @@ from functools import lru_cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from coreline.coaching.words import Words
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.spec import Language
+from coreline.programme.texts import TextBook
 from coreline.report.axis import shortest
 from coreline.report.bars import ROW_NAMES
 from coreline.report.charts import FINEST
 from coreline.report.model import Analysis, SessionReport, Source
 from coreline.report.numbers import grouped
-from coreline.report.parts import Detail, Facts, Page
+from coreline.report.parts import Detail, Facts, ReportPage
 from coreline.report.phrases import shortfall
 from coreline.report.sections import exercise_part
 from coreline.report.summary import programme, summary_of
@@ -33,7 +33,7 @@ _DETAILS = ((1800, None), (600, None), (600, 60), (600, 20), (0, 8), (0, 1))
 def render(
     analyses: Sequence[Analysis],
     catalogue: Catalogue,
-    words: Words,
+    words: TextBook,
     language: Language,
 ) -> str:
     """Return the page of some sets of which nothing more is known, such as a judged recording.
@@ -51,7 +51,7 @@ def render(
 
 
 def render_session(
-    report: SessionReport, catalogue: Catalogue, words: Words, language: Language
+    report: SessionReport, catalogue: Catalogue, words: TextBook, language: Language
 ) -> str:
     """Return the page of a session; the page asks no clock.
 
@@ -78,7 +78,7 @@ def render_session(
     return source
 
 
-def page_of(report: SessionReport, catalogue: Catalogue, w: Wording, detail: Detail) -> Page:
+def page_of(report: SessionReport, catalogue: Catalogue, w: Wording, detail: Detail) -> ReportPage:
     """Return everything that is on the page."""
     groups = grouped(report.analyses)
     sets = [analysis for _, sides in groups for side in sides for analysis in side]
@@ -88,7 +88,7 @@ def page_of(report: SessionReport, catalogue: Catalogue, w: Wording, detail: Det
     )
     anchors = [each.anchor for part in parts for side in part.sides for each in side.sets]
     ordered = replace(report, analyses=tuple(sets))
-    return Page(
+    return ReportPage(
         title=w.title("word.form_report"),
         subject=", ".join(part.title for part in parts),
         heading=_heading(report, w),

@@ -24,7 +24,7 @@ from coreline.judging.events import (
 )
 from coreline.judging.moments import Moment
 from coreline.judging.ready import Try, Unmet
-from coreline.placement.view import View
+from coreline.placement.view import SetVisibility
 from coreline.programme.life import PainNoted, Skipped
 from coreline.session import SetRecord
 
@@ -91,7 +91,7 @@ class Analysis:
     place: str | None = None
     tries: tuple[Try, ...] = ()
     waiting: Waited = Waited()
-    view: View | None = None
+    view: SetVisibility | None = None
 
     @property
     def held(self) -> tuple[Hold, ...]:
@@ -174,7 +174,7 @@ def analyse(record: SetRecord, source: Source, persons: int | None = None) -> An
     )
 
 
-def _view_of(record: SetRecord, persons: int | None) -> View | None:
+def _view_of(record: SetRecord, persons: int | None) -> SetVisibility | None:
     if record.view is None or persons is None:
         return record.view
     return replace(record.view, persons=persons)
@@ -230,7 +230,7 @@ def _without_cue(part: Try | Unmet) -> dict[str, Any]:
     return {key: value for key, value in asdict(part).items() if key != "cue"}
 
 
-def _view_json(view: View) -> dict[str, Any]:
+def _view_json(view: SetVisibility) -> dict[str, Any]:
     return {**asdict(view), "hindrances": list(view.hindrances)}
 
 

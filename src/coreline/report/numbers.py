@@ -18,7 +18,7 @@ Attempt = Hold | Repetition | Rotation
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class FrequentFault:
     """What went wrong most often.
 
     `table` is "fault" or "reason", `code` one of theirs. `exercise` is where it was most often;
@@ -200,7 +200,7 @@ def refusable(analysis: Analysis) -> tuple[Attempt, ...]:
     return (*analysis.holds, *countable(analysis))
 
 
-def most_frequent(analyses: Sequence[Analysis]) -> Trouble | None:
+def most_frequent(analyses: Sequence[Analysis]) -> FrequentFault | None:
     """Return what went wrong most often, or None.
 
     A code that is a fault and a reason too, such as `knee_bent`, is one thing: the larger number
@@ -221,7 +221,7 @@ def most_frequent(analyses: Sequence[Analysis]) -> Trouble | None:
     seen = [(each, _times_s(each, table, code)) for each in _without_getting_there(analyses)]
     times = sum(len(times_s) for _, times_s in seen)
     late = _mostly_late(seen, times)
-    return Trouble(table, code, times, _most_often_in(seen), _mostly_on(seen, times), late)
+    return FrequentFault(table, code, times, _most_often_in(seen), _mostly_on(seen, times), late)
 
 
 def _times_s(analysis: Analysis, table: str, code: str) -> list[float]:
@@ -232,12 +232,12 @@ def _times_s(analysis: Analysis, table: str, code: str) -> list[float]:
 
 
 def _without_getting_there(analyses: Iterable[Analysis]) -> list[Analysis]:
-    """Return the sets without the attempts before a hold: what was done in the end is to mend."""
+    """Return the sets without the attempts before a hold: what counts is the hold in the end."""
     return [replace(each, holds=each.held) if each.held else each for each in analyses]
 
 
 def _faults_done(analysis: Analysis) -> list[Fault]:
-    """Return the faults of what was done; of somebody who moves, moving is the thing to mend."""
+    """Return the faults of what was done; of somebody who moves, moving is the thing to improve."""
     refused = [hold for hold in analysis.holds if hold.reasons]
     return [
         fault

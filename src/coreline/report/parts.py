@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from coreline.report.bars import RepetitionsChart, SidesChart
 from coreline.report.charts import BendChart
-from coreline.report.figures import Figure
+from coreline.report.figures import StickFigure
 from coreline.report.tables import Table
 
 _EVERYTHING = 1_000_000
@@ -33,15 +33,15 @@ class Tile:
 
 
 @dataclass(frozen=True, slots=True)
-class Mend:
-    """The one thing to mend next, and why this one; an empty sentence is none at all."""
+class Improvement:
+    """The one thing to improve next, and why this one; an empty sentence is none at all."""
 
     sentence: str
     because: str
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class DescribedChart:
     """A chart with what it shows in words, for those who do not see it, and its key."""
 
     title: str
@@ -57,7 +57,7 @@ class Drawing:
     kind: str
     caption: str
     description: str
-    figure: Figure
+    figure: StickFigure
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +69,10 @@ class SetPart:
     line: str
     warning: str
     notes: tuple[str, ...]
-    bend: Picture | None
+    bend: DescribedChart | None
     faults: Table
     holds: Table | None
-    reps: Picture | None
+    reps: DescribedChart | None
     short: Table | None
     repetitions: Table | None
     rotations: Table | None
@@ -94,7 +94,7 @@ class Against:
     """Left against right."""
 
     table: Table
-    picture: Picture | None
+    picture: DescribedChart | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class ExercisePart:
     anchor: str
     title: str
     subtitle: str
-    mend: Mend
+    improvement: Improvement
     against: Against | None
     sides: tuple[SidePart, ...]
     sureness: tuple[str, ...]
@@ -112,10 +112,10 @@ class ExercisePart:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What comes first: what was done, how well, what to mend, and what else must be known."""
+    """What comes first: what was done, how well, what to improve, and what else must be known."""
 
     tiles: tuple[Tile, ...]
-    mend: Mend
+    improvement: Improvement
     drawings: tuple[Drawing, ...]
     notes: tuple[str, ...]
     advice: str
@@ -123,7 +123,7 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ReportPage:
     """The whole report."""
 
     title: str

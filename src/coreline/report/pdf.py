@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from coreline.errors import NoPdfError
-from coreline.files.writing import check_place, write_bytes
+from coreline.files.writing import check_place, write_bytes, write_text
 
 TIMEOUT_S: Final = 120.0
 _NAMES = (
@@ -96,7 +96,7 @@ def write_pdf(
 def _printed(page: str, folder: Path, browser: Path, timeout_s: float) -> bytes:
     """Return the PDF, or nothing where the browser made none."""
     source, paper = folder / "report.html", folder / "report.pdf"
-    source.write_text(page, encoding="utf-8")
+    write_text(source, page)
     line = [str(browser), *_FLAGS, *_as_root(), f"--user-data-dir={folder / 'profile'}"]
     try:
         _run([*line, f"--print-to-pdf={paper}", source.as_uri()], timeout_s)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from coreline.judging.events import Repetition, Rotation
 from coreline.programme.spec import Exercise, HoldDose, RaisesDose
 from coreline.report.accuracy import accuracy_of
-from coreline.report.charts import Limits
+from coreline.report.charts import BandLimits
 from coreline.report.model import Analysis, Source
 from coreline.report.numbers import attempts, countable, counted, held_s, in_line_s, length_s
 from coreline.report.tables import Cell
@@ -124,12 +124,12 @@ def score_cell(analysis: Analysis, w: Wording) -> Cell:
     return Cell(w.score(analysis.line_score), error)
 
 
-def band_limits(exercise: Exercise) -> Limits | None:
+def band_limits(exercise: Exercise) -> BandLimits | None:
     """Return the band of the body line, or None where the exercise is not judged."""
     if exercise.judging is None:
         return None
     band = exercise.judging.bands[0]
-    return Limits(
+    return BandLimits(
         good_high_deg=band.good_low,
         good_low_deg=band.good_high,
         fault_high_deg=band.fault_low,
@@ -139,12 +139,12 @@ def band_limits(exercise: Exercise) -> Limits | None:
     )
 
 
-def good_band(limits: Limits, w: Wording) -> str:
+def good_band(limits: BandLimits, w: Wording) -> str:
     """Return the good band in words."""
     return both_ways(limits.good_high_deg, limits.good_low_deg, w)
 
 
-def in_line_band(limits: Limits, w: Wording) -> str:
+def in_line_band(limits: BandLimits, w: Wording) -> str:
     """Return within what a second counts as in line: half way from the good band to a fault."""
     high_deg = _half_way(limits.good_high_deg, limits.fault_high_deg)
     return both_ways(high_deg, _half_way(limits.good_low_deg, limits.fault_low_deg), w)

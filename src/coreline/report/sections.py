@@ -11,11 +11,19 @@ from coreline.programme.spec import Exercise, RaisesDose
 from coreline.report.accuracy import accuracy_of
 from coreline.report.against import against_of
 from coreline.report.bars import repetitions_chart
-from coreline.report.charts import BendChart, Limits, bend_chart
-from coreline.report.figures import Figure, figure_of
+from coreline.report.charts import BandLimits, BendChart, bend_chart
+from coreline.report.figures import StickFigure, figure_of
 from coreline.report.model import Analysis
 from coreline.report.numbers import attempts, countable, is_unsure, most_frequent, refusals
-from coreline.report.parts import Detail, Drawing, ExercisePart, Mend, Picture, SetPart, SidePart
+from coreline.report.parts import (
+    DescribedChart,
+    Detail,
+    Drawing,
+    ExercisePart,
+    Improvement,
+    SetPart,
+    SidePart,
+)
 from coreline.report.phrases import (
     band_limits,
     both_ways,
@@ -69,7 +77,7 @@ def exercise_part(
         anchor=anchor,
         title=exercise.name.in_(w.language),
         subtitle=_subtitle(exercise, sets, w),
-        mend=mend_of(sets, catalogue, w),
+        improvement=improvement_of(sets, catalogue, w),
         against=against_of(exercise, sets, w),
         sides=parts,
         sureness=tuple(_sureness(exercise, sets, w)),
@@ -89,24 +97,24 @@ def _subtitle(exercise: Exercise, sets: Sequence[Analysis], w: Wording) -> str:
     return " · ".join(parts)
 
 
-def mend_of(analyses: Sequence[Analysis], catalogue: Catalogue, w: Wording) -> Mend:
-    """Return the one thing to mend next: what went wrong most often, and where."""
+def improvement_of(analyses: Sequence[Analysis], catalogue: Catalogue, w: Wording) -> Improvement:
+    """Return the one thing to improve next: what went wrong most often, and where."""
     trouble = most_frequent(analyses)
     if trouble is None:
         fine = any(map(attempts, analyses))
-        return Mend(w.word("sentence.nothing_to_mend") if fine else "", "")
+        return Improvement(w.word("sentence.nothing_to_improve") if fine else "", "")
     exercise = catalogue.get(trouble.exercise)
     name = w.code(trouble.table, trouble.code)
-    key = "mend_times_one" if trouble.times == 1 else "mend_times"
+    key = "improve_times_one" if trouble.times == 1 else "improve_times"
     parts = [w.own(key, name=name, n=trouble.times)]
     if len({each.exercise for each in analyses}) > 1:
-        parts.append(w.own("mend_exercise", name=exercise.name.in_(w.language)))
+        parts.append(w.own("improve_exercise", name=exercise.name.in_(w.language)))
     if trouble.side is not None:
-        parts.append(w.own("mend_side", side=side_name(trouble.side, exercise, w)))
+        parts.append(w.own("improve_side", side=side_name(trouble.side, exercise, w)))
     if trouble.late:
-        parts.append(w.own("mend_late"))
+        parts.append(w.own("improve_late"))
     because = f"{capital(', '.join(parts))}."
-    return Mend(w.mend(trouble.table, trouble.code), because)
+    return Improvement(w.correction(trouble.table, trouble.code), because)
 
 
 def _side_part(
@@ -169,7 +177,7 @@ def drawings_of(
     return tuple(drawings)
 
 
-def _drawing(kind: str, caption: str, figure: Figure, w: Wording) -> Drawing:
+def _drawing(kind: str, caption: str, figure: StickFigure, w: Wording) -> Drawing:
     description, dashed = w.own("moment_desc"), w.own("moment_own") if figure.own else ""
     return Drawing(kind, f"{caption}. {dashed}".strip(), description, figure)
 
@@ -259,10 +267,10 @@ def _how_judged(analysis: Analysis, exercise: Exercise, w: Wording) -> Iterable[
 def _bend_picture(
     analysis: Analysis,
     faults: Sequence[Fault],
-    limits: Limits | None,
+    limits: BandLimits | None,
     w: Wording,
     detail: Detail,
-) -> Picture | None:
+) -> DescribedChart | None:
     shown = faults[: detail.rows]
     chart = bend_chart(settled(analysis), shown, attempts(analysis), limits, detail.buckets)
     if chart is None or limits is None:
@@ -275,10 +283,10 @@ def _bend_picture(
         high=w.number(chart.high_deg),
         low=w.number(chart.low_deg),
     )
-    return Picture(w.own("body_line"), description, _bend_key(chart, limits, w), chart)
+    return DescribedChart(w.own("body_line"), description, _bend_key(chart, limits, w), chart)
 
 
-def _bend_key(chart: BendChart, limits: Limits, w: Wording) -> str:
+def _bend_key(chart: BendChart, limits: BandLimits, w: Wording) -> str:
     """Return how to read the chart, no more than what is in it."""
     fault = both_ways(limits.fault_high_deg, limits.fault_low_deg, w)
     parts = [w.own("line_key", band=good_band(limits, w), fault=fault)]
@@ -290,7 +298,7 @@ def _bend_key(chart: BendChart, limits: Limits, w: Wording) -> str:
 
 def _reps_picture(
     repetitions: Sequence[Repetition], exercise: Exercise, w: Wording
-) -> Picture | None:
+) -> DescribedChart | None:
     if not isinstance(exercise.dose, RaisesDose) or isinstance(exercise, GoneExercise):
         return None
     chart = repetitions_chart(repetitions, exercise.dose.hold_s)
@@ -305,7 +313,7 @@ def _reps_picture(
         refused=len(repetitions) - counted,
         longest=w.number(chart.longest_s),
     )
-    return Picture(w.own("reps_title"), description, w.own("reps_key", hold_s=hold_s), chart)
+    return DescribedChart(w.own("reps_title"), description, w.own("reps_key", hold_s=hold_s), chart)
 
 
 # How much to believe

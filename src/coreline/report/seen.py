@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Sequence
 
-from coreline.placement.view import LEAST_WIDTH, YAW_ERROR_DEG, Hindrance, View, lowered
+from coreline.placement.view import LEAST_WIDTH, YAW_ERROR_DEG, Hindrance, SetVisibility, lowered
 from coreline.programme.spec import Confidence, Exercise
 from coreline.report.model import Analysis
 from coreline.report.wording import Wording
@@ -30,7 +30,7 @@ def view_sentences(analyses: Sequence[Analysis], w: Wording) -> Iterable[str]:
         yield w.own("view_upside_down")
 
 
-def _fillings(name: Hindrance, views: Sequence[View], w: Wording) -> dict[str, object]:
+def _fillings(name: Hindrance, views: Sequence[SetVisibility], w: Wording) -> dict[str, object]:
     """Return the numbers of one hindrance, in the view in which it was worst."""
     match name:
         case Hindrance.OBLIQUE:

@@ -1,7 +1,7 @@
 """The readings of a set as they are judged in the end: from the line as it was known at last.
 
 While a hold goes on, the person's own line is taken again and again, and each time all of the hold
-is judged anew. A reading has the line of its own moment.
+is judged again. A reading has the line of its own moment.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What comes first in the report: what was done, how well, the one thing to mend, pain, advice."""
+"""What comes first in the report: what was done, how well, what to improve, pain, advice."""
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -30,8 +30,8 @@ from coreline.report.phrases import (
     score_cell,
     side_name,
 )
-from coreline.report.sections import drawings_of, mend_of
-from coreline.report.tables import Cell, Row, Table
+from coreline.report.sections import drawings_of, improvement_of
+from coreline.report.tables import Cell, Table, TableRow
 from coreline.report.wording import Wording
 
 
@@ -46,7 +46,7 @@ def summary_of(
     told = _telling(sets) if sets else []
     return Summary(
         tiles=(*tiles, *_pain_tile(report.pains, w)),
-        mend=mend_of(sets, catalogue, w),
+        improvement=improvement_of(sets, catalogue, w),
         drawings=drawings_of(told, catalogue.get(told[0].exercise), w) if told else (),
         notes=tuple(_notes(report, catalogue, w)),
         advice=programme().pain.contact.in_(w.language) if report.advice else "",
@@ -212,10 +212,10 @@ def _overview(
         side = side_name(analysis.side, exercise, w)
         subject = " · ".join(filter(None, (side, w.own("set_of", n=analysis.set_number))))
         name = Cell(exercise.name.in_(w.language), subject, f"#{anchor}")
-        mend = mend_of([analysis], catalogue, w)
+        improvement = improvement_of([analysis], catalogue, w)
         came_to = Cell(result(analysis, exercise, w))
-        rows.append(Row((name, came_to, score_cell(analysis, w), Cell(mend.because))))
-    keys = ("exercise_and_set", "result", "score", "to_mend_column")
+        rows.append(TableRow((name, came_to, score_cell(analysis, w), Cell(improvement.because))))
+    keys = ("exercise_and_set", "result", "score", "to_improve_column")
     columns = tuple(w.own(key) for key in keys)
     table = Table(w.own("overview"), w.own("overview_caption"), columns, tuple(rows))
     return table if rows else None

@@ -30,7 +30,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """One line of a table; its first cell names it. `refused` ones are hatched."""
 
     cells: tuple[Cell, ...]
@@ -47,7 +47,7 @@ class Table:
     title: str
     caption: str
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
     empty: str = ""
     key: str = ""
     fold: str = ""
@@ -95,7 +95,7 @@ def _columns(keys: Sequence[str], accuracy: Accuracy | None, w: Wording) -> tupl
     return tuple(heads.values())
 
 
-def _hold_row(number: int, hold: Hold, w: Wording) -> Row:
+def _hold_row(number: int, hold: Hold, w: Wording) -> TableRow:
     if hold.reasons:
         return _refused_hold_row(number, hold, w)
     worst = "" if hold.worst_bend_deg is None else f"max\u00a0{w.bend(hold.worst_bend_deg)}"
@@ -107,10 +107,10 @@ def _hold_row(number: int, hold: Hold, w: Wording) -> Row:
         Cell(f"{w.share(hold.visible_share)}\u00a0%"),
         Cell(w.score(hold.line_score)),
     )
-    return Row(cells)
+    return TableRow(cells)
 
 
-def _refused_hold_row(number: int, hold: Hold, w: Wording) -> Row:
+def _refused_hold_row(number: int, hold: Hold, w: Wording) -> TableRow:
     """Return an attempt that was no hold, with the reason in place of a score."""
     cells = (
         Cell(str(number), w.clock(hold.start_s)),
@@ -120,7 +120,7 @@ def _refused_hold_row(number: int, hold: Hold, w: Wording) -> Row:
         Cell(f"{w.share(hold.visible_share)}\u00a0%"),
         Cell(w.word("word.refused"), _reasons(hold, w)),
     )
-    return Row(cells, refused=True)
+    return TableRow(cells, refused=True)
 
 
 def short_table(
@@ -134,14 +134,14 @@ def short_table(
     return Table(w.own("repetitions"), w.own("repetitions_caption"), columns, rows)
 
 
-def _short_row(repetition: Repetition, w: Wording) -> Row:
+def _short_row(repetition: Repetition, w: Wording) -> TableRow:
     cells = (
         Cell(str(repetition.number)),
         Cell(w.seconds(repetition.hold_s)),
         Cell(w.bend(repetition.bend_worst_deg)),
         outcome(repetition, w),
     )
-    return Row(cells, refused=not repetition.counted)
+    return TableRow(cells, refused=not repetition.counted)
 
 
 def _why_table(repetitions: Sequence[Repetition], w: Wording) -> Table:
@@ -190,7 +190,7 @@ def repetition_table(
     )
 
 
-def _repetition_row(repetition: Repetition, w: Wording) -> Row:
+def _repetition_row(repetition: Repetition, w: Wording) -> TableRow:
     texts = (
         str(repetition.number),
         w.bare(repetition.hold_s),
@@ -201,7 +201,7 @@ def _repetition_row(repetition: Repetition, w: Wording) -> Row:
         w.bare(repetition.knee_min_deg, 0),
     )
     why = w.word("word.counted") if repetition.counted else _reasons(repetition, w)
-    return Row((*(Cell(text) for text in texts), Cell(why)), refused=not repetition.counted)
+    return TableRow((*(Cell(text) for text in texts), Cell(why)), refused=not repetition.counted)
 
 
 def rotation_table(rotations: Sequence[Rotation], w: Wording) -> Table | None:
@@ -210,7 +210,7 @@ def rotation_table(rotations: Sequence[Rotation], w: Wording) -> Table | None:
         return None
     columns = tuple(w.own(key) for key in ("number", "from", "lasted", "direction", "outcome"))
     rows = tuple(
-        Row(
+        TableRow(
             (
                 Cell(str(number)),
                 Cell(w.clock(each.start_s)),
@@ -269,6 +269,6 @@ def _cue_book() -> CueBook:
     return load_cues()
 
 
-def row(*texts: str) -> Row:
+def row(*texts: str) -> TableRow:
     """Return a row of plain texts."""
-    return Row(tuple(Cell(text) for text in texts))
+    return TableRow(tuple(Cell(text) for text in texts))

@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from coreline.coaching.words import Words
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.life import PainNoted
 from coreline.programme.spec import Language
+from coreline.programme.texts import TextBook
 from coreline.report.html import environment, tidy
 from coreline.report.parts import Tile
 from coreline.report.phrases import side_name
 from coreline.report.summary import programme
-from coreline.report.tables import Cell, Row, Table, row
+from coreline.report.tables import Cell, Table, TableRow, row
 from coreline.report.timeline import Timeline, timeline
 from coreline.report.weeks import Bin, ExerciseWeeks, Halves, WeeksReport
 from coreline.report.wording import UNKNOWN, Wording, capital
@@ -45,7 +45,7 @@ class WeeksPage:
 
 
 def render_weeks(
-    report: WeeksReport, catalogue: Catalogue, words: Words, language: Language
+    report: WeeksReport, catalogue: Catalogue, words: TextBook, language: Language
 ) -> str:
     """Return the page of some weeks; the same report gives the same bytes.
 
@@ -147,7 +147,7 @@ def _exercise_table(report: WeeksReport, catalogue: Catalogue, w: Wording) -> Ta
     return Table(title, caption, tuple(w.own(key) for key in keys), rows, empty)
 
 
-def _exercise_row(each: ExerciseWeeks, catalogue: Catalogue, w: Wording) -> Row:
+def _exercise_row(each: ExerciseWeeks, catalogue: Catalogue, w: Wording) -> TableRow:
     unit = "\u00a0s" if each.holds else ""
     done = round(each.sets_done)
     cells = (
@@ -157,7 +157,7 @@ def _exercise_row(each: ExerciseWeeks, catalogue: Catalogue, w: Wording) -> Row:
         Cell(_change(each, w)),
         Cell(_both(each.score, w, "", 0)),
     )
-    return Row(cells)
+    return TableRow(cells)
 
 
 def _name(exercise_id: str, catalogue: Catalogue, w: Wording) -> str:

@@ -5,54 +5,39 @@ The report's own words are in texts.toml beside this file.
 
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
-from importlib.resources import files
 
-from coreline.coaching.words import Words
-from coreline.errors import BadDataError
-from coreline.programme.spec import Frozen, Language, Text
-from coreline.programme.toml_data import parse_model
+from coreline.data_files import load_texts
+from coreline.programme.spec import Language
+from coreline.programme.texts import FlatTexts, TextBook
 
 UNKNOWN = "\u2013"
 
 
-class _TextsFile(Frozen):
-    """The data file of the report's own words."""
-
-    text: dict[str, Text]
-
-
-@lru_cache(maxsize=1)
-def own_texts() -> dict[str, Text]:
+def own_texts() -> TextBook:
     """Return the report's own words by key.
 
     Raises:
         BadDataError: The package's file is malformed or unreadable.
     """
-    source = files("coreline") / "report" / "texts.toml"
-    try:
-        text = source.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadDataError(f"{source.name}: cannot be read; install Coreline again") from error
-    return parse_model(text, source.name, _TextsFile).text
+    return load_texts("report/texts.toml", FlatTexts)
 
 
 class Wording:
     """Everything the report can say, in one language."""
 
-    def __init__(self, words: Words, language: Language) -> None:
+    def __init__(self, words: TextBook, language: Language) -> None:
         """Take the words that are shared with the screen."""
         self.language = language
         self._words = words
 
     def own(self, key: str, **fillings: object) -> str:
         """Return one of the report's own words, its places filled in."""
-        text = own_texts()[key].in_(self.language).format(**fillings)
+        text = own_texts().say(key, self.language, **fillings)
         return text.replace(" %", "\u00a0%").replace("± ", "±\u00a0").replace("° ", "°\u00a0")
 
     def word(self, key: str) -> str:
         """Return a word that is shared with the screen."""
-        return self._words.word(key, self.language)
+        return self._words.say(key, self.language)
 
     def title(self, key: str) -> str:
         """Return a shared word with a capital."""
@@ -136,12 +121,12 @@ class Wording:
 
     def code(self, table: str, code: str) -> str:
         """Return a fault's or a reason's name; of one that nothing names any more, the code."""
-        key = f"{table}.{code}"
+        key = f"{table}.{code}.name"
         return self.word(key) if key in self._words else code.replace("_", " ")
 
-    def mend(self, table: str, code: str) -> str:
-        """Return how to mend a fault or a reason; its name where nothing says so any more."""
-        key = f"{table}.{code}.mend"
+    def correction(self, table: str, code: str) -> str:
+        """Return how to correct a fault or a reason; its name where nothing says so any more."""
+        key = f"{table}.{code}.correction"
         return self.word(key) if key in self._words else f"{capital(self.code(table, code))}."
 
     def cue(self, cue_id: str) -> str | None:

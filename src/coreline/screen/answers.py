@@ -37,7 +37,7 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class Dismissed:
     """The page was left without an answer."""
 
 
@@ -49,4 +49,4 @@ class PainGiven:
     places: tuple[str, ...]
 
 
-Answer = Picked | Changed | Left | PainGiven
+Answer = Picked | Changed | Dismissed | PainGiven

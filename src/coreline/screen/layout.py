@@ -12,7 +12,7 @@ UPRIGHT = 0.9  # a window higher than so many widths has its parts below one ano
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class PageMeasures:
     """The window's own measures, from which all sizes follow."""
 
     box: Rect  # the window without its margin
@@ -65,7 +65,7 @@ class Layout:
 
 def layout(size: Size) -> Layout:
     """Return the exercise page's rectangles for a window's size."""
-    measure = Measure.of(size)
+    measure = PageMeasures.of(size)
     return _tall(measure) if measure.upright else _wide(measure)
 
 
@@ -82,7 +82,7 @@ def square(box: Rect) -> Rect:
     return inner
 
 
-def _wide(measure: Measure) -> Layout:
+def _wide(measure: PageMeasures) -> Layout:
     """Return a landscape page: picture left, bar and ring right, the sentence below."""
     top, sentence = measure.rows(measure.box, 0.745, 0.255)
     ring_px = min(top.height, round(top.width * 0.5))
@@ -97,7 +97,7 @@ def _wide(measure: Measure) -> Layout:
     return Layout(title, picture, sets, bar, ring, sentence, measure.capital_px)
 
 
-def _tall(measure: Measure) -> Layout:
+def _tall(measure: PageMeasures) -> Layout:
     """Return an upright page: picture, then bar and ring, then the sentence."""
     title, picture, middle, sets, sentence = measure.rows(measure.box, 0.07, 0.3, 0.42, 0.05, 0.16)
     bar_px = round(measure.box.width * 0.095)

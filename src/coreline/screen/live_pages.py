@@ -12,7 +12,7 @@ from coreline.screen.pages import asks_about_pain, draw_page, is_moving
 from coreline.screen.scene import Overlay, Scene
 from coreline.screen.stages.paused import PAIN_ANSWERS
 from coreline.screen.texts import Texts
-from coreline.screen.widgets.chips import Spot
+from coreline.screen.widgets.chips import ClickArea
 from coreline.session.view import Stage
 
 MOVES_PER_SECOND: Final = 30  # of the stick figure
@@ -63,7 +63,7 @@ class Live:
         self._texts = texts
         self.overlay = Overlay.NONE
         self._chosen = 0
-        self._spots: tuple[Spot, ...] = ()
+        self._spots: tuple[ClickArea, ...] = ()
 
     def state(self, moment_s: float) -> object:
         """Return everything that can be seen of it at a moment."""

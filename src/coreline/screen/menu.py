@@ -1,6 +1,6 @@
 """A menu as values: a title, items with their present values, and a note; it changes nothing.
 
-What the person does comes back as `Picked`, `Changed` or `Left`; whoever shows the menu answers
+What the person does comes back as `Picked`, `Changed` or `Dismissed`; who shows the menu answers
 with a new one.
 """
 
@@ -46,7 +46,7 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TextField:
     """A line of text that is typed; `hint` stands where there is none."""
 
     id: str
@@ -75,15 +75,15 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextRow:
     """A row that is only read: a text, and a detail at its right."""
 
     text: str
     detail: str = ""
 
 
-Control: TypeAlias = Button | Choice | Number | Entry | Toggle
-Item: TypeAlias = Control | Heading | Line
+Control: TypeAlias = Button | Choice | Number | TextField | Toggle
+Item: TypeAlias = Control | Heading | TextRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class Menu:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Article:
     """A page to read; a paragraph that begins with `# ` is a heading."""
 
     title: str
@@ -120,7 +120,7 @@ class TodayRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Today:
+class TodayPage:
     """Today's page; the first button is the one that Enter presses at first."""
 
     title: str
@@ -142,16 +142,18 @@ class PainQuestion:
     note: str = ""
 
 
-Page: TypeAlias = Menu | Reading | Today | PainQuestion
+Page: TypeAlias = Menu | Article | TodayPage | PainQuestion
 
 
 def is_control(item: Item) -> bool:
     """Say whether an item can be chosen."""
-    return isinstance(item, Button | Choice | Number | Entry | Toggle)
+    return isinstance(item, Button | Choice | Number | TextField | Toggle)
 
 
 def controls_of(menu: Menu) -> tuple[Control, ...]:
     """Return the items that can be chosen."""
     return tuple(
-        item for item in menu.items if isinstance(item, Button | Choice | Number | Entry | Toggle)
+        item
+        for item in menu.items
+        if isinstance(item, Button | Choice | Number | TextField | Toggle)
     )

@@ -5,17 +5,25 @@ from math import ceil
 from pygame import Rect, Surface
 
 from coreline.screen.answers import Wish
-from coreline.screen.layout import Measure
+from coreline.screen.layout import PageMeasures
 from coreline.screen.lettering import Style, draw_text
 from coreline.screen.palette import GROUND, INK
 from coreline.screen.scene import Overlay
 from coreline.screen.texts import Texts
-from coreline.screen.widgets.chips import LEFT, RIGHT, Chip, DrawKey, Spot, draw_chips, draw_key
+from coreline.screen.widgets.chips import (
+    LEFT,
+    RIGHT,
+    Chip,
+    ClickArea,
+    DrawKey,
+    draw_chips,
+    draw_key,
+)
 
 VEIL = 247  # of 255, how much of the page is covered
 
 
-def draw_overlay(surface: Surface, overlay: Overlay, texts: Texts) -> tuple[Spot, ...]:
+def draw_overlay(surface: Surface, overlay: Overlay, texts: Texts) -> tuple[ClickArea, ...]:
     """Draw an overlay over the page that is there, and return what can be clicked on it."""
     if overlay is Overlay.NONE:
         return ()
@@ -31,7 +39,7 @@ def draw_overlay(surface: Surface, overlay: Overlay, texts: Texts) -> tuple[Spot
 
 def _draw_help(surface: Surface, texts: Texts) -> None:
     """Draw the list of keys, in two columns where there is room, and what a presenter does."""
-    measure = Measure.of(surface.get_size())
+    measure = PageMeasures.of(surface.get_size())
     heading, table, foot = measure.rows(measure.box, 0.12, 0.76, 0.12)
     draw_text(surface, texts.own("keys"), heading, Style(INK, measure.capital_px * 0.7))
     keys = _keys(texts)
@@ -73,9 +81,9 @@ def _keys(texts: Texts) -> list[tuple[str | DrawKey, str]]:
     ]
 
 
-def _draw_question(surface: Surface, texts: Texts) -> tuple[Spot, ...]:
+def _draw_question(surface: Surface, texts: Texts) -> tuple[ClickArea, ...]:
     """Draw the question whether to stop, and what stops; a click beside it goes on."""
-    measure = Measure.of(surface.get_size())
+    measure = PageMeasures.of(surface.get_size())
     question, detail, chips = measure.rows(measure.box, 0.42, 0.36, 0.22)
     draw_text(
         surface, texts.own("ask_end"), question, Style(INK, measure.capital_px * 1.5, "center")

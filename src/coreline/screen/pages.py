@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from pygame import Surface
 
-from coreline.screen.layout import Measure
+from coreline.screen.layout import PageMeasures
 from coreline.screen.lettering import Style, draw_text
 from coreline.screen.palette import GROUND, MUTED
 from coreline.screen.picture import draw_picture
@@ -21,11 +21,11 @@ from coreline.screen.stages.paused import draw_paused
 from coreline.screen.stages.rest import draw_rest
 from coreline.screen.stages.sheet import Sheet
 from coreline.screen.texts import Sentence, Texts
-from coreline.screen.widgets.chips import Spot
+from coreline.screen.widgets.chips import ClickArea
 from coreline.screen.widgets.rows import draw_sentence
 from coreline.session.view import Pause, Stage, View
 
-Drawing = Callable[[Sheet], tuple[Spot, ...]]
+Drawing = Callable[[Sheet], tuple[ClickArea, ...]]
 NAME = "Coreline"
 DRAWINGS: dict[Stage, Drawing] = {
     Stage.SETUP: draw_setup,
@@ -42,7 +42,7 @@ MOVING = {Stage.EXPLAIN, Stage.GET_READY, Stage.REST}
 
 def draw_page(
     surface: Surface, scene: Scene, texts: Texts, moment_s: float = 0.0, chosen: int = 0
-) -> tuple[Spot, ...]:
+) -> tuple[ClickArea, ...]:
     """Draw the page that fits the moment and return what can be clicked on it.
 
     `moment_s` moves the stick figure; `chosen` is the answer to pain that Enter would take.
@@ -78,7 +78,7 @@ def asks_about_pain(scene: Scene) -> bool:
 
 def _draw_starting(surface: Surface, scene: Scene, texts: Texts) -> None:
     """Draw the page before there is anything to judge."""
-    measure = Measure.of(surface.get_size())
+    measure = PageMeasures.of(surface.get_size())
     picture, strip = measure.rows(measure.box, 0.745, 0.255)
     place = draw_picture(surface, picture, scene.image_bgr, dim=False, mirror=scene.mirror)
     if scene.image_bgr is None:

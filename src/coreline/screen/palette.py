@@ -17,8 +17,8 @@ CALM: Colour = (110, 190, 240)
 RECORDING: Colour = (255, 96, 96)
 
 GOOD_GROUND: Colour = (18, 44, 36)
-MEND_GROUND: Colour = (61, 38, 19)
-MEND_INK: Colour = (255, 214, 168)
+CORRECTION_GROUND: Colour = (61, 38, 19)
+CORRECTION_INK: Colour = (255, 214, 168)
 UNSEEN_GROUND: Colour = (18, 42, 66)
 UNSEEN_INK: Colour = (190, 227, 255)
 

@@ -32,7 +32,7 @@ class Scene:
         stale: The camera has given no new picture for a while.
         muted: The silence is by choice.
         recording: The session's video is being recorded.
-        slow: Pictures come too seldom to judge well.
+        slow: Pictures come too rarely to judge well.
         mirror: The picture is shown as in a mirror.
     """
 

@@ -1,26 +1,24 @@
 """What the screen says: its own words, those it shares with the report, names and cues."""
 
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
-from importlib.resources import files
 
 from coreline.coaching.cues import Cue, CueBook
-from coreline.coaching.words import Words
+from coreline.data_files import load_texts
 from coreline.programme.spec import Exercise, Language
+from coreline.programme.texts import FlatTexts, TextBook
 
 CORRECTION = 1  # priorities of a cue
 PRAISE = 4
 
 
-class Tone(StrEnum):
+class SentenceKind(StrEnum):
     """What kind of sentence this is; each has a shape and a colour."""
 
     PLAIN = "plain"
     GOOD = "good"
-    MEND = "mend"
+    CORRECTION = "correction"
     UNSEEN = "unseen"
 
 
@@ -29,7 +27,7 @@ class Sentence:
     """The one sentence at the bottom."""
 
     text: str
-    tone: Tone = Tone.PLAIN
+    tone: SentenceKind = SentenceKind.PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +37,15 @@ class Texts:
     language: Language
     exercise: Callable[[str], Exercise]
     cues: CueBook
-    words: Words
+    words: TextBook
 
     def own(self, key: str, **fillings: int | str) -> str:
         """Return one of the screen's own words, its places filled in."""
-        return own_words()[key][self.language].format(**fillings)
+        return own_texts().say(key, self.language, **fillings)
 
     def word(self, key: str) -> str:
         """Return a word that is shared with the report."""
-        return self.words.word(key, self.language)
+        return self.words.say(key, self.language)
 
     def title(self, key: str) -> str:
         """Return a shared word with a capital."""
@@ -71,15 +69,13 @@ class Texts:
         return self.word(f"side.{side}_{part}")
 
 
-@lru_cache(maxsize=1)
-def own_words() -> dict[str, dict[str, str]]:
-    """Return the screen's own words by key and language."""
-    text = (files("coreline") / "screen" / "texts.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+def own_texts() -> TextBook:
+    """Return the screen's own words."""
+    return load_texts("screen/texts.toml", FlatTexts)
 
 
-def _tone(cue: Cue) -> Tone:
+def _tone(cue: Cue) -> SentenceKind:
     """Return the kind of sentence a cue is."""
     if cue.priority <= CORRECTION:
-        return Tone.MEND
-    return Tone.GOOD if cue.priority == PRAISE else Tone.PLAIN
+        return SentenceKind.CORRECTION
+    return SentenceKind.GOOD if cue.priority == PRAISE else SentenceKind.PLAIN

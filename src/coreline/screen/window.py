@@ -15,7 +15,7 @@ from pygame.event import Event
 
 from coreline.screen.answers import Answer, Wish
 from coreline.screen.forms.events import answer_form
-from coreline.screen.forms.form import Form
+from coreline.screen.forms.form import PageForm
 from coreline.screen.forms.making import form_for
 from coreline.screen.live_pages import Live
 from coreline.screen.menu import Page
@@ -56,17 +56,35 @@ def open_window(texts: Texts, *, full_screen: bool = False) -> "Window | NoDispl
     return NoDisplay(reason)
 
 
+class WindowClock:
+    """The time that a window goes by: the machine's."""
+
+    def __init__(self) -> None:
+        """Begin now."""
+        self._clock = pygame.time.Clock()
+
+    def now_s(self) -> float:
+        """Return the moment that moving pictures are drawn for, seconds."""
+        return pygame.time.get_ticks() / 1000
+
+    def tick(self) -> None:
+        """Wait for the next sixtieth of a second."""
+        self._clock.tick(FRAMES_PER_SECOND)
+
+
 class Window:
     """The one window. Use it as a context manager, from the main thread."""
 
-    def __init__(self, texts: Texts, *, full_screen: bool = False) -> None:
+    def __init__(
+        self, texts: Texts, *, full_screen: bool = False, clock: WindowClock | None = None
+    ) -> None:
         """Open it; `open_window` does so where a display may be missing."""
         self._texts = texts
         self._live = Live(texts)
-        self._form: Form | None = None
+        self._form: PageForm | None = None
         self._full_screen = full_screen
         self._size = _usual_size()
-        self._clock = pygame.time.Clock()
+        self._clock = clock or WindowClock()
         self._drawn: object = None
         pygame.display.set_caption(NAME)
         pygame.display.set_icon(_icon())
@@ -107,7 +125,7 @@ class Window:
         """Answer keys and mouse, draw what has changed, wait for the next sixtieth of a second."""
         answers = tuple(answer for event in pygame.event.get() for answer in self._answer(event))
         self._draw_changes()
-        self._clock.tick(FRAMES_PER_SECOND)
+        self._clock.tick()
         return answers
 
     def snapshot(self) -> Surface:
@@ -133,7 +151,7 @@ class Window:
 
     def _draw_changes(self) -> None:
         """Draw, unless exactly this is drawn already: the model needs the processor more."""
-        moment_s = pygame.time.get_ticks() / 1000
+        moment_s = self._clock.now_s()
         # Drawing a form finds out where its parts are, and may scroll: what it is is known after.
         wanted = (self._form, self._state(moment_s), self._surface.get_size())
         if wanted == self._drawn:

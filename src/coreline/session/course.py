@@ -33,29 +33,29 @@ class Course:
 
     @property
     def block(self) -> Block:
-        """Return the block at hand."""
+        """Return the current block."""
         return self.blocks[self.index]
 
     @property
     def sets(self) -> int:
-        """Return how many sets the block at hand has."""
+        """Return how many sets the current block has."""
         return self.block.exercise.dose.sets
 
     @property
     def is_last(self) -> bool:
-        """Say whether nothing comes after the set at hand."""
+        """Say whether nothing comes after the current set."""
         return self.index == len(self.blocks) - 1 and self.set_number >= self.sets
 
     @property
     def begins_exercise(self) -> bool:
-        """Say whether the block at hand is the exercise's first."""
+        """Say whether the current block is the exercise's first."""
         return self.index == 0 or (
             self.blocks[self.index - 1].exercise.id != self.block.exercise.id
         )
 
     @property
     def coming(self) -> Coming | None:
-        """Return the set after the one at hand."""
+        """Return the set after the current one."""
         if self.is_last:
             return None
         if self.set_number < self.sets:
@@ -87,11 +87,11 @@ class Course:
         return True
 
     def leave_block(self) -> None:
-        """Take the last set of the block for the one at hand, so that the next block follows."""
+        """Take the last set of the block for the current one, so that the next block follows."""
         self.set_number = self.sets
 
     def leave_exercise(self) -> None:
-        """Take the exercise's last set, on its last side, for the one at hand."""
+        """Take the exercise's last set, on its last side, for the current one."""
         exercise_id = self.block.exercise.id
         while (
             self.index + 1 < len(self.blocks)
@@ -104,7 +104,7 @@ class Course:
         """Return how long the session still takes, as an honest guess; 0 without a pace.
 
         Args:
-            share_done: How much of the set at hand is done, 0 to 1.
+            share_done: How much of the current set is done, 0 to 1.
         """
         sets = self.sets - self.set_number + 1 - min(share_done, 1.0)
         left_s = self._sets_s(self.block, sets)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from coreline.body.measures import Side
 from coreline.body.pose import Pose
 from coreline.body.presence import Presence
-from coreline.coaching.coach import Coach, Remark
+from coreline.coaching.coach import Coach, CueRequest
 from coreline.coaching.cues import CueBook
 from coreline.judging.events import Fact
 from coreline.judging.judge import Prior
@@ -41,15 +41,15 @@ class PainAnswer:
 
 @dataclass(slots=True)
 class Out:
-    """What comes out of the step under way; `told` is said whatever else there is."""
+    """What comes out of the step under way; `announced` is said in any case."""
 
     facts: list[Fact] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)
-    remarks: list[Remark] = field(default_factory=list)
+    announced: list[str] = field(default_factory=list)
+    requests: list[CueRequest] = field(default_factory=list)
     beeps: list[str] = field(default_factory=list)
     ended: list[SetRecord] = field(default_factory=list)
     pain: PainAnswer | None = None
-    hush: bool = False
+    cut_off: bool = False
 
 
 class Flow:
@@ -101,12 +101,12 @@ class Flow:
 
     @property
     def block(self) -> Block:
-        """Return the block at hand."""
+        """Return the current block."""
         return self._course.block
 
     @property
     def records(self) -> list[SetRecord]:
-        """Return the record of every set so far, the one at hand included."""
+        """Return the record of every set so far, the current one included."""
         return [run.record for _, run in self._runs]
 
     def finish(self, t_s: float) -> list[Fact]:
@@ -121,7 +121,7 @@ class Flow:
     def lines_found(self) -> dict[tuple[str, Side | None], float]:
         """Return the person's own lines that were found surely in this session.
 
-        By exercise and side, the last set's. That of a raise is found anew each time.
+        By exercise and side, the last set's. That of a raise is found again each time.
         """
         return {
             (run.record.exercise_id, run.block.side): run.record.neutral_deg
@@ -134,7 +134,7 @@ class Flow:
 
     @property
     def done(self) -> float:
-        """Return what was done of the set at hand in this session, in the dose's unit."""
+        """Return what was done of the current set in this session, in the dose's unit."""
         return max(self._run.amount - self._run.before, 0.0)
 
     @property
@@ -143,7 +143,7 @@ class Flow:
 
     @property
     def _rests(self) -> bool:
-        """Say whether the set at hand is over and the next has not begun."""
+        """Say whether the current set is over and the next has not begun."""
         return self.stage is Stage.REST
 
     # Sets
@@ -179,18 +179,18 @@ class Flow:
             self._say(cue_id)
 
     def _know_line(self) -> None:
-        """Begin the set anew when the person's line is no longer what it was thought to be."""
+        """Start the set over when the person's line is no longer what it was thought to be."""
         run, prior = self._run, self._prior(self.block)
         if prior != run.prior:
             fresh = SetRun(run.block, run.set_number, run.before, self._others, prior)
             self._runs[-1] = (self._course.index, fresh)
 
     def _was_begun(self, block: Block) -> bool:
-        """Say whether a set of the block has run in this session; done anew, it begins at zero."""
+        """Say whether a set of the block has run in this session; done again, it begins at zero."""
         return any(run.block is block for _, run in self._runs)
 
     def _prior(self, block: Block) -> Prior:
-        """Return what is known of the person's line; that of a raise is found anew each time."""
+        """Return what is known of the person's line; that of a raise is found again each time."""
         if self._guidance is None or not isinstance(block.exercise.dose, HoldDose):
             return Prior(place=self._place_of(block))
         kept = self._guidance.neutrals.get((block.exercise.id, block.side))
@@ -224,14 +224,14 @@ class Flow:
     def _complete(self) -> None:
         """End the session; nothing is stepped after it, so what is said cannot wait."""
         self.stage = Stage.DONE
-        self._out.told.append("flow.session_complete")
+        self._out.announced.append("flow.session_complete")
 
     def _next_set(self) -> None:
-        self._coach.hush()
+        self._coach.drop_waiting()
         self._enter_set(new_block=self._course.go_on())
 
     def _end_run(self) -> list[Fact]:
-        """End the set at hand, for good."""
+        """End the current set, for good."""
         facts = self._close()
         if self._run.begun or self._run.record.skipped_for_pain:
             self._out.ended.append(self._run.record)
@@ -246,12 +246,12 @@ class Flow:
     def _say(self, *cue_ids: str) -> None:
         """Have cues said when their turn comes."""
         known = (cue_id for cue_id in cue_ids if cue_id in self._book)
-        self._out.remarks += [Remark(cue_id, waits_s=_WAITS_S) for cue_id in known]
+        self._out.requests += [CueRequest(cue_id, waits_s=_WAITS_S) for cue_id in known]
 
     # Stages
 
     def _advance(self, pose: Pose | None) -> None:
-        """Let the stage at hand take its course."""
+        """Let the current stage take its course."""
         match self.stage:
             case Stage.SETUP:
                 self._place(pose)
@@ -268,7 +268,7 @@ class Flow:
             case _:
                 pass
         if self.stage in (Stage.GET_READY, Stage.EXERCISE):
-            self._mind_dose()
+            self._check_dose()
 
     def _place(self, pose: Pose | None) -> None:
         if self._placing is not None:
@@ -277,7 +277,7 @@ class Flow:
             self._leave_setup(new_block=True)
 
     def _explain(self) -> None:
-        self._out.told += self._explaining.step(self._t_s, speaking=self._around.speaking)
+        self._out.announced += self._explaining.step(self._t_s, speaking=self._around.speaking)
         if self._explaining.over:
             self.stage = Stage.GET_READY
 
@@ -298,13 +298,13 @@ class Flow:
             self.stage = Stage.GET_READY
         elif self._count_in.is_over(self._t_s):
             self._counted_in = True
-            self._out.told.append("flow.go")
+            self._out.announced.append("flow.go")
             self._out.beeps.append("zero")
             self.stage = Stage.EXERCISE if self._run.judge.active else Stage.GET_READY
             if self._run.prior.learn:
                 self._say("hold.own_line")
         else:
-            self._out.told += self._count_in.step(self._t_s)
+            self._out.announced += self._count_in.step(self._t_s)
 
     def _start(self) -> None:
         if not self._counted_in:
@@ -313,7 +313,7 @@ class Flow:
         self._shown = None  # advice on the start position is stale now
         self.stage = Stage.EXERCISE
 
-    def _mind_dose(self) -> None:
+    def _check_dose(self) -> None:
         """End the set whose dose is done; go back to the start position when it was left."""
         if not self._open_ended and self._run.begun and self._run.is_done:
             self._end_set()
@@ -326,6 +326,6 @@ class Flow:
             self._next_set()
             self._out.beeps.append("zero")
             if self.stage is Stage.GET_READY:
-                self._out.remarks.append(Remark("pos.get_ready"))
+                self._out.requests.append(CueRequest("pos.get_ready"))
         elif left_s <= _REST_WARNING_S and self._resting.whole_s >= 2.0 * _REST_WARNING_S:
-            self._out.remarks += self._run.once("flow.rest_ten_left")[0]
+            self._out.requests += self._run.once("flow.rest_ten_left")[0]

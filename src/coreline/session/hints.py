@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from coreline.coaching.coach import Remark
+from coreline.coaching.coach import CueRequest
 
 _AFTER_S = 2.5  # so long something must have been missing, all in all
 _LAPSE_S = 0.5  # a longer time between two frames is nobody's
@@ -17,7 +17,7 @@ class Hints:
     _calm_s: float = 0.0
     _last_s: float | None = None
 
-    def step(self, t_s: float, cue_id: str | None) -> list[Remark]:
+    def step(self, t_s: float, cue_id: str | None) -> list[CueRequest]:
         """Take in the cue for what is missing now, None for nothing; return what is due."""
         lapse_s = min(t_s - self._last_s, _LAPSE_S) if self._last_s is not None else 0.0
         self._last_s = t_s
@@ -30,4 +30,4 @@ class Hints:
         self._missing_s[cue_id] = self._missing_s.get(cue_id, 0.0) + lapse_s
         if sum(self._missing_s.values()) < _AFTER_S:
             return []
-        return [Remark(max(self._missing_s, key=lambda each: self._missing_s[each]))]
+        return [CueRequest(max(self._missing_s, key=lambda each: self._missing_s[each]))]

@@ -19,7 +19,7 @@ class Command(StrEnum):
     PAUSE = "pause"  # and go on again
     SKIP = "skip"  # the rest, the explanation, or the set
     NEXT = "next"  # leave this exercise
-    BACK = "back"  # the set anew
+    BACK = "back"  # the set again
     PLUS = "plus"  # one more counted; in a rest, a longer one
     MINUS = "minus"
     PAIN = "pain"  # it hurts

@@ -6,7 +6,7 @@ from coreline.body.measures import Side
 from coreline.judging.events import Fact, Reading
 from coreline.judging.moments import Moment
 from coreline.judging.ready import Place, Try, Unmet
-from coreline.placement.view import View
+from coreline.placement.view import SetVisibility
 
 
 @dataclass(slots=True)
@@ -32,7 +32,7 @@ class SetRecord:
     unmet: tuple[Unmet, ...] = ()
     waited_s: float = 0.0
     waited_unseen_s: float = 0.0
-    view: View | None = None
+    view: SetVisibility | None = None
     readings: list[Reading] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     cues: list[tuple[float, str]] = field(default_factory=list)

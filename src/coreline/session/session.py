@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from coreline.body.pose import Pose
-from coreline.coaching.coach import Remark, without_gaps
+from coreline.coaching.coach import CueRequest, without_gaps
 from coreline.judging.events import Fact, Lost, Reading, RepetitionEnded, RotationEnded
 from coreline.judging.hold import HoldMachine
 from coreline.session import phrases
@@ -33,7 +33,7 @@ _LEFT_S = 3.0  # out of sight for so long, the person has left
 _BACK_S = 1.0  # in sight again for so long, the person is back
 _CAMERA_BACK_S = 0.5
 
-_MENDS_ITSELF = (Pause.LEFT, Pause.CAMERA)
+_ENDS_BY_ITSELF = (Pause.LEFT, Pause.CAMERA)
 _CORRECTIONS = (Command.PLUS, Command.MINUS)
 _AT_A_SET = (Stage.EXERCISE, Stage.GET_READY, Stage.COUNTDOWN, Stage.PAUSED)
 
@@ -42,8 +42,8 @@ _AT_A_SET = (Stage.EXERCISE, Stage.GET_READY, Stage.COUNTDOWN, Stage.PAUSED)
 class Step:
     """What one frame brought: facts, cue ids, beeps by name, and the picture of the moment.
 
-    `ended` are the records of the sets that ended in it. `hush` says that what is still being said
-    is no longer wanted; what this step says comes after that.
+    `ended` are the records of the sets that ended in it. `cut_off` says that what is still being
+    said is no longer wanted; what this step says comes after that.
     """
 
     reading: Reading
@@ -53,7 +53,7 @@ class Step:
     view: View
     ended: tuple[SetRecord, ...] = ()
     pain: PainAnswer | None = None
-    hush: bool = False
+    cut_off: bool = False
 
 
 class Session(Flow):
@@ -73,11 +73,11 @@ class Session(Flow):
         """Take in one frame; times must increase."""
         self._t_s, self._around, self._out = t_s, around, Out()
         self._presence.step(t_s, pose)
-        self._mind_camera()
+        self._check_camera()
         if command is not None:
             self._obey(command)
         reading = self._see(pose)
-        self._mind_person()
+        self._check_person()
         self._advance(pose)
         self._mark()
         cues = self._speak()
@@ -90,7 +90,7 @@ class Session(Flow):
             view,
             tuple(out.ended),
             out.pain,
-            out.hush,
+            out.cut_off,
         )
 
     def results(self) -> tuple[Result, ...]:
@@ -107,7 +107,7 @@ class Session(Flow):
     def _obey(self, command: Command) -> None:
         if self.stage is Stage.DONE:
             return
-        self._out.hush = command not in _CORRECTIONS
+        self._out.cut_off = command not in _CORRECTIONS
         obey: dict[Command, Callable[[], None]] = {
             Command.END: self._end,
             Command.PAUSE: self._toggle_pause,
@@ -150,7 +150,7 @@ class Session(Flow):
         """Leave the exercise, its other side too."""
         if not self._rests:
             self._end_run()
-        self._out.told.append("flow.skipped")
+        self._out.announced.append("flow.skipped")
         self._course.leave_exercise()
         if self._course.is_last:
             self._out.beeps.append("end")
@@ -159,7 +159,7 @@ class Session(Flow):
             self._next_set()
 
     def _again(self) -> None:
-        """Do the set at hand once more, or the one before if nothing of it was done yet.
+        """Do the current set once more, or the one before if nothing of it was done yet.
 
         What was done of it stays on record.
         """
@@ -175,14 +175,14 @@ class Session(Flow):
             longer_s = (self._guidance or Guidance()).longer_rest_s
             self._resting.lengthen(self._t_s, change * longer_s)
             if change > 0:
-                self._out.told.append("rest.longer")
+                self._out.announced.append("rest.longer")
         elif self.stage in _AT_A_SET and self._run.adjust(change):
             self._coach.correct_count(self._run.count)
-            self._out.told.append("count.added" if change > 0 else "count.taken_off")
+            self._out.announced.append("count.added" if change > 0 else "count.taken_off")
 
     def _ask_pain(self) -> None:
         if self.stage is Stage.PAUSED:
-            self._tell_pause(Pause.PAIN)
+            self._announce_pause(Pause.PAIN)
         else:
             self._stop_for(Pause.PAIN)
 
@@ -196,11 +196,11 @@ class Session(Flow):
             return
         self._run.record.skipped_for_pain = True
         if answer is Command.PAIN_STOP:
-            self._out.told.append("pain.stopped")
+            self._out.announced.append("pain.stopped")
             self._end()
             return
         self._leave_exercise()
-        self._out.told[-1] = "pain.skipped"
+        self._out.announced[-1] = "pain.skipped"
 
     # Pausing
 
@@ -210,15 +210,15 @@ class Session(Flow):
         if self.stage in JUDGED:
             self._close()
         self.stage = Stage.PAUSED
-        self._tell_pause(pause)
-        if pause in _MENDS_ITSELF:
+        self._announce_pause(pause)
+        if pause in _ENDS_BY_ITSELF:
             self._out.beeps.append("lost")
 
-    def _tell_pause(self, pause: Pause) -> None:
+    def _announce_pause(self, pause: Pause) -> None:
         """Say why it is paused; how to go on follows when the voice is free."""
         self._pause = pause
-        self._coach.hush()
-        self._out.told.append(phrases.pause_cue(pause, self._around.trouble))
+        self._coach.drop_waiting()
+        self._out.announced.append(phrases.pause_cue(pause, self._around.trouble))
         hand = self._guidance is not None and self._guidance.hand_pauses
         self._pausing = Pausing(phrases.pause_ends(pause, hand=hand), self._t_s)
 
@@ -228,12 +228,12 @@ class Session(Flow):
         self.stage = Stage.GET_READY if judged else self._paused_in
         self._resting.resume(self._t_s)
         self._pause, self._counted_in = None, False
-        self._coach.hush()
+        self._coach.drop_waiting()
         self._presence.forget()
         self._run.judge.resume()
-        self._out.told.append(cue_id)
+        self._out.announced.append(cue_id)
 
-    def _mind_camera(self) -> None:
+    def _check_camera(self) -> None:
         """Pause while there is no usable picture, and go on when there is one again."""
         if self._around.trouble is not None:
             self._trouble_s = self._t_s
@@ -242,7 +242,7 @@ class Session(Flow):
         elif self._pause is Pause.CAMERA and self._t_s - self._trouble_s >= _CAMERA_BACK_S:
             self._resume("camera.back")
 
-    def _mind_person(self) -> None:
+    def _check_person(self) -> None:
         """Pause for somebody who left or holds up a hand, and go on when that is over."""
         hand = self._presence.took_hand()
         guidance = self._guidance
@@ -281,9 +281,9 @@ class Session(Flow):
         waiting = self.stage is not Stage.EXERCISE
         reading, facts = self._run.see(self._t_s, pose, waiting=waiting)
         self._out.facts += facts
-        self._out.remarks += [*self._run.tried(facts), *self._run.noticed(facts)]
-        told = (self._beep(fact) for fact in without_gaps(facts))
-        self._out.beeps += [beep for beep in told if beep is not None]
+        self._out.requests += [*self._run.failed_try(facts), *self._run.other_place(facts)]
+        beeps = (self._beep(fact) for fact in without_gaps(facts))
+        self._out.beeps += [beep for beep in beeps if beep is not None]
         return reading
 
     def _beep(self, fact: object) -> str | None:
@@ -296,17 +296,17 @@ class Session(Flow):
                 return None
 
     def _mark(self) -> None:
-        """Take up the remarks and beeps of the clock, the count and the hints."""
-        remarks: list[Remark] = []
+        """Take up the cues and beeps of the clock, the count and the hints."""
+        requests: list[CueRequest] = []
         beeps: list[str] = []
         if self.stage is Stage.EXERCISE:
-            remarks, beeps = self._run.progress(self._t_s)
+            requests, beeps = self._run.progress(self._t_s)
         if self.stage is not Stage.GET_READY:
             self._run.forget_hint()
         else:
             hints = self._run.hint(self._t_s)
-            remarks = [] if self._around.speaking else hints
-        self._out.remarks += remarks
+            requests = [] if self._around.speaking else hints
+        self._out.requests += requests
         self._out.beeps += beeps
 
     # What is kept and shown
@@ -314,10 +314,10 @@ class Session(Flow):
     def _speak(self) -> tuple[str, ...]:
         """Return what is said now, and put it on record."""
         out, t_s = self._out, self._t_s
-        told = [self._coach.tell(t_s, cue_id) for cue_id in out.told]
-        notices = [*out.facts, *out.remarks]
-        coached = self._coach.step(t_s, notices, speaking=bool(self._around.speaking))
-        cues = (*told, *coached)
+        announced = [self._coach.announce(t_s, cue_id) for cue_id in out.announced]
+        events = [*out.facts, *out.requests]
+        chosen = self._coach.step(t_s, events, speaking=bool(self._around.speaking))
+        cues = (*announced, *chosen)
         self._run.record.cues += [(t_s, cue_id) for cue_id in cues]
         if cues:
             self._shown = (t_s, cues[-1])

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from coreline.body.measures import Side, joints_of
 from coreline.body.pose import Pose
-from coreline.coaching.coach import Remark
+from coreline.coaching.coach import CueRequest
 from coreline.judging.events import (
     Fact,
     HoldEnded,
@@ -33,12 +33,12 @@ from coreline.session.record import SetRecord
 
 _LAST_SECONDS = 5.0  # of a hold; twice as much is said too
 _LAST_COUNTS = {5: "rep.five_more", 3: "rep.three_more", 1: "rep.last_one"}
-_NUDGE_S = 2.0  # later somebody has begun, or waits for the next word
-_NOTICE_S = 8.0  # what the person uses may be said so long after it was seen
-_CLOCK_NEWS_S = 3.0  # later it is no news that the clock stopped
+_NUDGE_REQUEST_S = 2.0  # later somebody has begun, or waits for the next word
+_PLACE_REQUEST_S = 8.0  # what the person uses may be said so long after it was seen
+_CLOCK_REQUEST_S = 3.0  # later it is no news that the clock stopped
 _FEW = 10  # repetitions; of fewer the last ones are not announced
 
-Marks = tuple[list[Remark], list[str]]
+Marks = tuple[list[CueRequest], list[str]]
 
 
 def rules_of(exercise: Exercise) -> Judging:
@@ -54,7 +54,7 @@ def rules_of(exercise: Exercise) -> Judging:
 
 @dataclass(slots=True)
 class SetRun:
-    """The set at hand."""
+    """The current set."""
 
     block: Block
     set_number: int
@@ -132,6 +132,8 @@ class SetRun:
         self.record.best, self.record.worst = self._keeper.best, self._keeper.worst
         judge = self.judge
         self.record.tries = tuple(judge.tries)
+        if self.record.place is None and judge.waiting.place is Place.BALL:
+            self.record.place = Place.BALL
         self.record.unmet = judge.waiting.unmet()
         self.record.waited_s = judge.waiting.waited_s
         self.record.waited_unseen_s = judge.waiting.unseen_s
@@ -237,15 +239,15 @@ class SetRun:
     # What there is to say
 
     def once(self, cue_id: str, *beeps: str) -> Marks:
-        """Return a remark and beeps, the first time they are asked for."""
+        """Return a cue and beeps, the first time they are asked for."""
         if cue_id in self._marked:
             return [], []
         self._marked.add(cue_id)
-        return [Remark(cue_id)], list(beeps)
+        return [CueRequest(cue_id)], list(beeps)
 
     def progress(self, t_s: float) -> Marks:
         """Return the marks of the clock or the count, each once."""
-        if (stopped := self._clock_notice()) is not None:
+        if (stopped := self._clock_request()) is not None:
             return [stopped], []
         dose = self.block.exercise.dose
         if isinstance(dose, HoldDose):
@@ -258,7 +260,7 @@ class SetRun:
             return self.once(_LAST_COUNTS[left])
         return self.once("rep.halfway", "halfway") if self.count * 2 >= target else ([], [])
 
-    def _nudge(self, t_s: float) -> Remark | None:
+    def _nudge(self, t_s: float) -> CueRequest | None:
         """Return what begins the movement, where it is due."""
         machine = self.judge.machine
         if isinstance(machine, HoldMachine):
@@ -266,11 +268,11 @@ class SetRun:
         idle = self.judge.active and not self.under_way
         if not self._nudges.step(t_s, idle=idle, fresh=machine.counted + machine.refused == 0):
             return None
-        return Remark(
-            "roll.start" if isinstance(machine, RollMachine) else "rep.up", waits_s=_NUDGE_S
+        return CueRequest(
+            "roll.start" if isinstance(machine, RollMachine) else "rep.up", waits_s=_NUDGE_REQUEST_S
         )
 
-    def _clock_notice(self) -> Remark | None:
+    def _clock_request(self) -> CueRequest | None:
         """Return what to say when the clock has stopped for a fault, or runs again."""
         machine = self.judge.machine
         if not isinstance(machine, HoldMachine) or not self.judge.active:
@@ -280,7 +282,7 @@ class SetRun:
             return None
         self._ran = runs
         cue_id = "hold.timer_resumes" if runs else "hold.timer_paused"
-        return Remark(cue_id, waits_s=_CLOCK_NEWS_S)
+        return CueRequest(cue_id, waits_s=_CLOCK_REQUEST_S)
 
     def _clock_marks(self, hold_s: float) -> Marks:
         left_s = hold_s - self.held_s
@@ -292,7 +294,7 @@ class SetRun:
             return self.once("hold.halfway", "halfway")
         return self.once("hold.start")
 
-    def hint(self, t_s: float) -> list[Remark]:
+    def hint(self, t_s: float) -> list[CueRequest]:
         """Return what still keeps the position from being right, once it has for long.
 
         Somebody who is just moving into position needs no advice; somebody who gets it wrong now in
@@ -302,28 +304,28 @@ class SetRun:
         self.other_id = None
         if self._recogniser is not None:
             self.other_id = self._recogniser.looks_like(self.block.exercise.id)
-        if self.other_id is not None and (remarks := self.once("setup.other_exercise")[0]):
-            return remarks
+        if self.other_id is not None and (requests := self.once("setup.other_exercise")[0]):
+            return requests
         return self._hints.step(t_s, self.judge.hint())
 
-    def noticed(self, facts: Sequence[Fact]) -> list[Remark]:
+    def other_place(self, facts: Sequence[Fact]) -> list[CueRequest]:
         """Return that something else is used than the person said, floor or ball, once a set."""
         said = self.prior.place
         ready = any(isinstance(fact, Ready) for fact in facts)
         if not ready or said is None or self.rules.ball is None or self.judge.place is said:
             return []
         cue_id = "setup.on_ball" if self.judge.place is Place.BALL else "setup.on_floor"
-        return [Remark(each.cue_id, waits_s=_NOTICE_S) for each in self.once(cue_id)[0]]
+        return [CueRequest(each.cue_id, waits_s=_PLACE_REQUEST_S) for each in self.once(cue_id)[0]]
 
-    def tried(self, facts: Sequence[Fact]) -> list[Remark]:
-        """Return what to tell somebody whose attempt at a hold came to nothing."""
+    def failed_try(self, facts: Sequence[Fact]) -> list[CueRequest]:
+        """Return what is said to somebody whose attempt at a hold came to nothing."""
         refused = any(isinstance(fact, HoldEnded) and fact.hold.reasons for fact in facts)
         if not refused or not self.judge.tries or self.judge.tries[-1].cue is None:
             return []
-        return [Remark(self.judge.tries[-1].cue)]
+        return [CueRequest(self.judge.tries[-1].cue)]
 
     def forget_hint(self) -> None:
-        """Let the time run anew after which a hint is due."""
+        """Restart the time after which a hint is due."""
         self._hints = Hints()
 
     def line(self) -> tuple[int, ...]:

@@ -21,7 +21,7 @@ DUCKED: Final = 0.25  # of a beep's volume, under the voice
 LONGEST_END_MS: Final = 900  # the last beep tells that the session is over
 
 
-class Device:
+class AudioDevice:
     """The mixer, opened once. Use it from one thread."""
 
     def __init__(self) -> None:
@@ -80,7 +80,7 @@ def _open_mixer() -> bool:
     """Open the mixer and say whether there is one."""
     pygame.mixer.pre_init(RATE_HZ, SIGNED_16_BIT, 1, BUFFER, allowedchanges=0)
     try:
-        with _hushed_stderr():
+        with _silenced_stderr():
             pygame.mixer.init()
     except pygame.error:
         return False
@@ -96,7 +96,7 @@ def _wait_for_silence() -> None:
 
 
 @contextmanager
-def _hushed_stderr() -> Iterator[None]:
+def _silenced_stderr() -> Iterator[None]:
     """Send what C code writes to standard error nowhere: ALSA tells its whole search for a card."""
     try:
         kept = os.dup(2)

@@ -13,8 +13,8 @@ from pygame.mixer import Sound
 from coreline.sound.beeps import NAMES, Samples, beep
 from coreline.sound.choice import Mode, SoundSettings
 from coreline.sound.clips import Clips
-from coreline.sound.device import Device
-from coreline.sound.queue import Line, Priority, VoiceQueue
+from coreline.sound.device import AudioDevice
+from coreline.sound.queue import Priority, Utterance, VoiceQueue
 
 NO_SOUND: Final = "No sound device: the session goes on, with everything shown on the screen."
 SOUND_GONE: Final = "The sound device is gone: the session goes on without sound."
@@ -34,7 +34,7 @@ STAND_INS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """Something that began to sound, at a time of `time.monotonic`.
+    """Something that began to sound, at a time of the player's clock.
 
     `name` is a cue's id or a beep's name; `stands_in` says that a beep was heard for a cue.
     """
@@ -57,6 +57,7 @@ class Player:
         settings: SoundSettings | None = None,
         *,
         muted: bool = False,
+        clock_s: Callable[[], float] = time.monotonic,
     ) -> None:
         """Open the sound device and begin to load the voice; where there is no device, `say` so.
 
@@ -64,15 +65,16 @@ class Player:
             say: Where to tell what the person should know; nothing is told twice.
             settings: What to hear; beeps alone when None.
             muted: Whether to be silent until `muted` is changed.
+            clock_s: Tells how old what is to be said is, and when it sounded, seconds.
         """
         self._settings = settings or SoundSettings(Mode.BEEPS)
         self._muted = muted or self._settings.mode is Mode.MUTE
-        self._say, self._told = say, set[str]()
+        self._say, self._told, self._clock_s = say, set[str](), clock_s
         self._queue, self._until_s = VoiceQueue(), 0.0
         self._clips: Clips | None = None
         self._beeps: dict[str, Sound] = {}
         self.log: deque[Started] = deque(maxlen=LONGEST_LOG)
-        self._device = Device()
+        self._device = AudioDevice()
         if self._device.is_open:
             self._load()
         else:
@@ -90,7 +92,7 @@ class Player:
             self.muted = settings.mode is Mode.MUTE
         changed, self._settings = settings != self._settings, settings
         if changed and self._device.is_open:
-            self.hush()
+            self.cut_off()
             self._load()
 
     @property
@@ -128,17 +130,17 @@ class Player:
         Args:
             cue_id: The cue's id; several are interrupted and dropped together.
             priority: 0 pain, 1 correction, 2 flow, 3 count, 4 praise.
-            t_s: When it became true, by `time.monotonic`; now when None.
+            t_s: When it became true, by the player's clock; now when None.
 
         Raises:
             ValueError: There is no such priority.
         """
-        rank, now_s = Priority(priority), time.monotonic()
+        rank, now_s = Priority(priority), self._clock_s()
         cue_ids = (cue_id,) if isinstance(cue_id, str) else cue_id
         self.tick()
         if cue_ids and self.audible and self._has_sound(rank):
             asked_s = now_s if t_s is None else t_s
-            self._start(self._queue.ask(Line(cue_ids, rank, asked_s), now_s))
+            self._start(self._queue.ask(Utterance(cue_ids, rank, asked_s), now_s))
 
     def play(self, name: str) -> None:
         """Play a beep now, in place of one that still sounds; muted or without a device, nothing.
@@ -151,18 +153,18 @@ class Player:
         self.tick()
         if self.audible:
             self._device.beep(self._beeps[name], ducked=self._queue.speaking is not None)
-            self.log.append(Started(time.monotonic(), name, is_voice=False))
+            self.log.append(Started(self._clock_s(), name, is_voice=False))
 
     def tick(self) -> None:
         """Go on with what is to be said; call it every frame."""
         if self._queue.speaking is not None and self._clip_ended():
-            self._start(self._queue.clip_ended(time.monotonic()))
+            self._start(self._queue.clip_ended(self._clock_s()))
             if self._queue.speaking is None:
                 self._device.end_voice()
         if self._beeps and not self._device.is_open:
             self._lose()
 
-    def hush(self) -> None:
+    def cut_off(self) -> None:
         """Stop speaking, and forget what waits; beeps sound out."""
         self._queue.clear()
         self._device.end_voice()
@@ -207,7 +209,7 @@ class Player:
         return self._settings.mode is not Mode.BEEPS or rank <= Priority.CORRECTION
 
     def _clip_ended(self) -> bool:
-        return not self._device.is_speaking() or time.monotonic() > self._until_s
+        return not self._device.is_speaking() or self._clock_s() > self._until_s
 
     def _start(self, cue_id: str | None) -> None:
         """Begin a clip, or the beep that stands in for it."""
@@ -217,7 +219,7 @@ class Player:
         clip = self._clips.find(cue_id) if self._clips else None
         sound = clip or self._beeps[STAND_INS[line.priority]]
         self._device.speak(sound)
-        now_s = time.monotonic()
+        now_s = self._clock_s()
         self._until_s = now_s + sound.get_length() + GRACE_S
         self.log.append(Started(now_s, cue_id, is_voice=True, stands_in=clip is None))
         self._tell_of(cue_id, missing=clip is None)

@@ -25,7 +25,7 @@ LONGEST_WAIT_S: Final = {Priority.CORRECTION: 2.0, Priority.COUNT: 0.7, Priority
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Utterance:
     """One thing to say, in one or more clips; `asked_s` is when it was true."""
 
     cue_ids: tuple[str, ...]
@@ -42,11 +42,11 @@ class Line:
 class VoiceQueue:
     """What is being said, and what waits; both methods return the clip to start now, if any."""
 
-    speaking: Line | None = field(default=None, init=False)
-    waiting: Line | None = field(default=None, init=False)
+    speaking: Utterance | None = field(default=None, init=False)
+    waiting: Utterance | None = field(default=None, init=False)
     _rest: tuple[str, ...] = field(default=(), init=False)
 
-    def ask(self, line: Line, now_s: float) -> str | None:
+    def ask(self, line: Utterance, now_s: float) -> str | None:
         """Say a line now, after what is being said, or never."""
         if line.is_stale(now_s) or self._is_on(line):
             return None
@@ -70,7 +70,7 @@ class VoiceQueue:
         self.speaking = self.waiting = None
         self._rest = ()
 
-    def _start(self, line: Line) -> str:
+    def _start(self, line: Utterance) -> str:
         """Begin a line; over pain everything that waits is forgotten, over a correction a count."""
         if line.priority is Priority.PAIN or self._count_waits_behind(line):
             self.waiting = None
@@ -79,16 +79,16 @@ class VoiceQueue:
         self._rest = tuple(rest)
         return cue_id
 
-    def _is_on(self, line: Line) -> bool:
+    def _is_on(self, line: Utterance) -> bool:
         """Say whether the same is being said or is going to be."""
         others = (self.speaking, self.waiting)
         return any(other and other.cue_ids == line.cue_ids for other in others)
 
     @staticmethod
-    def _interrupts(line: Line, speaking: Line) -> bool:
+    def _interrupts(line: Utterance, speaking: Utterance) -> bool:
         return line.priority is Priority.PAIN or line.priority < speaking.priority
 
-    def _may_wait(self, line: Line, speaking: Line, now_s: float) -> bool:
+    def _may_wait(self, line: Utterance, speaking: Utterance, now_s: float) -> bool:
         """Of two that could wait, the one that matters more does; of equals, the newer."""
         if line.priority is Priority.PRAISE:  # it is said into silence or not at all
             return False
@@ -97,7 +97,7 @@ class VoiceQueue:
         other = self.waiting
         return other is None or other.is_stale(now_s) or line.priority <= other.priority
 
-    def _count_waits_behind(self, line: Line) -> bool:
+    def _count_waits_behind(self, line: Utterance) -> bool:
         return (
             line.priority <= Priority.CORRECTION
             and self.waiting is not None

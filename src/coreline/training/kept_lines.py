@@ -2,7 +2,7 @@
 
 A line is kept with the place of the camera, which `coreline calibrate` measures. In a session the
 place is looked at again from the lying body; a camera that was moved makes the lines worthless, so
-they are dropped and asked for anew.
+they are dropped and asked for again.
 """
 
 from collections import deque

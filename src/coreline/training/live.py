@@ -35,6 +35,7 @@ from coreline.vision.worker import Estimator, Seen, Worker
 
 MakeEstimator = Callable[[], AbstractContextManager[Estimator]]
 OnPose = Callable[[float, Pose | None], None]
+Clock = Callable[[], float]
 
 STALL_S: Final = 0.5  # without a frame for so long, the session is told that nobody is seen
 LINGER_S: Final = 4.0  # how long the last page stays
@@ -124,18 +125,29 @@ class Outlets:
 
 
 def run_live(
-    source: FrameSource, make_estimator: MakeEstimator, session: Session, outlets: Outlets
+    source: FrameSource,
+    make_estimator: MakeEstimator,
+    session: Session,
+    outlets: Outlets,
+    clock_s: Clock = time.monotonic,
 ) -> list[Fact]:
     """Train until the session is done, the frames end or the person stops; return the facts.
 
     Ctrl-C stops like Esc. Whatever happens, the session is finished and every thread joined.
 
+    Args:
+        source: The camera, or what stands for one.
+        make_estimator: Makes what finds the poses, in the worker's thread.
+        session: What is done.
+        outlets: Where everything goes.
+        clock_s: Tells a camera that stalls and the end of the last page, seconds.
+
     Raises:
         CorelineError: The camera or the model failed; what the session holds until then is whole.
     """
-    loop = _Loop(session, outlets)
+    loop = _Loop(session, outlets, clock_s)
     try:
-        with source, Worker(source.frames(), make_estimator) as worker:
+        with source, Worker(source.frames(), make_estimator, clock_s) as worker:
             while loop.goes_on and not worker.ended:
                 loop.obey(loop.tick())
                 for seen in worker.drain(loop.patience_s):
@@ -152,8 +164,8 @@ def run_live(
 class _Loop:
     """What the loop remembers from one result to the next."""
 
-    def __init__(self, session: Session, outlets: Outlets) -> None:
-        self._session, self._outlets = session, outlets
+    def __init__(self, session: Session, outlets: Outlets, clock_s: Clock) -> None:
+        self._session, self._outlets, self._clock_s = session, outlets, clock_s
         self._window = outlets.window if isinstance(outlets.window, Window) else None
         self._commands: deque[Command] = deque()
         self._last: Seen[Frame] | None = None
@@ -253,8 +265,8 @@ class _Loop:
     def _sound(self, step: Step) -> None:
         """Play the beeps, say the cues; what is no longer wanted is cut off first."""
         player, texts = self._outlets.player, self._outlets.texts
-        if step.hush:
-            player.hush()
+        if step.cut_off:
+            player.cut_off()
         for name in step.beeps:
             player.play(name)
         for cue_id in step.cues:
@@ -304,8 +316,8 @@ class _Loop:
 
     def linger(self) -> None:
         """Leave the page of a session that is done for a moment, and let the voice finish."""
-        until_s, player = time.monotonic() + self._outlets.linger_s, self._outlets.player
-        while self.done and (player.speaking or (self._window and time.monotonic() < until_s)):
+        until_s, player = self._clock_s() + self._outlets.linger_s, self._outlets.player
+        while self.done and (player.speaking or (self._window and self._clock_s() < until_s)):
             self.obey(self.tick())
             if self._window is None:
                 time.sleep(WINDOWLESS_S)
@@ -344,7 +356,7 @@ def line_of(fact: Fact, texts: Texts) -> str:
         case RotationEnded(rotation=attempt):
             return _attempt(texts, texts.word("word.rotation"), attempt)
         case HoldEnded(hold=hold) if hold.reasons:
-            reasons = ", ".join(texts.word(f"reason.{reason}") for reason in hold.reasons)
+            reasons = ", ".join(texts.word(f"reason.{reason}.name") for reason in hold.reasons)
             return f"{texts.word('word.attempt')}: {texts.word('word.refused')} ({reasons})"
         case HoldEnded(hold=hold):
             return f"{texts.word('word.held')} {hold.end_s - hold.start_s:.1f} s"
@@ -356,5 +368,5 @@ def _attempt(texts: Texts, what: str, attempt: Repetition | Rotation) -> str:
     """Return whether a repetition or a turn counted, and why not."""
     if attempt.counted:
         return f"{what}: {texts.word('word.counted')}"
-    reasons = ", ".join(texts.word(f"reason.{reason}") for reason in attempt.reasons)
+    reasons = ", ".join(texts.word(f"reason.{reason}.name") for reason in attempt.reasons)
     return f"{what}: {texts.word('word.refused')} ({reasons})"

@@ -11,7 +11,7 @@ from coreline.coaching.cues import CueBook
 from coreline.errors import BadSourceError
 from coreline.files.recordings import load_trace
 from coreline.judging.ready import Place
-from coreline.judging.recognise import Recogniser, Verdict
+from coreline.judging.recognise import Recogniser, Recognition
 from coreline.programme.spec import Exercise
 from coreline.report.model import Analysis, Source, analyse
 from coreline.session import Block, Session, blocks_of
@@ -73,6 +73,9 @@ def judge(
         place: Floor or ball; None for what is seen.
     """
     analysis = _judged(recording, exercise, book, side, place)
+    if place is None and _is_on_ball(exercise, analysis):
+        # A recording may begin in the position, where nothing tells of the ball below.
+        analysis = _judged(recording, exercise, book, side, Place.BALL)
     if analysis.view is None or _says_something(analysis) or exercise.view == "chest":
         return analysis
     # A pose model fits somebody who hangs from the ceiling as readily as somebody who lies. Where
@@ -93,6 +96,12 @@ def _judged(
     return analyse(session.records[0], recording.source, recording.persons)
 
 
+def _is_on_ball(exercise: Exercise, analysis: Analysis) -> bool:
+    """Say whether a ball was seen where not every posture tells of one: it was there all along."""
+    ball = exercise.judging.ball if exercise.judging is not None else None
+    return ball is not None and ball.stays and analysis.place is Place.BALL
+
+
 def _says_something(analysis: Analysis) -> bool:
     """Say whether the position was taken for once."""
     return analysis.near_side is not None
@@ -104,7 +113,7 @@ def _turned(recording: Recording) -> Recording:
     return replace(recording, frames=frames)
 
 
-def recognise(recording: Recording, exercises: Iterable[Exercise]) -> Verdict:
+def recognise(recording: Recording, exercises: Iterable[Exercise]) -> Recognition:
     """Say which exercise a recording shows, or that it cannot be told."""
     recogniser = Recogniser(exercises)
     for t_s, pose in recording.frames:

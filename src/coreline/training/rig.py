@@ -45,7 +45,7 @@ def sound_of(settings: Settings) -> SoundSettings:
     own = settings.recordings_dir
     return SoundSettings(
         Mode(settings.sound),
-        settings.tongue,
+        settings.resolved_language,
         settings.voice_volume,
         settings.beep_volume,
         Path(own).expanduser() if own else voice_folder(),
@@ -55,7 +55,7 @@ def sound_of(settings: Settings) -> SoundSettings:
 @contextmanager
 def rig_of(settings: Settings, catalogue: Catalogue, say: Say) -> Iterator[Rig]:
     """Open the window and the sound, and close them again."""
-    texts = texts_of(settings.tongue, catalogue)
+    texts = texts_of(settings.resolved_language, catalogue)
     with ExitStack() as stack:
         window = open_window(texts, full_screen=settings.full_screen)
         if isinstance(window, Window):

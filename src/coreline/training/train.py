@@ -31,7 +31,7 @@ OnStep = Callable[[Session, Step], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class SessionChoices:
     """What the person chose for one session.
 
     Attributes:
@@ -60,7 +60,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class SessionOutcome:
     """What a session leaves behind: a record a set, and where the pictures came from."""
 
     records: list[SetRecord]
@@ -82,12 +82,12 @@ class Listeners:
 
 
 def train(
-    wanted: Wanted,
+    wanted: SessionChoices,
     rig: Rig,
     catalogue: Catalogue,
     listeners: Listeners | None = None,
     source: FrameSource | None = None,
-) -> Left:
+) -> SessionOutcome:
     """Run a session to its end and return what was done.
 
     Args:
@@ -122,7 +122,9 @@ def train(
         )
         run_live(source, lambda: company, session, outlets)
     lines.keep(session.lines_found())
-    return Left(session.records, session.results(), source.info, film.path if film else None)
+    return SessionOutcome(
+        session.records, session.results(), source.info, film.path if film else None
+    )
 
 
 def report_path() -> Path:
@@ -167,7 +169,7 @@ def _opened(where: str, window: Window | NoDisplay) -> FrameSource:
         return opening.result()
 
 
-def _lines_of(wanted: Wanted, camera: str, rig: Rig) -> KeptLines:
+def _lines_of(wanted: SessionChoices, camera: str, rig: Rig) -> KeptLines:
     """Return what is kept of the person's own lines; a recording has no place."""
 
     def say_moved() -> None:
@@ -180,7 +182,7 @@ def _lines_of(wanted: Wanted, camera: str, rig: Rig) -> KeptLines:
     return lines
 
 
-def _guidance(wanted: Wanted, lines: KeptLines) -> Guidance:
+def _guidance(wanted: SessionChoices, lines: KeptLines) -> Guidance:
     """Return what is done around the sets for somebody at the mat."""
     settings = wanted.settings
     guides = settings.guide != "never"
@@ -197,7 +199,7 @@ def _guidance(wanted: Wanted, lines: KeptLines) -> Guidance:
 
 
 def video_of(
-    wanted: Wanted, info: SourceInfo, say: Say
+    wanted: SessionChoices, info: SourceInfo, say: Say
 ) -> AbstractContextManager[VideoRecorder | None]:
     """Return the recorder of the session's video, where that is wanted and there is a camera."""
     if not wanted.settings.keep_video or is_recording(wanted.source):

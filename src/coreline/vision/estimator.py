@@ -30,8 +30,8 @@ from numpy.typing import NDArray
 
 from coreline.body.pose import Pose
 from coreline.vision.brightening import Brightener
-from coreline.vision.choosing import Choice
-from coreline.vision.isolation import hushed_stderr
+from coreline.vision.choosing import PersonChooser
+from coreline.vision.isolation import silenced_stderr
 from coreline.vision.landmarker import as_mediapipe, close, new_landmarker
 from coreline.vision.landmarks import pose_of, rows_of
 from coreline.vision.models import model_bytes
@@ -67,7 +67,7 @@ class PoseEstimator:
         self._turn = 0
         self._tracking = False
         self._brightener = Brightener() if lock_on else None
-        self._choice = Choice() if lock_on else None
+        self._choice = PersonChooser() if lock_on else None
         self._others: PersonCounter | None = None
         self._size_px: tuple[int, int] | None = None
         self._t_s = -np.inf
@@ -86,7 +86,7 @@ class PoseEstimator:
         """Return the pose of the person in the frame, or None when nobody is found.
 
         Args:
-            t_s: Time of the frame, seconds. A step backward is survived: tracking starts anew.
+            t_s: Time of the frame, seconds. A step backward is survived: tracking starts over.
             image_bgr: (height, width, 3) uint8, not mirrored. Another size than before is
                 survived too.
 
@@ -173,7 +173,7 @@ class _Landmarker:
         self._inner = new_landmarker(model, video=True, persons=1)
         self._closed = False
         self._clock_ms = -1
-        self._talkative = True
+        self._warns = True
 
     def detect(self, time_ms: int, image_rgb: Image) -> Array | None:
         """Return (33, 7): x, y, z as shares of the width and height (z: width), visibility, world.
@@ -197,7 +197,7 @@ class _Landmarker:
         close(self._inner)
         self._inner = new_landmarker(self._model, video=True, persons=1)
         self._clock_ms = -1
-        self._talkative = True
+        self._warns = True
 
     def close(self) -> None:
         """Close the inner landmarker; closing twice is allowed."""
@@ -205,12 +205,12 @@ class _Landmarker:
         close(self._inner)
 
     def _detect(self, time_ms: int, image_rgb: Image) -> Array | None:
-        """Detect, hushed until somebody is first found: only then is the last warning out."""
+        """Detect, silenced until somebody is first found: only then is the last warning out."""
         self._clock_ms = max(time_ms, self._clock_ms + 1)
-        with hushed_stderr() if self._talkative else nullcontext():
+        with silenced_stderr() if self._warns else nullcontext():
             result = self._inner.detect_for_video(as_mediapipe(image_rgb), self._clock_ms)
         seen = next(iter(rows_of(result)), None)
-        self._talkative = self._talkative and seen is None
+        self._warns = self._warns and seen is None
         return seen
 
 

@@ -37,7 +37,7 @@ def cut_network() -> None:
 
 
 @contextmanager
-def hushed_stderr() -> Iterator[None]:
+def silenced_stderr() -> Iterator[None]:
     """Send what C code writes to standard error nowhere, for as long as the block lasts.
 
     MediaPipe's native library writes INFO and W0000 lines on every start, and heeds none of

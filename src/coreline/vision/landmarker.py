@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coreline.errors import BadModelError
-from coreline.vision.isolation import cut_network, hushed_stderr
+from coreline.vision.isolation import cut_network, silenced_stderr
 
 _made: Final[weakref.WeakSet[Any]] = weakref.WeakSet()
 
@@ -26,7 +26,7 @@ def new_landmarker(model: bytes, *, video: bool, persons: int) -> Any:
         BadModelError: MediaPipe cannot use the model.
     """
     cut_network()
-    with hushed_stderr():
+    with silenced_stderr():
         tasks = import_module("mediapipe.tasks.python")
         modes = tasks.vision.RunningMode
         options = tasks.vision.PoseLandmarkerOptions(
@@ -51,12 +51,12 @@ def as_mediapipe(image_rgb: NDArray[np.uint8]) -> Any:
 
 def close(landmarker: Any) -> None:
     """Close a landmarker, which MediaPipe lets one do twice."""
-    with hushed_stderr(), suppress(RuntimeError):
+    with silenced_stderr(), suppress(RuntimeError):
         landmarker.close()
 
 
 def _close_left_open() -> None:
-    """Close what is still open when the process ends, lest MediaPipe's destructor complain."""
+    """Close what is open at the process's end, so that MediaPipe's destructor does not complain."""
     for landmarker in list(_made):
         close(landmarker)
 

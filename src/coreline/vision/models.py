@@ -57,7 +57,7 @@ def model_bytes(variant: str, folder: Path | None = None) -> bytes:
     with letters that MediaPipe cannot open does not matter.
 
     Raises:
-        BadModelError: The bundle is missing or altered; says how to mend it.
+        BadModelError: The bundle is missing or altered; says how to fix it.
     """
     entry = model_entry(variant, folder)
     try:
@@ -67,7 +67,7 @@ def model_bytes(variant: str, folder: Path | None = None) -> bytes:
     if hashlib.sha256(data).hexdigest() != entry.sha256:
         raise BadModelError(
             f"pose model {entry.path} is altered: {len(data)} bytes, sha256 not as listed in "
-            f"{LIST_NAME}; {_mend(entry)}"
+            f"{LIST_NAME}; {_fix(entry)}"
         )
     return data
 
@@ -108,12 +108,12 @@ def _entry(folder: Path, variant: str, row: object) -> ModelEntry:
 
 def _missing(entry: ModelEntry) -> str:
     if entry.shipped:
-        return f"pose model {entry.path} is missing; {_mend(entry)}"
+        return f"pose model {entry.path} is missing; {_fix(entry)}"
     return (
         f"the {entry.variant} pose model does not come with Coreline; make it with "
         f"`{BUILD} {entry.variant}` in a checkout, or choose full or lite"
     )
 
 
-def _mend(entry: ModelEntry) -> str:
+def _fix(entry: ModelEntry) -> str:
     return f"make it again with `{BUILD} {entry.variant}` in a checkout, or install Coreline again"

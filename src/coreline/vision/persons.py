@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from coreline.body.pose import Pose
 from coreline.body.presence import length_px
 from coreline.vision.choosing import is_same_place, is_somebody_else
-from coreline.vision.isolation import hushed_stderr
+from coreline.vision.isolation import silenced_stderr
 from coreline.vision.landmarker import as_mediapipe, close, new_landmarker
 from coreline.vision.landmarks import pose_of, rows_of
 from coreline.vision.models import model_bytes
@@ -89,7 +89,7 @@ class PersonCounter:
 
     def _poses(self, t_s: float, image_bgr: Image, size_px: tuple[int, int]) -> list[Pose]:
         picture = np.asarray(cv2.cvtColor(image_bgr, cv2.COLOR_BGR2RGB), np.uint8)
-        with hushed_stderr():
+        with silenced_stderr():
             rows = rows_of(self._landmarker.detect(as_mediapipe(picture)))
         poses = (pose_of(t_s, seen, 0, size_px) for seen in rows)
         return [pose for pose in poses if pose is not None]

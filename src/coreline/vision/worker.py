@@ -25,7 +25,7 @@ CHECK_S: Final = 0.1
 
 
 @runtime_checkable
-class Picture(Protocol):
+class FrameLike(Protocol):
     """What is needed of a frame."""
 
     @property
@@ -61,14 +61,14 @@ class Estimator(Protocol):
         ...
 
 
-FrameT = TypeVar("FrameT", bound=Picture)
+FrameT = TypeVar("FrameT", bound=FrameLike)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Seen(Generic[FrameT]):
     """A frame and the pose in it; both None when the camera had nothing new.
 
-    `arrived_s` is when it reached this thread, on the monotonic clock. `trouble` is why there is no
+    `arrived_s` is when it reached this thread, on the worker's clock. `trouble` is why there is no
     frame, where the camera says so.
     """
 
@@ -85,8 +85,16 @@ class Worker(Generic[FrameT]):
         self,
         frames: Iterable[FrameT | Mishap | None],
         make_estimator: Callable[[], AbstractContextManager[Estimator]],
+        clock_s: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Start the thread, which makes the estimator and then begins to take frames."""
+        """Start the thread, which makes the estimator and then begins to take frames.
+
+        Args:
+            frames: What gives frames; it is asked for them in the thread.
+            make_estimator: Called in the thread; what it returns finds the poses.
+            clock_s: Says when a frame has arrived, seconds.
+        """
+        self._clock_s = clock_s
         self._results: queue.Queue[Seen[FrameT]] = queue.Queue(WAITING)
         self._stop = threading.Event()
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="vision")
@@ -148,8 +156,7 @@ class Worker(Generic[FrameT]):
             for item in frames:
                 if self._stop.is_set():
                     return
-                arrived_s = time.monotonic()
-                self._hand_out(_seen(item, estimator, arrived_s))
+                self._hand_out(_seen(item, estimator, self._clock_s()))
 
     def _hand_out(self, seen: Seen[FrameT]) -> None:
         """Queue a result, waiting for room unless told to stop."""
@@ -165,6 +172,6 @@ def _seen(item: FrameT | Mishap | None, estimator: Estimator, arrived_s: float) 
     """Return what was seen in a frame; trouble and nothing new are passed on as they are."""
     if item is None:
         return Seen(None, None, arrived_s)
-    if not isinstance(item, Picture):
+    if not isinstance(item, FrameLike):
         return Seen(None, None, arrived_s, trouble=item)
     return Seen(item, estimator.estimate(item.t_s, item.image_bgr), arrived_s)

@@ -4,12 +4,12 @@ import pygame
 from pygame.event import Event
 
 from coreline.screen.answers import Answer
-from coreline.screen.forms.form import Form, Key
+from coreline.screen.forms.form import Key, PageForm
 
 LEFT_BUTTON = 1
 
 
-def answer_form(form: Form, event: Event) -> tuple[Answer, ...]:
+def answer_form(form: PageForm, event: Event) -> tuple[Answer, ...]:
     """Hand an event to a form, and return what the person answered with it."""
     match event.type:
         case pygame.KEYDOWN:

@@ -34,7 +34,7 @@ class Key:
         return self.code in PICK or self.letter in BLANK
 
 
-class Form(Protocol):
+class PageForm(Protocol):
     """A page under the person's hands."""
 
     @property

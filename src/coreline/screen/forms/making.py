@@ -2,25 +2,25 @@
 
 from typing import assert_never
 
-from coreline.screen.forms.form import Form
+from coreline.screen.forms.form import PageForm
 from coreline.screen.forms.menu_form import MenuForm
 from coreline.screen.forms.pain_form import PainForm
 from coreline.screen.forms.reading_form import ReadingForm
 from coreline.screen.forms.today_form import TodayForm
-from coreline.screen.menu import Menu, Page, PainQuestion, Reading, Today
+from coreline.screen.menu import Article, Menu, Page, PainQuestion, TodayPage
 from coreline.screen.texts import Texts
 
 
-def form_for(page: Page, before: Form | None, texts: Texts) -> Form:
+def form_for(page: Page, before: PageForm | None, texts: Texts) -> PageForm:
     """Return the form of a page; where it is the page before with new values, the same one."""
     match page, before:
         case (Menu(title=title), MenuForm()) if before.title == title:
             before.show(page)
             return before
-        case (Reading(title=title), ReadingForm()) if before.title == title:
+        case (Article(title=title), ReadingForm()) if before.title == title:
             before.show(page)
             return before
-        case (Today(), TodayForm()):
+        case (TodayPage(), TodayForm()):
             before.show(page)
             return before
         case (PainQuestion(title=title), PainForm()) if before.title == title:
@@ -30,14 +30,14 @@ def form_for(page: Page, before: Form | None, texts: Texts) -> Form:
             return _new_form(page, texts)
 
 
-def _new_form(page: Page, texts: Texts) -> Form:
+def _new_form(page: Page, texts: Texts) -> PageForm:
     """Return a form at its beginning."""
     match page:
         case Menu():
             return MenuForm(page, texts)
-        case Reading():
+        case Article():
             return ReadingForm(page, texts)
-        case Today():
+        case TodayPage():
             return TodayForm(page, texts)
         case PainQuestion():
             return PainForm(page, texts)

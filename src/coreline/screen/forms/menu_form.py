@@ -6,7 +6,7 @@ from typing import assert_never
 import pygame
 from pygame import Rect, Surface
 
-from coreline.screen.answers import Answer, Changed, Left, Picked
+from coreline.screen.answers import Answer, Changed, Dismissed, Picked
 from coreline.screen.forms.form import (
     DOWN,
     LEAVE,
@@ -18,18 +18,18 @@ from coreline.screen.forms.form import (
     clamp,
     draw_scrollbar,
 )
-from coreline.screen.forms.menu_rows import Look, Parts, draw_control, draw_item, row_height
-from coreline.screen.layout import Measure
+from coreline.screen.forms.menu_rows import Look, RowAreas, draw_control, draw_item, row_height
+from coreline.screen.layout import PageMeasures
 from coreline.screen.lettering import Style, draw_text
 from coreline.screen.menu import (
     Button,
     Choice,
     Control,
-    Entry,
     Heading,
-    Line,
     Menu,
     Number,
+    TextField,
+    TextRow,
     Toggle,
     controls_of,
 )
@@ -48,7 +48,7 @@ class _Drawn:
     """Where a control was drawn."""
 
     number: int
-    parts: Parts
+    parts: RowAreas
 
 
 class MenuForm:
@@ -89,7 +89,7 @@ class MenuForm:
 
     def draw(self, surface: Surface) -> None:
         """Draw title, items and note."""
-        measure = Measure.of(surface.get_size())
+        measure = PageMeasures.of(surface.get_size())
         title, self._view, foot = measure.rows(measure.box, 0.13, 0.73, 0.14)
         surface.fill(GROUND)
         draw_text(surface, self._menu.title, title, Style(INK, measure.capital_px * 0.6))
@@ -107,7 +107,7 @@ class MenuForm:
         if self._typed is not None:
             return self._press_typing(key)
         if key.code in LEAVE:
-            return (Left(),)
+            return (Dismissed(),)
         if key.code in UP | DOWN:
             self._move(1 if key.code in DOWN else -1)
             return ()
@@ -118,7 +118,7 @@ class MenuForm:
     def type(self, text: str) -> tuple[Answer, ...]:
         """Take text into a line of text, or digits into a number."""
         match self._control():
-            case Entry(value=value, longest=longest):
+            case TextField(value=value, longest=longest):
                 self._typed = ((value if self._typed is None else self._typed) + text)[:longest]
             case Number() if set(text) <= DIGITS and (self._typed is not None or text != "-"):
                 self._typed = ((self._typed or "") + text)[:12]
@@ -162,7 +162,7 @@ class MenuForm:
         number = 0
         for item, box in zip(self._menu.items, boxes, strict=True):
             place = box.move(0, -self._offset_px)
-            if isinstance(item, Heading | Line):
+            if isinstance(item, Heading | TextRow):
                 if place.colliderect(self._view):
                     draw_item(surface, place, item, self._row_px)
                 continue
@@ -199,7 +199,7 @@ class MenuForm:
         controls = [
             box
             for item, box in zip(self._menu.items, boxes, strict=True)
-            if not isinstance(item, Heading | Line)
+            if not isinstance(item, Heading | TextRow)
         ]
         if not controls:
             return
@@ -234,7 +234,7 @@ class MenuForm:
 
     def _shortcut(self, key: Key) -> tuple[Answer, ...]:
         """Return the button that a letter presses."""
-        if isinstance(self._control(), Entry) or not key.letter:
+        if isinstance(self._control(), TextField) or not key.letter:
             return ()
         for control in self._controls:
             if isinstance(control, Button) and control.key.lower() == key.letter.lower():
@@ -244,14 +244,14 @@ class MenuForm:
     def _press_control(self, key: Key) -> tuple[Answer, ...]:
         """Take a key for the chosen item."""
         control = self._controls[self._chosen]
-        if key.code in ERASE and isinstance(control, Entry | Number):
-            self._typed = control.value[:-1] if isinstance(control, Entry) else ""
+        if key.code in ERASE and isinstance(control, TextField | Number):
+            self._typed = control.value[:-1] if isinstance(control, TextField) else ""
             return ()
         if key.code in LESS | MORE:
             return self._step(control, 1 if key.code in MORE else -1)
         if isinstance(control, Number) and key.letter in {"+", "-"}:
             return self._step(control, 1 if key.letter == "+" else -1)
-        if isinstance(control, Entry) and key.letter.isprintable() and key.letter:
+        if isinstance(control, TextField) and key.letter.isprintable() and key.letter:
             return ()  # it comes as typed text
         return self._pick(control) if key.picks else ()
 
@@ -276,7 +276,7 @@ class MenuForm:
                 return (Picked(control.id),)
             case Toggle():
                 return (Changed(control.id, not control.on),)
-            case Entry():
+            case TextField():
                 self._typed = control.value
                 return ()
             case Choice() | Number():
@@ -304,14 +304,14 @@ class MenuForm:
         control = self._control()
         if typed is None:
             return ()
-        if isinstance(control, Entry):
+        if isinstance(control, TextField):
             return self._change(control, typed.strip())
         if isinstance(control, Number):
             return self._change(control, _parsed(control, typed))
         return ()
 
     @staticmethod
-    def _change(control: Entry | Choice | Number, value: str | float) -> tuple[Answer, ...]:
+    def _change(control: TextField | Choice | Number, value: str | float) -> tuple[Answer, ...]:
         """Return a change, if it is one."""
         return (Changed(control.id, value),) if value != control.value else ()
 

@@ -12,11 +12,11 @@ from coreline.screen.menu import (
     Button,
     Choice,
     Control,
-    Entry,
     Heading,
     Item,
-    Line,
     Number,
+    TextField,
+    TextRow,
     Toggle,
 )
 from coreline.screen.palette import CALM, GOOD, GROUND, INK, MUTED
@@ -30,7 +30,7 @@ CARET = "|"
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class RowAreas:
     """Where a row's parts are: the whole of it, and the arrows of what goes up and down."""
 
     box: Rect
@@ -48,14 +48,14 @@ class Look:
 
 def row_height(item: Item, width_px: int, row_px: int) -> int:
     """Return how high an item stands; a text that is only read may take several lines."""
-    if not isinstance(item, Line):
+    if not isinstance(item, TextRow):
         return row_px
     size_px = _line_size_px(row_px)
     lines = wrap(item.text, size_px, _line_width(item, width_px), "Regular")
     return round(len(lines) * size_px * LINE_PITCH) + row_px // 4
 
 
-def draw_item(surface: Surface, box: Rect, item: Heading | Line, row_px: int) -> None:
+def draw_item(surface: Surface, box: Rect, item: Heading | TextRow, row_px: int) -> None:
     """Draw a row that is only read."""
     if isinstance(item, Heading):
         lower = Rect(box.left, box.top + box.height // 4, box.width, box.height * 3 // 4)
@@ -72,7 +72,9 @@ def draw_item(surface: Surface, box: Rect, item: Heading | Line, row_px: int) ->
         draw_text(surface, item.detail, detail, Style(MUTED, size_px * CAPITAL, "right"))
 
 
-def draw_control(surface: Surface, box: Rect, control: Control, look: Look, texts: Texts) -> Parts:
+def draw_control(
+    surface: Surface, box: Rect, control: Control, look: Look, texts: Texts
+) -> RowAreas:
     """Draw an item that can be chosen, and return where its parts are."""
     draw_choice(surface, box, chosen=look.chosen)
     inner = box.inflate(-box.height * 4 // 5, 0)
@@ -86,14 +88,14 @@ def draw_control(surface: Surface, box: Rect, control: Control, look: Look, text
             _draw_button(surface, inner, control)
         case Toggle():
             _draw_toggle(surface, value, control, texts)
-        case Entry():
+        case TextField():
             _draw_entry(surface, value, control, look.typed)
         case Choice() | Number():
             less, more = _draw_stepper(surface, value, value_of(control, look.typed))
-            return Parts(box, less, more)
+            return RowAreas(box, less, more)
         case _:
             assert_never(control)
-    return Parts(box)
+    return RowAreas(box)
 
 
 def value_of(control: Choice | Number, typed: str | None = None) -> str:
@@ -153,7 +155,7 @@ def _draw_stepper(surface: Surface, box: Rect, text: str) -> tuple[Rect, Rect]:
     return less, more
 
 
-def _draw_entry(surface: Surface, box: Rect, entry: Entry, typed: str | None) -> None:
+def _draw_entry(surface: Surface, box: Rect, entry: TextField, typed: str | None) -> None:
     """Draw a line of text in its frame; of a long one, its end while it is typed."""
     frame = box.inflate(0, -box.height // 3)
     pygame.draw.rect(surface, GROUND, frame, border_radius=frame.height // 6)
@@ -187,6 +189,6 @@ def _line_size_px(row_px: int) -> int:
     return max(9, round(row_px * 0.3 / CAPITAL))
 
 
-def _line_width(item: Line, width_px: int) -> int:
+def _line_width(item: TextRow, width_px: int) -> int:
     """Return how wide the text of a row that is only read may be."""
     return max(1, round(width_px * (0.53 if item.detail else 0.97)))

@@ -4,9 +4,9 @@ import pygame
 from pygame import Rect, Surface
 
 from coreline.screen import shapes
-from coreline.screen.answers import Answer, Left, PainGiven
+from coreline.screen.answers import Answer, Dismissed, PainGiven
 from coreline.screen.forms.form import DOWN, LEAVE, LESS, MORE, UP, Key, Point, clamp
-from coreline.screen.layout import Measure
+from coreline.screen.layout import PageMeasures
 from coreline.screen.lettering import Style, draw_text
 from coreline.screen.menu import PainQuestion
 from coreline.screen.palette import CALM, GROUND, INK, MUTED, PANEL
@@ -54,7 +54,7 @@ class PainForm:
 
     def draw(self, surface: Surface) -> None:
         """Draw the scale, the places and the two buttons."""
-        measure = Measure.of(surface.get_size())
+        measure = PageMeasures.of(surface.get_size())
         surface.fill(GROUND)
         self._spots.clear()
         rows = measure.rows(measure.box, 0.2, 0.2, 0.07, 0.09, 0.15, 0.16, 0.13)
@@ -76,7 +76,7 @@ class PainForm:
         """Take a key."""
         row, column = self._cell
         if key.code in LEAVE:
-            return (Left(),)
+            return (Dismissed(),)
         if key.letter.isdecimal() and key.letter.isascii():
             self._take_digit(int(key.letter))
         elif key.code in UP | DOWN:
@@ -140,12 +140,12 @@ class PainForm:
         elif row == PLACES:
             self._places ^= {self._question.places[column][0]}
         elif column == 1:
-            return (Left(),)
+            return (Dismissed(),)
         elif self.answer is not None:
             return (self.answer,)
         return ()
 
-    def _draw_scale(self, surface: Surface, box: Rect, measure: Measure) -> None:
+    def _draw_scale(self, surface: Surface, box: Rect, measure: PageMeasures) -> None:
         """Draw the numbers; the worse the higher, the chosen one on a ground of its own."""
         for number, column in enumerate(measure.columns(box, *[1] * (WORST + 1))):
             height_px = round(box.height * (0.5 + 0.5 * number / WORST))
@@ -163,7 +163,7 @@ class PainForm:
             style = Style(ink, measure.capital_px * 0.55, "center")
             draw_text(surface, str(number), digits.inflate(-6, 0), style)
 
-    def _draw_ends(self, surface: Surface, box: Rect, measure: Measure) -> None:
+    def _draw_ends(self, surface: Surface, box: Rect, measure: PageMeasures) -> None:
         """Draw what the ends of the scale mean."""
         for key, align in (("pain_none", "left"), ("pain_worst", "right")):
             half = Rect(box.left, box.top, box.width // 2, box.height)
@@ -172,7 +172,7 @@ class PainForm:
             style = Style(MUTED, measure.capital_px * 0.32, "left" if align == "left" else "right")
             draw_text(surface, self._texts.own(key), half, style)
 
-    def _draw_places(self, surface: Surface, box: Rect, measure: Measure) -> None:
+    def _draw_places(self, surface: Surface, box: Rect, measure: PageMeasures) -> None:
         """Draw the places, a tick in front of those that are chosen."""
         places = self._question.places
         if not places:
@@ -191,7 +191,7 @@ class PainForm:
             words.width = column.right - words.left - side_px // 3
             draw_text(surface, word, words, Style(INK, measure.capital_px * 0.36, max_lines=2))
 
-    def _draw_buttons(self, surface: Surface, box: Rect, measure: Measure) -> None:
+    def _draw_buttons(self, surface: Surface, box: Rect, measure: PageMeasures) -> None:
         """Draw the buttons; the first is pale as long as there is no number."""
         keys = ("confirm", "pass_over")
         for number, column in enumerate(measure.columns(box, 0.5, 0.5)):

@@ -6,11 +6,11 @@ from math import ceil
 import pygame
 from pygame import Rect, Surface
 
-from coreline.screen.answers import Answer, Left
+from coreline.screen.answers import Answer, Dismissed
 from coreline.screen.forms.form import LEAVE, Key, Point, clamp, draw_scrollbar
-from coreline.screen.layout import Measure
+from coreline.screen.layout import PageMeasures
 from coreline.screen.lettering import CAPITAL, Style, Weight, draw_text, wrap
-from coreline.screen.menu import Reading
+from coreline.screen.menu import Article
 from coreline.screen.palette import CALM, GROUND, INK, MUTED, Colour
 from coreline.screen.texts import Texts
 
@@ -41,7 +41,7 @@ class _Line:
 class ReadingForm:
     """Takes keys and mouse for one page to read."""
 
-    def __init__(self, reading: Reading, texts: Texts) -> None:
+    def __init__(self, reading: Article, texts: Texts) -> None:
         """Begin at the top."""
         self._texts = texts
         self._reading = reading
@@ -66,13 +66,13 @@ class ReadingForm:
         last = self._line >= len(self._lines) - self._room
         return (pages if last else self._line // self._room + 1), pages
 
-    def show(self, reading: Reading) -> None:
+    def show(self, reading: Article) -> None:
         """Take a new text."""
         self._reading = reading
 
     def draw(self, surface: Surface) -> None:
         """Draw the title, the lines in sight, and where one is."""
-        measure = Measure.of(surface.get_size())
+        measure = PageMeasures.of(surface.get_size())
         title, body, foot = measure.rows(measure.box, 0.15, 0.76, 0.09)
         surface.fill(GROUND)
         size_px = max(12, round(min(surface.get_size()) * LETTERS))
@@ -91,7 +91,7 @@ class ReadingForm:
     def press(self, key: Key) -> tuple[Answer, ...]:
         """Take a key: turn the page, or leave."""
         if key.code in BACK or key.letter in {"b", "B", "."}:
-            return (Left(),)
+            return (Dismissed(),)
         self._line += PAGES.get(key.code, 0) * max(1, self._room - 1)
         self._line += LINES.get(key.code, 0)
         if key.code in {pygame.K_HOME, pygame.K_END}:
@@ -143,7 +143,7 @@ class ReadingForm:
         return round(free_px * self._line / over) if over > 0 else 0
 
 
-def _lines_of(reading: Reading, size_px: int, width_px: int) -> list[_Line]:
+def _lines_of(reading: Article, size_px: int, width_px: int) -> list[_Line]:
     """Return all lines, with an empty one between paragraphs."""
     lines: list[_Line] = []
     for paragraph in reading.paragraphs:

@@ -4,11 +4,11 @@ import pygame
 from pygame import Rect, Surface
 
 from coreline.screen import shapes
-from coreline.screen.answers import Answer, Left, Picked
+from coreline.screen.answers import Answer, Dismissed, Picked
 from coreline.screen.forms.form import DOWN, LEAVE, LESS, MORE, UP, Key, Point, clamp
-from coreline.screen.layout import Measure
+from coreline.screen.layout import PageMeasures
 from coreline.screen.lettering import CAPITAL, Style, draw_text, text_width
-from coreline.screen.menu import Button, Today, TodayRow
+from coreline.screen.menu import Button, TodayPage, TodayRow
 from coreline.screen.palette import CALM, GOOD, GROUND, INK, MUTED, PANEL
 from coreline.screen.texts import Texts
 from coreline.screen.widgets.chips import draw_key
@@ -23,7 +23,7 @@ BUTTON = 0.085
 class TodayForm:
     """Takes keys and mouse for today's page; the first button is chosen at first."""
 
-    def __init__(self, today: Today, texts: Texts) -> None:
+    def __init__(self, today: TodayPage, texts: Texts) -> None:
         """Begin at the first button."""
         self._texts = texts
         self._today = today
@@ -42,7 +42,7 @@ class TodayForm:
         ids = self._ids()
         return ids[self._chosen] if ids else None
 
-    def show(self, today: Today) -> None:
+    def show(self, today: TodayPage) -> None:
         """Take new values and stay at the same row or button."""
         chosen, self._today = self.chosen_id, today
         ids = self._ids()
@@ -50,7 +50,7 @@ class TodayForm:
 
     def draw(self, surface: Surface) -> None:
         """Draw the heading, the rows and the buttons."""
-        measure = Measure.of(surface.get_size())
+        measure = PageMeasures.of(surface.get_size())
         surface.fill(GROUND)
         self._spots.clear()
         short_px = min(surface.get_size())
@@ -68,7 +68,7 @@ class TodayForm:
     def press(self, key: Key) -> tuple[Answer, ...]:
         """Take a key."""
         if key.code in LEAVE:
-            return (Left(),)
+            return (Dismissed(),)
         if key.code in UP | DOWN | LESS | MORE:
             step = 1 if key.code in DOWN | MORE else -1
             self._chosen = clamp(self._chosen + step, 0, len(self._ids()) - 1)
@@ -102,7 +102,7 @@ class TodayForm:
         """Scroll the list."""
         self._first = clamp(self._first - steps, 0, len(self._today.rows) - 1)
 
-    def _draw_heading(self, surface: Surface, box: Rect, measure: Measure) -> None:
+    def _draw_heading(self, surface: Surface, box: Rect, measure: PageMeasures) -> None:
         """Draw the day, the level and why it is these exercises."""
         title, summary, why = measure.rows(box, 0.5, 0.25, 0.25)
         draw_text(surface, self._today.title, title, Style(INK, measure.capital_px * 0.72))
@@ -111,7 +111,7 @@ class TodayForm:
         why_style = Style(MUTED, measure.capital_px * 0.32, weight="Regular", max_lines=2)
         draw_text(surface, self._today.why, why, why_style)
 
-    def _draw_rows(self, surface: Surface, box: Rect, measure: Measure) -> None:
+    def _draw_rows(self, surface: Surface, box: Rect, measure: PageMeasures) -> None:
         """Draw as many rows as there is room for, the chosen one among them."""
         rows, short_px = self._today.rows, min(surface.get_size())
         if self._today.note:
@@ -150,7 +150,7 @@ class TodayForm:
         _draw_share(surface, sign, row)
         left_px, lines = sign.right + box.height // 3, 2
         words = Rect(left_px, box.top, inner.right - left_px, box.height)
-        measure = Measure.of(surface.get_size())
+        measure = PageMeasures.of(surface.get_size())
         capital_px = box.height * (0.24 if measure.upright else 0.34)
         if measure.upright:
             left, status = measure.columns(words, 0.7, 0.3)
@@ -178,7 +178,7 @@ class TodayForm:
         return lines
 
     def _draw_buttons(
-        self, surface: Surface, box: Rect, lines: list[list[tuple[int, int]]], measure: Measure
+        self, surface: Surface, box: Rect, lines: list[list[tuple[int, int]]], measure: PageMeasures
     ) -> None:
         """Draw the buttons in their lines."""
         height_px = round(min(surface.get_size()) * BUTTON)

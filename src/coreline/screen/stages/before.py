@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from pygame import Rect
 
-from coreline.placement.checks import Check, Topic, Verdict
+from coreline.placement.checks import Check, PlacementTopic, Verdict
 from coreline.screen import shapes
 from coreline.screen.answers import Wish
-from coreline.screen.layout import Measure
+from coreline.screen.layout import PageMeasures
 from coreline.screen.lettering import CAPITAL, LINE_PITCH, Style, Weight
 from coreline.screen.palette import CALM, FAULT, GOOD, INK, MUTED, Colour
 from coreline.screen.stages.exercise import draw_exercise, has_begun
@@ -24,13 +24,13 @@ from coreline.screen.stages.sheet import (
     sentence_case,
     sentence_of,
 )
-from coreline.screen.texts import Sentence, Texts, Tone
+from coreline.screen.texts import Sentence, SentenceKind, Texts
 from coreline.screen.widgets.bar import draw_bar
-from coreline.screen.widgets.chips import RIGHT, Chip, Spot, draw_chips
+from coreline.screen.widgets.chips import RIGHT, Chip, ClickArea, draw_chips
 from coreline.session.view import View
 
 NARROW = 1.5  # in a page less wide than so many heights the name goes all the way across
-ORDER = {topic: number for number, topic in enumerate(Topic)}
+ORDER = {topic: number for number, topic in enumerate(PlacementTopic)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ OUTCOMES = {
 }
 
 
-def draw_setup(sheet: Sheet) -> tuple[Spot, ...]:
+def draw_setup(sheet: Sheet) -> tuple[ClickArea, ...]:
     """Draw the set-up check: the picture, what passes and what fails, and what to move."""
     measure = sheet.measure
     title, middle, strip = measure.rows(measure.box, 0.08, 0.5, 0.42)
@@ -72,18 +72,22 @@ def advice_of(view: View, texts: Texts) -> Sentence:
     failed = sorted((each for each in view.checks if _fails(each)), key=_weight)
     for check in failed:
         if check.cue_id:
-            return Sentence(texts.cue(check.cue_id).text, Tone.MEND)
+            return Sentence(texts.cue(check.cue_id).text, SentenceKind.CORRECTION)
     if view.cue_id is not None:
         return texts.cue(view.cue_id)
     if failed or not view.checks:
         return Sentence(texts.own("looking"))
-    if any(check.verdict is Verdict.PASS for check in view.checks if check.topic is Topic.BODY):
-        return Sentence(texts.cue("setup.all_good").text, Tone.GOOD)  # the unknown does not block
-    return Sentence(texts.cue("setup.no_person").text, Tone.UNSEEN)
+    if any(
+        check.verdict is Verdict.PASS for check in view.checks if check.topic is PlacementTopic.BODY
+    ):
+        return Sentence(
+            texts.cue("setup.all_good").text, SentenceKind.GOOD
+        )  # the unknown does not block
+    return Sentence(texts.cue("setup.no_person").text, SentenceKind.UNSEEN)
 
 
 def _draw_checks(sheet: Sheet, box: Rect) -> None:
-    """Draw a row a check: a shape, the topic and a word, those to mend in heavier letters."""
+    """Draw a row a check: a shape, the topic and a word, those that failed in heavier letters."""
     checks = sorted(sheet.view.checks, key=_weight)
     row_px = box.height // max(len(checks), 6)
     for number, check in enumerate(checks):
@@ -103,7 +107,7 @@ def _draw_checks(sheet: Sheet, box: Rect) -> None:
         sheet.write(verdict, word, Style(outcome.colour, row_px * 0.34, "right"))
 
 
-def draw_explain(sheet: Sheet) -> tuple[Spot, ...]:
+def draw_explain(sheet: Sheet) -> tuple[ClickArea, ...]:
     """Draw the exercise: its name, side and dose, how it moves, and the movement in words."""
     view, texts, measure = sheet.view, sheet.texts, sheet.measure
     draw_top(sheet)
@@ -119,7 +123,7 @@ def draw_explain(sheet: Sheet) -> tuple[Spot, ...]:
     return draw_chips(sheet.surface, foot, [hint])
 
 
-def _name_facts_figure(measure: Measure, box: Rect) -> tuple[Rect, Rect, Rect]:
+def _name_facts_figure(measure: PageMeasures, box: Rect) -> tuple[Rect, Rect, Rect]:
     """Return the places of the name, of side and dose, and of the figure."""
     if measure.upright:
         name, figure, facts = measure.rows(box, 0.48, 0.31, 0.21)
@@ -152,7 +156,7 @@ def _draw_foot(sheet: Sheet, box: Rect) -> None:
     draw_progress(sheet, progress)
 
 
-def draw_get_ready(sheet: Sheet) -> tuple[Spot, ...]:
+def draw_get_ready(sheet: Sheet) -> tuple[ClickArea, ...]:
     """Draw what to do before a set, or the set itself where the person comes back into it."""
     if has_begun(sheet.view):
         return draw_exercise(sheet)
@@ -202,7 +206,7 @@ def _mirror_bar_figure(sheet: Sheet, box: Rect) -> tuple[Rect, Rect, Rect]:
     return picture, bar, figure
 
 
-def draw_countdown(sheet: Sheet) -> tuple[Spot, ...]:
+def draw_countdown(sheet: Sheet) -> tuple[ClickArea, ...]:
     """Draw three, two, one as large as the window allows."""
     view, measure = sheet.view, sheet.measure
     draw_top(sheet)
@@ -215,11 +219,11 @@ def draw_countdown(sheet: Sheet) -> tuple[Spot, ...]:
         sheet, Rect(corner.left, corner.top, corner.width, foot.height // 2), camera=False
     )
     _draw_whose_turn(sheet, foot)
-    return (Spot(number, Wish.PAUSE),)
+    return (ClickArea(number, Wish.PAUSE),)
 
 
 def _fails(check: Check) -> bool:
-    """Say whether there is something to mend."""
+    """Say whether there is something to correct."""
     return check.verdict is Verdict.FAIL
 
 

@@ -7,8 +7,8 @@ from coreline.screen import shapes
 from coreline.screen.lettering import Style
 from coreline.screen.palette import CALM, GOOD, GROUND, INK, MUTED, Colour
 from coreline.screen.stages.sheet import Sheet, draw_mark_row, draw_strip, sentence_case, share_of
-from coreline.screen.texts import Sentence, Texts, Tone
-from coreline.screen.widgets.chips import Spot
+from coreline.screen.texts import Sentence, SentenceKind, Texts
+from coreline.screen.widgets.chips import ClickArea
 from coreline.session.view import Result
 
 WHOLE = 0.995  # from this share on it is all of it
@@ -17,7 +17,7 @@ SMALLEST_ROW = 0.05  # of the window's shorter side
 HOLD_KIND = "hold"
 
 
-def draw_done(sheet: Sheet) -> tuple[Spot, ...]:
+def draw_done(sheet: Sheet) -> tuple[ClickArea, ...]:
     """Draw the result."""
     measure, texts = sheet.measure, sheet.texts
     heading, table, strip = measure.rows(measure.box, 0.2, 0.6, 0.2)
@@ -37,9 +37,9 @@ def draw_done(sheet: Sheet) -> tuple[Spot, ...]:
 def verdict_of(results: tuple[Result, ...], texts: Texts) -> Sentence:
     """Return the closing sentence: never a reproach."""
     if not results:
-        return Sentence(texts.own("done_detail"), Tone.GOOD)
+        return Sentence(texts.own("done_detail"), SentenceKind.GOOD)
     if all(is_whole(result) for result in results):
-        return Sentence(texts.own("done_all"), Tone.GOOD)
+        return Sentence(texts.own("done_all"), SentenceKind.GOOD)
     if any(result.done > 0 for result in results):
         return Sentence(texts.own("done_part"))
     return Sentence(texts.own("done_none"))

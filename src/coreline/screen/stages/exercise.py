@@ -21,13 +21,13 @@ from coreline.screen.stages.sheet import (
 )
 from coreline.screen.texts import Texts
 from coreline.screen.widgets.bar import draw_bar
-from coreline.screen.widgets.chips import Spot
+from coreline.screen.widgets.chips import ClickArea
 from coreline.screen.widgets.dial import Dial, draw_dial
 from coreline.screen.widgets.rows import draw_dots
 from coreline.session.view import Stage, View
 
 
-def draw_exercise(sheet: Sheet) -> tuple[Spot, ...]:
+def draw_exercise(sheet: Sheet) -> tuple[ClickArea, ...]:
     """Draw a set under way."""
     places = layout(sheet.surface.get_size())
     draw_top(sheet)

@@ -18,7 +18,7 @@ from coreline.screen.stages.sheet import (
     mark_row,
 )
 from coreline.screen.texts import Texts
-from coreline.screen.widgets.chips import RIGHT, Chip, Spot, draw_chips, draw_key
+from coreline.screen.widgets.chips import RIGHT, Chip, ClickArea, draw_chips, draw_key
 from coreline.screen.widgets.choices import draw_choice
 from coreline.screen.widgets.dial import draw_dial
 from coreline.session.view import Pause, View
@@ -27,7 +27,7 @@ PAIN_ANSWERS = (Wish.PAIN_SKIP, Wish.PAIN_NOTE, Wish.PAIN_STOP)
 PAIN_TEXTS = ("pain_skip", "pain_note", "pain_stop")
 
 
-def draw_paused(sheet: Sheet) -> tuple[Spot, ...]:
+def draw_paused(sheet: Sheet) -> tuple[ClickArea, ...]:
     """Draw why the session waits, that what was done is safe, and how to go on."""
     if sheet.view.pause is Pause.PAIN:
         return draw_pain(sheet)
@@ -38,8 +38,8 @@ def draw_paused(sheet: Sheet) -> tuple[Spot, ...]:
     rows = measure.rows(measure.box, share, 0.14, 0.75 - share, 0.11)
     heading, detail, middle, foot = rows
     _draw_reason(sheet, heading)
-    mend = Style(INK, measure.capital_px * 0.5, max_lines=2)
-    sheet.write(detail, detail_of(sheet.view, texts), mend)
+    detail_style = Style(INK, measure.capital_px * 0.5, max_lines=2)
+    sheet.write(detail, detail_of(sheet.view, texts), detail_style)
     spots = _draw_middle(sheet, middle)
     chips = [
         Chip(texts.own("space_bar"), texts.own("go_on"), Wish.PAUSE),
@@ -71,7 +71,7 @@ def detail_of(view: View, texts: Texts) -> str:
             return texts.own("pause_asked_detail")
 
 
-def draw_pain(sheet: Sheet) -> tuple[Spot, ...]:
+def draw_pain(sheet: Sheet) -> tuple[ClickArea, ...]:
     """Draw the three answers to pain, the one that Enter takes marked."""
     measure, texts = sheet.measure, sheet.texts
     heading, answers = measure.rows(measure.box, 0.22, 0.78)
@@ -87,7 +87,7 @@ def draw_pain(sheet: Sheet) -> tuple[Spot, ...]:
         words.width = row.right - words.left - row.height // 4
         style = Style(INK, measure.capital_px, max_lines=2)
         sheet.write(words, texts.own(PAIN_TEXTS[number]), style)
-        spots.append(Spot(row, PAIN_ANSWERS[number]))
+        spots.append(ClickArea(row, PAIN_ANSWERS[number]))
     return tuple(spots)
 
 
@@ -115,7 +115,7 @@ def _sign_and_words(sheet: Sheet, box: Rect) -> tuple[Rect, Rect]:
     return sign, Rect(left_px, box.top, box.right - left_px, box.height)
 
 
-def _draw_middle(sheet: Sheet, box: Rect) -> tuple[Spot, ...]:
+def _draw_middle(sheet: Sheet, box: Rect) -> tuple[ClickArea, ...]:
     """Draw the dimmed mirror, and what has been done of this set beside it."""
     measure, view = sheet.measure, sheet.view
     picture, done = measure.columns(box, 0.5, 0.5)

@@ -19,7 +19,7 @@ from coreline.screen.stages.sheet import (
     share_of,
 )
 from coreline.screen.texts import Texts
-from coreline.screen.widgets.chips import RIGHT, Chip, Spot, draw_chips
+from coreline.screen.widgets.chips import RIGHT, Chip, ClickArea, draw_chips
 from coreline.screen.widgets.dial import Dial, draw_dial
 from coreline.session.view import View
 
@@ -36,7 +36,7 @@ class Next:
     side: str | None
 
 
-def draw_rest(sheet: Sheet) -> tuple[Spot, ...]:
+def draw_rest(sheet: Sheet) -> tuple[ClickArea, ...]:
     """Draw the rest."""
     measure, texts = sheet.measure, sheet.texts
     draw_top(sheet)

@@ -9,13 +9,13 @@ from pygame import Rect, Surface
 from coreline.judging.events import State
 from coreline.programme.spec import Exercise
 from coreline.screen.answers import Wish
-from coreline.screen.layout import Measure
+from coreline.screen.layout import PageMeasures
 from coreline.screen.lettering import CAPITAL, Align, Style, draw_text, printable, text_width
 from coreline.screen.palette import CALM, GOOD, INK, MUTED, Colour
 from coreline.screen.picture import draw_body, draw_picture
 from coreline.screen.scene import Scene
-from coreline.screen.texts import Sentence, Texts, Tone
-from coreline.screen.widgets.chips import Spot
+from coreline.screen.texts import Sentence, SentenceKind, Texts
+from coreline.screen.widgets.chips import ClickArea
 from coreline.screen.widgets.figure import draw_figure
 from coreline.screen.widgets.marks import draw_marks, marks_of
 from coreline.screen.widgets.rows import draw_sentence
@@ -41,9 +41,9 @@ class Sheet:
     chosen: int = 0
 
     @property
-    def measure(self) -> Measure:
+    def measure(self) -> PageMeasures:
         """Return the window's measures."""
-        return Measure.of(self.surface.get_size())
+        return PageMeasures.of(self.surface.get_size())
 
     @property
     def exercise(self) -> Exercise:
@@ -67,7 +67,7 @@ class Sheet:
         return self.write(box, text, Style(colour, self.measure.capital_px, align, max_lines=lines))
 
 
-def draw_mirror(sheet: Sheet, box: Rect) -> Spot:
+def draw_mirror(sheet: Sheet, box: Rect) -> ClickArea:
     """Draw the picture with the body on it, dimmed when it says nothing; a click pauses."""
     scene, view = sheet.scene, sheet.view
     dim = scene.stale or view.stage is Stage.PAUSED or is_out_of_sight(view)
@@ -76,7 +76,7 @@ def draw_mirror(sheet: Sheet, box: Rect) -> Spot:
         sheet.surface.set_clip(place)
         draw_body(sheet.surface, place, scene.pose, view, mirror=scene.mirror)
         sheet.surface.set_clip(None)
-    return Spot(place, Wish.PAUSE)
+    return ClickArea(place, Wish.PAUSE)
 
 
 def draw_exercise_figure(sheet: Sheet, box: Rect, exercise_id: str, side: str | None) -> bool:
@@ -148,7 +148,7 @@ def draw_mark_row(sheet: Sheet, box: Rect, *, camera: bool = True) -> None:
     draw_marks(sheet.surface, box, marks, sheet.measure.capital_px * 0.26)
 
 
-def mark_row(box: Rect, measure: Measure) -> Rect:
+def mark_row(box: Rect, measure: PageMeasures) -> Rect:
     """Return the place for the marks at the foot of a box, such as the picture."""
     inset_px = measure.gap_px // 2
     return box.inflate(-2 * inset_px, -2 * inset_px)
@@ -163,7 +163,7 @@ def draw_strip(sheet: Sheet, box: Rect, sentence: Sentence) -> None:
 def sentence_of(scene: Scene, view: View, texts: Texts) -> Sentence:
     """Return the sentence at the bottom: the latest cue, or else what the page itself means."""
     if scene.stale:
-        return Sentence(texts.own("no_picture"), Tone.UNSEEN)
+        return Sentence(texts.own("no_picture"), SentenceKind.UNSEEN)
     if view.cue_id is not None:
         return texts.cue(view.cue_id)
     if view.stage is Stage.GET_READY:
@@ -171,7 +171,7 @@ def sentence_of(scene: Scene, view: View, texts: Texts) -> Sentence:
     if view.stage is Stage.PAUSED:
         return Sentence(texts.title("word.paused"))
     if view.state is State.UNSEEN:
-        return Sentence(texts.own("unseen"), Tone.UNSEEN)
+        return Sentence(texts.own("unseen"), SentenceKind.UNSEEN)
     return Sentence("")
 
 

@@ -16,7 +16,7 @@ SHOWN = 1.6  # how far the bar reaches, in widths of the fault limit
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class BarScale:
     """Turns degrees into places on the bar; + is down, since the hip is too low."""
 
     track: Rect
@@ -28,12 +28,12 @@ class Scale:
         return round(self.track.centery + share * self.track.height / 2)
 
 
-def draw_bar(surface: Surface, box: Rect, view: View, texts: Texts) -> Scale:
+def draw_bar(surface: Surface, box: Rect, view: View, texts: Texts) -> BarScale:
     """Draw the bar into a box and return its scale."""
     row_px = round(box.height * 0.1)
     track = Rect(0, 0, round(box.width * 0.42), box.height - 3 * row_px)
     track.midtop = (box.centerx + round(box.width * 0.14), box.top + row_px)
-    scale = Scale(track, SHOWN * view.fault_deg)
+    scale = BarScale(track, SHOWN * view.fault_deg)
     _draw_ends(surface, box, track, row_px)
     if view.state is State.UNSEEN:
         _draw_unseen(surface, track)
@@ -55,7 +55,7 @@ def _draw_ends(surface: Surface, box: Rect, track: Rect, row_px: int) -> None:
         shapes.triangle(surface, MUTED, place, up=up)
 
 
-def _draw_zones(surface: Surface, scale: Scale, view: View) -> None:
+def _draw_zones(surface: Surface, scale: BarScale, view: View) -> None:
     """Draw the bands: the nearer to good, the wider, so that they differ without colour too."""
     track = scale.track
     pygame.draw.rect(surface, PANEL, track, border_radius=track.width // 4)
@@ -72,7 +72,7 @@ def _draw_zones(surface: Surface, scale: Scale, view: View) -> None:
         pygame.draw.rect(surface, colour, band)
 
 
-def _draw_pointer(surface: Surface, scale: Scale, deviation_deg: float) -> None:
+def _draw_pointer(surface: Surface, scale: BarScale, deviation_deg: float) -> None:
     """Draw the pointer: a triangle beside the bar and a line across it."""
     track, y_px = scale.track, scale.y_px(deviation_deg)
     side_px = round(track.width * 0.85)

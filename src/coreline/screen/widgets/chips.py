@@ -19,7 +19,7 @@ LARGEST = 0.34  # capital height, in shares of the row
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class ClickArea:
     """A place on the window that can be clicked, and what a click on it asks for."""
 
     box: Rect
@@ -37,7 +37,7 @@ class Chip:
 
 def draw_chips(
     surface: Surface, box: Rect, chips: Sequence[Chip], *, right: bool = False
-) -> tuple[Spot, ...]:
+) -> tuple[ClickArea, ...]:
     """Draw keys in a row, as large as all of them fit; return what can be clicked."""
     capital_px = box.height * LARGEST
     total_px = _width(chips, capital_px)
@@ -49,7 +49,7 @@ def draw_chips(
         place = Rect(round(left_px), box.top, round(_chip_px(chip, capital_px)), box.height)
         _draw_chip(surface, place, chip, capital_px)
         if chip.wish:
-            spots.append(Spot(place, chip.wish))
+            spots.append(ClickArea(place, chip.wish))
         left_px += place.width + _gap_px(capital_px)
     return tuple(spots)
 

@@ -51,7 +51,7 @@ def draw_dial(surface: Surface, box: Rect, dial: Dial) -> Rect:
 def _face(
     diameter_px: int, number: int, label: str, has_inner: bool, stopped: bool
 ) -> tuple[Surface, Rect]:
-    """Return what changes seldom, and where its number is: empty rings, number and words."""
+    """Return what rarely changes, and where its number is: empty rings, number and words."""
     surface = Surface((diameter_px, diameter_px))
     surface.fill(GROUND)
     box = surface.get_rect()

@@ -13,34 +13,34 @@ from coreline.screen.scene import Scene
 from coreline.screen.texts import Texts
 
 LINE = 2.6  # height of a line of marks, in capitals
-Sign = Callable[[Surface, Colour, Rect], None]
+Symbol = Callable[[Surface, Colour, Rect], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """A sign with its word: neither its colour nor its shape has to be known."""
+class Sign:
+    """A symbol with its word: neither its colour nor its shape has to be known."""
 
-    sign: Sign
+    symbol: Symbol
     text: str
     colour: Colour = INK
 
 
-def marks_of(scene: Scene, texts: Texts, *, camera: bool = True) -> tuple[Mark, ...]:
-    """Return the marks of a moment, the weightiest first; those of the camera where asked for."""
+def marks_of(scene: Scene, texts: Texts, *, camera: bool = True) -> tuple[Sign, ...]:
+    """Return the marks of a moment, the most important first; of the camera where asked for."""
     marks = []
     if scene.recording:
-        marks.append(Mark(_dot, texts.own("mark_recording"), RECORDING))
+        marks.append(Sign(_dot, texts.own("mark_recording"), RECORDING))
     if scene.silent or scene.muted:
         word = texts.own("mark_muted" if scene.muted else "mark_silent")
-        marks.append(Mark(shapes.muted_speaker, word))
+        marks.append(Sign(shapes.muted_speaker, word))
     if scene.stale and camera:
-        marks.append(Mark(_no_picture, texts.own("mark_stale")))
+        marks.append(Sign(_no_picture, texts.own("mark_stale")))
     elif scene.slow and camera:
-        marks.append(Mark(shapes.slowness, texts.own("mark_slow")))
+        marks.append(Sign(shapes.slowness, texts.own("mark_slow")))
     return tuple(marks)
 
 
-def draw_marks(surface: Surface, box: Rect, marks: tuple[Mark, ...], capital_px: float) -> None:
+def draw_marks(surface: Surface, box: Rect, marks: tuple[Sign, ...], capital_px: float) -> None:
     """Draw marks at the foot of a box, in as many lines as they need."""
     lines = _lines(marks, box.width, capital_px)
     if lines and len(lines) * LINE * capital_px > box.height:
@@ -54,9 +54,9 @@ def draw_marks(surface: Surface, box: Rect, marks: tuple[Mark, ...], capital_px:
             left_px += width_px
 
 
-def _lines(marks: tuple[Mark, ...], width_px: int, capital_px: float) -> list[list[Mark]]:
+def _lines(marks: tuple[Sign, ...], width_px: int, capital_px: float) -> list[list[Sign]]:
     """Return marks in lines that are not wider than a width."""
-    lines: list[list[Mark]] = []
+    lines: list[list[Sign]] = []
     free_px = 0.0
     for mark in marks:
         mark_px = _mark_px(mark, capital_px)
@@ -68,7 +68,7 @@ def _lines(marks: tuple[Mark, ...], width_px: int, capital_px: float) -> list[li
     return lines
 
 
-def _draw_mark(surface: Surface, place: Rect, mark: Mark, capital_px: float) -> None:
+def _draw_mark(surface: Surface, place: Rect, mark: Sign, capital_px: float) -> None:
     """Draw one mark on a ground of its own, so that it stands out on any picture."""
     side_px = round(capital_px * 1.5)
     ground = Rect(place.left, 0, place.width - round(capital_px * 0.5), round(capital_px * 2.3))
@@ -76,13 +76,13 @@ def _draw_mark(surface: Surface, place: Rect, mark: Mark, capital_px: float) -> 
     pygame.draw.rect(surface, GROUND, ground, border_radius=ground.height // 4)
     sign = Rect(0, 0, side_px, side_px)
     sign.midleft = (ground.left + round(capital_px * 0.5), ground.centery)
-    mark.sign(surface, mark.colour, sign)
+    mark.symbol(surface, mark.colour, sign)
     words = Rect(sign.right + round(capital_px * 0.5), ground.top, 0, ground.height)
     words.width = ground.right - words.left
     draw_text(surface, mark.text, words, Style(INK, capital_px))
 
 
-def _mark_px(mark: Mark, capital_px: float) -> float:
+def _mark_px(mark: Sign, capital_px: float) -> float:
     """Return how wide a mark is, with the space behind it."""
     return text_width(mark.text, max(1, round(capital_px / CAPITAL))) + capital_px * 3.7 + 2
 

@@ -7,26 +7,26 @@ from coreline.screen import shapes
 from coreline.screen.lettering import Style, draw_text
 from coreline.screen.palette import (
     CALM,
+    CORRECTION_GROUND,
+    CORRECTION_INK,
     GOOD,
     GOOD_GROUND,
     GROUND,
     INK,
-    MEND_GROUND,
-    MEND_INK,
     MUTED,
     PANEL,
     UNSEEN_GROUND,
     UNSEEN_INK,
     Colour,
 )
-from coreline.screen.texts import Sentence, Tone
+from coreline.screen.texts import Sentence, SentenceKind
 
 MOST_DOTS = 6
-TONES: dict[Tone, tuple[Colour, Colour]] = {  # the text's colour and its ground's
-    Tone.PLAIN: (INK, PANEL),
-    Tone.GOOD: (GOOD, GOOD_GROUND),
-    Tone.MEND: (MEND_INK, MEND_GROUND),
-    Tone.UNSEEN: (UNSEEN_INK, UNSEEN_GROUND),
+TONES: dict[SentenceKind, tuple[Colour, Colour]] = {  # the text's colour and its ground's
+    SentenceKind.PLAIN: (INK, PANEL),
+    SentenceKind.GOOD: (GOOD, GOOD_GROUND),
+    SentenceKind.CORRECTION: (CORRECTION_INK, CORRECTION_GROUND),
+    SentenceKind.UNSEEN: (UNSEEN_INK, UNSEEN_GROUND),
 }
 
 
@@ -36,7 +36,7 @@ def draw_sentence(surface: Surface, box: Rect, sentence: Sentence, capital_px: f
     pygame.draw.rect(surface, ground, box, border_radius=box.height // 8)
     pad_px = round(min(box.height * 0.14, capital_px * 0.4))
     text_box = box.inflate(-2 * pad_px, -round(box.height * 0.06))
-    if sentence.tone is not Tone.PLAIN:
+    if sentence.tone is not SentenceKind.PLAIN:
         side_px = round(min(box.height * 0.42, capital_px * 0.8))
         sign = Rect(0, 0, side_px, side_px)
         sign.midleft = (box.left + pad_px, box.centery)
@@ -47,17 +47,17 @@ def draw_sentence(surface: Surface, box: Rect, sentence: Sentence, capital_px: f
     return draw_text(surface, sentence.text, text_box, style)
 
 
-def _draw_sign(surface: Surface, box: Rect, tone: Tone) -> None:
+def _draw_sign(surface: Surface, box: Rect, tone: SentenceKind) -> None:
     """Draw the shape that says without colour what kind of sentence it is."""
     ink, ground = TONES[tone]
     match tone:
-        case Tone.GOOD:
+        case SentenceKind.GOOD:
             shapes.tick(surface, ink, box)
-        case Tone.MEND:
+        case SentenceKind.CORRECTION:
             shapes.triangle(surface, ink, box)
-        case Tone.UNSEEN:
+        case SentenceKind.UNSEEN:
             shapes.crossed_eye(surface, ink, box, ground)
-        case Tone.PLAIN:
+        case SentenceKind.PLAIN:
             pass
 
 

@@ -13,7 +13,7 @@ Say = Callable[[str], None]
 
 
 @contextmanager
-def journal_at_hand(say: Say) -> Iterator[Journal]:
+def training_journal(say: Say) -> Iterator[Journal]:
     """Open the journal, say what there is to say of it, and save what only memory holds.
 
     Raises:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from coreline.commands.journal_at_hand import journal_at_hand
+from coreline.commands.training_journal import training_journal
 from coreline.journal.database import open_journal
 from coreline.programme.life import Profile
 
@@ -17,7 +17,7 @@ def test_a_folder_that_cannot_be_made_is_no_end(
     monkeypatch.setenv("CORELINE_DATA_DIR", str(tmp_path / "file" / "data"))
     monkeypatch.chdir(tmp_path)
     said: list[str] = []
-    with journal_at_hand(said.append) as journal:
+    with training_journal(said.append) as journal:
         journal.save_profile(Profile("p1", "Anna", "en", date(2026, 11, 1)))
     assert "in memory" in said[0]
     (saved,) = tmp_path.glob("coreline-*.sqlite3")
@@ -32,7 +32,7 @@ def test_a_journal_that_can_be_written_is_written_and_says_nothing(
     monkeypatch.setenv("CORELINE_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.chdir(tmp_path)
     said: list[str] = []
-    with journal_at_hand(said.append) as journal:
+    with training_journal(said.append) as journal:
         journal.save_profile(Profile("p1", "Anna", "en", date(2026, 11, 1)))
     assert said == []
     with open_journal(read_only=True) as again:

@@ -1,4 +1,4 @@
-"""What the decoders mutter: libjpeg tells of damage on standard error and nowhere else."""
+"""What the decoders write: libjpeg reports damage on standard error and nowhere else."""
 
 import os
 import re
@@ -15,7 +15,7 @@ _EXTRA: Final = re.compile(rb"(\d+) extraneous bytes")
 _DAMAGE: Final = re.compile(rb"premature end|bad Huffman|instead of RST|Invalid")
 
 
-class Remarks:
+class DecoderOutput:
     """Takes over the standard error of the whole process, for good; only the child may do this.
 
     On Windows the decoders have a standard error of their own, out of reach: there damage in the
@@ -35,7 +35,7 @@ class Remarks:
         os.dup2(into, STDERR)
         os.close(into)
 
-    def tell_of_damage(self) -> bool:
+    def reports_damage(self) -> bool:
         """Say whether what was said since this was last asked means damage to one picture."""
         return self._judge.is_damage(self._taken())
 
@@ -51,7 +51,7 @@ class Remarks:
 
 
 class DamageJudge:
-    """Tells remarks that mean damage from the habits of a camera."""
+    """Tells lines that mean damage from the habits of a camera."""
 
     def __init__(self) -> None:
         """Begin with a camera without habits."""

@@ -3,7 +3,7 @@ import sys
 
 import pytest
 
-from coreline.camera.remarks import REMEMBERED, DamageJudge
+from coreline.camera.decoder_output import REMEMBERED, DamageJudge
 
 FEW = b"Corrupt JPEG data: 2 extraneous bytes before marker 0xd9\n"
 MANY = b"Corrupt JPEG data: 97 extraneous bytes before marker 0xd9\n"
@@ -33,16 +33,16 @@ def test_other_remarks_are_no_damage() -> None:
 
 SCRIPT = """
 import cv2, numpy as np, os, sys
-from coreline.camera.remarks import Remarks
+from coreline.camera.decoder_output import DecoderOutput
 shown = os.dup(2)
-remarks = Remarks()
+decoder_output = DecoderOutput()
 good = cv2.imencode(".jpg", np.random.default_rng(1).integers(0, 255, (48, 64, 3)))[1]
 half = np.concatenate([good[: len(good) // 2], np.array([0xFF, 0xD9], np.uint8)])
 for data in (good, half, good):
     assert cv2.imdecode(data, cv2.IMREAD_COLOR) is not None
-    print(remarks.tell_of_damage())
+    print(decoder_output.reports_damage())
 os.write(2, b"x" * 1000000)
-print(remarks.tell_of_damage())
+print(decoder_output.reports_damage())
 """
 
 

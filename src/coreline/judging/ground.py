@@ -1,0 +1,100 @@
+"""Where a leg rests between raises, and how low its foot comes when it taps."""
+
+import math
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from statistics import median
+
+from coreline.body.form import Form
+from coreline.judging.sightings import Sighting, lowest_of
+from coreline.programme.rules import Raises
+
+_REST_TIME_CONSTANT_S = 1.0
+_REST_SDS = 3.0  # a resting level farther than this from people's is none
+_LOWS_KEPT = 8
+
+
+@dataclass(slots=True)
+class Ground:
+    """Follow the resting level of the motion, and the foot's places on the ground.
+
+    The model reads every foot a little higher or lower, but alike each time: once there are taps,
+    they are the measure.
+    """
+
+    raises: Raises
+    rest: float = field(default=0.0, init=False)
+    _tap: float = field(default=0.0, init=False)
+    _other_tap: float = field(default=0.0, init=False)
+    _lows: deque[float] = field(default_factory=lambda: deque(maxlen=_LOWS_KEPT), init=False)
+
+    @property
+    def knows_taps(self) -> bool:
+        """Say whether the person has put the foot down since the position was reached."""
+        return bool(self._lows)
+
+    def begin(self, raises: Raises, history: list[Form]) -> None:
+        """Take where motion and taps rest: the lowest of late, or where people's do.
+
+        Somebody who comes into the position with the leg up has shown no resting level yet.
+        """
+        self.raises, people = raises, raises.rest
+        self._lows.clear()
+        motion = lowest_of([form.values[raises.motion] for form in history])
+        tap = lowest_of([form.values[raises.tap] for form in history])
+        if people is not None and abs(motion - people.mean) > _REST_SDS * people.sd:
+            tap, motion = tap - (motion - people.mean), people.mean
+        self.rest, self._tap = motion, tap
+        self._other_tap = lowest_of([self._other(form.values) for form in history])
+
+    def change_leg(self) -> None:
+        """Take the other leg for the one that works, where each has a reading of its own."""
+        if self.raises.other_tap is None:
+            return
+        self._tap = self._other_tap
+        self._lows.clear()
+
+    def follow(self, moment: Sighting, lapse_s: float) -> bool:
+        """Let the levels follow a body that is still; say whether the foot was on the ground.
+
+        The foot does not land in the same place twice, and the position is settled into. A leg
+        that is held a little way up is as still, and rests on nothing.
+        """
+        if self._lows and not self.is_near(moment.values):
+            return False
+        share = min(lapse_s / _REST_TIME_CONSTANT_S, 1.0)
+        self.rest += share * moment.rise
+        if not self._lows:
+            self._tap += share * (moment.values[self.raises.tap] - self._tap)
+            self._other_tap += share * (self._other(moment.values) - self._other_tap)
+        return True
+
+    def rest_here(self, moment: Sighting) -> None:
+        """Take where the leg is now for where it rests."""
+        self.rest += moment.rise
+        self._tap = max(self._tap, moment.values[self.raises.tap])
+
+    def is_near(self, values: Mapping[str, float]) -> bool:
+        """Say whether the foot is about on the ground."""
+        return values[self.raises.tap] - self._usual() <= self.raises.tap_max
+
+    def lowest_since(self, moments: list[Sighting], since_s: float) -> float:
+        """Return how low the foot came since a time; without a moment since, infinitely high."""
+        taps = (m.values[self.raises.tap] for m in moments if m.t_s >= since_s)
+        return min(taps, default=math.inf)
+
+    def has_landed(self, low: float) -> bool:
+        """Say whether the foot came as low as it does when it taps."""
+        slack = self.raises.tap_slack if self._lows else self.raises.tap_max
+        return low - self._usual() <= slack
+
+    def note_landing(self, low: float) -> None:
+        """Take in how low the foot came at the end of an attempt."""
+        self._lows.append(low)
+
+    def _usual(self) -> float:
+        return median(self._lows) if self._lows else self._tap
+
+    def _other(self, values: Mapping[str, float]) -> float:
+        return values[self.raises.other_tap or self.raises.tap]

@@ -1,0 +1,153 @@
+"""Every command that writes, at places that are no plain file: pipes, devices and links stay."""
+
+import stat
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from coreline.choices.places import USUAL_PLACE, Places, Spot, load_places, save_places
+from coreline.cli import app
+from coreline.errors import BadDataError, BadOutputError, CorelineError
+from coreline.files.folders import CONFIG_VARIABLE, DATA_VARIABLE
+from coreline.journal.database import open_journal
+from coreline.placement.geometry import CameraPlace, FoundBy
+from journal_values import ANNA, DAY, HOLD, copy_of, judged, keep_session
+from targets import NULL, device, is_still, needs_pipes, pipe, read_from
+
+POSES = Path(__file__).parents[1] / "recordings" / f"{HOLD}.landmarks.npz"
+JUDGED = ("analyze", POSES, "--exercise", HOLD)
+# What is typed before the place, and how what is written there begins.
+OUTPUTS: dict[str, tuple[tuple[object, ...], bytes]] = {
+    "facts": ((*JUDGED, "--json"), b"{"),
+    "trace": ((*JUDGED, "--trace"), b"t_s,"),
+    "form": ((*JUDGED, "--report"), b"<!"),
+    "poses": ((*JUDGED, "--save-poses"), b"PK"),
+    "report": (("report", "--out"), b"<!"),
+    "weeks": (("report", "--weeks", "2", "--out"), b"<!"),
+    "csv": (("export", "--format", "csv", "--out"), b"\xef\xbb\xbf"),
+    "json": (("export", "--format", "json", "--out"), b"{"),
+    "fhir": (("export", "--format", "fhir", "--out"), b"{"),
+    "journal": (("journal", "export"), b"SQLite format 3\0"),
+    "calendar": (("plan", "--ics"), b"BEGIN:VCALENDAR"),
+}
+every_output = pytest.mark.parametrize("output", OUTPUTS)
+SPOT = Spot("first", USUAL_PLACE, CameraPlace(FoundBy.BODY, (640, 480), (400.0, 400.0), 200.0, 2.5))
+
+
+@pytest.fixture(autouse=True)
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep a session of Anna, and the settings beside it."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    monkeypatch.setenv(DATA_VARIABLE, str(folder))
+    monkeypatch.setenv(CONFIG_VARIABLE, str(folder))
+    with open_journal(folder / "coreline.sqlite3", today=DAY) as journal:
+        journal.save_profile(ANNA)
+        journal.use_profile(ANNA.id)
+        keep_session(journal, [copy_of(judged(HOLD))])
+    return folder
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """Return a name in a folder of its own."""
+    (tmp_path / "out").mkdir()
+    return tmp_path / "out" / "result"
+
+
+def typed(*words: object) -> Result:
+    return CliRunner().invoke(app, [str(word) for word in words])
+
+
+def write(output: str, place: Path) -> None:
+    result = typed(*OUTPUTS[output][0], place)
+    assert result.exit_code == 0, (result.output, result.exception)
+
+
+def refused(error: type[CorelineError], *words: object) -> str:
+    result = typed(*words)
+    assert isinstance(result.exception, error), (result.output, result.exception)
+    assert "\n" not in str(result.exception)
+    return str(result.exception)
+
+
+@every_output
+def test_a_device_stays_one(output: str, place: Path) -> None:
+    device(place, NULL)
+    write(output, place)
+    assert is_still(place)
+
+
+@every_output
+def test_a_pipe_gets_all_of_it_and_stays_one(output: str, place: Path) -> None:
+    pipe(place)
+    with read_from(place) as came:
+        write(output, place)
+        assert came().startswith(OUTPUTS[output][1])
+    assert is_still(place)
+
+
+@every_output
+def test_a_pipe_that_nobody_reads_is_said(output: str, place: Path) -> None:
+    pipe(place)
+    assert "nobody reads" in refused(BadOutputError, *OUTPUTS[output][0], place)
+    assert is_still(place)
+
+
+@needs_pipes
+@every_output
+def test_a_link_stays_and_what_it_points_at_is_its_owner_s(output: str, place: Path) -> None:
+    target = place.with_name("target")
+    target.write_bytes(b"the old one")
+    target.chmod(0o644)
+    place.symlink_to(target)
+    write(output, place)
+    assert place.is_symlink()
+    assert target.read_bytes().startswith(OUTPUTS[output][1])
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    assert sorted(place.parent.iterdir()) == [place, target]
+
+
+@needs_pipes
+@every_output
+def test_a_link_to_nothing_is_refused(output: str, place: Path) -> None:
+    place.symlink_to(place.with_name("gone"))
+    assert "is a link to what is not there" in refused(BadOutputError, *OUTPUTS[output][0], place)
+    assert list(place.parent.iterdir()) == [place]
+
+
+def test_settings_that_are_a_device_stay_one(data: Path) -> None:
+    device(data / "settings.toml", NULL)
+    assert typed("settings", "set", "sound", "mute").exit_code == 0
+    assert is_still(data / "settings.toml")
+
+
+def test_settings_that_are_a_pipe_are_not_waited_for(data: Path) -> None:
+    pipe(data / "settings.toml")
+    assert "is a pipe" in refused(BadDataError, "settings", "set", "sound", "mute")
+    assert is_still(data / "settings.toml")
+
+
+@pytest.mark.parametrize("make", [pipe, lambda path: device(path, NULL)])
+def test_places_that_are_no_file_are_left_alone(make: Callable[[Path], Path], data: Path) -> None:
+    path = make(data / "places.json")
+    assert "it is no file" in str(load_places(path).said)
+    if path.is_char_device():
+        save_places(path, Places((SPOT,)))
+    else:
+        with pytest.raises(BadOutputError, match="nobody reads"):
+            save_places(path, Places((SPOT,)))
+    assert is_still(path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_places_that_are_a_link_stay_one(data: Path) -> None:
+    link, target = data / "places.json", data / "elsewhere.json"
+    target.write_text('{"version": 1, "spots": []}', encoding="utf-8")
+    link.symlink_to(target)
+    save_places(link, Places((SPOT,)))
+    assert link.is_symlink()
+    assert load_places(target).places == Places((SPOT,))

@@ -1,0 +1,153 @@
+"""Turns around the body's length, from roll angles that are made up."""
+
+import math
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coreline.body.form import Form
+from coreline.judging.events import Ending, Fact, Phase, Rotation, RotationEnded
+from coreline.judging.roll import BACK_FIRST, CHEST_FIRST, RollMachine, roll_deg, unwrapped
+from stick_figure import rules_of
+
+RULES = rules_of("adv-log-roll")
+NEUTRAL = {RULES.line: 4.0}
+FPS = 20.0
+Way = tuple[float, float]  # to which angle, in how many seconds
+
+
+def form(t_s: float, angle_deg: float, line_deg: float = 4.0, *, seen: bool = True) -> Form:
+    angle = math.radians(angle_deg)
+    values = {RULES.line: line_deg, "roll_sin": math.sin(angle), "roll_cos": math.cos(angle)}
+    return Form(t_s, seen, seen, None, {**dict.fromkeys(RULES.measures, 0.0), **values}, None)
+
+
+def forms(*ways: Way) -> list[Form]:
+    """Return a second on the belly and then every way at an even speed."""
+    angles = [0.0] * int(FPS)
+    for to_deg, seconds in ways:
+        steps, begin_deg = round(seconds * FPS), angles[-1]
+        angles += [begin_deg + (to_deg - begin_deg) * n / steps for n in range(1, steps + 1)]
+    return [form(n / FPS, angle) for n, angle in enumerate(angles)]
+
+
+def begun() -> RollMachine:
+    assert RULES.roll is not None
+    machine = RollMachine(RULES, RULES.roll)
+    machine.begin([form(-0.1, 0.0)], RULES, NEUTRAL)
+    return machine
+
+
+def turns(machine: RollMachine, frames: Sequence[Form]) -> list[Rotation]:
+    facts: list[Fact] = [fact for each in frames for fact in machine.step(each)]
+    return [fact.rotation for fact in facts if isinstance(fact, RotationEnded)]
+
+
+# The angle
+
+
+@given(st.floats(-179.0, 179.0))
+def test_the_angle_is_read_back(angle_deg: float) -> None:
+    assert roll_deg(form(0.0, angle_deg)) == pytest.approx(angle_deg, abs=1e-6)
+
+
+@given(st.floats(-1000.0, 1000.0), st.floats(-119.0, 119.0), st.integers(-3, 3))
+def test_an_angle_goes_on_without_a_seam(last_deg: float, step_deg: float, turns_: int) -> None:
+    raw_deg = last_deg + step_deg + 360.0 * turns_
+    assert unwrapped(last_deg, raw_deg) == pytest.approx(last_deg + step_deg, abs=1e-6)
+
+
+@given(st.floats(-1000.0, 1000.0), st.floats(-59.0, 59.0))
+def test_left_and_right_mixed_up_is_no_half_turn(last_deg: float, step_deg: float) -> None:
+    mixed_deg = last_deg + step_deg + 180.0
+    assert unwrapped(last_deg, mixed_deg) == pytest.approx(last_deg + step_deg, abs=1e-6)
+
+
+# Turns
+
+
+@pytest.mark.parametrize(("to_deg", "direction"), [(360.0, CHEST_FIRST), (-360.0, BACK_FIRST)])
+def test_a_slow_full_turn_counts(to_deg: float, direction: str) -> None:
+    machine = begun()
+    (turn,) = turns(machine, forms((to_deg, 8.0)))
+    assert (turn.counted, turn.reasons, turn.direction) == (True, (), direction)
+    assert (machine.counted, machine.refused) == (1, 0)
+    assert turn.start_s == pytest.approx(1.0, abs=0.2)  # when the belly left the floor
+    assert turn.end_s == pytest.approx(1.0 + 8.0 * 342.0 / 360.0, abs=0.1)
+    assert machine.phase is Phase.DOWN
+
+
+def test_the_direction_must_change_from_the_last_one_that_counted() -> None:
+    machine = begun()
+    found = turns(
+        machine, forms((360.0, 8.0), (360.0, 1.0), (720.0, 8.0), (720.0, 1.0), (360.0, 8.0))
+    )
+    assert [turn.reasons for turn in found] == [(), ("same_direction",), ()]
+    assert (machine.counted, machine.refused) == (2, 1)
+
+
+def test_a_turn_that_was_refused_may_be_done_again() -> None:
+    machine = begun()
+    found = turns(machine, forms((360.0, 2.0), (360.0, 1.0), (720.0, 8.0)))
+    assert [turn.reasons for turn in found] == [("too_fast",), ()]
+
+
+@pytest.mark.parametrize(("away_deg", "told"), [(61.0, True), (59.0, False), (-61.0, True)])
+def test_back_again_is_incomplete_where_it_was_an_attempt(away_deg: float, *, told: bool) -> None:
+    found = turns(begun(), forms((away_deg, 2.0), (0.0, 2.0)))
+    assert [turn.reasons for turn in found] == ([("incomplete",)] if told else [])
+
+
+def test_a_turn_that_jumps_over_a_quarter_is_incomplete() -> None:
+    """The chest was hardly shown: from belly to back at once, and slowly on."""
+    found = turns(begun(), forms((40.0, 2.0), (140.0, 0.1), (360.0, 8.0)))
+    assert [turn.reasons for turn in found] == [("incomplete",)]
+
+
+def test_out_of_sight_for_long_a_turn_is_not_judged() -> None:
+    frames = forms((360.0, 8.0))
+    hidden = [form(each.t_s, 0.0, seen=False) if 4.0 < each.t_s < 4.9 else each for each in frames]
+    assert [turn.reasons for turn in turns(begun(), hidden)] == [("not_seen",)]
+    short = [form(each.t_s, 0.0, seen=False) if 4.0 < each.t_s < 4.4 else each for each in frames]
+    assert [turn.reasons for turn in turns(begun(), short)] == [()]
+
+
+def test_who_is_lost_in_a_turn_has_tried_and_who_stops_has_not() -> None:
+    half = forms((150.0, 3.0))
+    for ending, reasons in ((Ending.LOST, [("not_seen",)]), (Ending.LEFT, [])):
+        machine = begun()
+        turns(machine, half)
+        facts = machine.end(4.1, ending)
+        ended = [fact.rotation.reasons for fact in facts if isinstance(fact, RotationEnded)]
+        assert ended == reasons
+        assert machine.phase is Phase.WAITING
+
+
+def test_a_line_that_breaks_in_the_turn_refuses_it() -> None:
+    high_deg = RULES.bands[0].fault_high + 15.0
+    frames = forms((360.0, 8.0))
+    broken = [
+        form(
+            each.t_s,
+            math.degrees(math.atan2(each.values["roll_sin"], each.values["roll_cos"])),
+            high_deg,
+        )
+        if 3.0 < each.t_s < 6.0
+        else each
+        for each in frames
+    ]
+    (turn,) = turns(begun(), broken)
+    assert turn.reasons == ("line_broken",)
+
+
+# The line's neutral
+
+
+def test_the_neutral_fades_to_nothing_with_the_belly_up() -> None:
+    machine = begun()
+    found = [machine.reference_deg(form(0.0, angle)) for angle in (0.0, 90.0, -90.0, 180.0)]
+    assert found == pytest.approx([4.0, 2.0, 2.0, 0.0])
+    assert machine.deviation_deg(form(0.0, 90.0, 9.0)) == pytest.approx(7.0)
+    assert machine.neutral == NEUTRAL
