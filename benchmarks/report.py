@@ -132,7 +132,7 @@ def main() -> None:
     kept = KeptSession("s", datetime(2026, 1, 1, 18, 0, tzinfo=UTC), None, report[0])
     person = KeptPerson("a", "Anna", (kept,), life.pains)
     said("the large session as a table", timed(lambda: csv_text(person, report[1], "nl")))
-    said("as JSON, with the years' pain", timed(lambda: json.dumps(document_of(person))))
+    said("as JSON, with the years' pain", timed(lambda: json.dumps(document_of(person, report[1]))))
     said("as FHIR", timed(lambda: json.dumps(bundle_of(person, report[1], "nl"))))
 
 

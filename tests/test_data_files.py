@@ -4,8 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from coreline.data_files import load_catalogue, load_cues, load_programme, load_words
+from coreline.coaching.words import words_of
+from coreline.data_files import (
+    load_catalogue,
+    load_cues,
+    load_programme,
+    load_words,
+    words_with,
+)
 from coreline.errors import BadDataError
+from coreline.programme.spec import Text
+from own_exercise import CATALOGUE, LOW_PLANK
 
 SEVENTEENTH = """
 id = "w12-dead-bug"
@@ -79,5 +88,49 @@ def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
         load_catalogue(tmp_path)
     (tmp_path / "own.toml").unlink()
     (tmp_path / "own.toml").mkdir()
-    with pytest.raises(BadDataError, match=r"own\.toml: cannot be read"):
+    with pytest.raises(BadDataError, match="no exercise in it"):
         load_catalogue(tmp_path)
+
+
+def test_of_the_kept_ones_a_broken_one_is_an_error_or_left_out_and_said(tmp_path: Path) -> None:
+    kept = tmp_path / "exercises"
+    assert len(load_catalogue(kept=kept)) == 16  # the folder need not be there
+    kept.mkdir()
+    write(kept, SEVENTEENTH)
+    broken = write(kept, SEVENTEENTH.replace("rest_s", "pause_s"), "a-broken.toml")
+    with pytest.raises(BadDataError, match=r"a-broken\.toml:13: dose\.pause_s: unknown key"):
+        load_catalogue(kept=kept)
+    said: list[str] = []
+    catalogue = load_catalogue(kept=kept, refused=said.append)
+    assert [each.id for each in catalogue.own] == ["w12-dead-bug"]
+    assert len(said) == 1
+    with pytest.raises(BadDataError, match=r"a-broken\.toml:13: "):
+        load_catalogue(broken, kept, said.append)  # it was asked for
+
+
+def test_what_is_kept_and_pointed_at_is_there_once(tmp_path: Path) -> None:
+    path = write(tmp_path, SEVENTEENTH)
+    assert len(load_catalogue(path, tmp_path)) == len(load_catalogue(tmp_path, tmp_path)) == 17
+
+
+def test_a_folder_with_too_much_in_it_keeps_nobody_from_training(tmp_path: Path) -> None:
+    for number in range(101):
+        write(tmp_path, SEVENTEENTH, f"{number}.toml")
+    said: list[str] = []
+    assert len(load_catalogue(kept=tmp_path, refused=said.append)) == 16
+    assert len(said) == 1
+
+
+def test_words_of_one_s_own_never_take_the_place_of_the_program_s() -> None:
+    words = words_with(CATALOGUE)
+    assert words.say("fault.hips_dropped.name", "nl") == "heupen gezakt"
+    assert words.say("fault.hips_dropped.correction", "en").startswith("Press your elbows")
+    assert words.say("cue.own.lift_hips", "nl").startswith("Til je heupen op")
+    assert words.keys[: len(load_words().keys)] == load_words().keys
+    assert all(words.text(key) == load_words().text(key) for key in load_words().keys)
+
+
+def test_braces_in_words_of_one_s_own_are_only_braces() -> None:
+    named = CATALOGUE.get(LOW_PLANK).model_copy(update={"cues": {"a": Text(nl="{x", en="x}")}})
+    words = load_words().with_more(words_of([named]))
+    assert (words.say("cue.own.a", "nl"), words.say("cue.own.a", "en")) == ("{x", "x}")

@@ -1,5 +1,6 @@
 """The package's own data files, and the user's own exercises, read and checked."""
 
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -8,14 +9,17 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from coreline.coaching.cues import CueBook, parse_cues
-from coreline.coaching.words import WordsFile
+from coreline.coaching.words import WordsFile, words_of
 from coreline.errors import BadDataError
+from coreline.files.own_exercises import as_text, asked_for, exercise_files, read_own_exercise
 from coreline.placement.rules import Rules, parse_placement
-from coreline.programme.catalogue import Catalogue, parse_catalogue, parse_programme
+from coreline.programme.catalogue import Catalogue, Gathering, parse_programme
 from coreline.programme.shared import Shared, parse_shared
 from coreline.programme.spec import Programme
 from coreline.programme.texts import TextBook, parse_texts
 from coreline.programme.wording import SentencesFile
+
+Refused = Callable[[str], None]
 
 
 def load_programme() -> Programme:
@@ -27,17 +31,54 @@ def load_programme() -> Programme:
     return parse_programme(*read_own("programme/programme.toml"))
 
 
-def load_catalogue(extra: Path | None = None) -> Catalogue:
-    """Return every exercise of the package, and those of `extra`: a TOML file or a folder of them.
+def load_catalogue(
+    extra: Path | None = None, kept: Path | None = None, refused: Refused | None = None
+) -> Catalogue:
+    """Return every exercise of the package, those of the person's folder, and those pointed at.
+
+    Args:
+        extra: a TOML file or a folder of them that was asked for: what is wrong there is an error.
+        kept: the folder in which the person keeps their own; it need not be there.
+        refused: told of each file of `kept` that cannot be taken, in a line; all others are. None:
+            the first of them is an error as well.
 
     Raises:
         BadDataError: A file is malformed or unreadable, or two have the same id.
     """
-    own = _toml_files(files("coreline") / "programme" / "exercises")
-    texts = {source.name: _read(source, source.name) for source in own}
-    if extra is not None:
-        texts |= {str(source): _read(source, str(source)) for source in _extra_files(extra)}
-    return parse_catalogue(texts, load_programme().level_ids, load_shared())
+    gathered = Gathering(load_programme().level_ids, load_shared())
+    for source in _toml_files(files("coreline") / "programme" / "exercises"):
+        gathered.add(_read(source, source.name), source.name)
+    folder = kept if kept is not None and kept.is_dir() else None
+    cue_ids = () if folder is None and extra is None else load_cues().ids
+    taken = [] if folder is None else _gather_kept(gathered, folder, cue_ids, refused or _refuse)
+    for path in [] if extra is None else asked_for(extra):
+        if path.resolve() not in taken:
+            gathered.add_own(read_own_exercise(path), str(path), cue_ids)
+    return gathered.catalogue()
+
+
+def _gather_kept(
+    gathered: Gathering, folder: Path, cue_ids: Sequence[str], refused: Refused
+) -> list[Path]:
+    """Take up what a person keeps, as far as it can be; return which files were taken."""
+    try:
+        found = exercise_files(folder)
+    except BadDataError as error:
+        refused(str(error))
+        return []
+    taken = []
+    for path in found:
+        try:
+            gathered.add_own(read_own_exercise(path), str(path), cue_ids)
+        except BadDataError as error:
+            refused(str(error))
+        else:
+            taken.append(path.resolve())
+    return taken
+
+
+def _refuse(trouble: str) -> None:
+    raise BadDataError(trouble)
 
 
 def load_shared() -> Shared:
@@ -86,6 +127,15 @@ def load_words() -> TextBook:
     return load_texts("coaching/texts.toml", WordsFile)
 
 
+def words_with(catalogue: Catalogue) -> TextBook:
+    """Return the short words of screen and report, with those that exercises bring.
+
+    Raises:
+        BadDataError: The package's file is malformed.
+    """
+    return load_words().with_more(words_of(catalogue.everything))
+
+
 def load_placement() -> Rules:
     """Return the numbers of the set-up check and the calibration.
 
@@ -93,18 +143,6 @@ def load_placement() -> Rules:
         BadDataError: The package's file is malformed.
     """
     return parse_placement(*read_own("placement/placement.toml"))
-
-
-def _extra_files(extra: Path) -> list[Path]:
-    """Return the exercise files the user pointed at."""
-    if not extra.exists():
-        raise BadDataError(f"{extra}: not found; give a TOML file or a folder of them")
-    if extra.is_file():
-        return [extra]
-    found = sorted(extra.glob("*.toml"))
-    if not found:
-        raise BadDataError(f"{extra}: no exercise in it; put a TOML file there")
-    return found
 
 
 def _toml_files(folder: Traversable) -> list[Traversable]:
@@ -123,11 +161,8 @@ def read_own(path: str) -> tuple[str, str]:
 
 
 def _read(source: Traversable, name: str) -> str:
-    """Return a file's text; a byte order mark, as some editors leave, is passed over."""
+    """Return the text of one of the package's own files."""
     try:
-        return source.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise BadDataError(f"{name}:{line}: not UTF-8; save the file as UTF-8") from error
+        return as_text(source.read_bytes(), name)
     except OSError as error:
         raise BadDataError(f"{name}: cannot be read: {error.strerror}") from error

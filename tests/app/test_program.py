@@ -9,7 +9,9 @@ from pathlib import Path
 import pygame
 import pytest
 
+from coreline.app.person_flow import speak
 from coreline.app.program import run
+from coreline.app.recalling import recall
 from coreline.app.state import AppState
 from coreline.choices.settings import Settings, load_settings
 from coreline.data_files import load_catalogue
@@ -17,11 +19,13 @@ from coreline.journal.database import Journal, open_journal
 from coreline.programme.life import PainMoment, Profile
 from coreline.programme.spec import Language
 from coreline.screen.answers import Answer, Changed, Dismissed, PainGiven, Picked, Wish
-from coreline.screen.menu import Article, Menu, Page, PainQuestion, TodayPage
+from coreline.screen.menu import Article, Menu, Page, PainQuestion, TextRow, TodayPage
 from coreline.screen.window import Window
 from coreline.sound.choice import Mode, SoundSettings
 from coreline.sound.player import Player
 from coreline.training.rig import Rig, texts_of
+from journal_values import DAY
+from own_exercise import LOW_PLANK, keep
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 TODAY = NOW.date()
@@ -260,3 +264,24 @@ def test_closing_the_window_ends_the_program_on_any_page(
         person.pages.clear()
         play(opened(someone()), person, Picked(door), Wish.END)
         assert len(person.pages) == 2
+
+
+def test_what_was_left_out_is_said_once(opened: Callable[..., AppState], person: Person) -> None:
+    state = opened(someone())
+    state.notice = "left out: own.toml:3: level: missing; add it"
+    pages = play(state, person, Picked("reading"), Picked("back"), Dismissed())
+    assert today(pages[0]).note.startswith("left out: own.toml:3: ")
+    assert "own.toml" not in today(pages[-1]).note
+
+
+@pytest.mark.parametrize("described", [True, False])
+def test_an_exercise_whose_file_is_gone_is_in_the_history(
+    opened: Callable[..., AppState], person: Person, journal: Journal, described: bool
+) -> None:
+    state = opened(someone(DAY))
+    keep(journal, someone(DAY), described=described)
+    state.catalogue = recall(CATALOGUE, journal)
+    speak(state, "en")
+    pages = play(state, person, Picked("history"), Picked("back"), Dismissed())
+    lines = [each.text for each in menu(pages[1]).items if isinstance(each, TextRow)]
+    assert any(("Low plank" if described else LOW_PLANK) in text for text in lines)

@@ -3,6 +3,7 @@
 from coreline.coaching.spoken import dose_cue, how_cue, name_cue, spoken
 from coreline.data_files import load_catalogue, load_cues
 from coreline.programme.spec import HoldDose, RaisesDose, RollsDose
+from own_exercise import CATALOGUE as OWN
 
 BOOK, CATALOGUE = load_cues(), load_catalogue()
 SPOKEN = spoken(BOOK, CATALOGUE)
@@ -41,3 +42,9 @@ def test_the_cue_of_a_dose_names_its_numbers() -> None:
     assert dose_cue(hold) == "dose.hold_20_2"
     assert dose_cue(raises) == "dose.raises_12_3"
     assert dose_cue(rolls) == "dose.rolls_4_1"
+
+
+def test_a_correction_of_one_s_own_is_said_like_one_of_the_program_s() -> None:
+    said = spoken(BOOK, OWN).get("own.lift_hips")
+    assert said.text.en == "Lift your hips, away from the floor."
+    assert said.priority == BOOK.get("fix.hips_up").priority

@@ -119,13 +119,13 @@ def test_no_session_is_a_head_alone() -> None:
     ids=["nobody", "everything", "empty", "nothing", "killed"],
 )
 def test_what_is_exported_fits_the_published_schema(person: KeptPerson) -> None:
-    document = json.loads(json.dumps(document_of(person), allow_nan=False))
+    document = json.loads(json.dumps(document_of(person, CATALOGUE), allow_nan=False))
     assert [error.message for error in validator().iter_errors(document)] == []
 
 
 def test_the_schema_refuses_what_is_not() -> None:
     Draft202012Validator.check_schema(SCHEMA)
-    good = document_of(a_person())
+    good = document_of(a_person(), CATALOGUE)
     wrongs: tuple[dict[str, object], ...] = ({"schema": 2}, {"person": {}}, {"new": 1})
     for wrong in wrongs:
         assert not validator().is_valid(good | wrong)
@@ -142,7 +142,7 @@ def test_documented_fields_are_those_of_the_schema() -> None:
 
 
 def test_the_sets_are_there_in_full() -> None:
-    (session,) = document_of(a_person())["sessions"]
+    (session,) = document_of(a_person(), CATALOGUE)["sessions"]
     assert len(session["sets"]) == len(a_session().analyses)
     raises = session["sets"][1]
     assert (raises["set"], raises["adjusted"]) == (2, 1)
@@ -219,7 +219,7 @@ def test_everything_is_about_a_pseudonym() -> None:
 def test_the_same_sessions_give_the_same_bytes() -> None:
     def texts() -> tuple[str, ...]:
         person = a_person()
-        documents = (document_of(person), bundle_of(person, CATALOGUE, "nl"))
+        documents = (document_of(person, CATALOGUE), bundle_of(person, CATALOGUE, "nl"))
         return (csv_text(person, CATALOGUE, "nl"), *map(json.dumps, documents))
 
     assert texts() == texts()

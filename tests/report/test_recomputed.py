@@ -177,7 +177,10 @@ def test_every_figure_of_every_repetition(name: str) -> None:
 
 @pytest.mark.parametrize("name", RAISES)
 def test_the_worst_bend_of_a_repetition_is_in_the_readings_of_its_top(name: str) -> None:
-    """To two degrees: the neutral of a top is settled only when it is over."""
+    """To 2.5 degrees: the neutral of a top is settled only when it is over.
+
+    And at its edges, where the leg is at nine tenths, it is in part still that of the leg down.
+    """
     record = record_of(name)
     done = [f.repetition for f in record.facts if isinstance(f, RepetitionEnded)]
     for row, each in zip(rows_of(name, "Every attempt, counted or not"), done, strict=True):
@@ -190,7 +193,7 @@ def test_the_worst_bend_of_a_repetition_is_in_the_readings_of_its_top(name: str)
             and reading.neutral_deg is not None
         ]
         worst_deg = max(map(abs, top))
-        assert number(row[5]) == pytest.approx(worst_deg, abs=2.0), row
+        assert number(row[5]) == pytest.approx(worst_deg, abs=2.5), row
 
 
 def test_the_turns_of_a_roll() -> None:

@@ -65,6 +65,11 @@ class Keeper:
         self._recorder, self._day = recorder, day
         self.began = False
 
+    def describe(self, blocks: Sequence[Block], catalogue: Catalogue) -> None:
+        """Keep what the person's own exercises among the blocks are."""
+        trained = {block.exercise.id for block in blocks}
+        self._recorder.describe([each for each in catalogue.own if each.id in trained])
+
     def on_step(self, session: Session, step: Step) -> None:
         """Keep what is new in a step."""
         self.began = True
@@ -114,6 +119,7 @@ def train_and_keep(
         CorelineError: The camera or the model failed. What was done until then is kept, and can be
             gone on with; where nothing was, nothing is left open.
     """
+    keeper.describe(wanted.blocks, catalogue)
     try:
         left = train(wanted, rig, catalogue, Listeners(keeper.on_step, pain_page))
     except CorelineError:

@@ -42,7 +42,7 @@ FLOOR, BALL, SOME = "floor", "ball", "some"
 # Today
 
 
-def today_page(state: AppState, plan: DayPlan, *, killed: bool, note: str = "") -> TodayPage:
+def today_page(state: AppState, plan: DayPlan, *, killed: bool) -> TodayPage:
     """Return today's page."""
     words, speaker = state.words, state.speaker
     heading = [speaker.day(plan.day)]
@@ -53,13 +53,15 @@ def today_page(state: AppState, plan: DayPlan, *, killed: bool, note: str = "") 
     said = [speaker.say(each) for each in plan.notes]
     if killed:
         said.insert(0, words("today.killed"))
+    if state.notice:
+        said.insert(0, state.notice)
     return TodayPage(
         title=", ".join(heading),
         summary=" · ".join(part for part in (level, _minutes(state, plan)) if part),
         why=" ".join(speaker.say(each) for each in plan.why),
         rows=tuple(_rows(state, plan)),
         buttons=tuple(_today_buttons(state, plan, killed=killed)),
-        note=note or " ".join(said),
+        note=" ".join(said),
     )
 
 

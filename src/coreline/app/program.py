@@ -30,6 +30,7 @@ def _today(state: AppState) -> bool:
     plan = state.plan()
     killed = state.journal.unfinished(state.person.id, state.today) is not None
     answer = ask(state, pages.today_page(state, plan, killed=killed))
+    state.notice = ""
     if isinstance(answer, Dismissed):
         return False
     if not isinstance(answer, Picked):

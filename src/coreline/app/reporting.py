@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from coreline.data_files import load_words
+from coreline.app.recalling import recall
+from coreline.data_files import words_with
 from coreline.files.folders import make_private
 from coreline.files.writing import write_text
 from coreline.journal.database import Journal
@@ -38,7 +39,8 @@ class Reporter:
         sessions = journal.sessions(profile.id)
         session = next(each for each in sessions if each.id == session_id)
         report = session_report(session, records, journal.life(profile.id), self.programme)
-        page = render_session(report, self.catalogue, load_words(), self.language)
+        catalogue = recall(self.catalogue, journal)
+        page = render_session(report, catalogue, words_with(catalogue), self.language)
         if place is None:
             folder = make_private(journal.folders_of(profile.id)[0])
             place = folder / f"{session.started_at:%Y-%m-%d-%H%M%S}.html"

@@ -35,12 +35,17 @@ class AppState:
     profile: Profile | None = None
     programme: Programme = field(default_factory=load_programme)
     sentences: TextBook = field(default_factory=load_sentences)
+    notice: str = ""  # what the person should know at the start, until it was shown
 
     @classmethod
-    def of(cls, rig: Rig, journal: Journal, catalogue: Catalogue, settings: Settings) -> "AppState":
+    def of(
+        cls, rig: Rig, journal: Journal, catalogue: Catalogue, settings: Settings, notice: str = ""
+    ) -> "AppState":
         """Return the state at the start: whoever trained last trains now, in their language."""
         profile = journal.current_profile()
-        return cls(rig, journal, catalogue, settings, lambda: datetime.now().astimezone(), profile)
+        state = cls(rig, journal, catalogue, settings, lambda: datetime.now().astimezone(), profile)
+        state.notice = notice
+        return state
 
     @property
     def person(self) -> Profile:

@@ -8,8 +8,10 @@ from collections.abc import Iterable
 from typing import Final
 
 from coreline.coaching.cues import Cue, CueBook
+from coreline.programme.own import OWN_CUE
 from coreline.programme.spec import Dose, Exercise, HoldDose, RaisesDose, Text
 
+_CORRECTION: Final = 1
 _FLOW: Final = 2  # the priority of what leads from one thing to the next
 
 
@@ -29,6 +31,11 @@ def how_cue(exercise_id: str) -> str:
     return f"how.{_as_cue(exercise_id)}"
 
 
+def own_cue(name: str) -> str:
+    """Return the id of a cue that an exercise brings under a name."""
+    return f"{OWN_CUE}{name}"
+
+
 def dose_cue(dose: Dose) -> str:
     """Return the id of the cue that says how much is prescribed; not every dose has words."""
     if isinstance(dose, HoldDose):
@@ -38,14 +45,18 @@ def dose_cue(dose: Dose) -> str:
     return f"dose.rolls_{dose.rotations}_{dose.sets}"
 
 
-def _lines(exercise: Exercise) -> tuple[Cue, Cue]:
-    """Return an exercise's name and its explanation as cues."""
+def _lines(exercise: Exercise) -> tuple[Cue, ...]:
+    """Return an exercise's name and its explanation as cues, and the corrections it brings."""
     start, movement = exercise.start_position, exercise.movement
     how = Text(nl=f"{start.nl} {movement.nl}", en=f"{start.en} {movement.en}")
     name = Text(nl=_sentence(exercise.name.nl), en=_sentence(exercise.name.en))
     return (
         Cue(id=name_cue(exercise.id), priority=_FLOW, text=name),
         Cue(id=how_cue(exercise.id), priority=_FLOW, text=how),
+        *(
+            Cue(id=own_cue(key), priority=_CORRECTION, text=text)
+            for key, text in exercise.cues.items()
+        ),
     )
 
 

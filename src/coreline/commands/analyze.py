@@ -10,6 +10,8 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+from coreline.coaching.spoken import spoken
+from coreline.coaching.words import words_of
 from coreline.commands.options import (
     STDOUT,
     LanguageChoice,
@@ -20,7 +22,8 @@ from coreline.commands.options import (
     usual_language,
     write_report,
 )
-from coreline.data_files import load_catalogue, load_cues, load_words
+from coreline.commands.own_exercises import Own, exercises_known
+from coreline.data_files import load_cues, load_words
 from coreline.errors import UnknownExerciseError
 from coreline.files.recordings import save_trace
 from coreline.files.writing import check_place, write_csv, write_text
@@ -65,14 +68,12 @@ def analyze(
     trace: Annotated[Path | None, typer.Option(help="Write a CSV row a frame.")] = None,
     report: Annotated[Path | None, typer.Option(help="Write the form report (HTML).")] = None,
     save_poses: Annotated[Path | None, typer.Option(help="Write the landmarks (.npz).")] = None,
-    own: Annotated[
-        Path | None, typer.Option("--exercises", help="Your own: a TOML file or a folder of them.")
-    ] = None,
+    own: Own = None,
     model: Annotated[ModelChoice, typer.Option(help="The pose model.")] = ModelChoice.FULL,
     language: Annotated[LanguageChoice | None, typer.Option(help="Of the report.")] = None,
 ) -> None:
     """Judge a recording, faster than it plays, and say what was seen."""
-    catalogue = load_catalogue(own)
+    catalogue = exercises_known(own)
     chosen = None if exercise == AUTO else judged_exercise(catalogue, exercise)
     for output in (json_file, trace, report, save_poses):
         if output is not None and output != STDOUT:
@@ -82,7 +83,7 @@ def analyze(
     _save_poses(save_poses, recording)
     verdict = None if chosen else recognise(recording, catalogue)
     chosen = chosen or _recognised(catalogue, clip, verdict)
-    analysis = judge(recording, chosen, load_cues(), side.side, on.place)
+    analysis = judge(recording, chosen, spoken(load_cues(), [chosen]), side.side, on.place)
     if json_file is not None:
         _write_json(json_file, analysis, verdict)
     if trace is not None:
@@ -202,7 +203,7 @@ def _verdict(attempt: Repetition | Rotation) -> str:
 
 def _waited_lines(analysis: Analysis, exercise: Exercise) -> Iterator[str]:
     """Yield what was tried and waited for where little counted, or that nothing did."""
-    w = _wording()
+    w = _wording(exercise)
     waited = waiting_sentence(analysis, exercise, w)
     if not waited and not attempts(analysis):
         why = "no attempt became a hold" if analysis.holds else "the start position was never held"
@@ -212,7 +213,7 @@ def _waited_lines(analysis: Analysis, exercise: Exercise) -> Iterator[str]:
 
 def _sureness_lines(analysis: Analysis, exercise: Exercise) -> Iterator[str]:
     """Yield how sure the person's own line is, and what hindered from seeing it."""
-    w, record = _wording(), analysis.record
+    w, record = _wording(exercise), analysis.record
     if record.neutral_deg is not None and record.neutral_sd_deg is not None:
         sd = w.number(record.neutral_sd_deg)
         sure = f"not yet sure (± {sd}°)" if is_unsure(analysis) else f"sure to ± {sd}°"
@@ -223,6 +224,6 @@ def _sureness_lines(analysis: Analysis, exercise: Exercise) -> Iterator[str]:
         yield w.own("confidence_seen", word=word)
 
 
-def _wording() -> Wording:
+def _wording(exercise: Exercise) -> Wording:
     """Return the words of what is printed, which is in English like all that a command prints."""
-    return Wording(load_words(), "en")
+    return Wording(load_words().with_more(words_of([exercise])), "en")

@@ -7,10 +7,12 @@ from typing import Annotated, Any
 
 import typer
 
+from coreline.app.recalling import recall
 from coreline.commands.kept import kept_person
 from coreline.commands.options import STDOUT, LanguageChoice
+from coreline.commands.own_exercises import Own, exercises_known
 from coreline.commands.people import WHO_HELP, day_here, day_of, whose
-from coreline.data_files import load_catalogue, load_programme
+from coreline.data_files import load_programme
 from coreline.errors import BadDataError
 from coreline.files.writing import check_place, write_text
 from coreline.journal.database import open_journal
@@ -39,9 +41,7 @@ def export(
     first: Annotated[str | None, typer.Option("--from", help="The first day.")] = None,
     last: Annotated[str | None, typer.Option("--to", help="The last day.")] = None,
     language: Annotated[LanguageChoice | None, typer.Option(help="The person's without.")] = None,
-    own: Annotated[
-        Path | None, typer.Option("--exercises", help="Your own: a TOML file or a folder of them.")
-    ] = None,
+    own: Own = None,
     who: Annotated[str | None, typer.Option(help=WHO_HELP)] = None,
 ) -> None:
     """Write every session, and what was noted, for a spreadsheet or another program."""
@@ -50,9 +50,9 @@ def export(
         raise BadDataError(f"--to {end}: comes before --from {begin}; change the two about")
     if out != STDOUT:
         check_place(out)
-    catalogue = load_catalogue(own)
+    known = exercises_known(own)
     with open_journal(read_only=True, today=day_here()) as journal:
-        profile = whose(journal, who)
+        profile, catalogue = whose(journal, who), recall(known, journal)
         person = kept_person(journal, profile, load_programme(), begin, end)
     chosen: Language = language.language if language is not None else profile.language
     text = text_of(kind, person, catalogue, chosen)
@@ -71,7 +71,7 @@ def text_of(
         case FormatChoice.CSV:
             return csv_text(person, catalogue, language)
         case FormatChoice.JSON:
-            return _as_text(document_of(person))
+            return _as_text(document_of(person, catalogue))
         case FormatChoice.FHIR:
             return _as_text(bundle_of(person, catalogue, language))
 

@@ -9,6 +9,7 @@ import typer
 
 from coreline.commands.documents import SCHEMA, plain
 from coreline.commands.options import SideChoice
+from coreline.commands.own_exercises import Own
 from coreline.commands.people import JSON_HELP, WHO_HELP, day_here, day_of, speaking, whose
 from coreline.errors import BadDataError
 from coreline.journal.database import open_journal
@@ -28,6 +29,7 @@ def history(
     last: Annotated[str | None, typer.Option("--to", help="The last day.")] = None,
     exercise: Annotated[str | None, typer.Option("--exercise", "-e", help="Only this.")] = None,
     side: Annotated[SideChoice, typer.Option(help="Only this side.")] = SideChoice.AUTO,
+    own: Own = None,
     who: Annotated[str | None, typer.Option(help=WHO_HELP)] = None,
     as_json: Annotated[bool, typer.Option("--json", help=JSON_HELP)] = False,
 ) -> None:
@@ -39,7 +41,7 @@ def history(
     with open_journal(read_only=True, today=here) as journal:
         profile = whose(journal, who)
         life = journal.life(profile.id)
-    programme, catalogue, speaker = speaking(profile.language)
+        programme, catalogue, speaker = speaking(profile.language, journal, own)
     chosen = None if exercise is None else catalogue.get(exercise).id
     filters = Filters(begin, end, chosen, None if side.side is None else side.side.value)
     found = history_of(programme, catalogue, life, here, filters)

@@ -1,12 +1,15 @@
 """`coreline` alone: today's page, from which everything else can be done."""
 
+from contextlib import ExitStack
+
 import typer
 
 from coreline.app.program import run
+from coreline.app.recalling import recall
 from coreline.app.state import AppState
 from coreline.choices.settings import load_settings
+from coreline.commands.own_exercises import exercises_to_train
 from coreline.commands.training_journal import training_journal
-from coreline.data_files import load_catalogue
 from coreline.errors import NoDisplayError
 from coreline.screen.window import NoDisplay
 from coreline.training.rig import rig_of
@@ -18,14 +21,17 @@ def open_program() -> None:
     Raises:
         NoDisplayError: There is no display to open it on.
     """
-    settings, catalogue = load_settings(), load_catalogue()
-    with (
-        training_journal(typer.echo) as journal,
-        rig_of(settings, catalogue, typer.echo) as rig,
-    ):
+    left_out: list[str] = []
+    settings, known = load_settings(), exercises_to_train(left_out.append)
+    for each in left_out:
+        typer.echo(each)
+    with ExitStack() as stack:
+        journal = stack.enter_context(training_journal(typer.echo))
+        catalogue = recall(known, journal)
+        rig = stack.enter_context(rig_of(settings, catalogue, typer.echo))
         if isinstance(rig.window, NoDisplay):
             raise NoDisplayError(
                 f"no window can be opened ({rig.window.reason}); on a screen it shows today's "
                 "training, without one say coreline today or coreline train"
             )
-        run(AppState.of(rig, journal, catalogue, settings))
+        run(AppState.of(rig, journal, catalogue, settings, " ".join(left_out)))

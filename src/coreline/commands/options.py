@@ -5,7 +5,7 @@ from pathlib import Path
 
 from coreline.body.measures import Side
 from coreline.choices.settings import load_settings
-from coreline.data_files import load_words
+from coreline.data_files import words_with
 from coreline.errors import UnknownExerciseError
 from coreline.files.writing import write_text
 from coreline.judging.ready import Place
@@ -87,5 +87,5 @@ def write_report(
     path: Path, analyses: list[Analysis], catalogue: Catalogue, language: LanguageChoice
 ) -> None:
     """Write the form report."""
-    page = render(analyses, catalogue, load_words(), language.language)
+    page = render(analyses, catalogue, words_with(catalogue), language.language)
     write_text(path, page)

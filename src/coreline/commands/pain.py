@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from coreline.commands.documents import SCHEMA, plain, saying_document
+from coreline.commands.own_exercises import Own
 from coreline.commands.people import JSON_HELP, WHO_HELP, day_here, speaking, whose
 from coreline.errors import BadDataError
 from coreline.journal.database import Journal, open_journal
@@ -46,6 +47,7 @@ def pain(
         str | None, typer.Option("--exercise", "-e", help="The exercise that hurts.")
     ] = None,
     rest: Annotated[int | None, typer.Option(help="Rest so many days; 0 ends a rest.")] = None,
+    own: Own = None,
     who: Annotated[str | None, typer.Option(help=WHO_HELP)] = None,
     as_json: Annotated[bool, typer.Option("--json", help=JSON_HELP)] = False,
 ) -> None:
@@ -58,7 +60,7 @@ def pain(
     looking = score is None and rest is None and not asking
     with open_journal(read_only=looking, today=here) as journal:
         profile = whose(journal, who)
-        programme, catalogue, speaker = speaking(profile.language)
+        programme, catalogue, speaker = speaking(profile.language, journal, own)
         if asking:
             score, places = _ask(speaker)
         days = None if rest is None else _rest_days(rest, programme)

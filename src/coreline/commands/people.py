@@ -1,8 +1,11 @@
 """Whom a command is about, which day it is for them, and how it speaks to them."""
 
 from datetime import date, datetime
+from pathlib import Path
 
-from coreline.data_files import load_catalogue, load_programme, load_sentences
+from coreline.app.recalling import recall
+from coreline.commands.own_exercises import exercises_known
+from coreline.data_files import load_programme, load_sentences
 from coreline.errors import BadDataError, UnknownProfileError
 from coreline.journal.database import Journal
 from coreline.programme.catalogue import Catalogue
@@ -55,7 +58,18 @@ def day_of(option: str, given: str | None) -> date | None:
         raise BadDataError(f"{option} {given}: give a day such as 2026-11-01") from None
 
 
-def speaking(language: Language) -> tuple[Programme, Catalogue, Speaker]:
-    """Return the programme, the exercises, and who says things about them."""
-    programme, catalogue = load_programme(), load_catalogue()
+def speaking(
+    language: Language, journal: Journal | None = None, own: Path | None = None
+) -> tuple[Programme, Catalogue, Speaker]:
+    """Return the programme, the exercises, and who says things about them.
+
+    With a journal, exercises of it whose file is gone can be looked up too; `own` are exercises
+    that the person points at.
+
+    Raises:
+        BadDataError: A file of the person's own exercises is malformed or unreadable.
+    """
+    programme, catalogue = load_programme(), exercises_known(own)
+    if journal is not None:
+        catalogue = recall(catalogue, journal)
     return programme, catalogue, Speaker(load_sentences(), programme, catalogue, language)

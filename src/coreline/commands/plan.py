@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from coreline.commands.documents import SCHEMA, day_document
+from coreline.commands.own_exercises import Own
 from coreline.commands.people import JSON_HELP, WHO_HELP, day_here, day_of, speaking, whose
 from coreline.errors import BadDataError
 from coreline.files.writing import check_place, write_bytes
@@ -38,6 +39,7 @@ def plan(
         list[str] | None, typer.Option(help="Time of day, such as 08:00; several split the day.")
     ] = None,
     remind: Annotated[int, typer.Option(help="Minutes before; -1 for no reminder.")] = 0,
+    own: Own = None,
     who: Annotated[str | None, typer.Option(help=WHO_HELP)] = None,
     as_json: Annotated[bool, typer.Option("--json", help=JSON_HELP)] = False,
 ) -> None:
@@ -52,7 +54,7 @@ def plan(
     with open_journal(read_only=True, today=here) as journal:
         profile = whose(journal, who)
         life = journal.life(profile.id)
-    programme, catalogue, speaker = speaking(profile.language)
+        programme, catalogue, speaker = speaking(profile.language, journal, own)
     found = plan_weeks(programme, catalogue, life, begin, weeks)
     if ics is not None:
         stamp = datetime.now(UTC)

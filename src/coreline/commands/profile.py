@@ -15,8 +15,9 @@ import typer
 
 from coreline.commands.documents import SCHEMA, profile_document
 from coreline.commands.options import LanguageChoice, usual_language
+from coreline.commands.own_exercises import exercises_known
 from coreline.commands.people import JSON_HELP, day_here, day_of, speaking, whose
-from coreline.data_files import load_catalogue, load_programme
+from coreline.data_files import load_programme
 from coreline.errors import BadDataError, BadOutputError, UnknownProfileError
 from coreline.journal.database import Journal, open_journal
 from coreline.programme.ball import ball_diameter_cm
@@ -144,7 +145,7 @@ def _on_ball(given: Sequence[str], programme: Programme) -> frozenset[str]:
 
 
 def _ball_exercise(name: str, programme: Programme) -> str:
-    own = load_catalogue().get(name).id
+    own = exercises_known().get(name).id
     if own not in programme.ball.exercises:
         raise BadDataError(f"--ball {own}: this exercise is done on the floor; leave it out")
     return own

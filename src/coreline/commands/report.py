@@ -6,10 +6,12 @@ from typing import Annotated
 
 import typer
 
+from coreline.app.recalling import recall
 from coreline.commands.kept import LAST, kept_session, session_called
 from coreline.commands.options import LanguageChoice
+from coreline.commands.own_exercises import Own, exercises_known
 from coreline.commands.people import WHO_HELP, day_here, whose
-from coreline.data_files import load_catalogue, load_programme, load_words
+from coreline.data_files import load_programme, words_with
 from coreline.files.folders import make_private
 from coreline.files.writing import check_place, write_text
 from coreline.journal.database import Journal, open_journal
@@ -42,17 +44,15 @@ def report(
     ] = None,
     show: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
     language: Annotated[LanguageChoice | None, typer.Option(help="The person's without.")] = None,
-    own: Annotated[
-        Path | None, typer.Option("--exercises", help="Your own: a TOML file or a folder of them.")
-    ] = None,
+    own: Own = None,
     who: Annotated[str | None, typer.Option(help=WHO_HELP)] = None,
 ) -> None:
     """Write the form report of a session, or a summary of some weeks, and say where it is."""
     if out is not None:
         check_place(out)
-    catalogue = load_catalogue(own)
+    known = exercises_known(own)
     with open_journal(read_only=True, today=day_here()) as journal:
-        profile = whose(journal, who)
+        profile, catalogue = whose(journal, who), recall(known, journal)
         chosen: Language = language.language if language is not None else profile.language
         if weeks is None:
             page, name = _of_session(journal, profile, session, catalogue, chosen)
@@ -75,7 +75,7 @@ def _of_session(
     """Return the page of a session, and what its file is called."""
     chosen = session_called(journal.sessions(profile.id), name)
     kept = kept_session(journal, chosen, journal.life(profile.id), load_programme())
-    page = render_session(kept.report, catalogue, load_words(), language)
+    page = render_session(kept.report, catalogue, words_with(catalogue), language)
     return page, f"{chosen.started_at:%Y-%m-%d-%H%M%S}"
 
 
@@ -85,5 +85,5 @@ def _of_weeks(
     """Return the page of the last weeks, and what its file is called."""
     today, life = day_here(), journal.life(profile.id)
     found = weeks_report(load_programme(), catalogue, life, today, weeks)
-    page = render_weeks(found, catalogue, load_words(), language)
+    page = render_weeks(found, catalogue, words_with(catalogue), language)
     return page, f"{today}-{weeks}-weeks"

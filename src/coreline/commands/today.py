@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from coreline.commands.documents import SCHEMA, day_document
+from coreline.commands.own_exercises import Own
 from coreline.commands.people import JSON_HELP, WHO_HELP, day_here, day_of, speaking, whose
 from coreline.errors import BadDataError
 from coreline.journal.choices import write_choice
@@ -26,6 +27,7 @@ EXAMPLES = (
 def today(
     date: Annotated[str | None, typer.Option(help="Another day, such as 2026-12-01.")] = None,
     accept: Annotated[int | None, typer.Option(help="Take what is offered, by number.")] = None,
+    own: Own = None,
     who: Annotated[str | None, typer.Option(help=WHO_HELP)] = None,
     as_json: Annotated[bool, typer.Option("--json", help=JSON_HELP)] = False,
 ) -> None:
@@ -36,7 +38,7 @@ def today(
         raise BadDataError("--accept: what is offered can be taken today only; leave --date out")
     with open_journal(read_only=accept is None, today=here) as journal:
         profile = whose(journal, who)
-        programme, catalogue, speaker = speaking(profile.language)
+        programme, catalogue, speaker = speaking(profile.language, journal, own)
         plan = day_plan(programme, catalogue, journal.life(profile.id), day, today=here)
         chosen = None if accept is None else take(journal, profile, _offer(plan, accept))
         if chosen is not None:

@@ -24,9 +24,10 @@ from coreline.commands.options import (
     judged_exercise,
     write_report,
 )
+from coreline.commands.own_exercises import Own, exercises_to_train
 from coreline.commands.people import day_here
 from coreline.commands.training_journal import training_journal
-from coreline.data_files import load_catalogue, load_programme
+from coreline.data_files import load_programme
 from coreline.files.writing import check_place
 from coreline.journal.database import Journal
 from coreline.journal.recorder import Recorder
@@ -57,9 +58,7 @@ def train(
     ] = None,
     side: Annotated[SideChoice, typer.Option(help="Only this side.")] = SideChoice.AUTO,
     report: Annotated[Path | None, typer.Option(help="Where the report goes.")] = None,
-    own: Annotated[
-        Path | None, typer.Option("--exercises", help="Your own: a TOML file or a folder of them.")
-    ] = None,
+    own: Own = None,
     model: Annotated[ModelChoice | None, typer.Option(help="The pose model.")] = None,
     language: Annotated[LanguageChoice | None, typer.Option(help="Of screen and report.")] = None,
     full_screen: Annotated[
@@ -81,7 +80,7 @@ def train(
     settings = _changed(load_settings(), model, language, full_screen, mute, keep_video)
     if report is not None:
         check_place(report)
-    catalogue = load_catalogue(own)
+    catalogue = exercises_to_train(typer.echo, own)
     where = source or settings.camera
     recorded = is_recording(where)
     only = exercise or (_SAMPLE_EXERCISE if where == SAMPLE else None)

@@ -43,6 +43,11 @@ def reports_folder() -> Path:
     return data_folder() / "reports"
 
 
+def exercises_folder() -> Path:
+    """Return the folder of the person's own exercises."""
+    return data_folder() / "exercises"
+
+
 def voice_folder() -> Path:
     """Return the folder of the person's own recordings of the voice, laid out as `sounds` is."""
     return data_folder() / "recordings"

@@ -9,7 +9,7 @@ through `recorder.Recorder`, which does not keep the picture waiting.
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -38,6 +38,7 @@ from coreline.journal.locking import Lock
 from coreline.journal.merging import merge
 from coreline.journal.migrations import migrate
 from coreline.journal.opening import open_for_reading, put_in_order, set_aside, suspect
+from coreline.journal.own_exercises import Remembered, read_remembered
 from coreline.journal.people import printable
 from coreline.journal.records import (
     Checked,
@@ -351,6 +352,11 @@ class Journal:
         with self.reading() as connection:
             row = sessions.session_row(connection, session_id)
             return sessions.read_records(connection, row)
+
+    def remembered(self, known: Collection[str]) -> tuple[Remembered, ...]:
+        """Return what is held of exercises that are none of the known ones, everybody's."""
+        with self.reading() as connection:
+            return read_remembered(connection, known)
 
     # The whole of it
 

@@ -1,12 +1,14 @@
 """What a session hands over to be kept; an entry can be written to any journal's connection."""
 
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from coreline.journal.around import write_around
 from coreline.journal.facts import Placed, forget_facts
+from coreline.journal.own_exercises import write_exercise
 from coreline.journal.people import write_note
 from coreline.journal.records import Note
 from coreline.journal.sessions import (
@@ -40,6 +42,19 @@ class Begun:
     def write(self, connection: sqlite3.Connection, uid: str) -> None:  # noqa: ARG002 - every entry is written the same way
         """Write the session and what it is to consist of."""
         insert_session(connection, self.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What exercises are that only the person's own files know, by their ids."""
+
+    exercises: Mapping[str, str]
+
+    def write(self, connection: sqlite3.Connection, uid: str) -> None:
+        """Write what they are in this session."""
+        row = session_row(connection, uid)
+        for exercise_id, description in self.exercises.items():
+            write_exercise(connection, row, exercise_id, description)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,15 @@ from typing import Final, Self
 
 from coreline.errors import JournalBusyError, JournalDamagedError, JournalUnwritableError
 from coreline.journal.database import Journal
-from coreline.journal.entries import Begun, Ended, JournalEntry, Noted, SetClosed, SetWent
+from coreline.journal.entries import (
+    Begun,
+    Described,
+    Ended,
+    JournalEntry,
+    Noted,
+    SetClosed,
+    SetWent,
+)
 from coreline.journal.exchange import new_file
 from coreline.journal.facts import Placed
 from coreline.journal.merging import copy_session
@@ -31,6 +39,8 @@ from coreline.journal.seals import seal_session
 from coreline.journal.sessions import SessionStart, next_place, session_row
 from coreline.judging.events import Fact, HoldEnded, RepetitionEnded, RotationEnded
 from coreline.programme.life import Profile
+from coreline.programme.own import description_of
+from coreline.programme.spec import Exercise
 from coreline.session import SetRecord
 
 RETRY_S: Final = 5.0
@@ -137,6 +147,11 @@ class Recorder:
         for fact in last.facts[self._of(last).facts :]:
             self.fact(last, fact)
         self.progress(last, last.done if done is None else done)
+
+    def describe(self, exercises: Sequence[Exercise]) -> None:
+        """Keep what exercises of the person's own are, which outlive their files."""
+        if exercises:
+            self._hand_over(Described({each.id: description_of(each) for each in exercises}))
 
     def fact(self, record: SetRecord, fact: Fact) -> None:
         """Keep a fact of a set; a repetition, rotation or hold takes along those before it."""

@@ -26,6 +26,7 @@ SESSION_TABLES: Final = (
     "unmet",
     "camera_view",
     "cut_off",
+    "own_exercise",
 )
 # Every table of notes; `id`, `uid` and `profile_id` are the first columns of each.
 NOTE_TABLES: Final = (

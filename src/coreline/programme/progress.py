@@ -112,7 +112,7 @@ def history(
     first, last = _range(diary, today, filters)
     looks = [_look(programme, catalogue, diary, day, filters) for day in _days(first, last)]
     looks = [_asked_by_now(look, today) for look in looks]
-    holds = {each.id for each in catalogue if each.machine == "hold"}
+    holds = {each.id for each in catalogue.everything if each.machine == "hold"}
     items = [item for look in looks for item in look.items]
     sets = [each for look in looks for each in look.sets]
     return History(

@@ -3,7 +3,14 @@
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    model_validator,
+)
 
 from coreline.body.measures import KINDS, POINTS, points_needed
 from coreline.programme.toml_lines import Path
@@ -46,10 +53,19 @@ def _one_of(name: str, known: tuple[str, ...]) -> str:
     return name
 
 
+def _own(info: ValidationInfo, table: str) -> tuple[str, ...]:
+    """Return the codes that the file itself brings; they are the validation's context."""
+    return tuple((info.context or {}).get(table, ()))
+
+
 Point = Annotated[str, AfterValidator(lambda name: _one_of(name, POINTS))]
 Kind = Annotated[str, AfterValidator(lambda name: _one_of(name, KINDS))]
-FaultCode = Annotated[str, AfterValidator(lambda name: _one_of(name, FAULT_CODES))]
-ReasonCode = Annotated[str, AfterValidator(lambda name: _one_of(name, REASON_CODES))]
+FaultCode = Annotated[
+    str, AfterValidator(lambda name, info: _one_of(name, (*FAULT_CODES, *_own(info, "faults"))))
+]
+ReasonCode = Annotated[
+    str, AfterValidator(lambda name, info: _one_of(name, (*REASON_CODES, *_own(info, "reasons"))))
+]
 Seconds = Annotated[float, Field(gt=0, le=60)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Degrees = Annotated[float, Field(gt=0, le=180)]

@@ -20,6 +20,7 @@ LANGUAGES: tuple[Language, ...] = ("nl", "en")
 
 Prose = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z]+(_[a-z0-9]+)*$")]
 Sides = Literal["each_leg", "each_side", "both_ways", "none"]
 Camera = Literal["side", "chest"]
 Confidence = Literal["high", "medium", "low"]
@@ -48,6 +49,13 @@ class Text(Frozen):
     def in_(self, language: Language) -> str:
         """Return the text in one language."""
         return self.nl if language == "nl" else self.en
+
+
+class OwnCode(Frozen):
+    """A fault or a reason that an exercise brings, and one sentence on how to correct it."""
+
+    name: Text
+    correction: Text
 
 
 class HoldDose(Frozen):
@@ -88,6 +96,9 @@ class Exercise(Frozen):
     "both_ways" is a symmetrical pose done facing each way, the second of which may be left out.
     `view` is how one lies to the camera, `confidence` what a single camera can make of it.
     Where an arm is lifted, a raised hand cannot mean anything else.
+
+    An exercise may bring words of its own: `faults` and `reasons` by their codes, and `cues`, which
+    its judging names as `own.` and their key.
     """
 
     id: Identifier
@@ -103,6 +114,9 @@ class Exercise(Frozen):
     confidence: Confidence
     not_visible: Text
     lifts_arm: bool = False
+    faults: dict[Code, OwnCode] = {}
+    reasons: dict[Code, OwnCode] = {}
+    cues: dict[Code, Text] = {}
     judging: Judging | None = None
     figure: Figure | None = None  # none: the exercise is named and not drawn
 

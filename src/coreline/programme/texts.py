@@ -48,6 +48,10 @@ class TextBook:
         """Say whether there is a text with this key."""
         return key in self._texts
 
+    def with_more(self, texts: Mapping[str, Text]) -> "TextBook":
+        """Return a book with texts beside these; a key that is here already keeps its text."""
+        return TextBook({**self._texts, **dict(texts), **self._texts}, self._source)
+
     @property
     def keys(self) -> tuple[str, ...]:
         """Return every key in the order of the file."""

@@ -22,11 +22,13 @@ def parse_model(
     source: str,
     model: type[Model],
     fill_in: Callable[[dict[str, Any]], None] | None = None,
+    context_of: Callable[[dict[str, Any]], dict[str, Any]] | None = None,
 ) -> Model:
     """Return a TOML text as a model; `source` is the file's name, for errors.
 
     `fill_in` may complete the data before they are checked; then a model's `filled_in_keys`, which
-    it takes away, are allowed too.
+    it takes away, are allowed too. `context_of` is what in the data themselves the checks need to
+    know.
 
     Raises:
         BadDataError: The text is no TOML, or a key is unknown, missing, or has a wrong value.
@@ -35,7 +37,7 @@ def parse_model(
     if fill_in is not None:
         fill_in(data)
     try:
-        return model.model_validate(data)
+        return model.model_validate(data, context=context_of and context_of(data))
     except ValidationError as refusal:
         errors = refusal.errors(include_url=False)
     filled = fill_in is not None

@@ -97,11 +97,12 @@ class Speaker:
 
     def exercise(self, exercise_id: str, *, full: bool = False) -> str:
         """Return an exercise's name, in full with that of its level; the id of one that is gone."""
-        if exercise_id not in self._catalogue.ids:
+        if exercise_id not in self._catalogue:
             return exercise_id
         exercise = self._catalogue.get(exercise_id)
         name = exercise.name.in_(self.language)
-        return f"{name} ({_lowered(self.level(exercise.level))})" if full else name
+        level = self.level(exercise.level)
+        return f"{name} ({_lowered(level)})" if full and level != exercise.level else name
 
     def level(self, level_id: str) -> str:
         """Return a level's name."""

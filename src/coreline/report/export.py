@@ -13,7 +13,7 @@ from typing import Any, Final
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.day import PlannedSet
 from coreline.programme.life import PainNoted, Skipped
-from coreline.programme.spec import Language
+from coreline.programme.spec import Exercise, Language
 from coreline.report.model import Analysis, SessionReport, as_json, rounded
 from coreline.report.numbers import (
     counted,
@@ -169,18 +169,31 @@ def _cell(value: object, language: Language) -> str:
 # JSON
 
 
-def document_of(person: KeptPerson) -> dict[str, Any]:
+def document_of(person: KeptPerson, catalogue: Catalogue) -> dict[str, Any]:
     """Return the document of docs/sessions.schema.json, numbers rounded to a thousandth."""
+    done = [catalogue.get(each) for each in exercises_of(person)]
     document: dict[str, Any] = rounded(
         {
             "schema": SCHEMA,
             "person": {"id": person.id, "name": person.name},
+            "exercises": {each.id: _exercise(each) for each in done},
             "sessions": [_session(each) for each in person.sessions],
             "pains": [_pain_of(each) for each in person.pains],
             "skips": [_skip_of(each) for each in person.skips],
         }
     )
     return document
+
+
+def _exercise(exercise: Exercise) -> dict[str, Any]:
+    """Return what an exercise is called, and the words of the codes that it brings."""
+    brought = {
+        table: {code: entry.name.model_dump() for code, entry in codes.items()}
+        for table, codes in (("faults", exercise.faults), ("reasons", exercise.reasons))
+        if codes
+    }
+    unit = _UNITS[exercise.machine]
+    return {"name": exercise.name.model_dump(), "unit": unit, **brought}
 
 
 def _session(session: KeptSession) -> dict[str, Any]:

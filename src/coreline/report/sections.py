@@ -6,6 +6,7 @@ from dataclasses import replace
 from coreline.judging.events import Fault, Repetition
 from coreline.judging.moments import Moment
 from coreline.programme.catalogue import Catalogue
+from coreline.programme.own import GoneExercise
 from coreline.programme.spec import Exercise, RaisesDose
 from coreline.report.accuracy import accuracy_of
 from coreline.report.against import against_of
@@ -85,6 +86,8 @@ def exercise_part(
 
 def _subtitle(exercise: Exercise, sets: Sequence[Analysis], w: Wording) -> str:
     """Return the dose, how sure the judgement is, and its measured error."""
+    if isinstance(exercise, GoneExercise):
+        return w.own("exercise_gone")
     parts = [dose(exercise, w)]
     accuracy = accuracy_of(exercise.id)
     if exercise.judged:
@@ -111,7 +114,7 @@ def improvement_of(analyses: Sequence[Analysis], catalogue: Catalogue, w: Wordin
     if trouble.late:
         parts.append(w.own("improve_late"))
     because = f"{capital(', '.join(parts))}."
-    return Improvement(w.word(f"{trouble.table}.{trouble.code}.correction"), because)
+    return Improvement(w.correction(trouble.table, trouble.code), because)
 
 
 def _side_part(
@@ -296,7 +299,7 @@ def _bend_key(chart: BendChart, limits: BandLimits, w: Wording) -> str:
 def _reps_picture(
     repetitions: Sequence[Repetition], exercise: Exercise, w: Wording
 ) -> DescribedChart | None:
-    if not isinstance(exercise.dose, RaisesDose):
+    if not isinstance(exercise.dose, RaisesDose) or isinstance(exercise, GoneExercise):
         return None
     chart = repetitions_chart(repetitions, exercise.dose.hold_s)
     if chart is None:
@@ -318,6 +321,17 @@ def _reps_picture(
 
 def _sureness(exercise: Exercise, sets: Sequence[Analysis], w: Wording) -> Iterable[str]:
     """Yield how sure the judgement is, and what it cannot be about."""
+    if isinstance(exercise, GoneExercise):
+        yield from view_sentences(sets, w)
+    else:
+        yield from _described_sureness(exercise, sets, w)
+    known = [each for each in sets if each.record.neutral_deg is not None]
+    if len(known) == 1:
+        yield _own_line(known[0], w)
+
+
+def _described_sureness(exercise: Exercise, sets: Sequence[Analysis], w: Wording) -> Iterable[str]:
+    """Yield what the exercise's own file says of it, and what was measured of it."""
     yield w.own("confidence", word=w.word(f"confidence.{exercise.confidence}"))
     yield from view_sentences(sets, w)
     if hindrances_of(sets):
@@ -325,9 +339,6 @@ def _sureness(exercise: Exercise, sets: Sequence[Analysis], w: Wording) -> Itera
     yield f"{w.title('word.not_visible')}: {exercise.not_visible.in_(w.language)}"
     if exercise.judged:
         yield _error_sentence(exercise, w)
-    known = [each for each in sets if each.record.neutral_deg is not None]
-    if len(known) == 1:
-        yield _own_line(known[0], w)
 
 
 def _own_line(analysis: Analysis, w: Wording) -> str:

@@ -248,7 +248,9 @@ def cue_table(cue_ids: Iterable[str], w: Wording) -> Table:
 
 def _cue_text(cue_id: str, w: Wording) -> str:
     book = _cue_book()
-    return book.get(cue_id).text.in_(w.language) if cue_id in book else cue_id
+    if cue_id in book:
+        return book.get(cue_id).text.in_(w.language)
+    return w.cue(cue_id) or cue_id
 
 
 def outcome(attempt: Repetition | Rotation, w: Wording) -> Cell:

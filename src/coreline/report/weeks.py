@@ -167,7 +167,7 @@ def _exercises(
 
 
 def _is_hold(exercise_id: str, catalogue: Catalogue) -> bool:
-    return exercise_id in catalogue.ids and catalogue.get(exercise_id).machine == "hold"
+    return exercise_id in catalogue and catalogue.get(exercise_id).machine == "hold"
 
 
 def _halves(
@@ -186,7 +186,7 @@ def _change(amount: Halves) -> Change | None:
 
 def _sides(sets: Sequence[SetDone], catalogue: Catalogue) -> Iterable[SidesWeeks]:
     """Yield the exercises that were held on both sides."""
-    for exercise_id in catalogue.ids:
+    for exercise_id in (each.id for each in catalogue.everything):
         if not _is_hold(exercise_id, catalogue):
             continue
         left_s, right_s = (

@@ -162,7 +162,7 @@ def _exercise_row(each: ExerciseWeeks, catalogue: Catalogue, w: Wording) -> Tabl
 
 def _name(exercise_id: str, catalogue: Catalogue, w: Wording) -> str:
     """Return an exercise's name with its level's, two levels share names; else its id."""
-    if exercise_id not in catalogue.ids:
+    if exercise_id not in catalogue:
         return exercise_id
     exercise = catalogue.get(exercise_id)
     levels = {each.id: each.name.in_(w.language) for each in programme().levels}
@@ -171,7 +171,7 @@ def _name(exercise_id: str, catalogue: Catalogue, w: Wording) -> str:
 
 
 def _side(each: ExerciseWeeks, catalogue: Catalogue, w: Wording) -> str:
-    if each.exercise not in catalogue.ids:
+    if each.exercise not in catalogue:
         return w.word(f"side.{each.side}") if each.side else ""
     return side_name(each.side, catalogue.get(each.exercise), w)
 

@@ -120,8 +120,19 @@ class Wording:
         return self.own("score_none") if value is None else self.number(value, 0)
 
     def code(self, table: str, code: str) -> str:
-        """Return a fault's or a reason's name."""
-        return self.word(f"{table}.{code}.name")
+        """Return a fault's or a reason's name; of one that nothing names any more, the code."""
+        key = f"{table}.{code}.name"
+        return self.word(key) if key in self._words else code.replace("_", " ")
+
+    def correction(self, table: str, code: str) -> str:
+        """Return how to correct a fault or a reason; its name where nothing says so any more."""
+        key = f"{table}.{code}.correction"
+        return self.word(key) if key in self._words else f"{capital(self.code(table, code))}."
+
+    def cue(self, cue_id: str) -> str | None:
+        """Return the text of a cue that an exercise brought; None where none did."""
+        key = f"cue.{cue_id}"
+        return self.word(key) if key in self._words else None
 
 
 def capital(text: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from coreline.choices.settings import Settings
 from coreline.coaching.cues import CueBook
 from coreline.coaching.spoken import spoken
-from coreline.data_files import load_cues, load_words
+from coreline.data_files import load_cues, words_with
 from coreline.files.folders import voice_folder
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.spec import Language
@@ -32,7 +32,7 @@ class Rig:
 
 def texts_of(language: Language, catalogue: Catalogue) -> Texts:
     """Return everything that the screen can say in a language."""
-    return Texts(language, catalogue.get, book_of(catalogue), load_words())
+    return Texts(language, catalogue.get, book_of(catalogue), words_with(catalogue))
 
 
 def book_of(catalogue: Catalogue) -> CueBook:

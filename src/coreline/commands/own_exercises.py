@@ -1,0 +1,36 @@
+"""The exercises a command knows: the programme's, the person's own, and those it was pointed at."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from coreline.data_files import load_catalogue
+from coreline.files.folders import exercises_folder
+from coreline.programme.catalogue import Catalogue
+
+Own = Annotated[
+    Path | None,
+    typer.Option("--exercises", help="Your own beside those kept: a TOML file or a folder."),
+]
+
+
+def exercises_known(own: Path | None = None) -> Catalogue:
+    """Return every exercise, those that the person keeps and those in `own` among them.
+
+    Raises:
+        BadDataError: A file is malformed or unreadable.
+    """
+    return load_catalogue(own, exercises_folder())
+
+
+def exercises_to_train(say: Callable[[str], None], own: Path | None = None) -> Catalogue:
+    """Return the same for somebody who wants to train: a kept file that is broken is left out.
+
+    `say` is told which and why; a broken one in `own` was asked for, and is an error.
+
+    Raises:
+        BadDataError: A file of `own` is malformed or unreadable.
+    """
+    return load_catalogue(own, exercises_folder(), lambda why: say(f"left out: {why}"))
