@@ -6,9 +6,10 @@ from coreline.body.pose import Pose
 from coreline.coaching.spoken import spoken
 from coreline.data_files import load_catalogue, load_cues
 from coreline.judging.events import RepetitionEnded
+from coreline.placement.checks import CameraTrouble
 from coreline.programme.spec import Exercise, HoldDose, RaisesDose
 from coreline.session import Around, Block, Command, Guidance, Session, Step
-from coreline.session.view import CameraTrouble, Stage
+from coreline.session.view import Stage
 from stick_figure import (
     PLANK,
     PLANK_DOWN,

@@ -15,7 +15,7 @@ from pygame import Surface
 from coreline.body.pose import LANDMARKS, Joint, Pose
 from coreline.data_files import load_catalogue, load_cues, load_programme, load_words
 from coreline.judging.events import Phase, State
-from coreline.placement.checks import Check, PlacementTopic, Verdict
+from coreline.placement.checks import CameraTrouble, Check, PlacementTopic, Verdict
 from coreline.programme.spec import LANGUAGES, Language
 from coreline.screen.forms.making import form_for
 from coreline.screen.menu import (
@@ -39,7 +39,7 @@ from coreline.screen.pages import draw_page
 from coreline.screen.scene import Image, Overlay, Scene
 from coreline.screen.texts import Texts
 from coreline.screen.widgets import dial
-from coreline.session.view import CameraTrouble, Coming, Pause, Result, Stage, View
+from coreline.session.view import Coming, Pause, Result, Stage, View
 
 SIZES = ((1280, 720), (1920, 1080), (800, 600), (1366, 768), (1080, 1920))
 LINE = (Joint.LEFT_SHOULDER, Joint.LEFT_HIP, Joint.LEFT_KNEE, Joint.LEFT_ANKLE)

@@ -9,7 +9,7 @@ from pygame import Surface
 
 from coreline.data_files import load_catalogue, load_cues, load_words
 from coreline.judging.events import Phase, State
-from coreline.placement.checks import Check, PlacementTopic, Verdict
+from coreline.placement.checks import CameraTrouble, Check, PlacementTopic, Verdict
 from coreline.programme.spec import LANGUAGES, Exercise, Language, Text
 from coreline.screen.forms.form import Key
 from coreline.screen.forms.making import form_for
@@ -32,7 +32,7 @@ from coreline.screen.menu import (
 from coreline.screen.pages import draw_page
 from coreline.screen.scene import Scene
 from coreline.screen.texts import Texts
-from coreline.session.view import CameraTrouble, Coming, Pause, Result, Stage, View
+from coreline.session.view import Coming, Pause, Result, Stage, View
 from screen import gallery
 
 CATALOGUE = load_catalogue()

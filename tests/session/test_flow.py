@@ -2,9 +2,10 @@
 
 import pytest
 
+from coreline.placement.checks import CameraTrouble
 from coreline.programme.spec import Pace
 from coreline.session import Around, Block, Guidance, Session
-from coreline.session.view import CameraTrouble, Pause, Stage
+from coreline.session.view import Pause, Stage
 from guided import BOOK, Timed, planks, play
 from stick_figure import PLANK, film
 

@@ -11,10 +11,10 @@ from coreline.body.measures import Side
 from coreline.body.pose import Pose
 from coreline.coaching.spoken import how_cue, name_cue
 from coreline.judging.events import Found, Lost
-from coreline.placement.checks import Check, PictureFacts, PlacementTopic, Verdict
+from coreline.placement.checks import CameraTrouble, Check, PictureFacts, PlacementTopic, Verdict
 from coreline.programme.spec import Exercise
 from coreline.session import Around, Block, Command, Guidance, Session, blocks_of
-from coreline.session.view import CameraTrouble, Stage
+from coreline.session.view import Stage
 from guided import (
     BOOK,
     COUNTED_IN,

@@ -7,8 +7,9 @@ import pytest
 
 from coreline.body.pose import Joint, Pose
 from coreline.data_files import load_catalogue
+from coreline.placement.checks import CameraTrouble
 from coreline.session import Around, Block, Command, Guidance, Session, Step, blocks_of
-from coreline.session.view import CameraTrouble, Pause, Stage
+from coreline.session.view import Pause, Stage
 from guided import (
     BOOK,
     COUNTED_IN,

@@ -15,17 +15,18 @@ import pytest
 from numpy.typing import NDArray
 
 from coreline.body.pose import Pose
-from coreline.camera.source import Frame, Trouble, TroubleKind
+from coreline.camera.source import Frame, Trouble
 from coreline.data_files import load_catalogue, load_cues, load_words
 from coreline.errors import BadModelError, BadSourceError
 from coreline.judging.events import Fact, Hold, HoldEnded, Repetition, RepetitionEnded
+from coreline.placement.checks import CameraTrouble
 from coreline.screen.answers import PainGiven
 from coreline.screen.menu import PainQuestion
 from coreline.screen.texts import Texts
 from coreline.screen.window import NoDisplay, Window, open_window
 from coreline.session import Around, Command, Session, Step, blocks_of
 from coreline.session.inputs import NOTHING_ELSE, Guidance
-from coreline.session.view import CameraTrouble, Pause, Stage
+from coreline.session.view import Pause, Stage
 from coreline.sound.choice import SoundSettings
 from coreline.sound.player import Player
 from coreline.training.live import STALL_S, Outlets, PainPage, line_of, run_live
@@ -353,7 +354,7 @@ class Troubled(Source):
 
     def _frame(self) -> Frame | Trouble:
         if 10 <= self.given < 20:
-            return Trouble(self.clock_s(), TroubleKind.FROZEN)
+            return Trouble(self.clock_s(), CameraTrouble.FROZEN)
         return super()._frame()
 
 
@@ -368,10 +369,6 @@ def test_camera_trouble_reaches_the_session_by_its_name(
     paused = [view for view in views if view.trouble is CameraTrouble.FROZEN]
     assert {view.stage for view in paused} == {Stage.PAUSED}
     assert len(paused) == 10, "the window shows it while it lasts"
-
-
-def test_every_trouble_of_a_camera_is_one_that_the_screen_knows() -> None:
-    assert {each.value for each in TroubleKind} == {each.value for each in CameraTrouble}
 
 
 def test_the_picture_s_light_reaches_the_session(outlets: MakeOutlets) -> None:

@@ -7,10 +7,9 @@ from typing import Protocol
 
 from coreline.body.measures import Side
 from coreline.body.pose import Pose
-from coreline.placement.checks import Check, PictureFacts
+from coreline.placement.checks import CameraTrouble, Check, PictureFacts
 from coreline.placement.neutrals import Usual
 from coreline.programme.spec import Exercise, Pace
-from coreline.session.view import CameraTrouble
 
 
 class Command(StrEnum):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from coreline.judging.events import Phase, State
-from coreline.placement.checks import Check
+from coreline.placement.checks import CameraTrouble, Check
 
 
 class Stage(StrEnum):
@@ -28,17 +28,6 @@ class Pause(StrEnum):
     LEFT = "left"  # nobody is in the picture
     CAMERA = "camera"  # no usable picture
     PAIN = "pain"  # it hurts; the person is asked what to do
-
-
-class CameraTrouble(StrEnum):
-    """Why there is no usable picture."""
-
-    STALLED = "stalled"
-    GONE = "gone"
-    FROZEN = "frozen"
-    BLACK = "black"
-    BROKEN = "broken"
-    RESIZED = "resized"
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from coreline.screen.scene import Scene
 from coreline.screen.texts import Texts
 from coreline.screen.window import NoDisplay, Window
 from coreline.session import Around, Command, Session, Step
-from coreline.session.view import CameraTrouble, Stage, View
+from coreline.session.view import Stage, View
 from coreline.sound.player import Player
 from coreline.vision.worker import Estimator, Seen, Worker
 
@@ -255,10 +255,9 @@ class _Loop:
         if company is not None:
             company.wanted = self._session.stage is Stage.SETUP
         persons = company.persons if company is not None and company.wanted else None
-        trouble = CameraTrouble(seen.trouble.kind) if seen.trouble is not None else None
         return Around(
             picture=self._look.at(t_s, seen.frame.image_bgr, persons) if seen.frame else None,
-            trouble=trouble,
+            trouble=seen.trouble.kind if seen.trouble is not None else None,
             speaking=player.speaking if player.has_voice else None,
         )
 
