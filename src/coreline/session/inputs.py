@@ -15,7 +15,7 @@ from coreline.programme.spec import Exercise, Pace
 class Command(StrEnum):
     """What the person asked for."""
 
-    PAUSE = "pause"  # and go on again
+    PAUSE = "pause"  # or go on; it also closes the question about pain
     SKIP = "skip"  # the rest, the explanation, or the set
     NEXT = "next"  # leave this exercise
     BACK = "back"  # the set again
@@ -26,6 +26,9 @@ class Command(StrEnum):
     PAIN_NOTE = "pain_note"  # go on
     PAIN_STOP = "pain_stop"  # stop for today
     END = "end"
+
+
+PAIN_ANSWERS = (Command.PAIN_SKIP, Command.PAIN_NOTE, Command.PAIN_STOP)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from math import ceil
 
 from pygame import Rect
 
-from coreline.screen.answers import Wish
 from coreline.screen.layout import square
 from coreline.screen.lettering import Style
 from coreline.screen.palette import CALM, INK, MUTED
@@ -21,6 +20,7 @@ from coreline.screen.stages.sheet import (
 from coreline.screen.texts import Texts
 from coreline.screen.widgets.chips import RIGHT, Chip, ClickArea, draw_chips
 from coreline.screen.widgets.dial import Dial, draw_dial
+from coreline.session import Command
 from coreline.session.view import View
 
 NARROW = 1.5  # a page less wide than so many heights gives half of it to the clock
@@ -49,9 +49,9 @@ def draw_rest(sheet: Sheet) -> tuple[ClickArea, ...]:
     _draw_clock(sheet, left)
     _draw_next(sheet, right)
     chips = [
-        Chip(RIGHT, texts.word("key.right"), Wish.SKIP),
-        Chip("+", texts.own("longer"), Wish.PLUS),
-        Chip("P", texts.word("key.p"), Wish.PAIN),
+        Chip(RIGHT, texts.word("key.right"), Command.SKIP),
+        Chip("+", texts.own("longer"), Command.PLUS),
+        Chip("P", texts.word("key.p"), Command.PAIN),
     ]
     keys, progress = measure.columns(foot, 0.66, 0.34)
     draw_progress(sheet, progress)

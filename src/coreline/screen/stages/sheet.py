@@ -8,7 +8,6 @@ from pygame import Rect, Surface
 
 from coreline.judging.events import State
 from coreline.programme.spec import Exercise
-from coreline.screen.answers import Wish
 from coreline.screen.layout import PageMeasures
 from coreline.screen.lettering import CAPITAL, Align, Style, draw_text, printable, text_width
 from coreline.screen.palette import CALM, GOOD, INK, MUTED, Colour
@@ -19,6 +18,7 @@ from coreline.screen.widgets.chips import ClickArea
 from coreline.screen.widgets.figure import draw_figure
 from coreline.screen.widgets.marks import draw_marks, marks_of
 from coreline.screen.widgets.rows import draw_sentence
+from coreline.session import Command
 from coreline.session.view import Stage, View
 
 MOST_SEGMENTS = 40
@@ -76,7 +76,7 @@ def draw_mirror(sheet: Sheet, box: Rect) -> ClickArea:
         sheet.surface.set_clip(place)
         draw_body(sheet.surface, place, scene.pose, view, mirror=scene.mirror)
         sheet.surface.set_clip(None)
-    return ClickArea(place, Wish.PAUSE)
+    return ClickArea(place, Command.PAUSE)
 
 
 def draw_exercise_figure(sheet: Sheet, box: Rect, exercise_id: str, side: str | None) -> bool:
