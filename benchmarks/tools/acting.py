@@ -126,7 +126,7 @@ class Actor:
 
     def follow(self, session: Session, step: Step) -> None:
         """Do what the trainer says."""
-        part, coming = (session.block.exercise.id, step.view.side), step.view.coming
+        part, coming = (session.block.exercise.id, step.view.side), step.view.course.coming
         if step.view.stage is Stage.REST and coming is not None:
             part = (coming.exercise_id, coming.side)
         if part != self._part:

@@ -262,7 +262,7 @@ def test_a_count_is_corrected_by_hand_and_that_is_kept() -> None:
 def test_a_count_never_falls_below_nothing() -> None:
     session = session_of(leg_raises())
     steps = play(session, raising(1).frames(FPS), dict.fromkeys((1.0, 1.5, 2.0), Command.MINUS))
-    assert min(step.view.count for step in steps) == 0
+    assert min(step.view.progress.count for step in steps) == 0
     assert "count.taken_off" not in told(steps)
 
 
@@ -287,8 +287,8 @@ def test_a_rest_says_what_comes_next_and_beeps_at_zero() -> None:
     session = Session([*blocks, Block(planks())], BOOK, guidance=COUNTED_IN)
     steps = play(session, PLANK_ALL_ALONG, {1.0: Command.SKIP, 12.0: Command.SKIP})
     first, second = (
-        next(step.view.coming for step in steps if step.view.stage is Stage.REST
-             and step.view.block_number == number)
+        next(step.view.course.coming for step in steps if step.view.stage is Stage.REST
+             and step.view.course.block_number == number)
         for number in (1, 2)
     )  # fmt: skip
     assert first is not None
@@ -312,7 +312,7 @@ def test_back_before_anything_was_done_goes_to_the_set_before() -> None:
     steps = play(
         session, lying, {1.0: Command.SKIP, 2.0: Command.SKIP, 4.0: Command.BACK, 6.0: Command.BACK}
     )
-    numbers = [step.view.set_number for step in steps]
+    numbers = [step.view.course.set_number for step in steps]
     assert sorted(set(numbers)) == [1, 2]
     assert numbers[-1] == 1
 
@@ -323,8 +323,8 @@ def test_back_before_anything_was_done_goes_to_the_set_before() -> None:
 def test_sets_that_are_done_are_not_asked_for_again() -> None:
     session = Session([Block(planks(sets=3), sets_done=2, begun=4.0)], BOOK, guidance=COUNTED_IN)
     steps = play(session, PLANK_ALL_ALONG)
-    assert {step.view.set_number for step in steps} == {3}
-    held = next(step.view.held_s for step in steps if step.view.stage is Stage.EXERCISE)
+    assert {step.view.course.set_number for step in steps} == {3}
+    held = next(step.view.progress.held_s for step in steps if step.view.stage is Stage.EXERCISE)
     assert held == pytest.approx(4.0, abs=1.0)
     (record,) = session.records
     assert record.done == pytest.approx(2.0, abs=0.2)
@@ -355,11 +355,11 @@ def test_whatever_is_pressed_and_whatever_the_camera_does_the_books_agree(
     session.finish(times[-1])
     for step in steps:
         view = step.view
-        assert view.count >= 0
-        assert 1 <= view.set_number <= view.sets
-        assert 1 <= view.block_number <= view.blocks
+        assert view.progress.count >= 0
+        assert 1 <= view.course.set_number <= view.course.sets
+        assert 1 <= view.course.block_number <= view.course.blocks
         assert (view.pause is not None) == (view.stage is Stage.PAUSED)
-        assert view.left_s >= 0.0
+        assert view.course.left_s >= 0.0
     ended = [record for step in steps for record in step.ended]
     assert len({id(record) for record in ended}) == len(ended)
     for record in session.records:

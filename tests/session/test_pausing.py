@@ -179,7 +179,7 @@ def test_camera_trouble_pauses_at_once_and_keeps_what_was_done(kind: CameraTroub
     assert "lost" in in_trouble[0].beeps
     before = counted([step for step in steps if step.view.t_s < cut_s])
     assert before == 2
-    assert in_trouble[-1].view.count == before
+    assert in_trouble[-1].view.progress.count == before
     assert "camera.back" in told(steps)
 
 

@@ -18,17 +18,16 @@ from coreline.body.measures import Side
 from coreline.body.pose import Pose
 from coreline.coaching.cues import CueBook
 from coreline.judging.events import Fact, Reading
-from coreline.judging.hold import HoldMachine
 from coreline.judging.ready import Place
 from coreline.programme.spec import Exercise
 from coreline.session import phrases
-from coreline.session.blocks import Block, target_count, target_hold_s
+from coreline.session.blocks import Block
 from coreline.session.flow import JUDGED, Flow
 from coreline.session.inputs import NOTHING_ELSE, Around, Command, Guidance
 from coreline.session.out import PainAnswer
 from coreline.session.own_lines import lines_found
 from coreline.session.record import SetRecord
-from coreline.session.showing import deviation_deg, results
+from coreline.session.showing import results, view_of
 from coreline.session.stages import Pausing
 from coreline.session.view import Pause, Result, Stage, View
 
@@ -145,7 +144,7 @@ class Session:
         if flow.stage is Stage.PAUSED:
             flow.say(*self._pausing.step(t_s))
         cues = self._speak()
-        out, view = flow.out, self._view(reading)
+        out, view = flow.out, view_of(flow, reading, self._pause)
         return Step(
             reading,
             tuple(out.facts),
@@ -295,45 +294,3 @@ class Session:
         cues = flow.speech.step(t_s, flow.out, speaking=bool(flow.around.speaking))
         flow.run.record.cues += [(t_s, cue_id) for cue_id in cues]
         return cues
-
-    def _view(self, reading: Reading) -> View:
-        flow, exercise, t_s = self._flow, self.block.exercise, self._flow.t_s
-        run, course = flow.run, flow.course
-        machine, band = run.judge.machine, run.rules.bands[0]
-        return View(
-            t_s=t_s,
-            stage=self.stage,
-            exercise_id=exercise.id,
-            machine=exercise.machine,
-            side=self.block.side,
-            near_side=run.record.near_side,
-            set_number=course.set_number,
-            sets=course.sets,
-            state=reading.state,
-            phase=reading.phase,
-            deviation_deg=deviation_deg(reading),
-            good_deg=band.good_high,
-            fault_deg=band.fault_high,
-            knee_deg=reading.knee_deg,
-            count=run.count,
-            refused=run.refused,
-            target_count=target_count(exercise),
-            held_s=run.top_s(t_s),
-            target_hold_s=target_hold_s(exercise),
-            clock_runs=isinstance(machine, HoldMachine) and machine.clock_runs,
-            rest_left_s=flow.rest.left_s(t_s) if self.stage is Stage.REST else 0.0,
-            faults=machine.faults if self.stage is Stage.EXERCISE else (),
-            cue_id=flow.speech.shown(t_s),
-            line=run.line(),
-            other_id=run.other_id if self.stage is Stage.GET_READY else None,
-            rest_s=flow.rest.whole_s if flow.rests else 0.0,
-            countdown=flow.count_in,
-            checks=flow.placing.checks if flow.placing else (),
-            pause=self._pause if self.stage is Stage.PAUSED else None,
-            trouble=flow.around.trouble,
-            coming=course.coming,
-            block_number=course.index + 1,
-            blocks=len(self.blocks),
-            left_s=course.left_s(1.0 if flow.rests else run.amount / run.record.prescribed),
-            results=self.results() if self.stage is Stage.DONE else (),
-        )

@@ -140,7 +140,7 @@ def _name_facts_figure(measure: PageMeasures, box: Rect) -> tuple[Rect, Rect, Re
 def _draw_facts(sheet: Sheet, box: Rect) -> None:
     """Draw the side, and below it the dose and the set."""
     view, texts = sheet.view, sheet.texts
-    number = texts.own("set", n=view.set_number, m=view.sets)
+    number = texts.own("set", n=view.course.set_number, m=view.course.sets)
     dose = " · ".join(part for part in (dose_of(view, texts), number) if part)
     lines = [(sentence_case(sheet.side()), CALM, 1.0), (sentence_case(dose), INK, 0.55)]
     shown = [line for line in lines if line[0]]
@@ -167,7 +167,7 @@ def draw_get_ready(sheet: Sheet) -> tuple[ClickArea, ...]:
     picture, bar, figure = _mirror_bar_figure(sheet, middle)
     spot = draw_mirror(sheet, picture)
     draw_mark_row(sheet, mark_row(spot.box, measure))
-    draw_bar(sheet.surface, bar, view, sheet.texts)
+    draw_bar(sheet.surface, bar, view.line, sheet.texts)
     words, drawing = measure.rows(figure, 0.28, 0.72)
     draw_progress(sheet, _upper(words))
     dose = Style(INK, measure.capital_px * 0.42, "right")
