@@ -4,7 +4,7 @@ import pytest
 
 from coreline.placement.checks import CameraTrouble
 from coreline.programme.spec import Pace
-from coreline.session import Around, Block, Guidance, Session
+from coreline.session import Block, Conditions, Guidance, Session
 from coreline.session.view import Pause, Stage
 from guided import BOOK, Timed, planks, play
 from stick_figure import PLANK, film
@@ -44,7 +44,7 @@ def test_a_long_rest_is_announced_to_end_ten_seconds_before(rest_s: float, *, wa
 
 def test_the_camera_must_be_back_for_half_a_second() -> None:
     session = Session([Block(planks(hold_s=20.0))], BOOK)
-    gone, back = Around(trouble=CameraTrouble.STALLED), Around()
+    gone, back = Conditions(trouble=CameraTrouble.STALLED), Conditions()
     for t_s, pose in in_plank(3.0):
         session.step(t_s, pose)
     assert session.step(4.0, None, None, gone).view.pause is Pause.CAMERA

@@ -13,7 +13,7 @@ from coreline.coaching.spoken import how_cue, name_cue
 from coreline.judging.events import Found, Lost
 from coreline.placement.checks import CameraTrouble, Check, PictureFacts, PlacementTopic, Verdict
 from coreline.programme.spec import Exercise
-from coreline.session import Around, Block, Command, Guidance, Session, blocks_of
+from coreline.session import Block, Command, Conditions, Guidance, Session, blocks_of
 from coreline.session.view import Stage
 from guided import (
     BOOK,
@@ -89,7 +89,7 @@ def test_after_a_pause_a_hint_waits_as_long_as_at_first() -> None:
 def test_a_hint_waits_for_what_is_being_said() -> None:
     session, said = session_of(planks(), guidance=replace(COUNTED_IN, count_in=False)), []
     for t_s, pose in film((PLANK_DOWN, 0.0, 9.0)).frames(FPS):
-        step = session.step(t_s, pose, None, Around(speaking=1.0 < t_s < 6.0))
+        step = session.step(t_s, pose, None, Conditions(speaking=1.0 < t_s < 6.0))
         said += [(t_s, cue) for cue in step.cues]
     assert [cue for _, cue in said] == ["pos.front_plank"]
     assert said[0][0] == pytest.approx(6.0, abs=0.2)
@@ -99,7 +99,7 @@ def test_three_two_one_begins_when_the_voice_is_free() -> None:
     session = session_of(planks())
     counted: list[float] = []
     for t_s, pose in film((PLANK_DOWN, 0.0, 12.0)).frames(FPS):
-        step = session.step(t_s, pose, None, Around(speaking=t_s < 4.0))
+        step = session.step(t_s, pose, None, Conditions(speaking=t_s < 4.0))
         counted += [t_s for cue in step.cues if cue == "num.03"]
     assert counted == [pytest.approx(4.0, abs=0.1)]
 
@@ -161,7 +161,7 @@ def test_what_is_explained_waits_for_the_voice() -> None:
     until_s = 0.0
     for number in range(600):
         t_s = number / FPS
-        step = session.step(t_s, None, None, Around(speaking=t_s < until_s))
+        step = session.step(t_s, None, None, Conditions(speaking=t_s < until_s))
         for cue in step.cues:
             spoken_s[cue], until_s = t_s, t_s + 7.0
         if step.view.stage is not Stage.EXPLAIN:

@@ -13,7 +13,7 @@ from coreline.programme.spec import Exercise
 from coreline.session import phrases
 from coreline.session.blocks import Block
 from coreline.session.course import Course
-from coreline.session.inputs import NOTHING_ELSE, Around, Guidance
+from coreline.session.inputs import NOTHING_ELSE, Conditions, Guidance
 from coreline.session.out import Out
 from coreline.session.own_lines import prior_of
 from coreline.session.set_run import SetRun, idle_reading, rules_of
@@ -41,7 +41,7 @@ class Flow:
         rest: The latest rest.
         placing: The latest set-up check; None where there is none.
         t_s: The moment of the step under way.
-        around: What else is known at that moment.
+        conditions: What else is known at that moment.
     """
 
     def __init__(
@@ -69,7 +69,7 @@ class Flow:
         self._runs: list[tuple[int, SetRun]] = []
         self._explained = set(guidance.known) if guidance else set()
         self.t_s = self._judged_s = 0.0
-        self.around, self.out = NOTHING_ELSE, Out()
+        self.conditions, self.out = NOTHING_ELSE, Out()
         self.placing: Placing | None = None
         self._explaining = Explaining((), book)
         self._count_in: CountIn | None = None
@@ -116,9 +116,9 @@ class Flow:
 
     # One step
 
-    def begin_step(self, t_s: float, pose: Pose | None, around: Around) -> None:
+    def begin_step(self, t_s: float, pose: Pose | None, conditions: Conditions) -> None:
         """Take in what is known at a moment; nothing has come of it yet."""
-        self.t_s, self.around, self.out = t_s, around, Out()
+        self.t_s, self.conditions, self.out = t_s, conditions, Out()
         self.presence.step(t_s, pose)
 
     def see(self, pose: Pose | None) -> Reading:
@@ -285,7 +285,7 @@ class Flow:
 
     def _close(self) -> list[Fact]:
         """End what the judge has under way, at the last moment that was judged."""
-        facts = self.run.close(self._judged_s if self.around.trouble else self.t_s)
+        facts = self.run.close(self._judged_s if self.conditions.trouble else self.t_s)
         self.out.facts += facts
         return facts
 
@@ -317,12 +317,12 @@ class Flow:
 
     def _place(self, pose: Pose | None) -> None:
         if self.placing is not None:
-            self.say(*self.placing.step(self.t_s, pose, self.around.picture))
+            self.say(*self.placing.step(self.t_s, pose, self.conditions.picture))
         if self.placing is None or self.placing.passed:
             self._leave_setup(new_block=True)
 
     def _explain(self) -> None:
-        self.out.announced += self._explaining.step(self.t_s, speaking=self.around.speaking)
+        self.out.announced += self._explaining.step(self.t_s, speaking=self.conditions.speaking)
         if self._explaining.over:
             self.stage = Stage.GET_READY
 
@@ -331,7 +331,7 @@ class Flow:
         counts_in = self._guidance is not None and self._guidance.count_in and not self._counted_in
         if self.run.judge.active and (not counts_in or self.run.under_way):
             self._start()
-        elif counts_in and self.presence.is_still and not self.around.speaking:
+        elif counts_in and self.presence.is_still and not self.conditions.speaking:
             self.stage, self._count_in = Stage.COUNTDOWN, CountIn(self.t_s)
             self._count()
 
@@ -385,6 +385,6 @@ class Flow:
             self.run.forget_hint()
         else:
             hints = self.run.hint(self.t_s)
-            requests = [] if self.around.speaking else hints
+            requests = [] if self.conditions.speaking else hints
         self.out.requests += requests
         self.out.beeps += beeps

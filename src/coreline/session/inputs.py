@@ -32,7 +32,7 @@ PAIN_ANSWERS = (Command.PAIN_SKIP, Command.PAIN_NOTE, Command.PAIN_STOP)
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class Conditions:
     """What else is known at the moment of a frame.
 
     Attributes:
@@ -46,7 +46,7 @@ class Around:
     speaking: bool | None = None
 
 
-NOTHING_ELSE = Around()
+NOTHING_ELSE = Conditions()
 
 
 class Checker(Protocol):

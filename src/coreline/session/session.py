@@ -23,7 +23,7 @@ from coreline.programme.spec import Exercise
 from coreline.session import phrases
 from coreline.session.blocks import Block
 from coreline.session.flow import JUDGED, Flow
-from coreline.session.inputs import NOTHING_ELSE, Around, Command, Guidance
+from coreline.session.inputs import NOTHING_ELSE, Command, Conditions, Guidance
 from coreline.session.out import PainAnswer
 from coreline.session.own_lines import lines_found
 from coreline.session.record import SetRecord
@@ -130,11 +130,11 @@ class Session:
         t_s: float,
         pose: Pose | None,
         command: Command | None = None,
-        around: Around = NOTHING_ELSE,
+        conditions: Conditions = NOTHING_ELSE,
     ) -> Step:
         """Take in one frame; times must increase."""
         flow = self._flow
-        flow.begin_step(t_s, pose, around)
+        flow.begin_step(t_s, pose, conditions)
         self._check_camera()
         if command is not None:
             self._obey(command)
@@ -237,7 +237,7 @@ class Session:
         """Say why it is paused; how to go on follows when the voice is free."""
         self._pause = pause
         self._flow.speech.coach.drop_waiting()
-        self._flow.out.announced.append(phrases.pause_cue(pause, self._flow.around.trouble))
+        self._flow.out.announced.append(phrases.pause_cue(pause, self._flow.conditions.trouble))
         hand = self._guidance is not None and self._guidance.hand_pauses
         self._pausing = Pausing(phrases.pause_ends(pause, hand=hand), self._flow.t_s)
 
@@ -249,7 +249,7 @@ class Session:
 
     def _check_camera(self) -> None:
         """Pause while there is no usable picture, and go on when there is one again."""
-        if self._flow.around.trouble is not None:
+        if self._flow.conditions.trouble is not None:
             self._trouble_s = self._flow.t_s
             if self.stage not in (Stage.PAUSED, Stage.DONE):
                 self._stop_for(Pause.CAMERA)
@@ -260,7 +260,7 @@ class Session:
         """Pause for somebody who left or holds up a hand, and go on when that is over."""
         hand = self._flow.presence.took_hand()
         guidance = self._guidance
-        if guidance is None or self._flow.around.trouble is not None:
+        if guidance is None or self._flow.conditions.trouble is not None:
             return
         if hand and guidance.hand_pauses:
             self._take_hand()
@@ -291,6 +291,6 @@ class Session:
     def _speak(self) -> tuple[str, ...]:
         """Return what is said now, and put it on record."""
         flow, t_s = self._flow, self._flow.t_s
-        cues = flow.speech.step(t_s, flow.out, speaking=bool(flow.around.speaking))
+        cues = flow.speech.step(t_s, flow.out, speaking=bool(flow.conditions.speaking))
         flow.run.record.cues += [(t_s, cue_id) for cue_id in cues]
         return cues

@@ -30,7 +30,7 @@ def view_of(flow: Flow, reading: Reading, pause: Pause | None) -> View:
         countdown=flow.count_in,
         checks=flow.placing.checks if flow.placing else (),
         pause=pause if stage is Stage.PAUSED else None,
-        trouble=flow.around.trouble,
+        trouble=flow.conditions.trouble,
         results=results(flow.blocks, flow.runs) if stage is Stage.DONE else (),
     )
 

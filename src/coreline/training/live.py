@@ -28,7 +28,7 @@ from coreline.screen.menu import PainQuestion
 from coreline.screen.scene import Scene
 from coreline.screen.texts import Texts
 from coreline.screen.window import NoDisplay, Window
-from coreline.session import Around, Command, Session, Step
+from coreline.session import Command, Conditions, Session, Step
 from coreline.session.inputs import PAIN_ANSWERS
 from coreline.session.view import Stage, View
 from coreline.sound.player import Player
@@ -227,7 +227,7 @@ class _Loop:
             return
         self._t_s = t_s
         command = self._commands.popleft() if self._commands else None
-        step = self._session.step(t_s, seen.pose, command, self._around(t_s, seen))
+        step = self._session.step(t_s, seen.pose, command, self._conditions(t_s, seen))
         self._keep(step.facts)
         self._sound(step)
         self._show(step.view, seen)
@@ -235,13 +235,13 @@ class _Loop:
         self.done = step.view.stage is Stage.DONE
         self.goes_on = not self.done
 
-    def _around(self, t_s: float, seen: Seen[Frame]) -> Around:
+    def _conditions(self, t_s: float, seen: Seen[Frame]) -> Conditions:
         """Return what else is known beside the pose."""
         player, company = self._outlets.player, self._outlets.company
         if company is not None:
             company.wanted = self._session.stage is Stage.SETUP
         persons = company.persons if company is not None and company.wanted else None
-        return Around(
+        return Conditions(
             picture=self._look.at(t_s, seen.frame.image_bgr, persons) if seen.frame else None,
             trouble=seen.trouble.kind if seen.trouble is not None else None,
             speaking=player.speaking if player.has_voice else None,
