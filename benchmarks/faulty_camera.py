@@ -26,8 +26,9 @@ from urllib.parse import urlsplit
 from tools.faulty_server import Fault, number_in, picture
 
 from coreline.camera.devices import CameraDevice, OpenCvDevice, Where
-from coreline.camera.source import Frame, Trouble, TroubleKind
+from coreline.camera.source import Frame, Trouble
 from coreline.camera.webcam import Webcam
+from coreline.placement.checks import CameraTrouble
 
 SERVER = Path(__file__).parent / "tools" / "faulty_server.py"
 WEBCAM_FPS = 30.0
@@ -35,21 +36,21 @@ FAULT_S = (1.0, 4.0)
 GOOD_S = (0.4, 0.9)
 LIMIT_S = 15.0
 
-EXPECTED: dict[str, TroubleKind | None] = {
-    "stall": TroubleKind.STALLED,
-    "close": TroubleKind.GONE,
-    "reset": TroubleKind.GONE,
-    "kill": TroubleKind.GONE,
-    "garbage": TroubleKind.BROKEN,
-    "half": TroubleKind.BROKEN,
-    "swallowed": TroubleKind.BROKEN,
-    "patched": TroubleKind.BROKEN,
-    "size": TroubleKind.RESIZED,
+EXPECTED: dict[str, CameraTrouble | None] = {
+    "stall": CameraTrouble.STALLED,
+    "close": CameraTrouble.GONE,
+    "reset": CameraTrouble.GONE,
+    "kill": CameraTrouble.GONE,
+    "garbage": CameraTrouble.BROKEN,
+    "half": CameraTrouble.BROKEN,
+    "swallowed": CameraTrouble.BROKEN,
+    "patched": CameraTrouble.BROKEN,
+    "size": CameraTrouble.RESIZED,
     "slow": None,
-    "black": TroubleKind.BLACK,
-    "frozen": TroubleKind.FROZEN,
-    "webcam hangs": TroubleKind.STALLED,
-    "webcam gives up": TroubleKind.GONE,
+    "black": CameraTrouble.BLACK,
+    "frozen": CameraTrouble.FROZEN,
+    "webcam hangs": CameraTrouble.STALLED,
+    "webcam gives up": CameraTrouble.GONE,
 }
 
 

@@ -82,7 +82,7 @@ class Stage:
         session.records[0].set_number = planned.set_number
         for t_s, pose in self.recordings[planned.exercise_id]:
             view = session.step(t_s, pose).view
-            held_s = view.held_s if view.machine == "hold" else 0.0
+            held_s = view.progress.held_s if view.machine == "hold" else 0.0
             yield session.records[0], held_s
         session.finish(t_s)
         yield session.records[0], held_s

@@ -54,7 +54,7 @@ from coreline.programme.catalogue import Catalogue
 from coreline.programme.spec import LANGUAGES
 from coreline.screen.texts import Texts
 from coreline.screen.window import Window
-from coreline.session import Around, Block, Guidance, Session, Step
+from coreline.session import Block, Conditions, Guidance, Session, Step
 from coreline.sound.choice import SoundSettings
 from coreline.sound.player import Player
 from coreline.training.live import Outlets, run_live
@@ -152,7 +152,7 @@ def play_fast(clip: Clip, setting: Setting) -> Played:
     voice = QuickVoice(setting.lengths_s, setting.texts.cues)
     session, steps = setting.session_of(clip.task), []
     for t_s, pose in clip.trace:
-        step = session.step(t_s, pose, None, Around(speaking=voice.speaking(t_s)))
+        step = session.step(t_s, pose, None, Conditions(speaking=voice.speaking(t_s)))
         voice.follow(t_s, step)
         steps.append(step)
     return Played(steps, voice.sounds)

@@ -57,7 +57,7 @@ def bends(rows: Iterable[Mapping[str, str]]) -> list[tuple[str, Side, float]]:
         finder, pose = SceneFinder(), pose_of(row, float(number))
         finder.step(pose)
         near = finder.near()
-        found.append((row["label"], near, measure.of(pose, finder.scene(Sides(near, near)))))
+        found.append((row["label"], near, measure.of(pose, finder.scene(Sides.same(near)))))
     return found
 
 

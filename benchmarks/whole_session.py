@@ -90,7 +90,7 @@ def _kind(view: View | None) -> str:
         return "loading"
     parts = [view.stage.value, view.exercise_id, view.side, view.pause and view.pause.value]
     if view.stage is Stage.EXERCISE:
-        parts += [view.phase.value, "fault" if view.faults else None]
+        parts += [view.progress.phase.value, "fault" if view.line.faults else None]
     return "-".join(part for part in parts if part)
 
 
@@ -121,11 +121,13 @@ def prompts() -> list[Prompt]:
     """Return what the person does beside the exercises, in this order."""
     return [
         Prompt(
-            "camera breaks", lambda v, _: v.stage is Stage.EXERCISE and v.held_s > 7, broken_s=2
+            "camera breaks",
+            lambda v, _: v.stage is Stage.EXERCISE and v.progress.held_s > 7,
+            broken_s=2,
         ),
         Prompt("longer rest", lambda v, s: v.stage is Stage.REST and s > 3, "+"),
         Prompt("skip what is explained", lambda v, s: v.stage is Stage.EXPLAIN and s > 6, "right"),
-        Prompt("one more", lambda v, _: v.stage is Stage.EXERCISE and v.refused == 2, "+"),
+        Prompt("one more", lambda v, _: v.stage is Stage.EXERCISE and v.progress.refused == 2, "+"),
         Prompt("pause", lambda v, _: _raised(v, Side.RIGHT, 1), "space"),
         Prompt("go on", lambda v, s: v.pause is Pause.ASKED and s > 3, "space"),
         Prompt("it hurts", lambda v, _: _raised(v, Side.RIGHT, 2), "p"),
@@ -135,7 +137,7 @@ def prompts() -> list[Prompt]:
 
 def _raised(view: View, side: Side, count: int) -> bool:
     """Say whether so many raises with a leg were counted."""
-    return view.stage is Stage.EXERCISE and view.side == side and view.count == count
+    return view.stage is Stage.EXERCISE and view.side == side and view.progress.count == count
 
 
 def footage(folders: Sequence[Path]) -> dict[Part, Footage]:

@@ -25,7 +25,7 @@ from coreline.screen.pages import draw_page
 from coreline.screen.scene import Scene
 from coreline.screen.texts import Texts
 from coreline.screen.window import Window, open_window
-from coreline.session.view import Stage
+from coreline.session.view import Rest, Stage
 from coreline.vision.estimator import PoseEstimator
 from screen import gallery
 
@@ -62,7 +62,9 @@ def drawing_of(surface: Surface, scene: Scene, texts: Texts) -> Callable[[int], 
         return lambda number: draw_page(surface, scene, texts, number / 30)
 
     def draw(number: int) -> None:
-        moment = replace(view, count=number % 30, held_s=number % 30, rest_left_s=number % 30)
+        moment = gallery.changed(
+            view, count=number % 30, held_s=number % 30, rest=Rest(number % 30, view.rest.whole_s)
+        )
         draw_page(surface, replace(scene, view=moment), texts, number / 30)
 
     return draw
@@ -127,7 +129,7 @@ def tick(
     beside: AbstractContextManager[object],
 ) -> None:
     """Print how long a tick takes on one page, the time that it sleeps left in."""
-    view = replace(gallery.IN_SESSION, stage=stage, rest_left_s=20.0, rest_s=30.0)
+    view = replace(gallery.IN_SESSION, stage=stage, rest=Rest(20.0, 30.0))
     image, pose = gallery.picture(), gallery.lying()
     every = 60 // PAGES_PER_SECOND
 

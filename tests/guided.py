@@ -6,9 +6,10 @@ from coreline.body.pose import Pose
 from coreline.coaching.spoken import spoken
 from coreline.data_files import load_catalogue, load_cues
 from coreline.judging.events import RepetitionEnded
+from coreline.placement.checks import CameraTrouble
 from coreline.programme.spec import Exercise, HoldDose, RaisesDose
-from coreline.session import Around, Block, Command, Guidance, Session, Step
-from coreline.session.view import CameraTrouble, Stage
+from coreline.session import Block, Command, Conditions, Guidance, Session, Step
+from coreline.session.view import Stage
 from stick_figure import (
     PLANK,
     PLANK_DOWN,
@@ -51,8 +52,8 @@ def play(
     for t_s, pose in frames:
         command = waiting.pop(0)[1] if waiting and waiting[0][0] <= t_s else None
         is_on = trouble is not None and trouble[0] <= t_s < trouble[1]
-        around = Around(trouble=trouble[2]) if trouble and is_on else Around()
-        steps.append(session.step(t_s, None if is_on else pose, command, around))
+        conditions = Conditions(trouble=trouble[2]) if trouble and is_on else Conditions()
+        steps.append(session.step(t_s, None if is_on else pose, command, conditions))
     return steps
 
 

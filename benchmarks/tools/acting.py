@@ -15,8 +15,9 @@ import cv2
 import numpy as np
 import pygame
 
-from coreline.camera.source import Frame, Image, SourceInfo, Trouble, TroubleKind
+from coreline.camera.source import Frame, Image, SourceInfo, Trouble
 from coreline.camera.video import VideoFile
+from coreline.placement.checks import CameraTrouble
 from coreline.session import Session, Step
 from coreline.session.view import Stage, View
 
@@ -125,7 +126,7 @@ class Actor:
 
     def follow(self, session: Session, step: Step) -> None:
         """Do what the trainer says."""
-        part, coming = (session.block.exercise.id, step.view.side), step.view.coming
+        part, coming = (session.block.exercise.id, step.view.side), step.view.course.coming
         if step.view.stage is Stage.REST and coming is not None:
             part = (coming.exercise_id, coming.side)
         if part != self._part:
@@ -150,7 +151,7 @@ class Actor:
                 continue
             due_s = max(due_s + 1.0 / self._fps, now_s)
             if now_s < self._broken_until_s:
-                yield Trouble(now_s, TroubleKind.FROZEN)
+                yield Trouble(now_s, CameraTrouble.FROZEN)
             else:
                 yield Frame(now_s, self._picture(now_s), self.index)
                 self.index += 1

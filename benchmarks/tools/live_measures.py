@@ -122,9 +122,9 @@ def measure(task: Task, played: Played) -> Measured:
         useful_s=_useful_s(task, played),
         silence=longest_gap((views[0].t_s, views[-1].t_s), _filled(played)),
         pauses=_pauses(played.steps),
-        counted=max(view.count for view in views),
-        refused=max(view.refused for view in views),
-        held_s=max(view.held_s if view.machine == "hold" else 0.0 for view in views),
+        counted=max(view.progress.count for view in views),
+        refused=max(view.progress.refused for view in views),
+        held_s=max(view.progress.held_s if view.machine == "hold" else 0.0 for view in views),
         reasons=tuple(_reasons(attempts, played.sounds, views[-1].t_s)),
     )
 
@@ -158,9 +158,13 @@ def _filled(played: Played) -> list[Span]:
     count, last_s = 0, played.steps[0].view.t_s
     for step in played.steps:
         view = step.view
-        if view.clock_runs or view.count > count or view.stage in (Stage.REST, Stage.DONE):
-            spans.append((last_s if view.clock_runs else view.t_s, view.t_s))
-        count, last_s = view.count, view.t_s
+        if (
+            view.progress.clock_runs
+            or view.progress.count > count
+            or view.stage in (Stage.REST, Stage.DONE)
+        ):
+            spans.append((last_s if view.progress.clock_runs else view.t_s, view.t_s))
+        count, last_s = view.progress.count, view.t_s
     return spans
 
 

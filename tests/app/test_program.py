@@ -21,6 +21,7 @@ from coreline.programme.spec import Language
 from coreline.screen.answers import Answer, Changed, Dismissed, PainGiven, Picked, Wish
 from coreline.screen.menu import Article, Menu, Page, PainQuestion, TextRow, TodayPage
 from coreline.screen.window import Window
+from coreline.session import Command
 from coreline.sound.choice import Mode, SoundSettings
 from coreline.sound.player import Player
 from coreline.training.rig import Rig, texts_of
@@ -47,7 +48,7 @@ class Person(Window):
 
     def tick(self) -> tuple[Reply, ...]:
         super().tick()
-        return (self.script.popleft() if self.script else Wish.END,)
+        return (self.script.popleft() if self.script else Command.END,)
 
 
 @pytest.fixture(autouse=True)
@@ -262,7 +263,7 @@ def test_closing_the_window_ends_the_program_on_any_page(
 ) -> None:
     for door in ("settings", "reading", "history", "plan", "pain", "profile"):
         person.pages.clear()
-        play(opened(someone()), person, Picked(door), Wish.END)
+        play(opened(someone()), person, Picked(door), Command.END)
         assert len(person.pages) == 2
 
 

@@ -17,6 +17,7 @@ from coreline.programme.life import PainMoment, Profile, Skipped
 from coreline.screen.answers import Answer, Dismissed, PainGiven, Picked, Wish
 from coreline.screen.menu import Menu, Page, TodayPage
 from coreline.screen.window import Window
+from coreline.session import Command
 from coreline.sound.choice import Mode, SoundSettings
 from coreline.sound.player import Player
 from coreline.training.rig import Rig, texts_of
@@ -48,7 +49,7 @@ class Person(Window):
         if not self._asked:
             return ()
         self._asked = False
-        return (self.script.popleft() if self.script else Wish.END,)
+        return (self.script.popleft() if self.script else Command.END,)
 
 
 @pytest.fixture

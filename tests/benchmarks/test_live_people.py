@@ -27,13 +27,13 @@ from coreline.session import Step
 from coreline.session.set_run import idle_reading
 from coreline.session.view import Pause, Stage, View
 from coreline.training.rig import texts_of
-from screen.gallery import VIEW
+from screen.gallery import VIEW, changed
 
 PLANK = "w12-back-bridge"
 CATALOGUE = load_catalogue()
 TEXTS = texts_of("nl", CATALOGUE)
 LENGTHS_S = clip_lengths_s("nl", TEXTS.cues)
-IDLE = replace(VIEW, stage=Stage.GET_READY, count=0, refused=0, clock_runs=False)
+IDLE = changed(VIEW, stage=Stage.GET_READY, count=0, refused=0, clock_runs=False)
 TASK = Task("made up", PLANK, 2.0)
 FPS = 10.0
 
@@ -83,7 +83,7 @@ def test_a_silence_lasts_from_the_end_of_a_cue_to_the_next() -> None:
 @pytest.mark.parametrize(
     "then",
     [
-        replace(IDLE, clock_runs=True),
+        changed(IDLE, clock_runs=True),
         replace(IDLE, stage=Stage.REST),
         replace(IDLE, stage=Stage.DONE),
     ],
@@ -94,7 +94,7 @@ def test_while_a_clock_runs_or_one_rests_it_is_no_silence(then: View) -> None:
 
 
 def test_a_count_ends_a_silence() -> None:
-    played = Played(moments(12.0, (5.0, replace(IDLE, count=1))), [])
+    played = Played(moments(12.0, (5.0, changed(IDLE, count=1))), [])
     assert measure(TASK, played).silence == (5.0, 12.0)
 
 

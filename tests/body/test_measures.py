@@ -15,7 +15,6 @@ from coreline.body.measures import (
     Measure,
     Side,
     Sides,
-    joints_of,
     point_xy,
     points_needed,
 )
@@ -49,7 +48,7 @@ def scene_of(pose: Pose) -> BodyFrame:
     finder = SceneFinder()
     finder.step(pose)
     near = finder.near()
-    return finder.scene(Sides(near, near))
+    return finder.scene(Sides.same(near))
 
 
 def reading(posture: Posture, camera: Camera, kind: str, *points: str) -> float:
@@ -202,7 +201,7 @@ def test_the_face_is_up_on_the_back_and_down_on_the_belly(*, head_left: bool) ->
 
 def test_every_point_has_its_landmarks_and_every_kind_its_count() -> None:
     sides = Sides(Side.LEFT, Side.RIGHT)
-    assert all(joints_of(point, sides) for point in POINTS)
+    assert all(sides.joints(point) for point in POINTS)
     counts = {
         "bend": 3,
         "angle": 3,
@@ -227,13 +226,13 @@ def test_roles_are_opposites_in_pairs(near: Side, work: Side) -> None:
     assert {sides.of("near"), sides.of("far")} == set(Side)
     assert {sides.of("work"), sides.of("support")} == set(Side)
     for role in ("near", "far", "work", "support"):
-        (joint,) = joints_of(f"{role}.knee", sides)
+        (joint,) = sides.joints(f"{role}.knee")
         assert joint.name == f"{sides.of(role).name}_KNEE"
 
 
 def test_the_middle_lies_halfway_between_left_and_right() -> None:
     pose = Camera().pose(0.0, LegBridge(25.0, 0.5))
-    sides = Sides(Side.RIGHT, Side.RIGHT)
+    sides = Sides.same(Side.RIGHT)
     near, far = (point_xy(pose, f"{role}.ankle", sides) for role in ("near", "far"))
     middle = point_xy(pose, "mid.ankle", sides)
     assert middle == pytest.approx(((near[0] + far[0]) / 2.0, (near[1] + far[1]) / 2.0))
@@ -260,7 +259,7 @@ def test_the_leg_that_is_stood_on_is_the_bent_one_however_short_the_other_looks(
     ankles = (Joint.LEFT_ANKLE, Joint.RIGHT_ANKLE)
     xy_px[list(ankles if left_works else ankles[::-1])] = raised, stood
     pose = replace(pose, xy_px=xy_px)
-    sides = Sides(Side.LEFT, Side.LEFT)
+    sides = Sides.same(Side.LEFT)
     assert point_xy(pose, "straight.ankle", sides) == raised
     assert point_xy(pose, "bent.ankle", sides) == stood
 
@@ -271,7 +270,7 @@ def test_high_and_low_are_the_higher_and_lower_leg_knee_by_knee_and_foot_by_ankl
     xy_px[Joint.LEFT_KNEE, 1] -= 30.0  # the left knee is up, and the right foot
     xy_px[[Joint.RIGHT_ANKLE, Joint.RIGHT_HEEL, Joint.RIGHT_FOOT_INDEX], 1] -= 30.0
     pose = replace(pose, xy_px=xy_px)
-    sides = Sides(Side.LEFT, Side.LEFT)
+    sides = Sides.same(Side.LEFT)
     for point, joint in (
         ("high.knee", Joint.LEFT_KNEE),
         ("low.knee", Joint.RIGHT_KNEE),

@@ -11,7 +11,7 @@ from coreline.body.pose import Joint, Pose
 from coreline.body.sides import SceneFinder
 from stick_figure import BRIDGE, LEG_BRIDGE, LENGTH_M, PLANK, Camera, Posture
 
-LEFT = Sides(Side.LEFT, Side.LEFT)
+LEFT = Sides.same(Side.LEFT)
 
 
 def finder_after(poses: list[Pose]) -> SceneFinder:

@@ -12,7 +12,7 @@ from coreline.body.measures import BodyFrame, Measure, Side, Sides, point_xy
 from coreline.body.pose import Joint, Pose
 from stick_figure import BRIDGE, PLANK, Bridge, Camera, LegBridge, Plank
 
-NEAR = Sides(Side.LEFT, Side.LEFT)
+NEAR = Sides.same(Side.LEFT)
 OVER = Measure("over", ("near.hip", "near.arm", "near.foot"))
 LINKED = Measure(
     "linked_bend", ("near.shoulder", "near.hip", "far.ankle", "near.knee", "near.ankle")
@@ -83,7 +83,7 @@ def test_over_is_plus_whichever_support_is_higher(rise_px: float, height_px: flo
 def test_hips_off_the_ground_are_over_the_supports(*, head_left: bool) -> None:
     camera = Camera(head_left=head_left)
     for up, low in ((Plank(0.0), Plank(14.0)), (Bridge(0.0), Bridge(30.0))):
-        sides = Sides(*[Side.LEFT if up.prone == head_left else Side.RIGHT] * 2)
+        sides = Sides.same(Side.LEFT if up.prone == head_left else Side.RIGHT)
         length_px = 1.34 * camera.scale_px_per_m
         each = [
             OVER.of(camera.pose(0.0, posture), BodyFrame(sides, 1 if head_left else -1, length_px))
@@ -140,7 +140,7 @@ def test_the_hidden_knee_of_a_bridge_on_one_leg_is_found(
     posture = LegBridge(trunk_deg, foot_m)
     pose = Camera(head_left=head_left).pose(0.0, posture)
     near = Side.RIGHT if head_left else Side.LEFT
-    lying = BodyFrame(Sides(near, near), 1 if head_left else -1, LENGTH_PX)
+    lying = BodyFrame(Sides.same(near), 1 if head_left else -1, LENGTH_PX)
     assert LINKED.of(pose, lying) == pytest.approx(posture.bend_deg, abs=1e-3)
 
 
@@ -173,12 +173,12 @@ def test_a_fall_is_the_slope_with_its_sign_turned(bend_deg: float, *, head_left:
 def test_the_straight_leg_is_told_from_the_bent_one(foot_m: float, *, head_left: bool) -> None:
     pose = Camera(head_left=head_left).pose(0.0, LegBridge(25.0, foot_m))
     near = Side.RIGHT if head_left else Side.LEFT
-    for sides in (Sides(near, near), Sides(near, near.other), Sides(near.other, near)):
+    for sides in (Sides.same(near), Sides(near, near.other), Sides(near.other, near)):
         for part in ("knee", "ankle", "foot"):
             by_name = point_xy(pose, f"straight.{part}", sides)
-            assert by_name == point_xy(pose, f"near.{part}", Sides(near, near))
+            assert by_name == point_xy(pose, f"near.{part}", Sides.same(near))
             by_name = point_xy(pose, f"bent.{part}", sides)
-            assert by_name == point_xy(pose, f"far.{part}", Sides(near, near))
+            assert by_name == point_xy(pose, f"far.{part}", Sides.same(near))
 
 
 def test_the_straight_and_the_bent_leg_are_two() -> None:

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from coreline.camera.from_start import FromStart
-from coreline.camera.source import Frame, SourceInfo, Trouble, TroubleKind
+from coreline.camera.source import Frame, SourceInfo, Trouble
+from coreline.placement.checks import CameraTrouble
 
 IMAGE = np.zeros((4, 4, 3), np.uint8)
 UPTIME_S = 20_050.0
@@ -27,7 +28,7 @@ class Camera:
         yield None
         yield Frame(UPTIME_S, IMAGE, 0)
         yield Frame(UPTIME_S + 0.5, IMAGE, 1)
-        yield Trouble(UPTIME_S + 1.5, TroubleKind.FROZEN)
+        yield Trouble(UPTIME_S + 1.5, CameraTrouble.FROZEN)
         yield Frame(UPTIME_S + 2.0, IMAGE, 4)
 
     def __enter__(self) -> Self:
@@ -47,6 +48,6 @@ def test_times_count_from_the_first_frame() -> None:
     assert [item.index for item in items if isinstance(item, Frame)] == [0, 1, 4]
     assert all(item.image_bgr is IMAGE for item in items if isinstance(item, Frame))
     assert isinstance(items[3], Trouble)
-    assert items[3].kind is TroubleKind.FROZEN
+    assert items[3].kind is CameraTrouble.FROZEN
     assert source.info.name == "camera 0"
     assert (camera.entered, camera.left) == (1, 1)

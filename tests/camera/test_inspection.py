@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 from coreline.camera.inspection import Inspector, same_picture, within_limits
 from coreline.camera.picture_facts import facts_of, is_covered
 from coreline.camera.playback import sample_path
-from coreline.camera.source import Image, TroubleKind
+from coreline.camera.source import Image
 from coreline.camera.video import VideoFile
+from coreline.placement.checks import CameraTrouble
 
 
 def noise(seed: int, mean: float, spread: float, size_px: tuple[int, int] = (640, 360)) -> Image:
@@ -63,8 +64,8 @@ def test_a_white_wall_is_not_covered() -> None:
 def test_the_same_picture_again_is_refused_until_one_pixel_changes() -> None:
     inspector, image = Inspector(), noise(1, 120.0, 9.0)
     assert inspector.objection(image) is None
-    assert inspector.objection(image.copy()) is TroubleKind.FROZEN
-    assert inspector.objection(image.copy()) is TroubleKind.FROZEN
+    assert inspector.objection(image.copy()) is CameraTrouble.FROZEN
+    assert inspector.objection(image.copy()) is CameraTrouble.FROZEN
     changed = image.copy()
     changed[201, 333, 1] ^= 1
     assert inspector.objection(changed) is None
@@ -74,7 +75,7 @@ def test_the_same_picture_again_is_refused_until_one_pixel_changes() -> None:
 def test_black_is_called_black_though_it_is_the_same_again() -> None:
     inspector = Inspector()
     assert [inspector.objection(np.zeros((48, 64, 3), np.uint8)) for _ in range(3)] == [
-        TroubleKind.BLACK
+        CameraTrouble.BLACK
     ] * 3
     assert inspector.objection(noise(1, 120.0, 9.0)) is None
 

@@ -32,7 +32,8 @@ from coreline.camera.mjpeg import (
     PictureStream,
     open_picture_stream,
 )
-from coreline.camera.source import Image, TroubleKind
+from coreline.camera.source import Image
+from coreline.placement.checks import CameraTrouble
 
 LIMIT_S = 60.0  # ends what would wait for ever
 WHOLE = b"\xff\xd8\xff\xda\x00\x02whole\xff\xd9"
@@ -140,7 +141,7 @@ def hand() -> Iterator[Hand]:
         yield made
 
 
-def number_of(given: Image | TroubleKind) -> int | None:
+def number_of(given: Image | CameraTrouble) -> int | None:
     return number_in(given) if isinstance(given, np.ndarray) else None
 
 
@@ -162,7 +163,7 @@ def test_what_is_not_a_whole_picture_is_refused(fault: Fault, hand: Hand) -> Non
     hand.send(2, fault)  # where it is said to be longer, the next one shows its end
     for number in range(3, 10):
         hand.send(number, fault)
-        assert hand.stream.read() is TroubleKind.BROKEN
+        assert hand.stream.read() is CameraTrouble.BROKEN
     for number in range(10, 20):
         hand.send(number)
         assert number_of(hand.stream.read()) == number
@@ -181,15 +182,15 @@ def test_a_change_of_size_stretches_nothing(hand: Hand) -> None:
 
 def test_silence_and_an_end_are_told_apart(hand: Hand) -> None:
     hand.fall_silent()
-    assert hand.stream.read() is TroubleKind.STALLED
+    assert hand.stream.read() is CameraTrouble.STALLED
     hand.hang_up()
-    assert hand.stream.read() is TroubleKind.GONE
+    assert hand.stream.read() is CameraTrouble.GONE
 
 
 def test_bytes_that_never_make_a_picture_are_a_trouble_of_their_own(hand: Hand) -> None:
     hand.look_s = USELESS_S * 0.6
     hand.send_bytes(b"--picture but no end of its head")
-    assert hand.stream.read() is TroubleKind.BROKEN
+    assert hand.stream.read() is CameraTrouble.BROKEN
 
 
 def test_pictures_that_wait_are_left_out(hand: Hand) -> None:
@@ -222,4 +223,4 @@ def test_something_else_at_the_address_is_left_to_others(website: str) -> None:
 def test_nothing_at_the_address_is_said_in_a_few_words(website: str) -> None:
     with pytest.raises(CannotOpenError) as caught:
         open_device(f"{website}/none")
-    assert (caught.value.why, caught.value.kind) == ("file not found", TroubleKind.GONE)
+    assert (caught.value.why, caught.value.kind) == ("file not found", CameraTrouble.GONE)

@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coreline.camera.handover import Nothing
-from coreline.camera.source import TroubleKind
 from coreline.camera.watchdog import (
     GIVE_UP_S,
     SILENCE_S,
@@ -15,12 +14,13 @@ from coreline.camera.watchdog import (
     Patience,
     Watchdog,
 )
+from coreline.placement.checks import CameraTrouble
 
 TICK_S = 0.06
 
 
 def says(
-    kind: TroubleKind | None = None,
+    kind: CameraTrouble | None = None,
     *,
     unusable_s: float = math.inf,
     silent_s: float = math.inf,
@@ -37,8 +37,8 @@ def dog() -> Watchdog:
     return watchdog
 
 
-@pytest.mark.parametrize("kind", list(TroubleKind))
-def test_trouble_is_told_within_0_8_s_by_its_name(dog: Watchdog, kind: TroubleKind) -> None:
+@pytest.mark.parametrize("kind", list(CameraTrouble))
+def test_trouble_is_told_within_0_8_s_by_its_name(dog: Watchdog, kind: CameraTrouble) -> None:
     told = []
     for tick in range(40):
         now_s = 100.0 + tick * TICK_S
@@ -50,20 +50,20 @@ def test_trouble_is_told_within_0_8_s_by_its_name(dog: Watchdog, kind: TroubleKi
 
 
 def test_rubbish_that_stops_coming_is_silence(dog: Watchdog) -> None:
-    dog.nothing(says(TroubleKind.BROKEN, silent_s=0.1), 101.0)
-    assert dog.trouble(101.0) is TroubleKind.BROKEN
-    dog.nothing(says(TroubleKind.BROKEN, silent_s=1.1), 102.0)
-    assert dog.trouble(102.0) is TroubleKind.STALLED
+    dog.nothing(says(CameraTrouble.BROKEN, silent_s=0.1), 101.0)
+    assert dog.trouble(101.0) is CameraTrouble.BROKEN
+    dog.nothing(says(CameraTrouble.BROKEN, silent_s=1.1), 102.0)
+    assert dog.trouble(102.0) is CameraTrouble.STALLED
 
 
 def test_trouble_lasts_until_there_is_a_picture(dog: Watchdog) -> None:
-    dog.nothing(says(TroubleKind.GONE), 101.0)
-    assert dog.trouble(101.0) is TroubleKind.GONE
+    dog.nothing(says(CameraTrouble.GONE), 101.0)
+    assert dog.trouble(101.0) is CameraTrouble.GONE
     dog.started(101.0)
     dog.waiting(101.1)
-    assert dog.trouble(101.1) is TroubleKind.GONE
+    assert dog.trouble(101.1) is CameraTrouble.GONE
     dog.nothing(says(), 101.4)
-    assert dog.trouble(101.4) is TroubleKind.GONE
+    assert dog.trouble(101.4) is CameraTrouble.GONE
     dog.usable(101.5)
     assert dog.trouble(101.5) is None
 
@@ -74,7 +74,7 @@ def test_somebody_who_was_busy_himself_is_told_of_no_trouble(dog: Watchdog) -> N
     dog.nothing(says(unusable_s=0.03, silent_s=0.03), 105.2)
     assert dog.trouble(105.2) is None
     dog.waiting(105.3)
-    assert dog.trouble(106.1) is TroubleKind.STALLED
+    assert dog.trouble(106.1) is CameraTrouble.STALLED
 
 
 def restarts_at(dog: Watchdog, answer: Nothing | None, limit_s: float = 30.0) -> float:
@@ -99,10 +99,10 @@ def restarts_at(dog: Watchdog, answer: Nothing | None, limit_s: float = 30.0) ->
         (says(stuck_s=1.0), STUCK_S),
         (says(stuck_s=1.0, opening=True), 4.0),
         (None, STUCK_S),
-        (says(TroubleKind.GONE), 2.5),
-        (says(TroubleKind.FROZEN), USELESS_S),
-        (says(TroubleKind.BROKEN), USELESS_S),
-        (says(TroubleKind.BLACK), math.inf),
+        (says(CameraTrouble.GONE), 2.5),
+        (says(CameraTrouble.FROZEN), USELESS_S),
+        (says(CameraTrouble.BROKEN), USELESS_S),
+        (says(CameraTrouble.BLACK), math.inf),
     ],
     ids=["reading hangs", "opening hangs", "no answer", "gone", "frozen", "broken", "covered"],
 )
@@ -125,21 +125,21 @@ def test_children_that_end_by_themselves_do_not_follow_each_other_at_once(dog: W
     dog.ended()
     assert not dog.wants_restart(100.1)
     assert dog.wants_restart(100.6)
-    assert dog.trouble(101.0) is TroubleKind.GONE
+    assert dog.trouble(101.0) is CameraTrouble.GONE
 
 
 def test_a_minute_without_any_picture_is_hopeless_but_rubbish_is_not(dog: Watchdog) -> None:
     assert not dog.hopeless(100.0 + GIVE_UP_S - 0.1)
-    dog.nothing(says(TroubleKind.BLACK, silent_s=0.0), 150.0)
+    dog.nothing(says(CameraTrouble.BLACK, silent_s=0.0), 150.0)
     assert not dog.hopeless(150.0 + GIVE_UP_S - 0.1)
     assert dog.hopeless(150.0 + GIVE_UP_S + 0.1)
 
 
 @given(
-    st.lists(st.tuples(st.floats(0.01, 0.3), st.sampled_from([None, *TroubleKind])), max_size=80)
+    st.lists(st.tuples(st.floats(0.01, 0.3), st.sampled_from([None, *CameraTrouble])), max_size=80)
 )
 def test_there_is_no_trouble_without_0_7_s_of_silence(
-    story: list[tuple[float, TroubleKind | None]],
+    story: list[tuple[float, CameraTrouble | None]],
 ) -> None:
     """A kind stands for an answer without a picture, None for a picture."""
     dog, now_s, last_s = Watchdog(0.0, Patience()), 0.0, 0.0

@@ -14,9 +14,10 @@ from tools.faulty_server import OTHER_SIZE_PX, Fault, FaultyServer, number_in
 from camera.fake_camera import OPENER, SIZE_PX, Control
 from camera.leftovers import nothing_left_behind
 from coreline.camera import watchdog, webcam
-from coreline.camera.source import Frame, Trouble, TroubleKind
+from coreline.camera.source import Frame, Trouble
 from coreline.camera.webcam import Webcam
 from coreline.errors import BadSourceError
+from coreline.placement.checks import CameraTrouble
 
 Items = Iterator[Frame | Trouble | None]
 
@@ -55,7 +56,7 @@ def until_frame(items: Items) -> Frame:
     raise AssertionError("the frames ended")
 
 
-def until_trouble(items: Items, wanted: TroubleKind) -> list[Frame]:
+def until_trouble(items: Items, wanted: CameraTrouble) -> list[Frame]:
     """Read until there is this trouble; return the frames before it."""
     end_s, frames = time.monotonic() + LIMIT_S, list[Frame]()
     for item in items:
@@ -104,7 +105,7 @@ def patience(silence_s: float = LIMIT_S) -> Iterator[None]:
         yield
 
 
-def kinds(items: list[Frame | Trouble | None]) -> set[TroubleKind]:
+def kinds(items: list[Frame | Trouble | None]) -> set[CameraTrouble]:
     return {item.kind for item in items if isinstance(item, Trouble)}
 
 
@@ -114,13 +115,13 @@ def test_each_fault_is_named_while_it_lasts_and_frames_go_on_after_it(
     items, last = later_and_later(camera.frames()), -1
     until_frame(items)
     faults = {
-        "block": TroubleKind.STALLED,
-        "false": TroubleKind.GONE,
-        "repeat": TroubleKind.FROZEN,
-        "black": TroubleKind.BLACK,
-        "half": TroubleKind.BROKEN,
-        "flat": TroubleKind.BROKEN,
-        "die": TroubleKind.GONE,
+        "block": CameraTrouble.STALLED,
+        "false": CameraTrouble.GONE,
+        "repeat": CameraTrouble.FROZEN,
+        "black": CameraTrouble.BLACK,
+        "half": CameraTrouble.BROKEN,
+        "flat": CameraTrouble.BROKEN,
+        "die": CameraTrouble.GONE,
     }
     for words, kind in faults.items():
         control.says(words)
@@ -141,7 +142,7 @@ def test_a_camera_that_hangs_for_good_is_read_by_another_process(
     items = camera.frames()
     until_frame(items)
     control.says("wedge")
-    until_trouble(items, TroubleKind.STALLED)
+    until_trouble(items, CameraTrouble.STALLED)
     control.says("run")
     begun_s = time.monotonic()
     assert begun_s < until_frame(items).t_s, "it was taken after the camera was well again"
@@ -153,7 +154,7 @@ def test_a_change_of_size_is_told_once_and_stretches_nothing(
     items = camera.frames()
     until_frame(items)
     control.says("size 50 80")
-    before = until_trouble(items, TroubleKind.RESIZED)
+    before = until_trouble(items, CameraTrouble.RESIZED)
     with patience():
         after = until_frames(items, 5)
     assert {frame.image_bgr.shape for frame in before} <= {(SIZE_PX[1], SIZE_PX[0], 3)}
@@ -170,7 +171,7 @@ def test_a_camera_that_is_reopened_with_the_picture_it_had_is_still_frozen(
     items = camera.frames()
     until_frame(items)
     control.says("repeat")
-    until_trouble(items, TroubleKind.FROZEN)
+    until_trouble(items, CameraTrouble.FROZEN)
     children, frames = [camera._child], 0
     end_s = time.monotonic() + LIMIT_S
     while len(children) < 3:
@@ -209,7 +210,7 @@ def test_a_camera_that_is_covered_opens_all_the_same_and_is_no_error(
     with Webcam(control.where, opener=OPENER) as camera:
         assert (camera.info.width, camera.info.height) == SIZE_PX
         items, opened_s = camera.frames(), time.monotonic()
-        until_trouble(items, TroubleKind.BLACK)
+        until_trouble(items, CameraTrouble.BLACK)
         for item in items:
             assert isinstance(item, Trouble), "it stays covered"
             if item.t_s > opened_s + 1.5 * watchdog.GIVE_UP_S:
@@ -241,10 +242,10 @@ def test_the_camera_is_let_go_of(control: Control, monkeypatch: pytest.MonkeyPat
 
 def test_a_stream_that_fails_gives_no_false_frame_and_comes_back(server: FaultyServer) -> None:
     faults = {
-        Fault.STALL: TroubleKind.STALLED,
-        Fault.CLOSE: TroubleKind.GONE,
-        Fault.HALF: TroubleKind.BROKEN,
-        Fault.FROZEN: TroubleKind.FROZEN,
+        Fault.STALL: CameraTrouble.STALLED,
+        Fault.CLOSE: CameraTrouble.GONE,
+        Fault.HALF: CameraTrouble.BROKEN,
+        Fault.FROZEN: CameraTrouble.FROZEN,
     }
     frames = list[Frame]()
     with Webcam(server.address) as camera:
@@ -265,7 +266,7 @@ def test_a_stream_that_turns_is_told_and_not_stretched(server: FaultyServer) -> 
         items = camera.frames()
         until_frame(items)
         server.fault = Fault.SIZE
-        until_trouble(items, TroubleKind.RESIZED)
+        until_trouble(items, CameraTrouble.RESIZED)
         frame = until_frame(items)
     assert frame.image_bgr.shape[1::-1] == OTHER_SIZE_PX
     assert number_in(frame.image_bgr) is not None

@@ -57,7 +57,7 @@ def test_a_session_is_followed_frame_by_frame(journal: Journal, exercise_id: str
         t_s, looked = 0.0, 0
         for t_s, pose in load_trace(RECORDINGS / f"{exercise_id}.landmarks.npz"):
             view = session.step(t_s, pose).view
-            held_s = view.held_s if view.machine == "hold" else 0.0
+            held_s = view.progress.held_s if view.machine == "hold" else 0.0
             before = recorder.unsaved
             recorder.follow(session.records, held_s)
             if recorder.unsaved > before and recorder.flush():

@@ -1,6 +1,5 @@
 import os
 from collections.abc import Callable
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,14 +10,14 @@ from coreline.body.pose import LANDMARKS, Pose
 from coreline.programme.spec import LANGUAGES
 from coreline.screen.texts import Texts
 from coreline.session.view import View
-from screen.gallery import LINE, VIEW, texts_in
+from screen.gallery import LINE, VIEW, changed, texts_in
 
 MakeView = Callable[..., View]
 
 
 @pytest.fixture
 def view() -> MakeView:
-    return lambda **changes: replace(VIEW, **changes)
+    return lambda **changes: changed(VIEW, **changes)
 
 
 @pytest.fixture(params=LANGUAGES)

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pygame
@@ -15,7 +16,7 @@ from pygame import Surface
 from coreline.body.pose import LANDMARKS, Joint, Pose
 from coreline.data_files import load_catalogue, load_cues, load_programme, load_words
 from coreline.judging.events import Phase, State
-from coreline.placement.checks import Check, PlacementTopic, Verdict
+from coreline.placement.checks import CameraTrouble, Check, PlacementTopic, Verdict
 from coreline.programme.spec import LANGUAGES, Language
 from coreline.screen.forms.making import form_for
 from coreline.screen.menu import (
@@ -39,7 +40,7 @@ from coreline.screen.pages import draw_page
 from coreline.screen.scene import Image, Overlay, Scene
 from coreline.screen.texts import Texts
 from coreline.screen.widgets import dial
-from coreline.session.view import CameraTrouble, Coming, Pause, Result, Stage, View
+from coreline.session.view import Coming, InCourse, Line, Pause, Progress, Rest, Result, Stage, View
 
 SIZES = ((1280, 720), (1920, 1080), (800, 600), (1366, 768), (1080, 1920))
 LINE = (Joint.LEFT_SHOULDER, Joint.LEFT_HIP, Joint.LEFT_KNEE, Joint.LEFT_ANKLE)
@@ -49,28 +50,39 @@ VIEW = View(
     exercise_id="w56-belly-bridge",
     machine="raises",
     side="right",
-    near_side="left",
-    set_number=2,
-    sets=3,
-    state=State.GOOD,
-    phase=Phase.TOP,
-    deviation_deg=0.0,
-    good_deg=5.0,
-    fault_deg=10.0,
-    knee_deg=170.0,
-    count=14,
-    refused=1,
-    target_count=30,
-    held_s=1.2,
-    target_hold_s=2.0,
-    clock_runs=True,
-    rest_left_s=0.0,
-    faults=(),
-    cue_id=None,
-    line=tuple(int(joint) for joint in LINE),
+    progress=Progress(
+        phase=Phase.TOP,
+        count=14,
+        refused=1,
+        target_count=30,
+        held_s=1.2,
+        target_hold_s=2.0,
+        clock_runs=True,
+    ),
+    line=Line(
+        state=State.GOOD,
+        deviation_deg=0.0,
+        good_deg=5.0,
+        fault_deg=10.0,
+        faults=(),
+        joints=tuple(int(joint) for joint in LINE),
+        near_side="left",
+    ),
+    course=InCourse(set_number=2, sets=3),
 )
-IN_SESSION = replace(VIEW, block_number=3, blocks=8, left_s=41 * 60.0)
-HOLD = replace(
+
+
+def changed(view: View, **changes: Any) -> View:
+    """Return a moment with fields changed, its own or those of its progress, line and course."""
+    for part in ("progress", "line", "course"):
+        own = getattr(view, part)
+        values = {name: changes.pop(name) for name in own.__slots__ if name in changes}
+        changes[part] = replace(own, **values)
+    return replace(view, **changes)
+
+
+IN_SESSION = changed(VIEW, block_number=3, blocks=8, left_s=41 * 60.0)
+HOLD = changed(
     IN_SESSION,
     exercise_id="w34-back-bridge",
     machine="hold",
@@ -183,56 +195,56 @@ def views() -> Iterator[tuple[str, View]]:
 
 def _before() -> Iterator[tuple[str, View]]:
     """Yield the moments before a set."""
-    setup = replace(IN_SESSION, stage=Stage.SETUP)
-    yield "setup-failing", replace(setup, checks=_checks())
+    setup = changed(IN_SESSION, stage=Stage.SETUP)
+    yield "setup-failing", changed(setup, checks=_checks())
     yield (
         "setup-passing",
-        replace(setup, checks=tuple(Check(t, Verdict.PASS) for t in PlacementTopic)),
+        changed(setup, checks=tuple(Check(t, Verdict.PASS) for t in PlacementTopic)),
     )
     yield (
         "setup-nobody",
-        replace(setup, checks=tuple(Check(t, Verdict.UNKNOWN) for t in PlacementTopic)),
+        changed(setup, checks=tuple(Check(t, Verdict.UNKNOWN) for t in PlacementTopic)),
     )
     for each in ("w56-belly-bridge", "adv-back-bridge", "w34-superman", "w12-side-bridge"):
         side = None if each == "w34-superman" else "left"
         moment = IN_SESSION if load_catalogue().get(each).machine == "raises" else HOLD
-        explain = replace(moment, stage=Stage.EXPLAIN, exercise_id=each, side=side)
+        explain = changed(moment, stage=Stage.EXPLAIN, exercise_id=each, side=side)
         yield f"explain-{each}", explain
-    ready = replace(HOLD, stage=Stage.GET_READY, held_s=0.0, state=State.UNSEEN)
+    ready = changed(HOLD, stage=Stage.GET_READY, held_s=0.0, state=State.UNSEEN)
     yield "get-ready", ready
-    yield "get-ready-cue", replace(ready, cue_id="fix.hips_up")
-    yield "countdown", replace(HOLD, stage=Stage.COUNTDOWN, countdown=3)
+    yield "get-ready-cue", changed(ready, cue_id="fix.hips_up")
+    yield "countdown", changed(HOLD, stage=Stage.COUNTDOWN, countdown=3)
 
 
 def _during() -> Iterator[tuple[str, View]]:
     """Yield the moments of a set."""
-    yield "exercise-raises", replace(IN_SESSION, cue_id="fix.hips_up", deviation_deg=9.0)
-    yield "exercise-hold", replace(HOLD, cue_id="praise.nice")
-    yield "exercise-long-cue", replace(IN_SESSION, cue_id="fix.body_rotated")
-    yield "exercise-unseen", replace(IN_SESSION, state=State.UNSEEN, deviation_deg=None)
+    yield "exercise-raises", changed(IN_SESSION, cue_id="fix.hips_up", deviation_deg=9.0)
+    yield "exercise-hold", changed(HOLD, cue_id="praise.nice")
+    yield "exercise-long-cue", changed(IN_SESSION, cue_id="fix.body_rotated")
+    yield "exercise-unseen", changed(IN_SESSION, state=State.UNSEEN, deviation_deg=None)
 
 
 def _paused() -> Iterator[tuple[str, View]]:
     """Yield a pause for every reason."""
     for pause in (Pause.ASKED, Pause.HAND, Pause.LEFT, Pause.PAIN):
-        yield f"paused-{pause.value}", replace(IN_SESSION, stage=Stage.PAUSED, pause=pause)
+        yield f"paused-{pause.value}", changed(IN_SESSION, stage=Stage.PAUSED, pause=pause)
     for trouble in CameraTrouble:
-        stopped = replace(HOLD, stage=Stage.PAUSED, pause=Pause.CAMERA, trouble=trouble)
+        stopped = changed(HOLD, stage=Stage.PAUSED, pause=Pause.CAMERA, trouble=trouble)
         yield f"camera-{trouble.value}", stopped
 
 
 def _after() -> Iterator[tuple[str, View]]:
     """Yield the rests and the results."""
-    rest = replace(IN_SESSION, stage=Stage.REST, rest_left_s=19.0, rest_s=30.0)
+    rest = changed(IN_SESSION, stage=Stage.REST, rest=Rest(19.0, 30.0))
     turning = Coming("w56-belly-bridge", "left", 1, 3, turns=True)
-    yield "rest-sides", replace(rest, coming=turning)
-    yield "rest-set", replace(rest, coming=Coming("w56-belly-bridge", "right", 3, 3, turns=False))
+    yield "rest-sides", changed(rest, coming=turning)
+    yield "rest-set", changed(rest, coming=Coming("w56-belly-bridge", "right", 3, 3, turns=False))
     other = Coming("w34-back-bridge", "left", 1, 3, turns=True)
-    yield "rest-other", replace(rest, coming=other)
-    done = replace(IN_SESSION, stage=Stage.DONE, results=_results())
+    yield "rest-other", changed(rest, coming=other)
+    done = changed(IN_SESSION, stage=Stage.DONE, results=_results())
     yield "done-part", done
     whole = tuple(replace(each, done=90.0, skipped=False) for each in _results()[:4])
-    yield "done-all", replace(done, results=whole)
+    yield "done-all", changed(done, results=whole)
 
 
 def scenes() -> Iterator[tuple[str, Scene]]:

@@ -16,7 +16,7 @@ from coreline.screen.scene import Overlay, Scene
 from coreline.screen.stages.exercise import dial_of
 from coreline.screen.stages.sheet import sentence_of
 from coreline.screen.texts import SentenceKind, Texts
-from coreline.session.view import Stage, View
+from coreline.session.view import Rest, Stage, View
 
 MakeView = Callable[..., View]
 
@@ -86,7 +86,8 @@ def test_a_body_out_of_line_is_drawn_in_pieces(view: MakeView, dutch: Texts, pos
 
 def test_the_near_side_is_marked(view: MakeView, dutch: Texts, pose: Pose) -> None:
     near, none = (
-        page(Scene(view(near_side=side, line=()), PICTURE, pose), dutch) for side in ("left", None)
+        page(Scene(view(near_side=side, joints=()), PICTURE, pose), dutch)
+        for side in ("left", None)
     )
     box = layout((1280, 720)).picture
     calm = [
@@ -104,7 +105,7 @@ def test_every_stage_can_be_drawn_at_every_size(
 ) -> None:
     empty = page(Scene(), texts, size)
     for changes in ({}, {"count": 0, "held_s": 0.0}, {"machine": "hold", "target_hold_s": 30.0}):
-        scene = Scene(view(stage=stage, rest_left_s=12.0, **changes), PICTURE, pose)
+        scene = Scene(view(stage=stage, rest=Rest(12.0), **changes), PICTURE, pose)
         assert different(page(scene, texts, size), empty) > 0.02
 
 

@@ -9,7 +9,7 @@ from pygame import Surface
 
 from coreline.data_files import load_catalogue, load_cues, load_words
 from coreline.judging.events import Phase, State
-from coreline.placement.checks import Check, PlacementTopic, Verdict
+from coreline.placement.checks import CameraTrouble, Check, PlacementTopic, Verdict
 from coreline.programme.spec import LANGUAGES, Exercise, Language, Text
 from coreline.screen.forms.form import Key
 from coreline.screen.forms.making import form_for
@@ -32,7 +32,7 @@ from coreline.screen.menu import (
 from coreline.screen.pages import draw_page
 from coreline.screen.scene import Scene
 from coreline.screen.texts import Texts
-from coreline.session.view import CameraTrouble, Coming, Pause, Result, Stage, View
+from coreline.session.view import Coming, InCourse, Line, Pause, Progress, Rest, Result, Stage, View
 from screen import gallery
 
 CATALOGUE = load_catalogue()
@@ -54,6 +54,35 @@ CHECKS = st.builds(
     st.sampled_from(Verdict),
     st.none() | st.sampled_from(CUES.ids),
 )
+PROGRESS = st.builds(
+    Progress,
+    phase=st.sampled_from(Phase),
+    count=COUNTS,
+    refused=COUNTS,
+    target_count=st.none() | COUNTS,
+    held_s=AMOUNTS,
+    target_hold_s=AMOUNTS,
+    clock_runs=st.booleans(),
+)
+LINES = st.builds(
+    Line,
+    state=st.sampled_from(State),
+    deviation_deg=st.none() | st.floats(-1e4, 1e4),
+    good_deg=st.floats(0.1, 20.0),
+    fault_deg=st.floats(0.1, 60.0),
+    faults=st.just(()),
+    joints=st.just(gallery.VIEW.line.joints),
+    near_side=SIDES,
+)
+COURSES = st.builds(
+    InCourse,
+    set_number=st.integers(1, 1000),
+    sets=st.integers(1, 1000),
+    block_number=st.integers(1, 500),
+    blocks=st.integers(1, 500),
+    left_s=AMOUNTS,
+    coming=st.none() | COMINGS,
+)
 VIEWS = st.builds(
     View,
     t_s=AMOUNTS,
@@ -61,34 +90,15 @@ VIEWS = st.builds(
     exercise_id=IDS,
     machine=st.sampled_from(["hold", "raises", "roll"]),
     side=SIDES,
-    near_side=SIDES,
-    set_number=st.integers(1, 1000),
-    sets=st.integers(1, 1000),
-    state=st.sampled_from(State),
-    phase=st.sampled_from(Phase),
-    deviation_deg=st.none() | st.floats(-1e4, 1e4),
-    good_deg=st.floats(0.1, 20.0),
-    fault_deg=st.floats(0.1, 60.0),
-    knee_deg=st.none() | st.floats(0.0, 180.0),
-    count=COUNTS,
-    refused=COUNTS,
-    target_count=st.none() | COUNTS,
-    held_s=AMOUNTS,
-    target_hold_s=AMOUNTS,
-    clock_runs=st.booleans(),
-    rest_left_s=AMOUNTS,
-    faults=st.just(()),
+    progress=PROGRESS,
+    line=LINES,
+    course=COURSES,
+    rest=st.builds(Rest, AMOUNTS, AMOUNTS),
     cue_id=st.none() | st.sampled_from(CUES.ids),
-    line=st.just(gallery.VIEW.line),
-    rest_s=AMOUNTS,
     countdown=st.none() | st.integers(-5, 10**6),
     checks=st.lists(CHECKS, max_size=9).map(tuple),
     pause=st.none() | st.sampled_from(Pause),
     trouble=st.none() | st.sampled_from(CameraTrouble),
-    coming=st.none() | COMINGS,
-    block_number=st.integers(1, 500),
-    blocks=st.integers(1, 500),
-    left_s=AMOUNTS,
     results=st.lists(RESULTS, max_size=30).map(tuple),
 )
 some = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))

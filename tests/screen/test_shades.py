@@ -126,9 +126,9 @@ def test_what_comes_next_says_what_matters_first(view: MakeView, dutch: Texts) -
     other_side = Coming("w56-belly-bridge", "left", 1, 3, turns=True)
     other_one = Coming("w56-side-bridge", "left", 1, 3, turns=True)
     same = Coming("w56-belly-bridge", "right", 3, 3, turns=False)
-    assert next_of(replace(moment, coming=other_side), dutch).headline == "Wissel van kant"
-    assert "linkerbeen" in next_of(replace(moment, coming=other_side), dutch).detail.lower()
-    assert next_of(replace(moment, coming=other_one), dutch).headline == "Zijbrug"
-    assert "wissel van kant" in next_of(replace(moment, coming=other_one), dutch).detail
-    assert next_of(replace(moment, coming=same), dutch).headline == "Serie 3 van 3"
+    assert next_of(gallery.changed(moment, coming=other_side), dutch).headline == "Wissel van kant"
+    assert "linkerbeen" in next_of(gallery.changed(moment, coming=other_side), dutch).detail.lower()
+    assert next_of(gallery.changed(moment, coming=other_one), dutch).headline == "Zijbrug"
+    assert "wissel van kant" in next_of(gallery.changed(moment, coming=other_one), dutch).detail
+    assert next_of(gallery.changed(moment, coming=same), dutch).headline == "Serie 3 van 3"
     assert next_of(moment, dutch).headline == "Bijna klaar"

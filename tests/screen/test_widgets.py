@@ -27,7 +27,7 @@ def where(surface: Surface, colour: Colour) -> np.ndarray:
 def drawn_bar(view: MakeView, texts: Texts, **changes: object) -> Surface:
     surface = Surface(BAR.size)
     surface.fill(GROUND)
-    draw_bar(surface, BAR, view(**changes), texts)
+    draw_bar(surface, BAR, view(**changes).line, texts)
     return surface
 
 
@@ -45,7 +45,7 @@ def test_the_pointer_is_where_the_hip_is(
 
 def test_beyond_the_end_the_pointer_stays_at_the_end(view: MakeView, dutch: Texts) -> None:
     surface = Surface(BAR.size)
-    scale = draw_bar(surface, BAR, view(deviation_deg=80.0), dutch)
+    scale = draw_bar(surface, BAR, view(deviation_deg=80.0).line, dutch)
     assert scale.y_px(80.0) == scale.y_px(scale.reach_deg) == scale.track.bottom
     assert scale.y_px(-80.0) == scale.track.top
 

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 import pygame
 import pytest
 
-from coreline.screen.answers import Answer, Changed, Dismissed, Picked, Wish
+from coreline.screen.answers import Answer, Changed, Dismissed, MuteToggled, Picked, Wish
 from coreline.screen.menu import Article, Button, Menu, Toggle
 from coreline.screen.scene import Overlay, Scene
 from coreline.screen.texts import Texts
 from coreline.screen.window import NoDisplay, Window, open_window
-from coreline.session.view import Coming, Pause, Stage, View
+from coreline.session import Command
+from coreline.session.view import Coming, Pause, Rest, Stage, View
 from screen.gallery import picture
 from scripted import StepClock
 
@@ -52,24 +53,24 @@ def drawn(window: Window) -> bytes:
 @pytest.mark.parametrize(
     ("key", "letter", "wish"),
     [
-        (pygame.K_SPACE, " ", Wish.PAUSE),
-        (pygame.K_RETURN, "\r", Wish.PAUSE),
-        (pygame.K_b, "b", Wish.PAUSE),
-        (pygame.K_PERIOD, ".", Wish.PAUSE),
-        (pygame.K_RIGHT, "", Wish.SKIP),
-        (pygame.K_PAGEDOWN, "", Wish.SKIP),
-        (pygame.K_LEFT, "", Wish.BACK),
-        (pygame.K_PAGEUP, "", Wish.BACK),
-        (pygame.K_n, "n", Wish.NEXT),
-        (pygame.K_END, "", Wish.NEXT),
-        (pygame.K_p, "p", Wish.PAIN),
-        (pygame.K_p, "P", Wish.PAIN),
-        (pygame.K_m, "m", Wish.MUTE),
-        (pygame.K_PLUS, "+", Wish.PLUS),
-        (pygame.K_EQUALS, "=", Wish.PLUS),
-        (pygame.K_KP_PLUS, "+", Wish.PLUS),
-        (pygame.K_MINUS, "-", Wish.MINUS),
-        (pygame.K_KP_MINUS, "-", Wish.MINUS),
+        (pygame.K_SPACE, " ", Command.PAUSE),
+        (pygame.K_RETURN, "\r", Command.PAUSE),
+        (pygame.K_b, "b", Command.PAUSE),
+        (pygame.K_PERIOD, ".", Command.PAUSE),
+        (pygame.K_RIGHT, "", Command.SKIP),
+        (pygame.K_PAGEDOWN, "", Command.SKIP),
+        (pygame.K_LEFT, "", Command.BACK),
+        (pygame.K_PAGEUP, "", Command.BACK),
+        (pygame.K_n, "n", Command.NEXT),
+        (pygame.K_END, "", Command.NEXT),
+        (pygame.K_p, "p", Command.PAIN),
+        (pygame.K_p, "P", Command.PAIN),
+        (pygame.K_m, "m", MuteToggled()),
+        (pygame.K_PLUS, "+", Command.PLUS),
+        (pygame.K_EQUALS, "=", Command.PLUS),
+        (pygame.K_KP_PLUS, "+", Command.PLUS),
+        (pygame.K_MINUS, "-", Command.MINUS),
+        (pygame.K_KP_MINUS, "-", Command.MINUS),
     ],
 )
 def test_keys(window: Window, key: int, letter: str, wish: Wish) -> None:
@@ -85,7 +86,7 @@ def test_other_keys_do_nothing(window: Window, key: int) -> None:
 def test_escape_asks_once_and_then_ends(window: Window) -> None:
     assert press(window, pygame.K_ESCAPE) == ()
     assert window.overlay is Overlay.ASK_END
-    assert press(window, pygame.K_ESCAPE) == (Wish.END,)
+    assert press(window, pygame.K_ESCAPE) == (Command.END,)
 
 
 def test_a_presenter_that_sends_f5_and_escape_by_turns_never_ends(window: Window) -> None:
@@ -99,13 +100,13 @@ def test_any_other_key_goes_on_and_does_nothing_else(window: Window) -> None:
     press(window, pygame.K_ESCAPE)
     assert press(window, pygame.K_SPACE, " ") == ()
     assert window.overlay is Overlay.NONE
-    assert press(window, pygame.K_SPACE, " ") == (Wish.PAUSE,)
+    assert press(window, pygame.K_SPACE, " ") == (Command.PAUSE,)
 
 
 def test_the_question_is_answered_with_the_mouse_too(window: Window) -> None:
     press(window, pygame.K_ESCAPE)
-    stop = next(spot.box for spot in window._live._spots if spot.wish is Wish.END)
-    assert click(window, stop.center) == (Wish.END,)
+    stop = next(spot.box for spot in window._live._spots if spot.wish is Command.END)
+    assert click(window, stop.center) == (Command.END,)
     press(window, pygame.K_ESCAPE)
     assert click(window, (1, 1)) == ()
     assert window.overlay is Overlay.NONE
@@ -124,20 +125,20 @@ def test_when_all_is_done_escape_and_enter_end_without_a_question(
     window: Window, view: MakeView
 ) -> None:
     window.show(Scene(view(stage=Stage.DONE)))
-    assert press(window, pygame.K_ESCAPE) == (Wish.END,)
-    assert press(window, pygame.K_RETURN, "\r") == (Wish.END,)
+    assert press(window, pygame.K_ESCAPE) == (Command.END,)
+    assert press(window, pygame.K_RETURN, "\r") == (Command.END,)
 
 
 @pytest.mark.parametrize(
     ("key", "letter", "wish"),
     [
-        (pygame.K_1, "1", Wish.PAIN_SKIP),
-        (pygame.K_2, "2", Wish.PAIN_NOTE),
-        (pygame.K_3, "3", Wish.PAIN_STOP),
-        (pygame.K_KP3, "3", Wish.PAIN_STOP),
-        (pygame.K_RETURN, "\r", Wish.PAIN_SKIP),
-        (pygame.K_ESCAPE, "\x1b", Wish.PAUSE),
-        (pygame.K_p, "p", Wish.PAUSE),
+        (pygame.K_1, "1", Command.PAIN_SKIP),
+        (pygame.K_2, "2", Command.PAIN_NOTE),
+        (pygame.K_3, "3", Command.PAIN_STOP),
+        (pygame.K_KP3, "3", Command.PAIN_STOP),
+        (pygame.K_RETURN, "\r", Command.PAIN_SKIP),
+        (pygame.K_ESCAPE, "\x1b", Command.PAUSE),
+        (pygame.K_p, "p", Command.PAUSE),
     ],
 )
 def test_pain_is_answered_with_a_key(in_pain: Window, key: int, letter: str, wish: Wish) -> None:
@@ -149,19 +150,19 @@ def test_pain_is_answered_with_arrows_or_a_presenter(in_pain: Window) -> None:
     before = drawn(in_pain)
     assert press(in_pain, pygame.K_DOWN) == ()
     assert drawn(in_pain) != before
-    assert press(in_pain, pygame.K_RETURN, "\r") == (Wish.PAIN_NOTE,)
+    assert press(in_pain, pygame.K_RETURN, "\r") == (Command.PAIN_NOTE,)
     for _ in range(5):
         press(in_pain, pygame.K_PAGEDOWN)
-    assert press(in_pain, pygame.K_b, "b") == (Wish.PAIN_STOP,)
+    assert press(in_pain, pygame.K_b, "b") == (Command.PAIN_STOP,)
     assert press(in_pain, pygame.K_RIGHT) == (), "nothing is skipped by a slip of the hand"
 
 
 def test_pain_is_answered_with_the_mouse(in_pain: Window) -> None:
     boxes = [spot.box for spot in in_pain._live._spots]
     assert [click(in_pain, box.center) for box in boxes] == [
-        (Wish.PAIN_SKIP,),
-        (Wish.PAIN_NOTE,),
-        (Wish.PAIN_STOP,),
+        (Command.PAIN_SKIP,),
+        (Command.PAIN_NOTE,),
+        (Command.PAIN_STOP,),
     ]
 
 
@@ -169,15 +170,15 @@ def test_a_click_on_the_picture_pauses(window: Window, view: MakeView) -> None:
     window.show(Scene(view(), picture()))
     window.tick()
     box = window._live._spots[0].box
-    assert click(window, box.center) == (Wish.PAUSE,)
+    assert click(window, box.center) == (Command.PAUSE,)
     assert click(window, (0, window.size[1] - 1)) == ()
 
 
-@pytest.mark.parametrize("wish", [Wish.SKIP, Wish.PLUS, Wish.PAIN])
+@pytest.mark.parametrize("wish", [Command.SKIP, Command.PLUS, Command.PAIN])
 def test_what_can_be_done_in_a_rest_can_be_clicked(
     window: Window, view: MakeView, wish: Wish
 ) -> None:
-    window.show(Scene(view(stage=Stage.REST, rest_left_s=9.0)))
+    window.show(Scene(view(stage=Stage.REST, rest=Rest(9.0))))
     window.tick()
     box = next(spot.box for spot in window._live._spots if spot.wish is wish)
     assert click(window, box.center) == (wish,)
@@ -188,7 +189,7 @@ def test_closing_the_window_ends_at_once(window: Window) -> None:
         if page:
             window.show_page(page)
         pygame.event.post(pygame.event.Event(pygame.QUIT))
-        assert window.tick() == (Wish.END,)
+        assert window.tick() == (Command.END,)
 
 
 def test_full_screen_and_back_keeps_the_size(window: Window) -> None:
@@ -217,7 +218,7 @@ def test_a_page_takes_keys_mouse_and_text_until_a_scene_is_shown(
     assert press(window, pygame.K_ESCAPE, "\x1b") == (Dismissed(),)
     assert window.overlay is Overlay.NONE
     window.show(Scene(view()))
-    assert press(window, pygame.K_RETURN, "\r") == (Wish.PAUSE,)
+    assert press(window, pygame.K_RETURN, "\r") == (Command.PAUSE,)
 
 
 def test_one_page_after_another_is_drawn_anew(window: Window) -> None:
@@ -250,7 +251,7 @@ def test_the_figure_moves_by_itself_while_the_page_stays(dutch: Texts, view: Mak
     pygame.display.init()
     with Window(dutch, clock=StepClock()) as window:
         coming = Coming("w56-belly-bridge", "right", 3, 3, turns=False)
-        window.show(Scene(view(stage=Stage.REST, rest_left_s=9.0, coming=coming)))
+        window.show(Scene(view(stage=Stage.REST, rest=Rest(9.0), coming=coming)))
         window.tick()
         before, pages = drawn(window), set()
         for _ in range(90):

@@ -11,10 +11,10 @@ from coreline.body.measures import Side
 from coreline.body.pose import Pose
 from coreline.coaching.spoken import how_cue, name_cue
 from coreline.judging.events import Found, Lost
-from coreline.placement.checks import Check, PictureFacts, PlacementTopic, Verdict
+from coreline.placement.checks import CameraTrouble, Check, PictureFacts, PlacementTopic, Verdict
 from coreline.programme.spec import Exercise
-from coreline.session import Around, Block, Command, Guidance, Session, blocks_of
-from coreline.session.view import CameraTrouble, Stage
+from coreline.session import Block, Command, Conditions, Guidance, Session, blocks_of
+from coreline.session.view import Stage
 from guided import (
     BOOK,
     COUNTED_IN,
@@ -89,7 +89,7 @@ def test_after_a_pause_a_hint_waits_as_long_as_at_first() -> None:
 def test_a_hint_waits_for_what_is_being_said() -> None:
     session, said = session_of(planks(), guidance=replace(COUNTED_IN, count_in=False)), []
     for t_s, pose in film((PLANK_DOWN, 0.0, 9.0)).frames(FPS):
-        step = session.step(t_s, pose, None, Around(speaking=1.0 < t_s < 6.0))
+        step = session.step(t_s, pose, None, Conditions(speaking=1.0 < t_s < 6.0))
         said += [(t_s, cue) for cue in step.cues]
     assert [cue for _, cue in said] == ["pos.front_plank"]
     assert said[0][0] == pytest.approx(6.0, abs=0.2)
@@ -99,7 +99,7 @@ def test_three_two_one_begins_when_the_voice_is_free() -> None:
     session = session_of(planks())
     counted: list[float] = []
     for t_s, pose in film((PLANK_DOWN, 0.0, 12.0)).frames(FPS):
-        step = session.step(t_s, pose, None, Around(speaking=t_s < 4.0))
+        step = session.step(t_s, pose, None, Conditions(speaking=t_s < 4.0))
         counted += [t_s for cue in step.cues if cue == "num.03"]
     assert counted == [pytest.approx(4.0, abs=0.1)]
 
@@ -161,7 +161,7 @@ def test_what_is_explained_waits_for_the_voice() -> None:
     until_s = 0.0
     for number in range(600):
         t_s = number / FPS
-        step = session.step(t_s, None, None, Around(speaking=t_s < until_s))
+        step = session.step(t_s, None, None, Conditions(speaking=t_s < until_s))
         for cue in step.cues:
             spoken_s[cue], until_s = t_s, t_s + 7.0
         if step.view.stage is not Stage.EXPLAIN:
@@ -262,7 +262,7 @@ def test_a_count_is_corrected_by_hand_and_that_is_kept() -> None:
 def test_a_count_never_falls_below_nothing() -> None:
     session = session_of(leg_raises())
     steps = play(session, raising(1).frames(FPS), dict.fromkeys((1.0, 1.5, 2.0), Command.MINUS))
-    assert min(step.view.count for step in steps) == 0
+    assert min(step.view.progress.count for step in steps) == 0
     assert "count.taken_off" not in told(steps)
 
 
@@ -287,8 +287,8 @@ def test_a_rest_says_what_comes_next_and_beeps_at_zero() -> None:
     session = Session([*blocks, Block(planks())], BOOK, guidance=COUNTED_IN)
     steps = play(session, PLANK_ALL_ALONG, {1.0: Command.SKIP, 12.0: Command.SKIP})
     first, second = (
-        next(step.view.coming for step in steps if step.view.stage is Stage.REST
-             and step.view.block_number == number)
+        next(step.view.course.coming for step in steps if step.view.stage is Stage.REST
+             and step.view.course.block_number == number)
         for number in (1, 2)
     )  # fmt: skip
     assert first is not None
@@ -312,7 +312,7 @@ def test_back_before_anything_was_done_goes_to_the_set_before() -> None:
     steps = play(
         session, lying, {1.0: Command.SKIP, 2.0: Command.SKIP, 4.0: Command.BACK, 6.0: Command.BACK}
     )
-    numbers = [step.view.set_number for step in steps]
+    numbers = [step.view.course.set_number for step in steps]
     assert sorted(set(numbers)) == [1, 2]
     assert numbers[-1] == 1
 
@@ -323,8 +323,8 @@ def test_back_before_anything_was_done_goes_to_the_set_before() -> None:
 def test_sets_that_are_done_are_not_asked_for_again() -> None:
     session = Session([Block(planks(sets=3), sets_done=2, begun=4.0)], BOOK, guidance=COUNTED_IN)
     steps = play(session, PLANK_ALL_ALONG)
-    assert {step.view.set_number for step in steps} == {3}
-    held = next(step.view.held_s for step in steps if step.view.stage is Stage.EXERCISE)
+    assert {step.view.course.set_number for step in steps} == {3}
+    held = next(step.view.progress.held_s for step in steps if step.view.stage is Stage.EXERCISE)
     assert held == pytest.approx(4.0, abs=1.0)
     (record,) = session.records
     assert record.done == pytest.approx(2.0, abs=0.2)
@@ -355,11 +355,11 @@ def test_whatever_is_pressed_and_whatever_the_camera_does_the_books_agree(
     session.finish(times[-1])
     for step in steps:
         view = step.view
-        assert view.count >= 0
-        assert 1 <= view.set_number <= view.sets
-        assert 1 <= view.block_number <= view.blocks
+        assert view.progress.count >= 0
+        assert 1 <= view.course.set_number <= view.course.sets
+        assert 1 <= view.course.block_number <= view.course.blocks
         assert (view.pause is not None) == (view.stage is Stage.PAUSED)
-        assert view.left_s >= 0.0
+        assert view.course.left_s >= 0.0
     ended = [record for step in steps for record in step.ended]
     assert len({id(record) for record in ended}) == len(ended)
     for record in session.records:

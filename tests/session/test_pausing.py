@@ -7,8 +7,9 @@ import pytest
 
 from coreline.body.pose import Joint, Pose
 from coreline.data_files import load_catalogue
-from coreline.session import Around, Block, Command, Guidance, Session, Step, blocks_of
-from coreline.session.view import CameraTrouble, Pause, Stage
+from coreline.placement.checks import CameraTrouble
+from coreline.session import Block, Command, Conditions, Guidance, Session, Step, blocks_of
+from coreline.session.view import Pause, Stage
 from guided import (
     BOOK,
     COUNTED_IN,
@@ -133,7 +134,7 @@ def test_how_to_go_on_waits_for_the_voice() -> None:
     session, said = session_of(planks(hold_s=20.0)), dict[str, float]()
     for t_s, pose in PLANK_ALL_ALONG[: round(15.0 * FPS)]:
         command = Command.PAUSE if "flow.paused" not in said and t_s >= 5.0 else None
-        step = session.step(t_s, pose, command, Around(speaking=5.0 < t_s < 9.0))
+        step = session.step(t_s, pose, command, Conditions(speaking=5.0 < t_s < 9.0))
         said |= dict.fromkeys(step.cues, t_s)
     assert said["pause.go_on"] == pytest.approx(9.0, abs=0.2)
 
@@ -178,7 +179,7 @@ def test_camera_trouble_pauses_at_once_and_keeps_what_was_done(kind: CameraTroub
     assert "lost" in in_trouble[0].beeps
     before = counted([step for step in steps if step.view.t_s < cut_s])
     assert before == 2
-    assert in_trouble[-1].view.count == before
+    assert in_trouble[-1].view.progress.count == before
     assert "camera.back" in told(steps)
 
 

@@ -6,6 +6,7 @@ from coreline.body.measures import Side
 from coreline.coaching.cues import Cue, CueBook
 from coreline.coaching.spoken import spoken
 from coreline.data_files import load_catalogue, load_cues
+from coreline.placement.checks import CameraTrouble
 from coreline.programme.spec import Exercise, Text
 from coreline.session.blocks import Block, blocks_of
 from coreline.session.phrases import (
@@ -17,7 +18,7 @@ from coreline.session.phrases import (
     set_cue,
     side_cue,
 )
-from coreline.session.view import CameraTrouble, Coming, Pause
+from coreline.session.view import Coming, Pause
 from stick_figure import exercise_of
 
 BOOK = spoken(load_cues(), load_catalogue())

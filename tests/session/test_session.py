@@ -101,16 +101,16 @@ def test_a_hold_of_three_sets_goes_through_its_stages() -> None:
     steps = play(session_of(planks(sets=3)), HOLDING)
     a_set = [Stage.GET_READY, Stage.EXERCISE, Stage.REST]
     assert stages(steps) == [*a_set, *a_set, Stage.GET_READY, Stage.EXERCISE, Stage.DONE]
-    assert sorted({step.view.set_number for step in steps}) == [1, 2, 3]
-    assert {step.view.sets for step in steps} == {3}
+    assert sorted({step.view.course.set_number for step in steps}) == [1, 2, 3]
+    assert {step.view.course.sets for step in steps} == {3}
 
 
 def test_a_set_ends_when_its_dose_is_done_and_the_rest_when_it_is_over() -> None:
     steps = play(session_of(planks(sets=2, hold_s=8.0, rest_s=3.0)), HOLDING)
     first_rest = next(step for step in steps if step.view.stage is Stage.REST)
-    assert first_rest.view.held_s == pytest.approx(8.0, abs=0.1)
-    assert first_rest.view.rest_left_s == pytest.approx(3.0)
-    left_s = [step.view.rest_left_s for step in steps if step.view.stage is Stage.REST]
+    assert first_rest.view.progress.held_s == pytest.approx(8.0, abs=0.1)
+    assert first_rest.view.rest.left_s == pytest.approx(3.0)
+    left_s = [step.view.rest.left_s for step in steps if step.view.stage is Stage.REST]
     assert left_s == sorted(left_s, reverse=True)
     assert len(left_s) / FPS == pytest.approx(3.0, abs=0.1)
 
@@ -119,7 +119,7 @@ def test_only_time_in_position_counts_for_the_dose() -> None:
     frames = film((PLANK_DOWN, 0.0, 60.0)).frames(FPS)
     steps = play(session_of(planks(hold_s=2.0)), frames)
     assert stages(steps) == [Stage.GET_READY]
-    assert {step.view.held_s for step in steps} == {0.0}
+    assert {step.view.progress.held_s for step in steps} == {0.0}
 
 
 def test_a_slip_down_does_not_undo_what_was_held() -> None:
@@ -127,7 +127,7 @@ def test_a_slip_down_does_not_undo_what_was_held() -> None:
     frames = film((PLANK_PROPPED, 0.0, 1.0), up, down, up, down).frames(FPS)
     steps = play(session_of(planks(hold_s=8.0)), frames)
     assert steps[-1].view.stage is Stage.DONE
-    held_s = [step.view.held_s for step in steps]
+    held_s = [step.view.progress.held_s for step in steps]
     assert all(after >= before - 1e-9 for before, after in pairwise(held_s))
 
 
@@ -186,7 +186,7 @@ def test_halfway_and_end_beep_once_a_set() -> None:
     steps = play(session_of(planks(sets=2, hold_s=14.0)), HOLDING)
     assert beeps(steps) == ["ready", "halfway", "end", "zero", "ready", "halfway", "end"]
     halfway = next(step for step in steps if "halfway" in step.beeps)
-    assert halfway.view.held_s == pytest.approx(7.0, abs=0.1)
+    assert halfway.view.progress.held_s == pytest.approx(7.0, abs=0.1)
 
 
 def test_a_whole_hold_is_accompanied() -> None:
@@ -232,8 +232,8 @@ def test_out_of_sight_it_beeps_and_says_so() -> None:
     assert beeps(steps).count("lost") == 1
     assert "setup.lost" in cues(steps)
     blind = steps[int(5.9 * FPS)].view
-    assert blind.state is State.UNSEEN
-    assert not blind.clock_runs
+    assert blind.line.state is State.UNSEEN
+    assert not blind.progress.clock_runs
 
 
 def test_the_latest_cue_is_shown_for_a_while() -> None:
@@ -254,8 +254,10 @@ def test_a_pause_stops_everything_and_keeps_what_was_held() -> None:
     assert len(paused) / FPS == pytest.approx(4.0, abs=0.1)
     assert [type(fact) for fact in paused[0].facts] == [HoldEnded]
     assert all(step.facts == () for step in paused[1:])
-    assert {round(step.view.held_s, 6) for step in paused} == {round(paused[0].view.held_s, 6)}
-    assert paused[0].view.held_s == pytest.approx(5.0, abs=0.15)
+    assert {round(step.view.progress.held_s, 6) for step in paused} == {
+        round(paused[0].view.progress.held_s, 6)
+    }
+    assert paused[0].view.progress.held_s == pytest.approx(5.0, abs=0.15)
     assert steps[-1].view.stage is Stage.DONE
     done_s = next(step.view.t_s for step in steps if step.view.stage is Stage.DONE)
     assert done_s == pytest.approx(14.0, abs=1.0)
@@ -268,7 +270,7 @@ def test_a_pause_keeps_the_count() -> None:
     up_s, _ = story.plateau(6)
     pause = {up_s - 1.0: Command.PAUSE, up_s - 0.9: Command.PAUSE}
     steps = play(session_of(leg_raises(repetitions=9)), story.frames(FPS), pause)
-    counts = [step.view.count for step in steps]
+    counts = [step.view.progress.count for step in steps]
     assert counts == sorted(counts)
     assert counts[-1] == sum(each.counted for each in repetitions(steps))
 
@@ -284,7 +286,7 @@ def test_skip_ends_the_set_and_then_the_rest() -> None:
         Stage.GET_READY,
         Stage.EXERCISE,
     ]
-    assert steps[-1].view.set_number == 2
+    assert steps[-1].view.course.set_number == 2
     assert len([f for f in session.records[0].facts if isinstance(f, HoldEnded)]) == 1
 
 
@@ -298,8 +300,8 @@ def test_back_does_the_set_anew_and_keeps_the_record_of_what_was_done() -> None:
     session = session_of(planks(sets=2, hold_s=30.0))
     steps = play(session, HOLDING[: int(9 * FPS)], {5.0: Command.BACK})
     at_s = next(n for n, step in enumerate(steps) if step.view.t_s >= 5.0)
-    assert steps[at_s].view.held_s == pytest.approx(0.0, abs=0.1)
-    assert steps[-1].view.set_number == 1
+    assert steps[at_s].view.progress.held_s == pytest.approx(0.0, abs=0.1)
+    assert steps[-1].view.course.set_number == 1
     assert [record.set_number for record in session.records] == [1, 1]
     assert any(isinstance(fact, HoldEnded) for fact in session.records[0].facts)
 
@@ -372,11 +374,11 @@ def test_the_count_shown_is_that_of_the_set_and_never_above_the_dose(
         view = session.step(t_s, pose, command).view
         facts = session.records[-1].facts
         ended = [fact.repetition for fact in facts if isinstance(fact, RepetitionEnded)]
-        assert view.count == sum(each.counted for each in ended)
-        assert view.refused == sum(not each.counted for each in ended)
-        assert view.target_count is not None
-        assert view.count <= view.target_count
-        assert 1 <= view.set_number <= view.sets
+        assert view.progress.count == sum(each.counted for each in ended)
+        assert view.progress.refused == sum(not each.counted for each in ended)
+        assert view.progress.target_count is not None
+        assert view.progress.count <= view.progress.target_count
+        assert 1 <= view.course.set_number <= view.course.sets
 
 
 @few
@@ -391,14 +393,14 @@ def test_the_view_of_a_hold_agrees_with_itself(
     steps = play(session, story.frames(FPS), commands)
     for step in steps:
         view = step.view
-        assert 0.0 <= view.held_s <= view.target_hold_s + 2.0 / FPS
-        assert (view.rest_left_s > 0.0) <= (view.stage is Stage.REST)
-        assert not view.faults or view.stage is Stage.EXERCISE
-        assert view.count == view.refused == 0
+        assert 0.0 <= view.progress.held_s <= view.progress.target_hold_s + 2.0 / FPS
+        assert (view.rest.left_s > 0.0) <= (view.stage is Stage.REST)
+        assert not view.line.faults or view.stage is Stage.EXERCISE
+        assert view.progress.count == view.progress.refused == 0
         assert view.t_s == step.reading.t_s
-        if view.state is State.GOOD:
-            assert view.deviation_deg is not None
-            assert abs(view.deviation_deg) <= view.good_deg
+        if view.line.state is State.GOOD:
+            assert view.line.deviation_deg is not None
+            assert abs(view.line.deviation_deg) <= view.line.good_deg
     assert all(beeps_in_a_set <= 1 for beeps_in_a_set in end_beeps(steps))
 
 
@@ -414,18 +416,20 @@ def end_beeps(steps: Sequence[Step]) -> list[int]:
 
 def test_the_line_to_draw_is_that_of_the_near_side() -> None:
     steps = play(session_of(planks()), HOLDING[:30])
-    assert steps[-1].view.line == (Joint.LEFT_SHOULDER, Joint.LEFT_HIP, Joint.LEFT_ANKLE)
-    assert steps[-1].view.near_side == "left"
+    assert steps[-1].view.line.joints == (Joint.LEFT_SHOULDER, Joint.LEFT_HIP, Joint.LEFT_ANKLE)
+    assert steps[-1].view.line.near_side == "left"
 
 
 def test_the_faults_shown_are_those_that_are_on() -> None:
     story = film((PLANK, 0.0, 4.0), (Plank(15.0), 0.5, 3.0), (PLANK, 0.5, 3.0))
     steps = play(session_of(planks(hold_s=30.0)), story.frames(FPS))
-    shown = [step.view.t_s for step in steps if step.view.faults == ("sag",)]
+    shown = [step.view.t_s for step in steps if step.view.line.faults == ("sag",)]
     begin_s, end_s = story.plateau(1)
     assert shown[0] == pytest.approx(begin_s + 0.3, abs=0.4)
     assert shown[-1] == pytest.approx(end_s + 0.4, abs=0.4)
-    assert not any(step.view.clock_runs for step in steps if begin_s + 1.2 < step.view.t_s < end_s)
+    assert not any(
+        step.view.progress.clock_runs for step in steps if begin_s + 1.2 < step.view.t_s < end_s
+    )
 
 
 def test_the_top_s_clock_is_shown_while_the_leg_is_up() -> None:
@@ -434,8 +438,8 @@ def test_the_top_s_clock_is_shown_while_the_leg_is_up() -> None:
     begin_s, end_s = story.plateau(2)
     middle = [s.view for s in steps if begin_s + 0.7 < s.view.t_s < end_s - 0.1]
     for view in middle:
-        assert view.held_s == pytest.approx(view.t_s - begin_s, abs=0.4)
-    assert steps[-1].view.held_s == 0.0
+        assert view.progress.held_s == pytest.approx(view.t_s - begin_s, abs=0.4)
+    assert steps[-1].view.progress.held_s == 0.0
 
 
 def test_each_set_begins_with_a_judge_that_knows_nothing() -> None:

@@ -15,7 +15,7 @@ from coreline.placement.checks import PictureFacts
 from coreline.placement.geometry import place_from_body
 from coreline.placement.neutrals import Neutral, Neutrals, Usual
 from coreline.placement.sight import sight_of
-from coreline.session import Around, Block, Guidance, Session
+from coreline.session import Block, Conditions, Guidance, Session
 from coreline.training.kept_lines import KeptLines
 
 Lines = dict[tuple[str, Side | None], Usual]
@@ -60,7 +60,7 @@ def train(lines: KeptLines, frames: list[tuple[float, Pose | None]]) -> Session:
     book = spoken(load_cues(), CATALOGUE)
     session = Session([Block(CATALOGUE.get(NAME))], book, guidance=guidance)
     for t_s, pose in frames:
-        session.step(t_s, pose, None, Around(picture=LIT))
+        session.step(t_s, pose, None, Conditions(picture=LIT))
     return session
 
 

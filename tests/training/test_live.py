@@ -15,17 +15,18 @@ import pytest
 from numpy.typing import NDArray
 
 from coreline.body.pose import Pose
-from coreline.camera.source import Frame, Trouble, TroubleKind
+from coreline.camera.source import Frame, Trouble
 from coreline.data_files import load_catalogue, load_cues, load_words
 from coreline.errors import BadModelError, BadSourceError
 from coreline.judging.events import Fact, Hold, HoldEnded, Repetition, RepetitionEnded
+from coreline.placement.checks import CameraTrouble
 from coreline.screen.answers import PainGiven
 from coreline.screen.menu import PainQuestion
 from coreline.screen.texts import Texts
 from coreline.screen.window import NoDisplay, Window, open_window
-from coreline.session import Around, Command, Session, Step, blocks_of
+from coreline.session import Command, Conditions, Session, Step, blocks_of
 from coreline.session.inputs import NOTHING_ELSE, Guidance
-from coreline.session.view import CameraTrouble, Pause, Stage
+from coreline.session.view import Pause, Stage
 from coreline.sound.choice import SoundSettings
 from coreline.sound.player import Player
 from coreline.training.live import STALL_S, Outlets, PainPage, line_of, run_live
@@ -44,7 +45,7 @@ class Recorded(Session):
         exercise = load_catalogue().get("w56-belly-bridge")
         super().__init__(blocks_of(exercise), load_cues())
         self.steps: list[tuple[float, Pose | None, Command | None]] = []
-        self.around: list[Around] = []
+        self.conditions: list[Conditions] = []
         self.done_after: int | None = None
         self.finished_s: list[float] = []
 
@@ -53,11 +54,11 @@ class Recorded(Session):
         t_s: float,
         pose: Pose | None,
         command: Command | None = None,
-        around: Around = NOTHING_ELSE,
+        conditions: Conditions = NOTHING_ELSE,
     ) -> Step:
         self.steps.append((t_s, pose, command))
-        self.around.append(around)
-        step = super().step(t_s, pose, command, around)
+        self.conditions.append(conditions)
+        step = super().step(t_s, pose, command, conditions)
         if len(self.steps) % 10 == 0:
             step = replace(step, facts=(RepetitionEnded(t_s, BEND),), beeps=("counted",))
         if len(self.steps) == self.done_after:
@@ -353,7 +354,7 @@ class Troubled(Source):
 
     def _frame(self) -> Frame | Trouble:
         if 10 <= self.given < 20:
-            return Trouble(self.clock_s(), TroubleKind.FROZEN)
+            return Trouble(self.clock_s(), CameraTrouble.FROZEN)
         return super()._frame()
 
 
@@ -362,7 +363,7 @@ def test_camera_trouble_reaches_the_session_by_its_name(
 ) -> None:
     session = Recorded()
     run(Troubled([STEP_S] * 40, window.ticks), session, outlets(window))
-    kinds = [around.trouble for around in session.around]
+    kinds = [each.trouble for each in session.conditions]
     assert kinds.count(CameraTrouble.FROZEN) == 10
     views = [scene.view for scene in window.scenes if scene.view is not None]
     paused = [view for view in views if view.trouble is CameraTrouble.FROZEN]
@@ -370,14 +371,10 @@ def test_camera_trouble_reaches_the_session_by_its_name(
     assert len(paused) == 10, "the window shows it while it lasts"
 
 
-def test_every_trouble_of_a_camera_is_one_that_the_screen_knows() -> None:
-    assert {each.value for each in TroubleKind} == {each.value for each in CameraTrouble}
-
-
 def test_the_picture_s_light_reaches_the_session(outlets: MakeOutlets) -> None:
     session = Recorded()
     run(Source([STEP_S] * 5), session, outlets(HEADLESS))
-    pictures = [around.picture for around in session.around]
+    pictures = [each.picture for each in session.conditions]
     assert {(each.width, each.height, each.brightness) for each in pictures if each} == {
         (64, 48, 0.0)
     }

@@ -11,8 +11,8 @@ import pytest
 from numpy.typing import NDArray
 
 from coreline.body.pose import LANDMARKS, Pose
-from coreline.camera.source import Frame, Trouble, TroubleKind
-from coreline.session.view import CameraTrouble
+from coreline.camera.source import Frame, Trouble
+from coreline.placement.checks import CameraTrouble
 from coreline.vision.worker import Seen, Worker
 
 IMAGE = np.zeros((48, 64, 3), np.uint8)
@@ -57,8 +57,8 @@ def test_trouble_comes_through_in_its_place_without_a_pose() -> None:
     items: list[Item] = [
         Frame(1.0, IMAGE, 0),
         None,
-        Trouble(2.0, TroubleKind.STALLED),
-        Trouble(2.1, TroubleKind.RESIZED),
+        Trouble(2.0, CameraTrouble.STALLED),
+        Trouble(2.1, CameraTrouble.RESIZED),
         Frame(3.0, IMAGE, 1),
     ]
     seen = all_seen(items, asked_s)
@@ -68,18 +68,10 @@ def test_trouble_comes_through_in_its_place_without_a_pose() -> None:
     assert [one.arrived_s for one in seen] == [0.0, 1.0, 2.0, 3.0, 4.0], "by the clock it was given"
 
 
-@pytest.mark.parametrize("kind", list(TroubleKind))
-def test_every_trouble_of_a_camera_has_its_name_in_the_session(kind: TroubleKind) -> None:
-    (seen,) = all_seen([Trouble(1.0, kind)], [])
-    assert seen.trouble is not None
-    assert CameraTrouble(seen.trouble.kind).value == kind.value
-    assert len(CameraTrouble) == len(TroubleKind)
-
-
 def test_what_is_raised_among_the_frames_is_raised_after_all_before_it() -> None:
     def failing() -> Iterator[Item]:
         yield Frame(1.0, IMAGE, 0)
-        yield Trouble(2.0, TroubleKind.GONE)
+        yield Trouble(2.0, CameraTrouble.GONE)
         raise LookupError("gone for good")
 
     @contextmanager

@@ -4,6 +4,7 @@ from coreline.app.state import AppState
 from coreline.screen.answers import Answer, Wish
 from coreline.screen.menu import Page
 from coreline.screen.window import Window
+from coreline.session import Command
 
 
 class WindowClosedError(Exception):
@@ -23,7 +24,7 @@ def ask(state: AppState, page: Page) -> Answer:
     while True:
         state.rig.player.tick()
         for answer in window.tick():
-            if answer is Wish.END:
+            if answer is Command.END:
                 raise WindowClosedError
             if not isinstance(answer, Wish):
                 return answer

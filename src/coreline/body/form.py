@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from coreline.body.measures import BodyFrame, Measure, Side, Sides, joints_of, visibility_of
+from coreline.body.measures import BodyFrame, Measure, Side, Sides, visibility_of
 from coreline.body.pose import Pose, other_way_round
 from coreline.body.sides import SceneFinder, upper_side
 from coreline.body.smoothing import OneEuro
@@ -122,7 +122,7 @@ class FormTracker:
             return replace(found, feet_sign=self._feet_sign)
         if self.plan.on_side:
             upper = self.plan.work or self._finder.upper()
-            return self._finder.scene(Sides(upper, upper))
+            return self._finder.scene(Sides.same(upper))
         near = self._finder.near()
         likely = near.other if self.plan.far else near
         return self._finder.scene(Sides(near, self.plan.work or likely))
@@ -139,7 +139,7 @@ class FormTracker:
     def _missing(self, pose: Pose, sides: Sides) -> str | None:
         """Return the first needed point that is hidden or outside the picture."""
         for point, least in self.plan.needs.items():
-            joint = joints_of(point, sides)[0]
+            joint = sides.joints(point)[0]
             if pose.visibility[joint] < least or not _inside(pose, joint):
                 return point
         return None

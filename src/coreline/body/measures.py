@@ -62,6 +62,11 @@ class Sides:
     near: Side
     work: Side
 
+    @classmethod
+    def same(cls, side: Side) -> "Sides":
+        """Return the sides of a body whose near side works too."""
+        return cls(side, side)
+
     def of(self, role: str) -> Side:
         """Return the side that a role (not `mid`) stands for."""
         match role:
@@ -73,6 +78,17 @@ class Sides:
                 return self.work
             case _:
                 return self.work.other
+
+    def joints(self, point: str) -> tuple[Joint, ...]:
+        """Return the landmarks that a point is made from."""
+        if point == "nose":
+            return (Joint.NOSE,)
+        role, part = point.split(".")
+        parts = _LOWEST.get(part, (part,))
+        if role == "mid":
+            return tuple(joint for name in parts for joint in _PARTS[name])
+        index = 0 if self.of(role) is Side.LEFT else 1
+        return tuple(_PARTS[name][index] for name in parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,18 +110,6 @@ class BodyFrame:
     shank_px: float = 0.0
 
 
-def joints_of(point: str, sides: Sides) -> tuple[Joint, ...]:
-    """Return the landmarks that a point is made from."""
-    if point == "nose":
-        return (Joint.NOSE,)
-    role, part = point.split(".")
-    parts = _LOWEST.get(part, (part,))
-    if role == "mid":
-        return tuple(joint for name in parts for joint in _PARTS[name])
-    index = 0 if sides.of(role) is Side.LEFT else 1
-    return tuple(_PARTS[name][index] for name in parts)
-
-
 def _by_height(pose: Pose, point: str) -> Sides:
     """Return the sides as they are for *high* and *low*: the higher leg is the near one.
 
@@ -114,7 +118,7 @@ def _by_height(pose: Pose, point: str) -> Sides:
     part = point.split(".")[1]
     left, right = _PARTS[part if part in ("hip", "knee") else "ankle"]
     higher = Side.LEFT if pose.xy_px[left, 1] <= pose.xy_px[right, 1] else Side.RIGHT
-    return Sides(higher, higher)
+    return Sides.same(higher)
 
 
 def _by_reach(pose: Pose) -> Sides:
@@ -131,12 +135,12 @@ def _by_reach(pose: Pose) -> Sides:
         straighter = Side.RIGHT if lower_px > 0 else Side.LEFT
     else:
         straighter = Side.LEFT if left_px >= right_px else Side.RIGHT
-    return Sides(straighter, straighter)
+    return Sides.same(straighter)
 
 
 def point_xy(pose: Pose, point: str, sides: Sides) -> XY:
     """Return a point's pixel position."""
-    joints = joints_of(point, _sides_for(pose, point, sides))
+    joints = _sides_for(pose, point, sides).joints(point)
     places: list[XY] = [(float(pose.xy_px[j, 0]), float(pose.xy_px[j, 1])) for j in joints]
     if point.startswith("mid."):
         return (sum(x for x, _ in places) / len(places), sum(y for _, y in places) / len(places))
@@ -145,7 +149,7 @@ def point_xy(pose: Pose, point: str, sides: Sides) -> XY:
 
 def visibility_of(pose: Pose, point: str, sides: Sides) -> float:
     """Return the least visibility of the landmarks that a point is made from, 0 to 1."""
-    joints = joints_of(point, _sides_for(pose, point, sides))
+    joints = _sides_for(pose, point, sides).joints(point)
     return float(pose.visibility[list(joints)].min())
 
 

@@ -27,7 +27,8 @@ from coreline.camera.handover import (
     write_picture,
 )
 from coreline.camera.inspection import Inspector, within_limits
-from coreline.camera.source import Image, TroubleKind
+from coreline.camera.source import Image
+from coreline.placement.checks import CameraTrouble
 
 RETRY_S: Final = 0.25
 LET_GO_S: Final = 0.5  # for the camera to be let go of before the process is ended by force
@@ -43,7 +44,7 @@ class Mailbox:
         self._newest: tuple[float, Image] | None = None
         self._usable = 0
         self._gap_s = 0.0
-        self._kind: TroubleKind | None = None
+        self._kind: CameraTrouble | None = None
         self._why: str | None = None
         self._size_px: tuple[int, int] | None = None
         self._fps = 0.0
@@ -75,11 +76,11 @@ class Mailbox:
             self._usable_s, self._usable = t_s, self._usable + 1
             self._change.notify()
 
-    def refuse(self, t_s: float, kind: TroubleKind, image: Image | None) -> None:
+    def refuse(self, t_s: float, kind: CameraTrouble, image: Image | None) -> None:
         """Note what came in place of a usable picture."""
         with self._change:
             self._kind = kind
-            if image is not None or kind is TroubleKind.BROKEN:
+            if image is not None or kind is CameraTrouble.BROKEN:
                 self._arrived(t_s, image)
 
     def fail(self, error: Exception) -> None:
@@ -181,11 +182,11 @@ class _Reader:
         """Note what was read; return whether there is a point in reading on."""
         t_s = time.monotonic()
         damaged = self._decoder_output.reports_damage()
-        if isinstance(given, TroubleKind):
+        if isinstance(given, CameraTrouble):
             self._mailbox.refuse(t_s, given, None)
-            return given is TroubleKind.BROKEN
+            return given is CameraTrouble.BROKEN
         image = within_limits(given)
-        kind = TroubleKind.BROKEN if damaged else self._inspector.objection(image)
+        kind = CameraTrouble.BROKEN if damaged else self._inspector.objection(image)
         if kind is None:
             self._mailbox.put(t_s, image)
         else:

@@ -9,7 +9,8 @@ import cv2
 import numpy as np
 
 from coreline.camera.mjpeg import NotAPictureStreamError, open_picture_stream
-from coreline.camera.source import Image, TroubleKind
+from coreline.camera.source import Image
+from coreline.placement.checks import CameraTrouble
 
 OPEN_MS: Final = 2500
 READ_MS: Final = 2000
@@ -23,7 +24,7 @@ BACK_ENDS: Final = {
 }
 
 Where: TypeAlias = int | str
-Given: TypeAlias = Image | TroubleKind
+Given: TypeAlias = Image | CameraTrouble
 
 
 class CameraDevice(Protocol):
@@ -50,7 +51,7 @@ class CameraDevice(Protocol):
 class CannotOpenError(Exception):
     """There is no such camera now; `why` is empty where that is not known."""
 
-    def __init__(self, why: str = "", kind: TroubleKind = TroubleKind.GONE) -> None:
+    def __init__(self, why: str = "", kind: CameraTrouble = CameraTrouble.GONE) -> None:
         """Say why in a few words."""
         super().__init__(why)
         self.why, self.kind = why, kind
@@ -102,9 +103,9 @@ class OpenCvDevice:
         """Wait for the next picture; GONE when there is none, whatever the cause."""
         there, image = self._capture.read()
         if not there or not isinstance(image, np.ndarray):
-            return TroubleKind.GONE
+            return CameraTrouble.GONE
         if image.ndim != HEIGHT_WIDTH_COLOUR or image.shape[2] != COLOURS:
-            return TroubleKind.BROKEN
+            return CameraTrouble.BROKEN
         return np.asarray(image, np.uint8)
 
     def release(self) -> None:
@@ -158,7 +159,7 @@ def _not_reached(error: OSError) -> CannotOpenError:
     """Return in a few words why an address does not answer; never the address, it has secrets."""
     cause = getattr(error, "reason", None) or error
     if isinstance(cause, TimeoutError):
-        return CannotOpenError("no answer", TroubleKind.STALLED)
+        return CannotOpenError("no answer", CameraTrouble.STALLED)
     if isinstance(cause, OSError):
         cause = cause.strerror
     return CannotOpenError(str(cause or "").lower())

@@ -12,7 +12,8 @@ from typing import Final, TypeAlias
 import numpy as np
 
 from coreline.camera.inspection import LARGEST_PX
-from coreline.camera.source import Image, TroubleKind
+from coreline.camera.source import Image
+from coreline.placement.checks import CameraTrouble
 
 COLOURS: Final = 3
 # The memory for the largest picture is set aside, but only as much as is written to is ever used.
@@ -59,7 +60,7 @@ class Nothing:
         fps: Said by the camera; 0 where it does not say.
     """
 
-    kind: TroubleKind | None
+    kind: CameraTrouble | None
     unusable_s: float
     silent_s: float
     stuck_s: float

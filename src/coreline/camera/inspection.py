@@ -7,7 +7,8 @@ import cv2
 import numpy as np
 
 from coreline.camera.picture_facts import is_covered
-from coreline.camera.source import Image, TroubleKind
+from coreline.camera.source import Image
+from coreline.placement.checks import CameraTrouble
 
 LARGEST_PX: Final = 3840 * 2160
 GLANCE: Final = 16  # rows compared first; two pictures that differ do so here nearly always
@@ -26,13 +27,13 @@ class Inspector:
         """Begin without a picture."""
         self._last: Image | None = None
 
-    def objection(self, image: Image) -> TroubleKind | None:
+    def objection(self, image: Image) -> CameraTrouble | None:
         """Return why a picture cannot be used; None when it can."""
         last, self._last = self._last, image
         if is_covered(image):
-            return TroubleKind.BLACK
+            return CameraTrouble.BLACK
         if last is not None and same_picture(image, last):
-            return TroubleKind.FROZEN
+            return CameraTrouble.FROZEN
         return None
 
 

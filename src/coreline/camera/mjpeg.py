@@ -19,7 +19,8 @@ from urllib.request import (
 )
 
 from coreline.camera.jpeg import END, decoded, jpeg_end
-from coreline.camera.source import Image, TroubleKind
+from coreline.camera.source import Image
+from coreline.placement.checks import CameraTrouble
 
 ANSWER_S: Final = 1.2  # without a byte for so long, the stream is taken for dead
 USELESS_S: Final = 0.4  # bytes without a picture for so long are a trouble of their own
@@ -106,7 +107,7 @@ class PictureStream:
         self._response, self._clock_s = response, clock_s
         self._parts = MultipartReader(boundary)
 
-    def read(self) -> Image | TroubleKind:
+    def read(self) -> Image | CameraTrouble:
         """Wait for the next whole picture.
 
         Returns:
@@ -119,17 +120,17 @@ class PictureStream:
             try:
                 data = self._response.read1(AT_ONCE)
             except TimeoutError:
-                return TroubleKind.STALLED
+                return CameraTrouble.STALLED
             except (OSError, HTTPException, ValueError):
-                return TroubleKind.GONE
+                return CameraTrouble.GONE
             if not data:
-                return TroubleKind.GONE
+                return CameraTrouble.GONE
             if parts := self._parts.feed(data):
                 newest = parts[-1]
             if newest is not None and not self._more_waits():
                 break
         image = decoded(newest or b"")
-        return TroubleKind.BROKEN if image is None else image
+        return CameraTrouble.BROKEN if image is None else image
 
     def release(self) -> None:
         """Hang up."""

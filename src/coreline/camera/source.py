@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from types import TracebackType
 from typing import Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
+
+from coreline.placement.checks import CameraTrouble
 
 Image = NDArray[np.uint8]
 
@@ -27,17 +28,6 @@ class Frame:
     index: int
 
 
-class TroubleKind(StrEnum):
-    """What is wrong with a camera that was working; the same words as `view.CameraTrouble`."""
-
-    STALLED = "stalled"  # no frame for a while
-    GONE = "gone"  # unplugged, or the server closed
-    FROZEN = "frozen"  # the same picture again and again
-    BLACK = "black"  # covered, or no light at all
-    BROKEN = "broken"  # half or garbled pictures
-    RESIZED = "resized"  # pictures of another size than before
-
-
 @dataclass(frozen=True, slots=True)
 class Trouble:
     """There is no usable picture now, and why; yielded at least ten times a second while it lasts.
@@ -46,7 +36,7 @@ class Trouble:
     """
 
     t_s: float
-    kind: TroubleKind
+    kind: CameraTrouble
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from coreline.camera.handover import Nothing
-from coreline.camera.source import TroubleKind
+from coreline.placement.checks import CameraTrouble
 
 # Without a usable picture for so long there is trouble. With the wait for the child's answer it is
 # told within 0.8 s.
@@ -23,7 +23,7 @@ USELESS_S: Final = 5.0
 START_S: Final = 10.0
 AGAIN_S: Final = 0.5  # between two starts of children that end by themselves
 GIVE_UP_S: Final = 60.0
-NO_PICTURES: Final = frozenset({TroubleKind.GONE, TroubleKind.STALLED})
+NO_PICTURES: Final = frozenset({CameraTrouble.GONE, CameraTrouble.STALLED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Watchdog:
         self._usable_s = self._any_s = self._started_s = now_s
         self._waiting_s: float | None = None  # since when the child owes an answer
         self._up, self._ended, self._troubled = True, False, False
-        self._kind: TroubleKind | None = None
+        self._kind: CameraTrouble | None = None
         self._says: Nothing | None = None
 
     @property
@@ -70,7 +70,7 @@ class Watchdog:
     def repeated(self, now_s: float) -> None:
         """Note that a new child's first picture is the last one of the child before."""
         self._answered()
-        self._any_s, self._kind = now_s, TroubleKind.FROZEN
+        self._any_s, self._kind = now_s, CameraTrouble.FROZEN
 
     def nothing(self, says: Nothing, now_s: float) -> None:
         """Note that the child has no new picture."""
@@ -87,9 +87,9 @@ class Watchdog:
 
     def ended(self) -> None:
         """Note that the child has ended by itself."""
-        self._ended, self._kind = True, TroubleKind.GONE
+        self._ended, self._kind = True, CameraTrouble.GONE
 
-    def trouble(self, now_s: float) -> TroubleKind | None:
+    def trouble(self, now_s: float) -> CameraTrouble | None:
         """Return what is wrong; None while all is well, or may be."""
         # Whoever reads may have been busy himself: silence counts from his question on.
         since_s = max(self._usable_s, self._waiting_s or self._usable_s)
@@ -98,7 +98,7 @@ class Watchdog:
             return None
         pictures_come = now_s - self._any_s < SILENCE_S
         known = self._kind is not None and (pictures_come or self._kind in NO_PICTURES)
-        return self._kind if known else TroubleKind.STALLED
+        return self._kind if known else CameraTrouble.STALLED
 
     def wants_restart(self, now_s: float) -> bool:
         """Say whether the child is to be ended and another one started."""
@@ -123,6 +123,6 @@ class Watchdog:
 
     def _useless_s(self) -> float:
         """Return how long a child may give nothing of use; a covered lens is not its fault."""
-        if self._kind is TroubleKind.BLACK:
+        if self._kind is CameraTrouble.BLACK:
             return math.inf
-        return self._patience.gone_s if self._kind is TroubleKind.GONE else USELESS_S
+        return self._patience.gone_s if self._kind is CameraTrouble.GONE else USELESS_S

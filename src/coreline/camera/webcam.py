@@ -18,7 +18,7 @@ from coreline.camera.devices import Where
 from coreline.camera.handover import Answer, Failed, Nothing, PictureReady
 from coreline.camera.inspection import same_picture
 from coreline.camera.names import cameras, find_camera, name_of, why_not
-from coreline.camera.source import Frame, Image, SourceInfo, Trouble, TroubleKind
+from coreline.camera.source import Frame, Image, SourceInfo, Trouble
 from coreline.camera.watchdog import (
     GIVE_UP_S,
     NO_PICTURES,
@@ -28,6 +28,7 @@ from coreline.camera.watchdog import (
     Watchdog,
 )
 from coreline.errors import BadSourceError
+from coreline.placement.checks import CameraTrouble
 
 __all__ = ["Webcam", "cameras", "find_camera"]
 
@@ -140,7 +141,7 @@ class Webcam:
         """Raise an error where there is no hope for a first picture."""
         lost = answer.kind in NO_PICTURES and on_s > LOST_S
         stuck = answer.stuck_s > (OPENING_S if answer.opening else FIRST_S)
-        useless = answer.kind is TroubleKind.BROKEN and on_s > FIRST_S
+        useless = answer.kind is CameraTrouble.BROKEN and on_s > FIRST_S
         if answer.why is not None or lost or stuck or useless:
             raise BadSourceError(why_not(self._where, answer.why or ""))
 
@@ -184,9 +185,9 @@ class Webcam:
         size_px = (picture.width, picture.height)
         if size_px != (self._info.width, self._info.height):
             self._info = replace(self._info, width=picture.width, height=picture.height)
-            items.append(self._trouble(TroubleKind.RESIZED, picture.t_s))
+            items.append(self._trouble(CameraTrouble.RESIZED, picture.t_s))
         elif picture.gap_s >= SILENCE_S and not self._watchdog.troubled:
-            items.append(self._trouble(TroubleKind.STALLED, picture.t_s))
+            items.append(self._trouble(CameraTrouble.STALLED, picture.t_s))
         self._watchdog.usable(picture.t_s)
         self._last, self._index = image, self._base + picture.number
         items.append(Frame(self._later(picture.t_s), image, self._index))
@@ -223,7 +224,7 @@ class Webcam:
         self._child = Child(self._where, self._opener)
         self._watchdog.started(time.monotonic())
 
-    def _trouble(self, kind: TroubleKind, t_s: float) -> Trouble:
+    def _trouble(self, kind: CameraTrouble, t_s: float) -> Trouble:
         return Trouble(self._later(t_s), kind)
 
     def _later(self, t_s: float) -> float:

@@ -8,11 +8,11 @@ from typing import Final
 from coreline.camera.names import cameras
 from coreline.camera.opening import open_source
 from coreline.camera.picture_facts import facts_of
-from coreline.camera.source import Frame, FrameSource, Trouble, TroubleKind
+from coreline.camera.source import Frame, FrameSource, Trouble
 from coreline.data_files import load_placement
 from coreline.doctor.finding import Finding, Severity, Topic, Value
 from coreline.errors import CorelineError
-from coreline.placement.checks import PictureFacts
+from coreline.placement.checks import CameraTrouble, PictureFacts
 
 MEASURED_S: Final = 1.0
 NO_PICTURE_S: Final = 4.0  # from when it has opened; some begin with black pictures
@@ -49,7 +49,7 @@ class _Watched:
     first_s: float = 0.0  # from asking for the camera to its first picture
     times_s: list[float] = field(default_factory=list)
     facts: PictureFacts | None = None  # of the last picture: a camera takes time to adapt
-    trouble: TroubleKind | None = None  # the last
+    trouble: CameraTrouble | None = None  # the last
 
     @property
     def fps(self) -> float:
@@ -78,7 +78,7 @@ def _watch(source: FrameSource, begun_s: float) -> _Watched:
 def _judged(seen: _Watched) -> list[Finding]:
     """Return what was measured, and what is wrong with it."""
     if seen.facts is None:
-        if seen.trouble is TroubleKind.BLACK:
+        if seen.trouble is CameraTrouble.BLACK:
             return [Finding(Topic.CAMERA, Severity.BAD, "black", {"name": seen.name})]
         values: dict[str, Value] = {"name": seen.name, "trouble": seen.trouble or "stalled"}
         return [Finding(Topic.CAMERA, Severity.BAD, "no_picture", values)]

@@ -151,7 +151,7 @@ class Holding:
         if self.exercise.sides in ("each_leg", "each_side"):
             return True
         other = form.scene.sides.near.other
-        scene = BodyFrame(Sides(other, other), form.scene.feet_sign, form.scene.length_px)
+        scene = BodyFrame(Sides.same(other), form.scene.feet_sign, form.scene.length_px)
         values = {name: each.of(pose, scene) for name, each in self._measures.items()}
         across = Form(form.t_s, True, True, None, values, scene)
         return len(lacking(self.rules.start.conditions, across)) <= _MOST_UNEVEN

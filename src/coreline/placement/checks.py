@@ -1,4 +1,4 @@
-"""What is checked before an exercise, and the advice that goes with it; values only."""
+"""What is checked before an exercise, its advice, and what is known of a picture; values only."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -50,3 +50,14 @@ class PictureFacts:
     brightness: float
     contrast: float
     persons: int | None = None
+
+
+class CameraTrouble(StrEnum):
+    """Why a camera that was working gives no usable picture now."""
+
+    STALLED = "stalled"  # no frame for a while
+    GONE = "gone"  # unplugged, or the server closed
+    FROZEN = "frozen"  # the same picture again and again
+    BLACK = "black"  # covered, or no light at all
+    BROKEN = "broken"  # half or garbled pictures
+    RESIZED = "resized"  # pictures of another size than before

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from coreline.body.measures import XY, BodyFrame, Measure, Side, Sides, joints_of
+from coreline.body.measures import XY, BodyFrame, Measure, Side, Sides
 from coreline.body.pose import Array, Joint, Pose
 
 # The joints that must lie in the picture: no fingers, and of the face nose and ears.
@@ -84,7 +84,7 @@ def sight_of(pose: Pose) -> Sight:
     nearer_m, higher_m = _left_of_right(pose.world_m)
     feet_px = float(pose.xy_px[23:29, 0].mean() - pose.xy_px[[0, 7, 8, 11, 12], 0].mean())
     # Only the direction of the feet is looked at to tell how the body is rolled.
-    scene = BodyFrame(Sides(Side.LEFT, Side.LEFT), 1 if feet_px >= 0 else -1, 1.0)
+    scene = BodyFrame(Sides.same(Side.LEFT), 1 if feet_px >= 0 else -1, 1.0)
     return Sight(
         left=float(low[0]) / width,
         right=1.0 - float(high[0]) / width,
@@ -122,9 +122,9 @@ def least_seen(pose: Pose, needs: Mapping[str, float], side: Side, either: float
     needs `side` is taken for the near and for the working one: whether it is the right one is
     another question.
     """
-    sides = Sides(side, side)
+    sides = Sides.same(side)
     over = [
-        min(float(pose.visibility[joint]) for joint in joints_of(point, sides)) - least
+        min(float(pose.visibility[joint]) for joint in sides.joints(point)) - least
         for point, least in needs.items()
     ]
     chain = float(pose.visibility[_CHAIN].max(axis=1).min()) - either

@@ -1,24 +1,16 @@
 """What the window hands back: wishes during a session, answers from the other pages."""
 
 from dataclasses import dataclass
-from enum import Enum, auto
+
+from coreline.session import Command
 
 
-class Wish(Enum):
-    """What the person asks for during a session."""
+@dataclass(frozen=True, slots=True)
+class MuteToggled:
+    """The sound is to be off, or on again."""
 
-    PAUSE = auto()  # or go on; it also closes the question about pain
-    SKIP = auto()
-    BACK = auto()
-    NEXT = auto()  # the whole exercise is passed over
-    PLUS = auto()  # one more on the count; in a rest, longer
-    MINUS = auto()
-    PAIN = auto()
-    PAIN_SKIP = auto()  # the answers to the question that follows
-    PAIN_NOTE = auto()
-    PAIN_STOP = auto()
-    MUTE = auto()
-    END = auto()
+
+Wish = Command | MuteToggled
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,14 @@ import pygame
 from pygame import Surface
 from pygame.event import Event
 
-from coreline.screen.answers import Wish
+from coreline.screen.answers import MuteToggled, Wish
 from coreline.screen.overlays import draw_overlay
 from coreline.screen.pages import asks_about_pain, draw_page, is_moving
 from coreline.screen.scene import Overlay, Scene
-from coreline.screen.stages.paused import PAIN_ANSWERS
 from coreline.screen.texts import Texts
 from coreline.screen.widgets.chips import ClickArea
+from coreline.session import Command
+from coreline.session.inputs import PAIN_ANSWERS
 from coreline.session.view import Stage
 
 MOVES_PER_SECOND: Final = 30  # of the stick figure
@@ -22,28 +23,28 @@ LEFT_BUTTON: Final = 1
 # F5 and Escape for the beginning and end of a show: F5 means nothing here, so that it closes the
 # question that Escape asks, and pressing that button again and again never ends a session.
 KEYS: Final = {
-    pygame.K_SPACE: Wish.PAUSE,
-    pygame.K_RETURN: Wish.PAUSE,
-    pygame.K_KP_ENTER: Wish.PAUSE,
-    pygame.K_RIGHT: Wish.SKIP,
-    pygame.K_PAGEDOWN: Wish.SKIP,
-    pygame.K_LEFT: Wish.BACK,
-    pygame.K_PAGEUP: Wish.BACK,
-    pygame.K_END: Wish.NEXT,
-    pygame.K_KP_PLUS: Wish.PLUS,
-    pygame.K_KP_MINUS: Wish.MINUS,
+    pygame.K_SPACE: Command.PAUSE,
+    pygame.K_RETURN: Command.PAUSE,
+    pygame.K_KP_ENTER: Command.PAUSE,
+    pygame.K_RIGHT: Command.SKIP,
+    pygame.K_PAGEDOWN: Command.SKIP,
+    pygame.K_LEFT: Command.BACK,
+    pygame.K_PAGEUP: Command.BACK,
+    pygame.K_END: Command.NEXT,
+    pygame.K_KP_PLUS: Command.PLUS,
+    pygame.K_KP_MINUS: Command.MINUS,
 }
-LETTERS: Final = {
-    "b": Wish.PAUSE,
-    ".": Wish.PAUSE,
-    "n": Wish.NEXT,
-    "p": Wish.PAIN,
-    "m": Wish.MUTE,
-    "+": Wish.PLUS,
-    "=": Wish.PLUS,  # the same key without Shift
-    "-": Wish.MINUS,
+LETTERS: Final[dict[str, Wish]] = {
+    "b": Command.PAUSE,
+    ".": Command.PAUSE,
+    "n": Command.NEXT,
+    "p": Command.PAIN,
+    "m": MuteToggled(),
+    "+": Command.PLUS,
+    "=": Command.PLUS,  # the same key without Shift
+    "-": Command.MINUS,
 }
-PAIN_DIGITS: Final = {"1": Wish.PAIN_SKIP, "2": Wish.PAIN_NOTE, "3": Wish.PAIN_STOP}
+PAIN_DIGITS: Final = {"1": Command.PAIN_SKIP, "2": Command.PAIN_NOTE, "3": Command.PAIN_STOP}
 PAIN_MOVES: Final = {
     pygame.K_UP: -1,
     pygame.K_PAGEUP: -1,
@@ -93,7 +94,7 @@ class Live:
         """Return what a key asks for; an overlay takes the next key for itself."""
         before, self.overlay = self.overlay, Overlay.NONE
         if before is Overlay.ASK_END:
-            return Wish.END if event.key == pygame.K_ESCAPE else None
+            return Command.END if event.key == pygame.K_ESCAPE else None
         if before is Overlay.HELP:
             return None
         if asks_about_pain(self.scene):
@@ -108,7 +109,7 @@ class Live:
     def _end(self) -> Wish | None:
         """Ask once; when all is done there is nothing to ask."""
         if self._is_done:
-            return Wish.END
+            return Command.END
         self.overlay = Overlay.ASK_END
         return None
 
@@ -116,7 +117,7 @@ class Live:
         """Return what a key means where pain was asked about."""
         if event.key == pygame.K_ESCAPE or event.unicode.lower() == "p":
             self._chosen = 0
-            return Wish.PAUSE
+            return Command.PAUSE
         if event.unicode in PAIN_DIGITS:
             return PAIN_DIGITS[event.unicode]
         if event.key in PICKS or event.unicode.lower() in {"b", "."}:

@@ -4,7 +4,6 @@ from math import ceil
 
 from pygame import Rect, Surface
 
-from coreline.screen.answers import Wish
 from coreline.screen.layout import PageMeasures
 from coreline.screen.lettering import Style, draw_text
 from coreline.screen.palette import GROUND, INK
@@ -19,6 +18,7 @@ from coreline.screen.widgets.chips import (
     draw_chips,
     draw_key,
 )
+from coreline.session import Command
 
 VEIL = 247  # of 255, how much of the page is covered
 
@@ -90,6 +90,6 @@ def _draw_question(surface: Surface, texts: Texts) -> tuple[ClickArea, ...]:
     )
     style = Style(INK, measure.capital_px * 0.6, "center", max_lines=4)
     draw_text(surface, texts.own("ask_end_detail"), detail, style)
-    stop = Chip("Esc", texts.own("stop"), Wish.END)
+    stop = Chip("Esc", texts.own("stop"), Command.END)
     go_on = Chip(texts.own("space_bar"), texts.own("go_on"))
     return draw_chips(surface, chips, [stop, go_on])

@@ -60,7 +60,7 @@ def is_moving(scene: Scene, texts: Texts) -> bool:
     view = scene.view
     if view is None or view.stage not in MOVING or is_set_shown(view):
         return False
-    shown = view.coming.exercise_id if view.coming else view.exercise_id
+    shown = view.course.coming.exercise_id if view.course.coming else view.exercise_id
     ids = {view.exercise_id, shown}
     return any(texts.exercise(each).figure is not None for each in ids)
 

@@ -56,15 +56,16 @@ def draw_body(
     """Draw the skeleton and the body line onto a picture drawn at `place`."""
     width_px = max(2.0, place.height * 0.012)
     points = points_of(pose, place, mirror=mirror)
-    for side in _far_side_first(view.near_side):
-        near = side == view.near_side
+    for side in _far_side_first(view.line.near_side):
+        near = side == view.line.near_side
         colour, share = (CALM, 1.0) if near else (MUTED, 0.6)
         for bone in SIDE_BONES:
             ends = [Joint[f"{side.upper()}_{name}"] for name in bone]
             if _seen(pose, ends):
                 _outlined(surface, colour, (points[ends[0]], points[ends[1]]), width_px * share)
     if view.stage in JUDGED:
-        draw_line(surface, [points[number] for number in view.line], view.state, width_px * 1.9)
+        joints = [points[number] for number in view.line.joints]
+        draw_line(surface, joints, view.line.state, width_px * 1.9)
 
 
 def draw_line(surface: Surface, points: list[Point], state: State, width_px: float) -> None:

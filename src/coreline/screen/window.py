@@ -23,6 +23,7 @@ from coreline.screen.palette import GOOD, GROUND
 from coreline.screen.scene import Overlay, Scene
 from coreline.screen.shapes import tick
 from coreline.screen.texts import Texts
+from coreline.session import Command
 
 NAME: Final = "Coreline"
 FRAMES_PER_SECOND: Final = 60
@@ -170,7 +171,7 @@ class Window:
     def _answer(self, event: Event) -> tuple[Wish | Answer, ...]:
         """Do what an event asks of the window itself, and return what it asks of the session."""
         if event.type == pygame.QUIT:
-            return (Wish.END,)
+            return (Command.END,)
         if event.type in {pygame.VIDEORESIZE, pygame.VIDEOEXPOSE}:
             self._surface = pygame.display.get_surface() or self._surface
             self._drawn = None

@@ -1,15 +1,15 @@
-"""A session from its first set to its last: poses and wishes in, facts, cues and views out."""
+"""A session from its first set to its last: poses and commands in, facts, cues and views out."""
 
 from coreline.session.blocks import Block, blocks_of
-from coreline.session.flow import PainAnswer
-from coreline.session.inputs import Around, Command, Guidance
+from coreline.session.inputs import Command, Conditions, Guidance
+from coreline.session.out import PainAnswer
 from coreline.session.record import SetRecord
 from coreline.session.session import Session, Step
 
 __all__ = [
-    "Around",
     "Block",
     "Command",
+    "Conditions",
     "Guidance",
     "PainAnswer",
     "Session",

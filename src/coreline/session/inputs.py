@@ -7,16 +7,15 @@ from typing import Protocol
 
 from coreline.body.measures import Side
 from coreline.body.pose import Pose
-from coreline.placement.checks import Check, PictureFacts
+from coreline.placement.checks import CameraTrouble, Check, PictureFacts
 from coreline.placement.neutrals import Usual
 from coreline.programme.spec import Exercise, Pace
-from coreline.session.view import CameraTrouble
 
 
 class Command(StrEnum):
     """What the person asked for."""
 
-    PAUSE = "pause"  # and go on again
+    PAUSE = "pause"  # or go on; it also closes the question about pain
     SKIP = "skip"  # the rest, the explanation, or the set
     NEXT = "next"  # leave this exercise
     BACK = "back"  # the set again
@@ -29,8 +28,11 @@ class Command(StrEnum):
     END = "end"
 
 
+PAIN_ANSWERS = (Command.PAIN_SKIP, Command.PAIN_NOTE, Command.PAIN_STOP)
+
+
 @dataclass(frozen=True, slots=True)
-class Around:
+class Conditions:
     """What else is known at the moment of a frame.
 
     Attributes:
@@ -44,7 +46,7 @@ class Around:
     speaking: bool | None = None
 
 
-NOTHING_ELSE = Around()
+NOTHING_ELSE = Conditions()
 
 
 class Checker(Protocol):

@@ -3,9 +3,10 @@
 from coreline.body.measures import Side
 from coreline.coaching.cues import CueBook
 from coreline.coaching.spoken import dose_cue, how_cue, name_cue
+from coreline.placement.checks import CameraTrouble
 from coreline.programme.spec import Exercise
 from coreline.session.blocks import Block
-from coreline.session.view import CameraTrouble, Coming, Pause
+from coreline.session.view import Coming, Pause
 
 _TURN = {"each_leg": "flow.other_leg", "each_side": "turn.other_side", "both_ways": "turn.around"}
 _SIDE = {

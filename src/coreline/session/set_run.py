@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from coreline.body.measures import Side, joints_of
+from coreline.body.measures import Side
 from coreline.body.pose import Pose
 from coreline.coaching.coach import CueRequest
 from coreline.judging.events import (
@@ -334,7 +334,7 @@ class SetRun:
         if form is None or form.scene is None:
             return ()
         sides = form.scene.sides
-        return tuple(int(joints_of(point, sides)[0]) for point in self.rules.body_line)
+        return tuple(int(sides.joints(point)[0]) for point in self.rules.body_line)
 
     def line_scores(self) -> list[float]:
         """Return the line scores of the holds or repetitions so far."""

@@ -1,13 +1,83 @@
-"""What was done of each exercise, and which way the line leans: what a page shows of a session."""
+"""What a page shows of a session: the moment in parts, and what was done of each exercise."""
 
 from collections.abc import Sequence
 
 from coreline.body.line import mean
 from coreline.judging.events import Reading
+from coreline.judging.hold import HoldMachine
 from coreline.programme.pace import amount
-from coreline.session.blocks import Block
+from coreline.session.blocks import Block, target_count, target_hold_s
+from coreline.session.flow import Flow
 from coreline.session.set_run import SetRun
-from coreline.session.view import Result
+from coreline.session.view import InCourse, Line, Pause, Progress, Rest, Result, Stage, View
+
+
+def view_of(flow: Flow, reading: Reading, pause: Pause | None) -> View:
+    """Return the moment: where the flow is, what was read in its frame, why it is paused."""
+    exercise, stage = flow.block.exercise, flow.stage
+    return View(
+        t_s=flow.t_s,
+        stage=stage,
+        exercise_id=exercise.id,
+        machine=exercise.machine,
+        side=flow.block.side,
+        progress=_progress(flow, reading),
+        line=_line(flow, reading),
+        course=_in_course(flow),
+        rest=_rest(flow),
+        cue_id=flow.speech.shown(flow.t_s),
+        other_id=flow.run.other_id if stage is Stage.GET_READY else None,
+        countdown=flow.count_in,
+        checks=flow.placing.checks if flow.placing else (),
+        pause=pause if stage is Stage.PAUSED else None,
+        trouble=flow.conditions.trouble,
+        results=results(flow.blocks, flow.runs) if stage is Stage.DONE else (),
+    )
+
+
+def _progress(flow: Flow, reading: Reading) -> Progress:
+    run, exercise, machine = flow.run, flow.block.exercise, flow.run.judge.machine
+    return Progress(
+        phase=reading.phase,
+        count=run.count,
+        refused=run.refused,
+        target_count=target_count(exercise),
+        held_s=run.top_s(flow.t_s),
+        target_hold_s=target_hold_s(exercise),
+        clock_runs=isinstance(machine, HoldMachine) and machine.clock_runs,
+    )
+
+
+def _line(flow: Flow, reading: Reading) -> Line:
+    run = flow.run
+    band = run.rules.bands[0]
+    return Line(
+        state=reading.state,
+        deviation_deg=deviation_deg(reading),
+        good_deg=band.good_high,
+        fault_deg=band.fault_high,
+        faults=run.judge.machine.faults if flow.stage is Stage.EXERCISE else (),
+        joints=run.line(),
+        near_side=run.record.near_side,
+    )
+
+
+def _in_course(flow: Flow) -> InCourse:
+    run, course = flow.run, flow.course
+    return InCourse(
+        set_number=course.set_number,
+        sets=course.sets,
+        block_number=course.index + 1,
+        blocks=len(flow.blocks),
+        left_s=course.left_s(1.0 if flow.rests else run.amount / run.record.prescribed),
+        coming=course.coming,
+    )
+
+
+def _rest(flow: Flow) -> Rest:
+    """Return the rest; while paused in it, what is left is not shown."""
+    left_s = flow.rest.left_s(flow.t_s) if flow.stage is Stage.REST else 0.0
+    return Rest(left_s, flow.rest.whole_s if flow.rests else 0.0)
 
 
 def deviation_deg(reading: Reading) -> float | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from coreline.judging.events import Phase, State
-from coreline.placement.checks import Check
+from coreline.placement.checks import CameraTrouble, Check
 
 
 class Stage(StrEnum):
@@ -28,17 +28,6 @@ class Pause(StrEnum):
     LEFT = "left"  # nobody is in the picture
     CAMERA = "camera"  # no usable picture
     PAIN = "pain"  # it hurts; the person is asked what to do
-
-
-class CameraTrouble(StrEnum):
-    """Why there is no usable picture."""
-
-    STALLED = "stalled"
-    GONE = "gone"
-    FROZEN = "frozen"
-    BLACK = "black"
-    BROKEN = "broken"
-    RESIZED = "resized"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,45 +54,72 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class View:
-    """One moment of the session.
+class Progress:
+    """What is done of the set under way, and how much there is to do."""
 
-    `deviation_deg` is the bend's change from the neutral, + = hip too low. `line` names the
-    landmark numbers of the body line, head end first. `cue_id` is the latest cue worth showing.
-    """
-
-    t_s: float
-    stage: Stage
-    exercise_id: str
-    machine: str  # "hold", "raises" or "roll"
-    side: str | None  # the side that works, "left" or "right"
-    near_side: str | None
-    set_number: int  # 1-based
-    sets: int
-    state: State
     phase: Phase
-    deviation_deg: float | None
-    good_deg: float  # half width of the green band
-    fault_deg: float  # beyond this it is a fault
-    knee_deg: float | None
     count: int  # repetitions counted in this set
     refused: int
     target_count: int | None
     held_s: float  # of the hold's clock, or of the present top
     target_hold_s: float  # 30 s of a hold, 2 s of a raise
     clock_runs: bool
-    rest_left_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """How the body's line is, and where it is seen.
+
+    `deviation_deg` is the bend's change from the neutral, + = hip too low. `joints` are the
+    landmark numbers of the line, head end first.
+    """
+
+    state: State
+    deviation_deg: float | None
+    good_deg: float  # half width of the green band
+    fault_deg: float  # beyond this it is a fault
     faults: tuple[str, ...]  # codes of the faults that are on now
-    cue_id: str | None
-    line: tuple[int, ...]
+    joints: tuple[int, ...]
+    near_side: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """How long a rest still lasts, and the whole of it, made longer or not; 0 outside a rest."""
+
+    left_s: float = 0.0
+    whole_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class InCourse:
+    """Where in the session the person is; a block is one exercise on one side."""
+
+    set_number: int  # of `sets`, 1-based
+    sets: int
+    block_number: int = 1  # of `blocks`, 1-based
+    blocks: int = 1
+    left_s: float = 0.0  # an honest guess of how long the session still takes
+    coming: Coming | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One moment of the session. `cue_id` is the latest cue worth showing."""
+
+    t_s: float
+    stage: Stage
+    exercise_id: str
+    machine: str  # "hold", "raises" or "roll"
+    side: str | None  # the side that works, "left" or "right"
+    progress: Progress
+    line: Line
+    course: InCourse
+    rest: Rest = Rest()
+    cue_id: str | None = None
     other_id: str | None = None  # the exercise that seems to be done in place of this one
-    rest_s: float = 0.0  # the whole of this rest, made longer or not
     countdown: int | None = None  # 3, 2, 1
     checks: tuple[Check, ...] = ()  # of the set-up check
     pause: Pause | None = None
     trouble: CameraTrouble | None = None
-    coming: Coming | None = None
-    block_number: int = 1  # of `blocks`, 1-based: one exercise on one side each
-    blocks: int = 1
-    left_s: float = 0.0  # an honest guess of how long the session still takes
     results: tuple[Result, ...] = ()  # when done

@@ -23,13 +23,14 @@ from coreline.judging.events import (
     RotationEnded,
 )
 from coreline.placement.checks import PictureFacts
-from coreline.screen.answers import Answer, PainGiven, Wish
+from coreline.screen.answers import Answer, MuteToggled, PainGiven, Wish
 from coreline.screen.menu import PainQuestion
 from coreline.screen.scene import Scene
 from coreline.screen.texts import Texts
 from coreline.screen.window import NoDisplay, Window
-from coreline.session import Around, Command, Session, Step
-from coreline.session.view import CameraTrouble, Stage, View
+from coreline.session import Command, Conditions, Session, Step
+from coreline.session.inputs import PAIN_ANSWERS
+from coreline.session.view import Stage, View
 from coreline.sound.player import Player
 from coreline.vision.worker import Estimator, Seen, Worker
 
@@ -43,21 +44,6 @@ WINDOWLESS_S: Final = 0.1  # how long the loop waits for a result when no window
 SLOW_FPS: Final = 10.0  # fewer pictures than this are too few to judge well
 RATE_OVER_S: Final = 3.0
 LOOK_EVERY_S: Final = 0.5  # how often brightness and contrast of the picture are looked at
-COMMANDS: Final = {
-    Wish.PAUSE: Command.PAUSE,
-    Wish.SKIP: Command.SKIP,
-    Wish.NEXT: Command.NEXT,
-    Wish.BACK: Command.BACK,
-    Wish.PLUS: Command.PLUS,
-    Wish.MINUS: Command.MINUS,
-    Wish.PAIN: Command.PAIN,
-    Wish.PAIN_SKIP: Command.PAIN_SKIP,
-    Wish.PAIN_NOTE: Command.PAIN_NOTE,
-    Wish.PAIN_STOP: Command.PAIN_STOP,
-}
-
-
-_PAIN_ANSWERS: Final = (Command.PAIN_SKIP, Command.PAIN_NOTE, Command.PAIN_STOP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,23 +178,23 @@ class _Loop:
     def obey(self, wishes: Iterable[Wish | Answer]) -> None:
         """Do what the person asked for; the session hears of it with the next frame."""
         for wish in wishes:
-            if wish is Wish.END:
+            if wish is Command.END:
                 self.goes_on = self.done = False
-            elif wish is Wish.MUTE:
+            elif isinstance(wish, MuteToggled):
                 self._outlets.player.muted = not self._outlets.player.muted
-            elif isinstance(wish, Wish):
-                self._take_wish(wish)
+            elif isinstance(wish, Command):
+                self._take_command(wish)
             elif self._hurting is not None:
                 self._take_pain(self._hurting, wish)
         if self._window:
             player = self._outlets.player
             self._window.mark_silent(silent=not player.audible, muted=player.muted)
 
-    def _take_wish(self, wish: Wish) -> None:
-        """Hand a wish on; one that answers that it hurts, when it was asked how much."""
-        command, page = COMMANDS[wish], self._outlets.pain_page
+    def _take_command(self, command: Command) -> None:
+        """Hand a command on; one that answers that it hurts, when it was asked how much."""
+        page = self._outlets.pain_page
         exercise_id = self._session.block.exercise.id
-        if self._window and page and command in _PAIN_ANSWERS:
+        if self._window and page and command in PAIN_ANSWERS:
             self._hurting = (exercise_id, command)
             self._window.show_page(page.question(exercise_id))
         else:
@@ -241,7 +227,7 @@ class _Loop:
             return
         self._t_s = t_s
         command = self._commands.popleft() if self._commands else None
-        step = self._session.step(t_s, seen.pose, command, self._around(t_s, seen))
+        step = self._session.step(t_s, seen.pose, command, self._conditions(t_s, seen))
         self._keep(step.facts)
         self._sound(step)
         self._show(step.view, seen)
@@ -249,16 +235,15 @@ class _Loop:
         self.done = step.view.stage is Stage.DONE
         self.goes_on = not self.done
 
-    def _around(self, t_s: float, seen: Seen[Frame]) -> Around:
+    def _conditions(self, t_s: float, seen: Seen[Frame]) -> Conditions:
         """Return what else is known beside the pose."""
         player, company = self._outlets.player, self._outlets.company
         if company is not None:
             company.wanted = self._session.stage is Stage.SETUP
         persons = company.persons if company is not None and company.wanted else None
-        trouble = CameraTrouble(seen.trouble.kind) if seen.trouble is not None else None
-        return Around(
+        return Conditions(
             picture=self._look.at(t_s, seen.frame.image_bgr, persons) if seen.frame else None,
-            trouble=trouble,
+            trouble=seen.trouble.kind if seen.trouble is not None else None,
             speaking=player.speaking if player.has_voice else None,
         )
 

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coreline.body.pose import Pose
+from coreline.placement.checks import CameraTrouble
 
 WAITING: Final = 8  # results kept for a window that is busy; more would only grow old
 CHECK_S: Final = 0.1
@@ -48,8 +49,8 @@ class Mishap(Protocol):
         ...
 
     @property
-    def kind(self) -> str:
-        """What is wrong, in one word."""
+    def kind(self) -> CameraTrouble:
+        """What is wrong."""
         ...
 
 

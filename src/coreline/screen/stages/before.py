@@ -6,7 +6,6 @@ from pygame import Rect
 
 from coreline.placement.checks import Check, PlacementTopic, Verdict
 from coreline.screen import shapes
-from coreline.screen.answers import Wish
 from coreline.screen.layout import PageMeasures
 from coreline.screen.lettering import CAPITAL, LINE_PITCH, Style, Weight
 from coreline.screen.palette import CALM, FAULT, GOOD, INK, MUTED, Colour
@@ -27,6 +26,7 @@ from coreline.screen.stages.sheet import (
 from coreline.screen.texts import Sentence, SentenceKind, Texts
 from coreline.screen.widgets.bar import draw_bar
 from coreline.screen.widgets.chips import RIGHT, Chip, ClickArea, draw_chips
+from coreline.session import Command
 from coreline.session.view import View
 
 NARROW = 1.5  # in a page less wide than so many heights the name goes all the way across
@@ -54,7 +54,7 @@ def draw_setup(sheet: Sheet) -> tuple[ClickArea, ...]:
     measure = sheet.measure
     title, middle, strip = measure.rows(measure.box, 0.08, 0.5, 0.42)
     sheet.write(title, sheet.texts.own("setup"), Style(INK, title.height * 0.6))
-    hint = Chip(RIGHT, sheet.texts.word("key.right"), Wish.SKIP)
+    hint = Chip(RIGHT, sheet.texts.word("key.right"), Command.SKIP)
     spots = draw_chips(sheet.surface, title, [hint], right=True)
     if measure.upright:
         picture, checks = measure.rows(middle, 0.5, 0.5)
@@ -119,7 +119,7 @@ def draw_explain(sheet: Sheet) -> tuple[ClickArea, ...]:
     _draw_facts(sheet, facts)
     draw_strip(sheet, strip, Sentence(sheet.exercise.movement.in_(texts.language)))
     _draw_foot(sheet, foot)
-    hint = Chip(RIGHT, texts.word("key.right"), Wish.SKIP)
+    hint = Chip(RIGHT, texts.word("key.right"), Command.SKIP)
     return draw_chips(sheet.surface, foot, [hint])
 
 
@@ -140,7 +140,7 @@ def _name_facts_figure(measure: PageMeasures, box: Rect) -> tuple[Rect, Rect, Re
 def _draw_facts(sheet: Sheet, box: Rect) -> None:
     """Draw the side, and below it the dose and the set."""
     view, texts = sheet.view, sheet.texts
-    number = texts.own("set", n=view.set_number, m=view.sets)
+    number = texts.own("set", n=view.course.set_number, m=view.course.sets)
     dose = " · ".join(part for part in (dose_of(view, texts), number) if part)
     lines = [(sentence_case(sheet.side()), CALM, 1.0), (sentence_case(dose), INK, 0.55)]
     shown = [line for line in lines if line[0]]
@@ -167,7 +167,7 @@ def draw_get_ready(sheet: Sheet) -> tuple[ClickArea, ...]:
     picture, bar, figure = _mirror_bar_figure(sheet, middle)
     spot = draw_mirror(sheet, picture)
     draw_mark_row(sheet, mark_row(spot.box, measure))
-    draw_bar(sheet.surface, bar, view, sheet.texts)
+    draw_bar(sheet.surface, bar, view.line, sheet.texts)
     words, drawing = measure.rows(figure, 0.28, 0.72)
     draw_progress(sheet, _upper(words))
     dose = Style(INK, measure.capital_px * 0.42, "right")
@@ -219,7 +219,7 @@ def draw_countdown(sheet: Sheet) -> tuple[ClickArea, ...]:
         sheet, Rect(corner.left, corner.top, corner.width, foot.height // 2), camera=False
     )
     _draw_whose_turn(sheet, foot)
-    return (ClickArea(number, Wish.PAUSE),)
+    return (ClickArea(number, Command.PAUSE),)
 
 
 def _fails(check: Check) -> bool:

@@ -35,7 +35,7 @@ def draw_exercise(sheet: Sheet) -> tuple[ClickArea, ...]:
     spot = draw_mirror(sheet, places.picture)
     draw_mark_row(sheet, mark_row(spot.box, sheet.measure))
     _draw_sets(sheet, places.sets)
-    draw_bar(sheet.surface, places.bar, sheet.view, sheet.texts)
+    draw_bar(sheet.surface, places.bar, sheet.view.line, sheet.texts)
     draw_dial(sheet.surface, places.ring, dial_of(sheet.view, sheet.texts))
     draw_strip(sheet, places.sentence, sentence_of(sheet.scene, sheet.view, sheet.texts))
     return (spot,)
@@ -43,20 +43,20 @@ def draw_exercise(sheet: Sheet) -> tuple[ClickArea, ...]:
 
 def dial_of(view: View, texts: Texts) -> Dial:
     """Return what the ring shows: the seconds of a hold, or the count of anything else."""
-    stopped = view.stage is not Stage.EXERCISE or view.state is State.UNSEEN
+    progress = view.progress
+    stopped = view.stage is not Stage.EXERCISE or view.line.state is State.UNSEEN
+    held = share_of(progress.held_s, progress.target_hold_s)
     if view.machine == "hold":
-        label = texts.own("of_seconds", n=round(view.target_hold_s))
-        share = share_of(view.held_s, view.target_hold_s)
-        return Dial(int(view.held_s), label, share, stopped=stopped or not view.clock_runs)
-    label = texts.own("of_count", n=view.target_count) if view.target_count else ""
-    share = share_of(view.count, view.target_count)
-    inner = share_of(view.held_s, view.target_hold_s) if view.machine == "raises" else None
-    return Dial(view.count, label, share, inner, stopped)
+        label = texts.own("of_seconds", n=round(progress.target_hold_s))
+        return Dial(int(progress.held_s), label, held, stopped=stopped or not progress.clock_runs)
+    label = texts.own("of_count", n=progress.target_count) if progress.target_count else ""
+    share = share_of(progress.count, progress.target_count)
+    return Dial(progress.count, label, share, held if view.machine == "raises" else None, stopped)
 
 
 def has_begun(view: View) -> bool:
     """Say whether the set has a result already: then it is shown while the person comes back."""
-    return view.count > 0 or (view.machine == "hold" and view.held_s > 0)
+    return view.progress.count > 0 or (view.machine == "hold" and view.progress.held_s > 0)
 
 
 def _draw_title(sheet: Sheet, box: Rect) -> None:
@@ -90,8 +90,8 @@ def _draw_sets(sheet: Sheet, box: Rect) -> None:
         capital_px *= 0.85
     else:
         sets, progress = measure.columns(box, 0.62, 0.38)
-    dots = draw_dots(sheet.surface, sets, view.set_number - 1, view.sets)
+    dots = draw_dots(sheet.surface, sets, view.course.set_number - 1, view.course.sets)
     words = Rect(dots.right, sets.top, max(1, sets.right - dots.right), sets.height)
-    text = texts.own("set", n=view.set_number, m=view.sets)
+    text = texts.own("set", n=view.course.set_number, m=view.course.sets)
     sheet.write(words, text, Style(INK, capital_px))
     draw_progress(sheet, progress, "left" if stacked else "right")

@@ -4,7 +4,6 @@ import pygame
 from pygame import Rect
 
 from coreline.screen import shapes
-from coreline.screen.answers import Wish
 from coreline.screen.lettering import Style
 from coreline.screen.palette import GROUND, INK, MUTED, PANEL, UNSEEN_INK, Colour
 from coreline.screen.stages.exercise import dial_of, has_begun
@@ -21,9 +20,10 @@ from coreline.screen.texts import Texts
 from coreline.screen.widgets.chips import RIGHT, Chip, ClickArea, draw_chips, draw_key
 from coreline.screen.widgets.choices import draw_choice
 from coreline.screen.widgets.dial import draw_dial
+from coreline.session import Command
+from coreline.session.inputs import PAIN_ANSWERS
 from coreline.session.view import Pause, View
 
-PAIN_ANSWERS = (Wish.PAIN_SKIP, Wish.PAIN_NOTE, Wish.PAIN_STOP)
 PAIN_TEXTS = ("pain_skip", "pain_note", "pain_stop")
 
 
@@ -42,9 +42,9 @@ def draw_paused(sheet: Sheet) -> tuple[ClickArea, ...]:
     sheet.write(detail, detail_of(sheet.view, texts), detail_style)
     spots = _draw_middle(sheet, middle)
     chips = [
-        Chip(texts.own("space_bar"), texts.own("go_on"), Wish.PAUSE),
-        Chip(RIGHT, texts.word("key.right"), Wish.SKIP),
-        Chip("P", texts.word("key.p"), Wish.PAIN),
+        Chip(texts.own("space_bar"), texts.own("go_on"), Command.PAUSE),
+        Chip(RIGHT, texts.word("key.right"), Command.SKIP),
+        Chip("P", texts.word("key.p"), Command.PAIN),
     ]
     left, right = measure.columns(foot, 0.78, 0.22)
     draw_progress(sheet, right)

@@ -5,7 +5,6 @@ from math import ceil
 
 from pygame import Rect
 
-from coreline.screen.answers import Wish
 from coreline.screen.layout import square
 from coreline.screen.lettering import Style
 from coreline.screen.palette import CALM, INK, MUTED
@@ -21,6 +20,7 @@ from coreline.screen.stages.sheet import (
 from coreline.screen.texts import Texts
 from coreline.screen.widgets.chips import RIGHT, Chip, ClickArea, draw_chips
 from coreline.screen.widgets.dial import Dial, draw_dial
+from coreline.session import Command
 from coreline.session.view import View
 
 NARROW = 1.5  # a page less wide than so many heights gives half of it to the clock
@@ -49,9 +49,9 @@ def draw_rest(sheet: Sheet) -> tuple[ClickArea, ...]:
     _draw_clock(sheet, left)
     _draw_next(sheet, right)
     chips = [
-        Chip(RIGHT, texts.word("key.right"), Wish.SKIP),
-        Chip("+", texts.own("longer"), Wish.PLUS),
-        Chip("P", texts.word("key.p"), Wish.PAIN),
+        Chip(RIGHT, texts.word("key.right"), Command.SKIP),
+        Chip("+", texts.own("longer"), Command.PLUS),
+        Chip("P", texts.word("key.p"), Command.PAIN),
     ]
     keys, progress = measure.columns(foot, 0.66, 0.34)
     draw_progress(sheet, progress)
@@ -60,7 +60,7 @@ def draw_rest(sheet: Sheet) -> tuple[ClickArea, ...]:
 
 def next_of(view: View, texts: Texts) -> Next:
     """Return what comes next: the other side, another exercise, or the next set of the same."""
-    coming = view.coming
+    coming = view.course.coming
     if coming is None:
         return Next(_next_set(view, texts), "", view.exercise_id, view.side)
     name = texts.name(coming.exercise_id)
@@ -79,9 +79,9 @@ def next_of(view: View, texts: Texts) -> Next:
 
 def _next_set(view: View, texts: Texts) -> str:
     """Return the next set of the same, as far as the moment itself says."""
-    if view.set_number >= view.sets:
+    if view.course.set_number >= view.course.sets:
         return texts.own("the_end")
-    return texts.own("set_short", n=view.set_number + 1, m=view.sets)
+    return texts.own("set_short", n=view.course.set_number + 1, m=view.course.sets)
 
 
 def _turn(turns: bool, texts: Texts) -> str:
@@ -92,10 +92,10 @@ def _turn(turns: bool, texts: Texts) -> str:
 def _draw_clock(sheet: Sheet, box: Rect) -> None:
     """Draw the seconds left in their ring."""
     view, texts = sheet.view, sheet.texts
-    whole_s = view.rest_s or sheet.exercise.dose.rest_s
-    share = share_of(view.rest_left_s, whole_s)
+    whole_s = view.rest.whole_s or sheet.exercise.dose.rest_s
+    share = share_of(view.rest.left_s, whole_s)
     label = texts.own("seconds")
-    draw_dial(sheet.surface, square(box), Dial(ceil(view.rest_left_s), label, share, colour=CALM))
+    draw_dial(sheet.surface, square(box), Dial(ceil(view.rest.left_s), label, share, colour=CALM))
 
 
 def _draw_next(sheet: Sheet, box: Rect) -> None:

@@ -8,7 +8,6 @@ from pygame import Rect, Surface
 
 from coreline.judging.events import State
 from coreline.programme.spec import Exercise
-from coreline.screen.answers import Wish
 from coreline.screen.layout import PageMeasures
 from coreline.screen.lettering import CAPITAL, Align, Style, draw_text, printable, text_width
 from coreline.screen.palette import CALM, GOOD, INK, MUTED, Colour
@@ -19,7 +18,8 @@ from coreline.screen.widgets.chips import ClickArea
 from coreline.screen.widgets.figure import draw_figure
 from coreline.screen.widgets.marks import draw_marks, marks_of
 from coreline.screen.widgets.rows import draw_sentence
-from coreline.session.view import Stage, View
+from coreline.session import Command
+from coreline.session.view import InCourse, Stage, View
 
 MOST_SEGMENTS = 40
 ONE_LINE, TWO_LINES = 0.205, 0.41  # of the height, for what is read from the mat
@@ -76,7 +76,7 @@ def draw_mirror(sheet: Sheet, box: Rect) -> ClickArea:
         sheet.surface.set_clip(place)
         draw_body(sheet.surface, place, scene.pose, view, mirror=scene.mirror)
         sheet.surface.set_clip(None)
-    return ClickArea(place, Wish.PAUSE)
+    return ClickArea(place, Command.PAUSE)
 
 
 def draw_exercise_figure(sheet: Sheet, box: Rect, exercise_id: str, side: str | None) -> bool:
@@ -103,33 +103,33 @@ def is_turned(exercise: Exercise, side: str | None, *, mirror: bool) -> bool:
 
 def draw_top(sheet: Sheet) -> None:
     """Draw how far the session is, as a strip of segments along the window's upper edge."""
-    view, measure = sheet.view, sheet.measure
-    if not 1 < view.blocks <= MOST_SEGMENTS:
+    course, measure = sheet.view.course, sheet.measure
+    if not 1 < course.blocks <= MOST_SEGMENTS:
         return
     height_px = max(3, measure.gap_px // 3)
-    width_px = (measure.box.width + height_px) / view.blocks
-    for number in range(view.blocks):
+    width_px = (measure.box.width + height_px) / course.blocks
+    for number in range(course.blocks):
         begin_px = measure.box.left + round(number * width_px)
         segment = Rect(begin_px, measure.gap_px // 3, round(width_px) - height_px, height_px)
-        done, now = number + 1 < view.block_number, number + 1 == view.block_number
+        done, now = number + 1 < course.block_number, number + 1 == course.block_number
         if not done and not now:
             segment = segment.inflate(0, -(height_px // 2))
         pygame.draw.rect(sheet.surface, GOOD if done else CALM if now else MUTED, segment)
 
 
-def progress_of(view: View, texts: Texts) -> list[str]:
+def progress_of(course: InCourse, texts: Texts) -> list[str]:
     """Return which block this is and how many minutes are left; a single block is not counted."""
     parts = []
-    if view.blocks > 1:
-        parts.append(texts.own("progress", n=view.block_number, m=view.blocks))
-    if view.left_s > 0:
-        parts.append(texts.own("left", n=ceil(view.left_s / 60)))
+    if course.blocks > 1:
+        parts.append(texts.own("progress", n=course.block_number, m=course.blocks))
+    if course.left_s > 0:
+        parts.append(texts.own("left", n=ceil(course.left_s / 60)))
     return parts
 
 
 def draw_progress(sheet: Sheet, box: Rect, align: Align = "right") -> None:
     """Draw the progress of the session in words, in two lines where one has no room."""
-    parts = progress_of(sheet.view, sheet.texts)
+    parts = progress_of(sheet.view.course, sheet.texts)
     if not parts:
         return
     style = Style(MUTED, sheet.measure.capital_px * 0.28, align)
@@ -170,21 +170,22 @@ def sentence_of(scene: Scene, view: View, texts: Texts) -> Sentence:
         return Sentence(texts.exercise(view.exercise_id).start_position.in_(texts.language))
     if view.stage is Stage.PAUSED:
         return Sentence(texts.title("word.paused"))
-    if view.state is State.UNSEEN:
+    if view.line.state is State.UNSEEN:
         return Sentence(texts.own("unseen"), SentenceKind.UNSEEN)
     return Sentence("")
 
 
 def is_out_of_sight(view: View) -> bool:
     """Say whether a set is under way of which nothing can be seen now."""
-    return view.stage is Stage.EXERCISE and view.state is State.UNSEEN
+    return view.stage is Stage.EXERCISE and view.line.state is State.UNSEEN
 
 
 def dose_of(view: View, texts: Texts) -> str:
     """Return how much is to be done in this set."""
+    progress = view.progress
     if view.machine == "hold":
-        return texts.own("dose_hold", n=round(view.target_hold_s))
-    return texts.own("dose_count", n=view.target_count) if view.target_count else ""
+        return texts.own("dose_hold", n=round(progress.target_hold_s))
+    return texts.own("dose_count", n=progress.target_count) if progress.target_count else ""
 
 
 def share_of(part: float, whole: float | None) -> float:

@@ -10,7 +10,7 @@ from coreline.screen import shapes
 from coreline.screen.lettering import Style, draw_text
 from coreline.screen.palette import FAULT, GOOD, GROUND, INK, MUTED, PANEL, WARN
 from coreline.screen.texts import Texts
-from coreline.session.view import View
+from coreline.session.view import Line
 
 SHOWN = 1.6  # how far the bar reaches, in widths of the fault limit
 
@@ -28,19 +28,19 @@ class BarScale:
         return round(self.track.centery + share * self.track.height / 2)
 
 
-def draw_bar(surface: Surface, box: Rect, view: View, texts: Texts) -> BarScale:
+def draw_bar(surface: Surface, box: Rect, line: Line, texts: Texts) -> BarScale:
     """Draw the bar into a box and return its scale."""
     row_px = round(box.height * 0.1)
     track = Rect(0, 0, round(box.width * 0.42), box.height - 3 * row_px)
     track.midtop = (box.centerx + round(box.width * 0.14), box.top + row_px)
-    scale = BarScale(track, SHOWN * view.fault_deg)
+    scale = BarScale(track, SHOWN * line.fault_deg)
     _draw_ends(surface, box, track, row_px)
-    if view.state is State.UNSEEN:
+    if line.state is State.UNSEEN:
         _draw_unseen(surface, track)
     else:
-        _draw_zones(surface, scale, view)
-        if view.deviation_deg is not None:
-            _draw_pointer(surface, scale, view.deviation_deg)
+        _draw_zones(surface, scale, line)
+        if line.deviation_deg is not None:
+            _draw_pointer(surface, scale, line.deviation_deg)
     label = Rect(box.left, box.bottom - row_px, box.width, row_px)
     draw_text(surface, texts.word("word.hip"), label, Style(INK, row_px * 0.62, "center"))
     return scale
@@ -55,14 +55,14 @@ def _draw_ends(surface: Surface, box: Rect, track: Rect, row_px: int) -> None:
         shapes.triangle(surface, MUTED, place, up=up)
 
 
-def _draw_zones(surface: Surface, scale: BarScale, view: View) -> None:
+def _draw_zones(surface: Surface, scale: BarScale, line: Line) -> None:
     """Draw the bands: the nearer to good, the wider, so that they differ without colour too."""
     track = scale.track
     pygame.draw.rect(surface, PANEL, track, border_radius=track.width // 4)
     bands = (
         (scale.reach_deg, FAULT, 0.3),
-        (view.fault_deg, WARN, 0.55),
-        (view.good_deg, GOOD, 1.0),
+        (line.fault_deg, WARN, 0.55),
+        (line.good_deg, GOOD, 1.0),
     )
     for half_deg, colour, share in bands:
         top_px, bottom_px = scale.y_px(-half_deg), scale.y_px(half_deg)
