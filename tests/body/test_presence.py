@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from coreline.body.pose import Joint, Pose
-from coreline.body.presence import Presence, hand_is_up, length_px
+from coreline.body.presence import Presence, length_px
 from coreline.data_files import load_catalogue
 from coreline.files.recordings import load_trace
 from stick_figure import PLANK, PLANK_DOWN, film, shaken
@@ -175,11 +175,12 @@ def _raised(pose: Pose, side: int) -> Pose:
 
 
 def test_a_hand_that_is_not_seen_is_no_sign() -> None:
-    pose = film((PLANK, 0.0, 1.0)).frames(1.0)[0][1]
-    assert pose is not None
-    assert hand_is_up(_raised(pose, 0))
-    hidden = replace(_raised(pose, 0), visibility=np.full(33, 0.3))
-    assert not hand_is_up(hidden)
+    hidden: list[Timed] = []
+    for t_s, pose in raised(stay(), 5.0, 7.5, 0):
+        unseen = replace(pose, visibility=np.full(33, 0.3)) if pose and t_s >= 5.0 else pose
+        hidden.append((t_s, unseen))
+    assert follow(raised(stay(), 5.0, 7.5, 0))[1] != []
+    assert follow(hidden)[1] == []
 
 
 @pytest.mark.parametrize("first", [0, 1])

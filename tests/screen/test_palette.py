@@ -1,8 +1,9 @@
 import pytest
 
 from coreline.screen import palette
-from coreline.screen.palette import SHAPE_CONTRAST, TEXT_CONTRAST, Colour, contrast
+from coreline.screen.palette import Colour
 from coreline.screen.widgets.rows import TONES
+from screen.contrasts import SHAPE_CONTRAST, TEXT_CONTRAST, contrast
 
 
 def test_contrast_of_black_and_white_is_the_highest_there_is() -> None:

@@ -17,11 +17,12 @@ from coreline.screen.forms.making import form_for
 from coreline.screen.layout import layout
 from coreline.screen.lettering import CAPITAL, Weight, font
 from coreline.screen.overlays import draw_overlay
-from coreline.screen.palette import SHAPE_CONTRAST, TEXT_CONTRAST, Colour, contrast
+from coreline.screen.palette import Colour
 from coreline.screen.scene import Overlay, Scene
 from coreline.screen.stages.done import _draw_bar
 from coreline.screen.widgets.rows import draw_sentence
 from screen import gallery
+from screen.contrasts import SHAPE_CONTRAST, TEXT_CONTRAST, contrast
 
 READABLE = 0.105  # 11 % of the shorter side, but for words that are wider than the window
 COUNT = 0.25  # the count or the time, about 30 %

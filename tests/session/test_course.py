@@ -145,15 +145,6 @@ def test_what_comes_next_is_named() -> None:
     assert course.is_last
 
 
-def test_only_the_first_side_begins_an_exercise() -> None:
-    course = Course(ALL)
-    begins = {}
-    for index in range(3):
-        course.index = index
-        begins[index] = course.begins_exercise
-    assert begins == {0: True, 1: False, 2: True}
-
-
 def test_a_session_of_nothing_is_refused() -> None:
     with pytest.raises(ValueError, match="at least one block"):
         Course([])

@@ -16,7 +16,7 @@ from tools.hearing import RATE_HZ, Heard
 
 from coreline.coaching.spoken import spoken
 from coreline.data_files import load_catalogue, load_cues
-from coreline.files.resources import resource_dir, text
+from coreline.files.resources import resource_dir, resource_file
 from coreline.programme.spec import LANGUAGES, Language
 
 SOUNDS = resource_dir("sounds")
@@ -26,7 +26,7 @@ EACH = pytest.mark.parametrize("language", LANGUAGES)
 
 @cache
 def listed() -> dict[str, Any]:
-    return tomllib.loads(text("sounds", "sounds.toml"))
+    return tomllib.loads(resource_file("sounds", "sounds.toml").read_text("utf-8"))
 
 
 @cache

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from coreline.errors import BadModelError
-from coreline.files.resources import resource_dir, text
+from coreline.files.resources import resource_dir, resource_file
 from coreline.vision.models import VARIANTS, model_bytes, model_entry
 
 LIST = "models.toml"
@@ -39,7 +39,7 @@ def test_the_shipped_models_are_the_listed_ones(variant: str) -> None:
 
 
 def test_every_variant_is_listed_with_licence_and_origin() -> None:
-    table = tomllib.loads(text("models", LIST))["model"]
+    table = tomllib.loads(resource_file("models", LIST).read_text("utf-8"))["model"]
     assert set(table) == set(VARIANTS)
     assert {row["licence"] for row in table.values()} == {"Apache-2.0"}
     assert all(row["origin"].startswith("npm @mediapipe/pose 0.5.") for row in table.values())

@@ -52,14 +52,6 @@ def length_px(pose: Pose) -> float:
     return max(float(np.hypot(steps[:, 0], steps[:, 1]).sum()) for steps in chains)
 
 
-def hand_is_up(pose: Pose) -> bool:
-    """Say whether a hand is held up, well above head and shoulders, its elbow above its shoulder.
-
-    Knees do not matter: drawn up, they are as high as a hand. Hips in a bridge are nearly so.
-    """
-    return any(_hands_of(pose).up)
-
-
 @dataclass(frozen=True, slots=True)
 class _Hands:
     """Which hands are seen to be up, and which are down, the left one first; some are neither."""

@@ -57,7 +57,7 @@ class VideoRecorder:
         self._size_px = (size_px[0] // 2 * 2, size_px[1] // 2 * 2)  # the codec halves colours
         self._fps, self._say = fps, say
         self._waiting: queue.Queue[tuple[float, Image] | None] = queue.Queue(WAITING)
-        self._dropped, self._written = 0, 0
+        self._written = 0
         self._on = True
         self._grown_at, self._bytes = 0, 0
         self._start_s: float | None = None
@@ -67,22 +67,12 @@ class VideoRecorder:
         self._thread.start()
 
     @property
-    def dropped(self) -> int:
-        """How many frames were left out because the disk or the codec was too slow."""
-        return self._dropped
-
-    @property
-    def written(self) -> int:
-        """How many frames the file has, repeated ones too."""
-        return self._written
-
-    @property
     def recording(self) -> bool:
         """Say whether frames are still being kept."""
         return self._on
 
     def write(self, t_s: float, image_bgr: Image, /) -> None:
-        """Keep a frame. Never waits: when too many are waiting it is dropped and counted.
+        """Keep a frame. Never waits: when too many are waiting it is dropped.
 
         Args:
             t_s: Seconds, later than the frame before.
@@ -90,10 +80,8 @@ class VideoRecorder:
         """
         if not self._on:
             return
-        try:
+        with suppress(queue.Full):
             self._waiting.put_nowait((t_s, image_bgr))
-        except queue.Full:
-            self._dropped += 1
 
     def close(self) -> None:
         """Write what waits and end the file. Closing twice is allowed."""

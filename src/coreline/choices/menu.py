@@ -55,16 +55,6 @@ class SettingRow:
     step: float = VOLUME_STEP
 
 
-@dataclass(frozen=True, slots=True)
-class MenuRow:
-    """One setting in words: what it is called, its value, and what it is for."""
-
-    id: str
-    label: str
-    value: str
-    hint: str
-
-
 class _SettingTexts(Frozen):
     """What is said of one setting."""
 
@@ -76,7 +66,6 @@ class _SettingTexts(Frozen):
 class _SettingsFile(Frozen):
     """The data file of the texts."""
 
-    value: TextTable
     setting: dict[str, _SettingTexts]
 
 
@@ -107,19 +96,6 @@ def describe(cameras: Sequence[str] = ()) -> tuple[SettingRow, ...]:
     )
 
 
-def menu(settings: Settings, language: Language) -> tuple[MenuRow, ...]:
-    """Return the settings in words."""
-    return tuple(
-        MenuRow(
-            row.id,
-            label(row.id, language),
-            value_in_words(row, getattr(settings, row.id), language),
-            hint(row.id, language),
-        )
-        for row in describe()
-    )
-
-
 def label(setting_id: str, language: Language) -> str:
     """Return what a setting is called."""
     return _texts().say(f"setting.{setting_id}.label", language)
@@ -130,26 +106,11 @@ def hint(setting_id: str, language: Language) -> str:
     return _texts().say(f"setting.{setting_id}.hint", language)
 
 
-def value_in_words(row: SettingRow, value: object, language: Language) -> str:
-    """Return a value as a person reads it."""
+def value_in_words(row: SettingRow, value: str, language: Language) -> str:
+    """Return one of the values that can be chosen as a person reads it."""
     texts = _texts().in_(language)
-    if row.kind is Kind.SWITCH:
-        return texts("value.on" if value else "value.off")
-    if value is None:
-        return texts("value.usual")
-    if isinstance(value, float):
-        shown = value * 100 if row.kind is Kind.VOLUME else value
-        return texts(f"value.{row.kind.value}", n=f"{shown:.0f}")
     option = f"setting.{row.id}.option.{value}"
     return texts(option) if option in texts.book else str(value)
-
-
-def stepped(settings: Settings, row: SettingRow, step: int) -> Settings:
-    """Return the settings with one of them a step on (+1) or back (-1).
-
-    Options and switches go round; volumes and seconds stop at their ends; a folder stays.
-    """
-    return settings.model_copy(update={row.id: _next(row, getattr(settings, row.id), step)})
 
 
 def typed(setting_id: str, text: str) -> Any:
@@ -178,20 +139,6 @@ def _choice(setting_id: str) -> SettingRow:
     return SettingRow(
         setting_id, Kind.CHOICE, get_args(Settings.model_fields[setting_id].annotation)
     )
-
-
-def _next(row: SettingRow, value: Any, step: int) -> object:
-    """Return the value after or before this one."""
-    if row.kind is Kind.SWITCH:
-        return not value
-    if row.kind in {Kind.VOLUME, Kind.SECONDS}:
-        near = round((value + step * row.step) / row.step) * row.step
-        return round(min(max(near, row.lowest), row.highest), 3)
-    if not row.options:
-        return value
-    if value not in row.options:  # a camera that is not there now
-        return row.options[0]
-    return row.options[(row.options.index(value) + step) % len(row.options)]
 
 
 def _switched(setting_id: str, text: str) -> bool:

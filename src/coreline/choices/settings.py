@@ -115,23 +115,6 @@ def load_settings(path: Path | None = None) -> Settings:
     return parse_model(_text_of(place), str(place), Settings)
 
 
-def save_settings(settings: Settings, path: Path | None = None) -> None:
-    """Write what differs from the file; comments, order and what is as usual stay.
-
-    Raises:
-        BadDataError: The file that is there cannot be understood; it stays as it is.
-        BadOutputError: It cannot be written.
-    """
-    place = path or settings_file()
-    text = _text_of(place)
-    before = parse_model(text, str(place), Settings)
-    changes = {
-        key: value for key, value in settings.model_dump().items() if getattr(before, key) != value
-    }
-    if changes:
-        _write(place, _changed(text, str(place), changes))
-
-
 def put_setting(key: str, value: object, path: Path | None = None) -> Settings:
     """Change one setting in the file and return them all; None takes it out, for the usual.
 

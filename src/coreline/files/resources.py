@@ -45,21 +45,6 @@ def resource_file(name: str, relative: str, package: Path = PACKAGE) -> Path:
     return path
 
 
-def text(name: str, relative: str, package: Path = PACKAGE) -> str:
-    """Return what the UTF-8 file `relative` inside the folder called `name` says.
-
-    Raises:
-        MissingResourceError: The file is not there, or is not UTF-8 text.
-    """
-    path = resource_file(name, relative, package)
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise MissingResourceError(
-            f"{path} cannot be read ({error}); install Coreline again"
-        ) from error
-
-
 def _places(package: Path) -> list[Path]:
     """List where resources may lie, the wheel's place first."""
     checkout = package.parents[1]

@@ -296,27 +296,6 @@ class Journal:
 
     # Sessions
 
-    def begin_session(
-        self, profile_id: str, day: date, started_at: datetime, planned: Sequence[PlannedSet]
-    ) -> str:
-        """Begin a session and return what it is called.
-
-        Args:
-            profile_id: Who trains.
-            day: The calendar day where the person lives.
-            started_at: With its time zone.
-            planned: What the session is to consist of, in order.
-
-        Raises:
-            UnknownProfileError: There is no such profile.
-            ValueError: `started_at` has no time zone.
-        """
-        start = sessions.session_start(profile_id, day, started_at, planned)
-        with self.writing() as connection:
-            people.find_profile(connection, profile_id)
-            sessions.insert_session(connection, start)
-        return start.uid
-
     def end_session(self, session_id: str, ended_at: datetime) -> None:
         """Keep that a session is over, also one that was killed and is not gone on with."""
         with self.writing() as connection:

@@ -65,11 +65,6 @@ def focal_px(width_px: int, hfov_deg: float) -> float:
     return width_px / 2.0 / math.tan(math.radians(hfov_deg) / 2.0)
 
 
-def field_of_view_deg(width_px: int, focal: float) -> float:
-    """Return the field of view for a focal length in pixels."""
-    return 2.0 * math.degrees(math.atan2(width_px / 2.0, focal))
-
-
 def place_from_sheets(
     one: Array,
     other: Array,

@@ -10,7 +10,6 @@ from coreline.programme.toml_data import parse_model
 Share = Annotated[float, Field(ge=0, le=1)]
 Seconds = Annotated[float, Field(gt=0, le=10)]
 Degrees = Annotated[float, Field(gt=0, le=90)]
-Metres = Annotated[float, Field(gt=0, le=10)]
 Millimetres = Annotated[float, Field(gt=0, le=300)]
 Lengths = Annotated[float, Field(gt=0, le=3)]
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from coreline.programme.catalogue import Catalogue
-from coreline.programme.day import DayKind, DayPlan
+from coreline.programme.day import DayPlan
 from coreline.programme.diary import Diary
 from coreline.programme.level import WEEK
 from coreline.programme.life import Life
@@ -23,11 +23,6 @@ class Week:
         """Return the first of the days."""
         return self.days[0].day
 
-    @property
-    def training_s(self) -> float:
-        """Return how long the whole training of the week takes."""
-        return sum(day.whole_s for day in self.days)
-
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -39,11 +34,6 @@ class Plan:
     def days(self) -> tuple[DayPlan, ...]:
         """Return every day in order."""
         return tuple(day for week in self.weeks for day in week.days)
-
-    @property
-    def training_days(self) -> tuple[DayPlan, ...]:
-        """Return the days on which there is something to do."""
-        return tuple(day for day in self.days if day.kind is DayKind.TRAIN and day.items)
 
 
 def plan(programme: Programme, catalogue: Catalogue, life: Life, first: date, weeks: int) -> Plan:

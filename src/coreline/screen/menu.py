@@ -145,11 +145,6 @@ class PainQuestion:
 Page: TypeAlias = Menu | Article | TodayPage | PainQuestion
 
 
-def is_control(item: Item) -> bool:
-    """Say whether an item can be chosen."""
-    return isinstance(item, Button | Choice | Number | TextField | Toggle)
-
-
 def controls_of(menu: Menu) -> tuple[Control, ...]:
     """Return the items that can be chosen."""
     return tuple(

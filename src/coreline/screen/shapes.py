@@ -161,12 +161,6 @@ def unknown(surface: Surface, colour: Colour, box: Rect) -> None:
     ring(surface, colour, inner, max(2.0, square_px * 0.1))
 
 
-def speaker(surface: Surface, colour: Colour, box: Rect) -> None:
-    """Draw a loudspeaker."""
-    cone = ((0.15, 0.35), (0.4, 0.35), (0.75, 0.05), (0.75, 0.95), (0.4, 0.65), (0.15, 0.65))
-    polygon(surface, colour, [_inside(box, x, y) for x, y in cone])
-
-
 def slowness(surface: Surface, colour: Colour, box: Rect) -> None:
     """Draw three dots that grow: it comes slowly."""
     for across, radius in ((0.15, 0.08), (0.45, 0.12), (0.82, 0.17)):

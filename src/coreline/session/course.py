@@ -47,13 +47,6 @@ class Course:
         return self.index == len(self.blocks) - 1 and self.set_number >= self.sets
 
     @property
-    def begins_exercise(self) -> bool:
-        """Say whether the current block is the exercise's first."""
-        return self.index == 0 or (
-            self.blocks[self.index - 1].exercise.id != self.block.exercise.id
-        )
-
-    @property
     def coming(self) -> Coming | None:
         """Return the set after the current one."""
         if self.is_last:

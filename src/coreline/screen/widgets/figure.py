@@ -38,12 +38,6 @@ def draw_figure(
     shapes.disc(surface, GROUND, places["head"], scale.unit_px * HEAD - width_px * 0.7)
 
 
-def posture_px(figure: Figure, box: Rect, t_s: float, *, turned: bool = False) -> list[Point]:
-    """Return where the joints are drawn in a box."""
-    scale = _Scale(box, figure, turned=turned)
-    return [scale.point(place) for place in figure.at(t_s).values()]
-
-
 class _Scale:
     """Turns body lengths into pixels of a box."""
 
