@@ -41,6 +41,10 @@ class JournalDamagedError(JournalError):
     """The journal's file no longer holds what was written."""
 
 
+class NameRefusedError(JournalError):
+    """A person's name is none, or somebody else here has it."""
+
+
 class UnknownProfileError(CorelineError):
     """No profile has this id or name, or no profile is chosen."""
 

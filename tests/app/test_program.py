@@ -152,6 +152,15 @@ def test_a_name_that_is_taken_is_refused_and_what_was_typed_stays(
     assert {each.name for each in journal.profiles()} == {"Anna", "Ans"}
 
 
+def test_a_journal_that_cannot_be_written_is_not_blamed_on_the_name(
+    opened: Callable[..., AppState], person: Person, journal: Journal
+) -> None:
+    journal._connection.execute("PRAGMA query_only = ON")
+    shown = play(opened(), person, Changed("name", "Ans"), Picked("save"), Dismissed())
+    assert "cannot be written" in menu(shown[2]).note
+    assert "already" not in menu(shown[2]).note
+
+
 def test_every_page_can_be_opened_and_left(opened: Callable[..., AppState], person: Person) -> None:
     doors = ["plan", "history", "settings", "profile"]
     replies: list[Reply] = [reply for door in doors for reply in (Picked(door), Dismissed())]

@@ -12,7 +12,7 @@ from coreline.app.program import run
 from coreline.app.state import AppState
 from coreline.choices.settings import Settings
 from coreline.data_files import load_catalogue
-from coreline.journal.database import open_journal
+from coreline.journal.database import Journal, open_journal
 from coreline.programme.life import PainMoment, Profile, Skipped
 from coreline.screen.answers import Answer, Dismissed, PainGiven, Picked, Wish
 from coreline.screen.menu import Menu, Page, TodayPage
@@ -70,15 +70,31 @@ def clip(tmp_path: Path) -> Path:
     return place
 
 
-def test_what_was_held_is_kept_counts_for_today_and_is_reported(  # noqa: PLR0915 - one story
-    clip: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+@pytest.fixture(autouse=True)
+def unseen_and_unheard(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
     monkeypatch.setenv("SDL_AUDIODRIVER", "dummy")
     monkeypatch.setenv("CORELINE_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("CORELINE_CONFIG_DIR", str(tmp_path / "config"))
-    said: list[str] = []
     pygame.display.init()
+
+
+def state_with(person: Person, player: Player, journal: Journal, clip: Path) -> AppState:
+    """Return the program before a day on which nothing but the plank is left to do."""
+    profile = Profile("p1", "Anna", "en", TODAY - timedelta(days=1))
+    journal.save_profile(profile)
+    journal.use_profile("p1")
+    for each in CATALOGUE.of_level("w12"):
+        if each.id != PLANK:
+            journal.note_skip("p1", Skipped(TODAY, each.id, None, for_pain=False))
+    settings = Settings(sound="mute", language="en", camera=str(clip), guide="never")
+    rig = Rig(person, player, texts_of("en", CATALOGUE), print)
+    return AppState(rig, journal, CATALOGUE, settings, lambda: NOW, profile)
+
+
+def test_what_was_held_is_kept_counts_for_today_and_is_reported(
+    clip: Path,
+) -> None:
     script: list[Answer] = [
         Picked("start"),
         PainGiven(1, ("back",)),
@@ -88,18 +104,10 @@ def test_what_was_held_is_kept_counts_for_today_and_is_reported(  # noqa: PLR091
     ]
     with (
         Person(script) as person,
-        Player(said.append, SoundSettings(Mode.MUTE)) as player,
+        Player(print, SoundSettings(Mode.MUTE)) as player,
         open_journal(today=TODAY) as journal,
     ):
-        profile = Profile("p1", "Anna", "en", TODAY - timedelta(days=1))
-        journal.save_profile(profile)
-        journal.use_profile("p1")
-        for each in CATALOGUE.of_level("w12"):
-            if each.id != PLANK:
-                journal.note_skip("p1", Skipped(TODAY, each.id, None, for_pain=False))
-        settings = Settings(sound="mute", language="en", camera=str(clip), guide="never")
-        rig = Rig(person, player, texts_of("en", CATALOGUE), said.append)
-        run(AppState(rig, journal, CATALOGUE, settings, lambda: NOW, profile))
+        run(state_with(person, player, journal, clip))
         assert not person.script
         life = journal.life("p1")
         (session,) = journal.sessions("p1")
@@ -121,3 +129,24 @@ def test_what_was_held_is_kept_counts_for_today_and_is_reported(  # noqa: PLR091
     assert max(row.share or 0.0 for row in last.rows) == pytest.approx(done.done / 90.0, abs=0.01)
     result = next(page for page in person.pages if isinstance(page, Menu))
     assert result.note.endswith(".html")
+
+
+def test_a_report_that_cannot_be_written_does_not_ask_to_train_again(
+    clip: Path,
+) -> None:
+    script: list[Answer] = [Picked("start"), PainGiven(1, ()), Picked("today"), PainGiven(2, ())]
+    with (
+        Person([*script, Dismissed()]) as person,
+        Player(print, SoundSettings(Mode.MUTE)) as player,
+        open_journal(today=TODAY) as journal,
+    ):
+        state = state_with(person, player, journal, clip)
+        folder = journal.folders_of("p1")[0]
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.write_text("a file where the folder should be")
+        run(state)
+        assert not person.script
+        assert len(journal.life("p1").sets) == 1
+    result = next(page for page in person.pages if isinstance(page, Menu))
+    assert "its report could not be written" in result.note
+    assert str(folder) in result.note

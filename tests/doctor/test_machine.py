@@ -186,7 +186,7 @@ def test_a_damaged_journal_is_found_and_left_as_it_is(journal: Path, harm: str) 
 
 
 def test_a_folder_in_the_journal_s_place_is_found(tmp_path: Path) -> None:
-    assert codes(check_journal(tmp_path)) == ["damaged"]
+    assert codes(check_journal(tmp_path)) == ["unreadable"]
 
 
 def test_a_clock_that_is_behind_is_found(tmp_path: Path) -> None:

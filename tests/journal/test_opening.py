@@ -1,5 +1,6 @@
 """Damaged, foreign, locked, read-only, full: the journal opens all the same, or says why not."""
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -23,9 +24,11 @@ from coreline.errors import (
     JournalError,
     JournalUnwritableError,
 )
+from coreline.journal import locking
 from coreline.journal.backups import backups
-from coreline.journal.connecting import connect
+from coreline.journal.connecting import connect, said_of
 from coreline.journal.database import Journal, memory_journal, open_journal
+from coreline.journal.locking import Lock
 from coreline.journal.recorder import Recorder
 from coreline.journal.sessions import session_start
 from journal_values import (
@@ -218,6 +221,43 @@ def test_one_altered_bit_is_repaired_or_seen_by_the_check(path: Path, seed: int)
         assert "\n" not in str(error)  # noqa: PT017
     else:
         assert seen or after == before
+
+
+def test_where_no_backup_is_whole_it_is_not_said_that_there_is_none(path: Path) -> None:
+    for backup in backups(path):
+        MUTATIONS["many bits"](backup)
+    MUTATIONS["not a database"](path)
+    with open_journal(path) as journal:
+        assert "No backup of it is whole" in journal.notices[0]
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT])
+def test_a_full_disk_asks_for_room_and_not_for_rights(path: Path, code: int) -> None:
+    said = str(said_of(path, OSError(code, os.strerror(code))))
+    assert "make room" in said
+    assert "allow" not in said
+
+
+def test_a_lock_that_a_full_disk_refuses_asks_for_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_args: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "open", full)
+    with pytest.raises(JournalUnwritableError, match="make room"):
+        Lock(tmp_path / "coreline.sqlite3")
+
+
+def test_a_disk_that_knows_no_locks_is_not_another_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_handle: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(locking, "_take", refuse)
+    with pytest.raises(JournalUnwritableError, match="cannot be locked"):
+        Lock(tmp_path / "coreline.sqlite3")
 
 
 def test_a_damaged_session_is_taken_back_from_the_backup(path: Path) -> None:

@@ -56,11 +56,19 @@ def test_a_browser_that_makes_nothing_is_named(script: str, tmp_path: Path) -> N
 
 
 @needs_posix
+def test_a_browser_that_cannot_be_started_is_said(tmp_path: Path) -> None:
+    browser = tmp_path / "browser"
+    browser.write_text("no program", encoding="utf-8")
+    with pytest.raises(NoPdfError, match="browser cannot be started"):
+        write_pdf(PAGE, tmp_path / "form.pdf", browser)
+
+
+@needs_posix
 def test_a_browser_that_hangs_is_ended_with_its_children(tmp_path: Path) -> None:
     mark = tmp_path / "children"
     browser = a_browser(tmp_path, f'sleep 600 & echo $! >> "{mark}"; wait')
     for timeout_s in (0.5, 2.0, 8.0, 32.0):  # a busy machine may be slow to start it
-        with pytest.raises(NoPdfError):
+        with pytest.raises(NoPdfError, match=f"was not done in {timeout_s:g} s"):
             write_pdf(PAGE, tmp_path / "form.pdf", browser, timeout_s)
         if mark.exists():
             break

@@ -73,6 +73,14 @@ def test_a_missing_model_says_how_to_make_it(folder: Path) -> None:
         model_bytes("full", folder)
 
 
+def test_a_model_that_is_there_and_cannot_be_read_is_not_called_missing(folder: Path) -> None:
+    (folder / "full.task").unlink()
+    (folder / "full.task").mkdir()
+    with pytest.raises(BadModelError, match="cannot be read") as caught:
+        model_bytes("full", folder)
+    assert "missing" not in str(caught.value)
+
+
 def test_heavy_does_not_come_along_and_says_how_to_make_it(folder: Path) -> None:
     with pytest.raises(BadModelError, match=r"does not come.*--variant heavy.*full or lite"):
         model_bytes("heavy", folder)

@@ -320,12 +320,13 @@ def _setting(state: AppState, row: SettingRow, language: Language) -> Control | 
 # After a session
 
 
-def result_page(state: AppState, results: tuple[Result, ...], report: str | None) -> Menu:
-    """Return what was done in the session."""
+def result_page(
+    state: AppState, results: tuple[Result, ...], note: str, *, has_report: bool
+) -> Menu:
+    """Return what was done in the session; `note` says what became of its report."""
     words = state.words
     lines = [_result(state, each) for each in results]
-    buttons = [Button("report", words("result.report"))] if report else []
-    note = words("result.kept", path=report) if report else words("result.nothing")
+    buttons = [Button("report", words("result.report"))] if has_report else []
     return Menu(
         words("result.title"), (*lines, *buttons, Button("today", words("result.today"))), note=note
     )

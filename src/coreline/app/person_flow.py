@@ -6,7 +6,7 @@ from uuid import uuid4
 from coreline.app import pages
 from coreline.app.asking import ask
 from coreline.app.state import AppState
-from coreline.errors import CorelineError
+from coreline.errors import CorelineError, NameRefusedError
 from coreline.programme.life import Profile
 from coreline.programme.spec import Language
 from coreline.screen.answers import Changed, Picked
@@ -95,9 +95,11 @@ def _save(state: AppState, profile: Profile) -> str:
     """Keep the profile; return why that cannot be, or nothing."""
     try:
         state.journal.save_profile(profile)
-    except CorelineError:
+        use(state, profile)
+    except NameRefusedError:
         return state.words("profile.name_taken")
-    use(state, profile)
+    except CorelineError as error:
+        return state.words("profile.not_kept", why=str(error))
     return ""
 
 

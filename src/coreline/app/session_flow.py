@@ -99,10 +99,24 @@ def _train(state: AppState, blocks: Sequence[Block]) -> None:
         keeper = Keeper(recorder, state.today)
         page = _pain_page(state, keeper)
         left = train_and_keep(wanted, state.rig, state.catalogue, keeper, page)
-    report = state.write_report(recorder.session_id)
-    answer = ask(state, pages.result_page(state, left.results, str(report) if report else None))
+    report, note = _reported(state, recorder.session_id)
+    answer = ask(state, pages.result_page(state, left.results, note, has_report=bool(report)))
     if isinstance(answer, Picked) and answer.id == "report" and report is not None:
         open_in_browser(report)
+
+
+def _reported(state: AppState, session_id: str) -> tuple[Path | None, str]:
+    """Write the report; return where it is, and what to say of it.
+
+    One that cannot be written is no reason to train again: what was done is in the journal.
+    """
+    try:
+        report = state.write_report(session_id)
+    except CorelineError as error:
+        return None, state.words("result.not_written", why=str(error))
+    if report is None:
+        return None, state.words("result.nothing")
+    return report, state.words("result.kept", path=str(report))
 
 
 def _session(state: AppState, blocks: Sequence[Block]) -> SessionStart | str:

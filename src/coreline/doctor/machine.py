@@ -136,6 +136,8 @@ def check_journal(path: Path) -> list[Finding]:
         return [Finding(Topic.JOURNAL, Severity.OK, "none_yet", values)]
     try:
         complaint = _quick_check(path)
+    except sqlite3.OperationalError as error:  # locked, no file, no right: nothing of its content
+        return [Finding(Topic.JOURNAL, Severity.BAD, "unreadable", values | {"said": str(error)})]
     except sqlite3.DatabaseError as error:
         complaint = str(error)
     if complaint != "ok":

@@ -1,5 +1,6 @@
 """Connections to the database, and SQLite's errors in our words."""
 
+import errno
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ BUSY_S: Final = 5.0
 MEMORY: Final = Path(":memory:")
 _OLDEST_SQLITE: Final = (3, 37, 0)  # STRICT tables
 _DAMAGED: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT)
 _BUSY: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _UNWRITABLE: Final = {
     sqlite3.SQLITE_FULL: "the disk is full; make room",
@@ -118,6 +120,9 @@ def in_our_words(path: Path) -> Iterator[None]:
 def said_of(path: Path, error: sqlite3.Error | OSError) -> JournalError:
     """Return an error in our words."""
     shown = printable(str(path))
+    if isinstance(error, OSError) and error.errno in _NO_ROOM:
+        full = _UNWRITABLE[sqlite3.SQLITE_FULL]
+        return JournalUnwritableError(f"{shown}: cannot be written, {full}")
     if isinstance(error, OSError):
         return JournalUnwritableError(
             f"{shown}: cannot be written ({error.strerror or error}); allow writing there"

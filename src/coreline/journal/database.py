@@ -208,7 +208,7 @@ class Journal:
         """Keep a profile, new or changed; `new_id` makes an id for a new one.
 
         Raises:
-            JournalError: The name cannot be one, or another profile has it.
+            NameRefusedError: The name cannot be one, or another profile has it.
         """
         with self.writing() as connection:
             people.write_profile(connection, profile)

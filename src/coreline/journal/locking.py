@@ -1,5 +1,6 @@
 """One program at a time writes the journal: SQLite before 3.51.3 can lose data between two."""
 
+import errno
 import os
 import sys
 import time
@@ -9,12 +10,15 @@ from typing import Final, Self
 
 from coreline.errors import JournalBusyError, JournalUnwritableError
 from coreline.files.writing import OWNER_ONLY_FILE
-from coreline.journal.connecting import OWNER_ONLY
+from coreline.journal.connecting import OWNER_ONLY, said_of
 from coreline.journal.people import printable
 
 # A program that only reads has the lock for a moment when it begins; a second one waits for that.
 PATIENCE_S: Final = 1.0
 _STEP_S: Final = 0.05
+
+# What the systems say of a lock that somebody has; all else is a disk that knows no locks.
+_TAKEN: Final = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
 
 if sys.platform == "win32":
     import msvcrt
@@ -45,10 +49,7 @@ class Lock:
             _make_private(database.parent)
             self._handle = os.open(self._path, os.O_CREAT | os.O_RDWR, OWNER_ONLY_FILE)
         except OSError as error:
-            raise JournalUnwritableError(
-                f"{printable(str(database))}: cannot be written ({error.strerror}); "
-                "allow writing in its folder"
-            ) from error
+            raise said_of(database, error) from error
         try:
             self._wait(patience_s, database)
         except BaseException:
@@ -80,6 +81,11 @@ class Lock:
             try:
                 _take(self._handle)
             except OSError as error:
+                if error.errno not in _TAKEN:
+                    raise JournalUnwritableError(
+                        f"{printable(str(database))}: cannot be locked ({error.strerror}); "
+                        "keep it on a disk of this computer"
+                    ) from error
                 if time.monotonic() >= until_s:
                     raise JournalBusyError(
                         f"{printable(str(database))}: Coreline is running already; "

@@ -178,7 +178,8 @@ def _repair(database: Path) -> list[str]:
         said = f"The journal was damaged; it is set aside as {printable(aside.name)}."
     backup = next((each for each in backups(database) if is_good(each)), None)
     if backup is None:
-        return [f"{said} There is no backup, so the journal starts over."]
+        none = "No backup of it is whole" if backups(database) else "There is no backup"
+        return [f"{said} {none}, so the journal starts over."]
     with closing(connect(backup, read_only=True)) as connection:
         copy_to(connection, database)
     saved = 0 if aside is None else _salvage(database, aside)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Final, TypeVar, assert_never
 
-from coreline.errors import JournalError, UnknownProfileError
+from coreline.errors import NameRefusedError, UnknownProfileError
 from coreline.journal.records import Note
 from coreline.journal.seals import seal_profile
 from coreline.programme.life import (
@@ -73,7 +73,7 @@ def write_profile(connection: sqlite3.Connection, profile: Profile) -> None:
     """Write a profile, new or changed.
 
     Raises:
-        JournalError: The name cannot be one, or another profile has it.
+        NameRefusedError: The name cannot be one, or another profile has it.
     """
     _check_name(connection, profile)
     height_m = None if profile.height_m is None else float(profile.height_m)
@@ -89,10 +89,10 @@ def _check_name(connection: sqlite3.Connection, profile: Profile) -> None:
     name = profile.name
     unfit = {unicodedata.category(sign) for sign in name} & _NOT_IN_A_NAME
     if not name.strip() or unfit:
-        raise JournalError(f"{printable(name)!r}: not a name; give one line of text")
+        raise NameRefusedError(f"{printable(name)!r}: not a name; give one line of text")
     for each in read_profiles(connection):
         if each.id != profile.id and name_key(each.name) == name_key(name):
-            raise JournalError(f"{name}: there is a profile of this name; choose another name")
+            raise NameRefusedError(f"{name}: there is a profile of this name; choose another name")
 
 
 def name_key(name: str) -> str:

@@ -76,32 +76,44 @@ def write_pdf(
         timeout_s: how long it may take.
 
     Raises:
-        NoPdfError: There is no browser, or it made no PDF.
+        NoPdfError: There is no browser, it does not start, or it made no PDF in time.
         BadOutputError: The PDF cannot be written there.
     """
     check_place(path)
     chosen = browser or find_browser()
     if chosen is None:
         raise NoPdfError(f"{path}: no browser here can make a PDF; {_INSTALL}")
+    why = "made no PDF"
     # A browser in a box of its own does not see the folder for temporary files.
     for folder in (None, path.parent):
-        with tempfile.TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as place:
-            content = _printed(page, Path(place), chosen, timeout_s)
+        try:
+            with tempfile.TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as place:
+                content = _printed(page, Path(place), chosen, timeout_s)
+        except subprocess.TimeoutExpired:
+            why = f"was not done in {timeout_s:g} s"
+            continue
         if content:
             write_bytes(path, content)
             return
-    raise NoPdfError(f"{path}: {chosen.name} made no PDF; {_INSTALL}")
+    raise NoPdfError(f"{path}: {chosen.name} {why}; {_INSTALL}")
 
 
 def _printed(page: str, folder: Path, browser: Path, timeout_s: float) -> bytes:
-    """Return the PDF, or nothing where the browser made none."""
+    """Return the PDF, or nothing where the browser made none.
+
+    Raises:
+        NoPdfError: The browser cannot be started.
+        subprocess.TimeoutExpired: It was not done in time, and is ended.
+    """
     source, paper = folder / "report.html", folder / "report.pdf"
     write_text(source, page)
     line = [str(browser), *_FLAGS, *_as_root(), f"--user-data-dir={folder / 'profile'}"]
     try:
         _run([*line, f"--print-to-pdf={paper}", source.as_uri()], timeout_s)
-    except (OSError, subprocess.TimeoutExpired):
-        return b""
+    except OSError as error:
+        raise NoPdfError(
+            f"{browser.name} cannot be started ({error.strerror}); {_INSTALL}"
+        ) from error
     return paper.read_bytes() if paper.is_file() else b""
 
 

@@ -57,13 +57,18 @@ def model_bytes(variant: str, folder: Path | None = None) -> bytes:
     with letters that MediaPipe cannot open does not matter.
 
     Raises:
-        BadModelError: The bundle is missing or altered; says how to fix it.
+        BadModelError: The bundle is missing, unreadable or altered; says how to fix it.
     """
     entry = model_entry(variant, folder)
     try:
         data = entry.path.read_bytes()
-    except OSError as error:
+    except FileNotFoundError as error:
         raise BadModelError(_missing(entry)) from error
+    except OSError as error:
+        raise BadModelError(
+            f"pose model {entry.path} cannot be read ({error.strerror}); allow reading it, or "
+            f"{_fix(entry)}"
+        ) from error
     if hashlib.sha256(data).hexdigest() != entry.sha256:
         raise BadModelError(
             f"pose model {entry.path} is altered: {len(data)} bytes, sha256 not as listed in "
