@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from coreline.errors import BadDataError
 from coreline.programme.catalogue import parse_exercise
-from coreline.programme.rules import Band, Condition, Grace, Limits, PriorRange
+from coreline.programme.rules import Band, Condition, ConditionLimits, Grace, PriorRange
 from stick_figure import rules_of
 
 # An exercise that uses nothing shared: every rule of it stands in the file.
@@ -137,7 +137,7 @@ def test_who_tries_is_within_the_wider_limits_where_there_are_some() -> None:
 
 
 def test_on_a_ball_only_what_differs_is_other() -> None:
-    floor = Condition(measure="bend", min=-5, max=5, keep_max=9, ball=Limits(max=12))
+    floor = Condition(measure="bend", min=-5, max=5, keep_max=9, ball=ConditionLimits(max=12))
     ball = floor.on_ball()
     assert (ball.min, ball.max, ball.keep_max) == (-5, 12, 9)
     plain = Condition(measure="bend", max=5)

@@ -51,7 +51,7 @@ _NEWS_DEG = 1.5  # a line that moved by more is told
 
 
 @dataclass(frozen=True, slots=True)
-class _Moment:
+class _HoldFrame:
     """What was seen in one frame of a hold; `deviation_deg` is None where nothing was.
 
     `good` is in line, `kept` so plainly that a hold may begin or end with it.
@@ -72,7 +72,7 @@ class _Course:
     board: FaultBoard
     clock_s: float = 0.0
     clock_runs: bool = True
-    moments: list[_Moment] = field(default_factory=list)
+    moments: list[_HoldFrame] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     last_seen_s: float = 0.0
 
@@ -87,7 +87,7 @@ class _Course:
         self._run_clock(form.t_s)
         good = all_in_line(self.rules.bands, form.judged, self.neutral)
         kept = all_in_line(self.rules.bands, form.judged, self.neutral, _KEPT_SHARE)
-        self.moments.append(_Moment(form.t_s, self.deviation_deg(form), good, kept))
+        self.moments.append(_HoldFrame(form.t_s, self.deviation_deg(form), good, kept))
         self.last_seen_s = form.t_s
         return facts
 
@@ -100,7 +100,7 @@ class _Course:
         self.faults += [fact.fault for fact in facts if isinstance(fact, FaultEnded)]
 
     def _unseen(self, form: Form) -> list[Fact]:
-        self.moments.append(_Moment(form.t_s, None, good=False, kept=False))
+        self.moments.append(_HoldFrame(form.t_s, None, good=False, kept=False))
         if form.t_s - self.last_seen_s <= self.rules.grace.bridge_s:
             return []
         self.clock_runs = False
@@ -304,7 +304,7 @@ class HoldMachine:
         return left_s
 
 
-def _visible_share(moments: list[_Moment]) -> float:
+def _visible_share(moments: list[_HoldFrame]) -> float:
     """Return the share of the time between the moments that ends in a seen one."""
     if not moments:
         return 0.0
@@ -314,7 +314,7 @@ def _visible_share(moments: list[_Moment]) -> float:
     return seen_s / whole_s if whole_s > 0 else 1.0
 
 
-def _in_line_s(moments: list[_Moment], bridge_s: float) -> float:
+def _in_line_s(moments: list[_HoldFrame], bridge_s: float) -> float:
     """Return the time in line; half of a step that enters or leaves it, gaps bridged."""
     seen = [moment for moment in moments if moment.deviation_deg is not None]
     return sum(

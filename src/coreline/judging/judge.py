@@ -91,7 +91,7 @@ class Prior:
 
 
 @dataclass(slots=True)
-class _Candidate:
+class _LegCandidate:
     """One way in which it may be done: which leg works."""
 
     tracker: FormTracker
@@ -129,8 +129,8 @@ class Judge:
     place: Place = field(default=Place.FLOOR, init=False)
     tries: list[Try] = field(default_factory=list, init=False)
     waiting: Waiting = field(default_factory=Waiting, init=False)
-    _candidates: list[_Candidate] = field(init=False)
-    _chosen: _Candidate = field(init=False)
+    _candidates: list[_LegCandidate] = field(init=False)
+    _chosen: _LegCandidate = field(init=False)
     _last_seen_s: float | None = field(default=None, init=False)
     _lost: bool = field(default=False, init=False)
     _out_s: dict[str, float] = field(default_factory=dict, init=False)
@@ -209,11 +209,11 @@ class Judge:
             return self._stop(min(self._out_s.values()), Ending.LEFT)
         return self._stop(t_s, Ending.OVER)
 
-    def _candidate(self, *, far: bool) -> _Candidate:
+    def _candidate(self, *, far: bool) -> _LegCandidate:
         plan = plan_of(self.rules, self.work, on_side=self.on_side, far=far)
         gate = StartGate(self.rules)
         gate.place = self.prior.place or Place.FLOOR
-        return _Candidate(FormTracker(plan), gate)
+        return _LegCandidate(FormTracker(plan), gate)
 
     def _form(self, t_s: float) -> Form:
         return self.form or Form(t_s, False, False, None, {}, None)
@@ -250,7 +250,7 @@ class Judge:
         facts = self._watch_sight(self._form(t_s)) + self._tried()
         return facts + (self._begin(self._chosen) if ready else [])
 
-    def _likeliest(self) -> _Candidate:
+    def _likeliest(self) -> _LegCandidate:
         """Return the candidate that lacks least; the one that was looked at before stays so."""
         return min(self._candidates, key=lambda each: (len(each.lacks()), each is not self._chosen))
 
@@ -291,7 +291,7 @@ class Judge:
         gap = Fault("not_seen", since_s if since_s is not None else t_s, t_s)
         return [FaultEnded(t_s, gap), Found(t_s)] if self.active else [Found(t_s)]
 
-    def _begin(self, chosen: _Candidate) -> list[Fact]:
+    def _begin(self, chosen: _LegCandidate) -> list[Fact]:
         form, gate = chosen.form, chosen.gate
         if form is None or form.scene is None:
             return []

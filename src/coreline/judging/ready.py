@@ -135,7 +135,7 @@ class Waiting:
 
 
 @dataclass(slots=True)
-class _Entry:
+class _Attempt:
     """Somebody who is trying."""
 
     forms: list[Form] = field(default_factory=list)
@@ -187,7 +187,7 @@ class StartGate:
     place: Place = field(default=Place.FLOOR, init=False)
     _on_ball: Judging = field(init=False)
     _past: deque[tuple[Form, bool]] = field(default_factory=deque, init=False)
-    _entry: _Entry | None = field(default=None, init=False)
+    _entry: _Attempt | None = field(default=None, init=False)
     _over: Try | None = field(default=None, init=False)
     _ball_seen: deque[tuple[float, bool]] = field(default_factory=deque, init=False)
 
@@ -267,7 +267,7 @@ class StartGate:
             return
         conditions, entry = self.rules_here.start.conditions, self._entry
         if is_near(conditions, form):
-            self._entry = entry = entry or _Entry()
+            self._entry = entry = entry or _Attempt()
             entry.forms.append(form)
             entry.missed.append(tuple(lacking(conditions, form)))
         elif entry is not None and form.t_s - entry.last_s > _OUT_S:

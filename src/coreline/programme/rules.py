@@ -100,7 +100,7 @@ class MeasureRule(Rule):
         return self
 
 
-class Limits(Rule):
+class ConditionLimits(Rule):
     """The limits of a condition, as far as they differ where a ball is used."""
 
     min: float | None = None
@@ -139,7 +139,7 @@ class Condition(SharedRule):
     own: bool = False
     reason: ReasonCode | None = None
     cue: str | None = None
-    ball: Limits | None = None
+    ball: ConditionLimits | None = None
 
     @property
     def keeps(self) -> bool:

@@ -262,7 +262,7 @@ class Pace(Frozen):
     long_from_s: Annotated[float, Field(gt=0, le=86_400)]
 
 
-class Moving(Frozen):
+class LevelChangeRules(Frozen):
     """When a change of level, or of one exercise, is offered; it is never forced.
 
     Ready for more: in the last `sessions` days of training, none of them longer than `recent_days`
@@ -325,7 +325,7 @@ class Programme(Frozen):
     sitting: Passage
     sport: Passage
     pace: Pace
-    moving: Moving
+    moving: LevelChangeRules
     easier: Annotated[dict[Identifier, Identifier], AfterValidator(_end_somewhere)]
     levels: Annotated[
         tuple[Level, ...], Field(min_length=1, strict=False), AfterValidator(_follow_each_other)
