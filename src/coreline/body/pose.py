@@ -6,7 +6,7 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-LANDMARKS = 33
+LANDMARKS = 33  # as many as the pose model finds, see `Joint`
 Array = NDArray[np.float64]
 
 

@@ -15,9 +15,10 @@ from coreline.body.pose import Array, Joint, Pose
 
 T = TypeVar("T")
 
+# Guesses where no measurement is named; people who lie still and raise a hand would settle them.
 STILL_SHARE = 0.04  # of the body's length: what a landmark may wander while somebody lies still
 HAND_SHARE = 0.2  # of the body's length: how far a raised hand is above head and shoulders
-HAND_OVER_HIPS_SHARE = 0.05
+HAND_OVER_HIPS_SHARE = 0.05  # a guess: clear of hips in a bridge, which are nearly as high
 LOW_SHARE = 0.1  # of the body's length: a hand that is no higher above the head is down
 # Of the body's length: what a landmark of trunk or leg may move while a hand is raised. Raised by
 # itself, an arm moves the rest by 0.02 to 0.08; with a leg, the hips or a turn by 0.12 to 0.4.

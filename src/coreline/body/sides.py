@@ -46,8 +46,9 @@ _LEGS = {
     Side.LEFT: (Joint.LEFT_HIP, Joint.LEFT_KNEE, Joint.LEFT_ANKLE),
     Side.RIGHT: (Joint.RIGHT_HIP, Joint.RIGHT_KNEE, Joint.RIGHT_ANKLE),
 }
+# Guesses that nobody has measured; real legs seen from several sides would settle them.
 _PARTS_S = 10.0  # a leg's parts are measured over so long
-_SAMPLE_S = 0.1
+_SAMPLE_S = 0.1  # poses closer than this measure the same
 _LONG_SHARE = 0.75  # the longest are jitter, the shorter ones foreshortened
 
 

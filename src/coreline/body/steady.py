@@ -14,8 +14,9 @@ from coreline.body.pose import LANDMARKS, Array, Joint, Pose
 # How the legs' labels change places: hip, knee, ankle, heel and foot tip of either side.
 _LEFT = np.array([23, 25, 27, 29, 31])
 _RIGHT = _LEFT + 1
-_BODY = np.array([11, 12, 23, 24, 25, 26, 27, 28])
+_BODY = np.array([11, 12, 23, 24, 25, 26, 27, 28])  # the joints that are seen best
 
+# Guesses where no measurement is named; labelled clips with leaps and swaps would settle them.
 _SWAPPED_COST = 0.6  # the labels are changed when that is so much nearer to where they were
 _APART_SHARE = 0.08  # of the body's length; legs nearer together cannot be told apart
 _SPEED_PER_S = 3.0  # lengths a second: the foot of a leg thrown up reaches 2

@@ -3,6 +3,12 @@
 Its main thread opens the camera and reads it (macOS asks for permission on the main thread of a
 process); another one answers the parent. When the parent is gone, however it ended, the link
 breaks and the child ends too.
+
+The reader opens, reads until the camera is lost, waits a moment and opens again, for ever: it never
+decides that it is over. Between the threads is the `Mailbox`, which keeps one picture, the newest
+that could be used, and since when which call has been under way. So an answer is there at once even
+while a read hangs, and tells how long it has hung; a picture that nobody fetched is overwritten.
+Errors that nobody foresaw travel to the parent, which raises them: a child has nobody to tell.
 """
 
 import math
@@ -30,6 +36,7 @@ from coreline.camera.inspection import Inspector, within_limits
 from coreline.camera.source import Image
 from coreline.placement.checks import CameraTrouble
 
+# A camera that was plugged in again is noticed soon, and one that is away not asked all the time
 RETRY_S: Final = 0.25
 LET_GO_S: Final = 0.5  # for the camera to be let go of before the process is ended by force
 

@@ -6,11 +6,11 @@ import sys
 from collections import deque
 from typing import Final
 
-STDERR: Final = 2
+STDERR: Final = 2  # the system's number
 # Many webcams add a few bytes to each picture, which harms nothing; few bytes too many may also be
 # all that damage leaves behind. Of a camera that does it most of the time, it is a habit.
 FEW_BYTES: Final = 16
-REMEMBERED: Final = 30
+REMEMBERED: Final = 30  # pictures, a second of most webcams: a guess
 _EXTRA: Final = re.compile(rb"(\d+) extraneous bytes")
 _DAMAGE: Final = re.compile(rb"premature end|bad Huffman|instead of RST|Invalid")
 

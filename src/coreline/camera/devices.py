@@ -12,8 +12,11 @@ from coreline.camera.mjpeg import NotAPictureStreamError, open_picture_stream
 from coreline.camera.source import Image
 from coreline.placement.checks import CameraTrouble
 
+# Of a stall FFmpeg tells after 30 s by itself, V4L2 after 10: far too late. Opening may be slower
+# than reading. Guesses, below the 3 s within which a camera that is absent is to be told.
 OPEN_MS: Final = 2500
 READ_MS: Final = 2000
+# Of wide shape, as people lie; more pixels gain nothing, the model sees 256 of the body
 WANTED_PX: Final = (1280, 720)
 HEIGHT_WIDTH_COLOUR: Final = 3
 COLOURS: Final = 3

@@ -10,6 +10,7 @@ from coreline.camera.picture_facts import is_covered
 from coreline.camera.source import Image
 from coreline.placement.checks import CameraTrouble
 
+# 4K, more than any webcam: a picture of 16,000 x 16,000 took 1.5 GB
 LARGEST_PX: Final = 3840 * 2160
 GLANCE: Final = 16  # rows compared first; two pictures that differ do so here nearly always
 

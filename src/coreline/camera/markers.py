@@ -9,7 +9,7 @@ import numpy as np
 from coreline.body.pose import Array
 from coreline.camera.source import Image
 
-SHEET_IDS: Final = (0, 1)
+SHEET_IDS: Final = (0, 1)  # the numbers on the sheets that `calibration/build_sheets.py` prints
 CORNERS: Final = 4
 # Smaller pictures are enlarged: in simulated rooms 640 pixels across that takes the worst error of
 # the yaw from 1.5 degrees to 0.6; at 1280 it is 0.5 as it is.

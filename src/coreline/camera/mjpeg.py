@@ -25,7 +25,7 @@ from coreline.placement.checks import CameraTrouble
 ANSWER_S: Final = 1.2  # without a byte for so long, the stream is taken for dead
 USELESS_S: Final = 0.4  # bytes without a picture for so long are a trouble of their own
 AT_ONCE: Final = 1 << 20  # more than a picture, so that a slow reader skips to the newest
-LARGEST: Final = 1 << 24
+LARGEST: Final = 1 << 24  # 16 MB: a 4K picture has less; what has no end in it is not kept for ever
 _BLANK_LINE: Final = re.compile(rb"\r?\n\r?\n")
 _BOUNDARY: Final = re.compile(rb"--[^\s-]\S+")
 _LENGTH: Final = re.compile(rb"content-length:\s*(\d+)", re.IGNORECASE)

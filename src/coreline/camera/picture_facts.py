@@ -11,11 +11,11 @@ import cv2
 from coreline.camera.source import Image
 from coreline.placement.checks import PictureFacts
 
-SMALL_PX: Final = (64, 36)
+SMALL_PX: Final = (64, 36)  # a copy in which the noise is averaged away
 # Measured on rendered and filmed rooms, dimmed, with noise of 8 grey levels: at 15 % of the light
 # they keep a contrast of 2.6 or more, at 5 % they have less than 2.
 COVERED_CONTRAST: Final = 2.0
-COVERED_BRIGHTNESS: Final = 32.0
+COVERED_BRIGHTNESS: Final = 32.0  # of 255: a lens that is covered lets in no more, a guess
 GLANCE: Final = 16  # every so many rows and columns are enough to see that there is light
 
 

@@ -28,7 +28,7 @@ ROOM_BYTES: Final = 100_000_000  # stays free on the disk
 CHECK_S: Final = 1.0  # seconds of video between two looks at the disk
 LOST_S: Final = 120.0  # of video without the file having grown: it is not being written
 LEAP_S: Final = 60.0  # a longer time without frames, such as a computer asleep, is left out
-CLOSE_S: Final = 0.1
+CLOSE_S: Final = 0.1  # between two tries to hand over the end to a queue that is full
 # FFmpeg's messages are not for our user.
 os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
 

@@ -11,6 +11,7 @@ import numpy as np
 from coreline.camera.source import Frame, Image, SourceInfo
 from coreline.errors import BadSourceError
 
+# The set-up check looks at a second and more of a picture: a still one is shown for two
 FPS: Final = 15.0
 DURATION_S: Final = 2.0
 

@@ -15,8 +15,8 @@ from coreline.camera.source import Frame, Image, SourceInfo
 from coreline.errors import BadSourceError
 
 FIX: Final = "give an MP4, MKV, MOV, AVI or WebM video"
-USUAL_FPS: Final = 30.0
-FPS_RANGE: Final = (1.0, 480.0)
+USUAL_FPS: Final = 30.0  # of most cameras, for a file that says nothing possible
+FPS_RANGE: Final = (1.0, 480.0)  # time lapse to slow motion; some files say 0, or a clock's rate
 # A longer gap between two frames is taken for a broken clock, not for a pause.
 LONGEST_STEP_S: Final = 60.0
 # Containers round their length: a video that ends this near to it is whole.

@@ -1,5 +1,16 @@
 """What is wrong with a camera, and when to start again: worked out from what its child says.
 
+A camera is well, in trouble, or gone for good; the child that reads it is up, owes an answer, has
+ended, or has never answered yet. Two clocks run on: since the last picture that could be used, and
+since the last picture of any kind. From them follow three answers, each asked for on its own:
+
+- `trouble`: what to tell, once usable pictures have failed to come for `SILENCE_S`. It lasts until
+  one comes, so that a camera which flickers is told once. Pictures that come and are of no use are
+  told as what they are; silence is a stall, unless the camera is known to be gone.
+- `wants_restart`: whether another child may help. One that hangs in a call, has ended, or gives
+  nothing of use for seconds is replaced; a covered lens is not the child's fault.
+- `hopeless`: no picture at all for a minute.
+
 Pure: every moment is handed in.
 """
 
@@ -22,7 +33,7 @@ USELESS_S: Final = 5.0
 # A process that has just been started needs this long on a slow machine.
 START_S: Final = 10.0
 AGAIN_S: Final = 0.5  # between two starts of children that end by themselves
-GIVE_UP_S: Final = 60.0
+GIVE_UP_S: Final = 60.0  # to find the cable and plug it in; a guess
 NO_PICTURES: Final = frozenset({CameraTrouble.GONE, CameraTrouble.STALLED})
 
 

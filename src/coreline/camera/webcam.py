@@ -3,6 +3,14 @@
 Another process reads the camera, since reading can block for half a minute and drivers crash;
 `frames` never waits long. When usable pictures fail to come it says so, and why, within 0.8 s; a
 process that hangs is ended and another one started until the camera is back.
+
+The parent asks, the child answers with its newest picture or with how the camera is doing; one
+question is open at a time, so neither can run ahead of the other. What the answers mean is decided
+by `Watchdog`: usable, in trouble, to be started again, or hopeless after a minute. A child that is
+replaced is killed at once and buried later, so that a driver that hangs keeps nobody waiting.
+Times never run backward over such a change, and a new child's first picture counts only when it is
+another one than the last. Opening is different: the first picture decides whether there is a camera
+at all, and what it took to open tells how long to wait for it later.
 """
 
 import os
@@ -36,14 +44,15 @@ OPENER: Final = "coreline.camera.devices:open_device"
 ANSWER_S: Final = 0.08  # how long `frames` waits before it says that nothing is new
 OLD_S: Final = 0.3  # an answer that has lain about for so long holds no newest picture
 STEP_S: Final = 1e-6  # between two moments that would otherwise be one
-USUAL_FPS: Final = 30.0
+USUAL_FPS: Final = 30.0  # of most webcams, for one that says nothing possible
+# A driver or stream may say 0 or anything; a stream of 5 a second said 25
 FPS_RANGE: Final = (1.0, 240.0)
 # How long the first picture may take: some webcams need long to open, none to go on from there.
 OPENING_S: Final = 15.0
-FIRST_S: Final = 3.0
-LOST_S: Final = 1.0
+FIRST_S: Final = 3.0  # what is absent or busy is to be told within this time
+LOST_S: Final = 1.0  # of a camera that opened and gives nothing: it would have by then; a guess
 ADDRESS_GONE_S: Final = 10.0  # the child asks an address again and again by itself
-LONGEST_OPENING_S: Final = 20.0
+LONGEST_OPENING_S: Final = 20.0  # Windows was seen to take 12 to 20 s
 # Read by OpenCV at import, in the child: without it Windows opens a camera in 12 to 20 s.
 os.environ.setdefault("OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS", "0")
 

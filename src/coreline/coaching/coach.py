@@ -4,6 +4,11 @@ One cue at a time; the lower priority number goes first. A correction is not rep
 cool-down, and nothing is said on top of what was just said unless it matters more. What leads from
 one thing to the next may wait for its turn; counts and corrections never do, they would be stale.
 Praise is rare, and only for something that was corrected.
+
+In a step the new events are put into words, and the first by priority that may be said is
+returned; with none, and while the voice is silent, what has waited longest. A fault is told when it
+begins, and no more while it lasts: the person lies with their eyes elsewhere, a word too many costs
+more than one too few, and the screen shows the rest. Who was refused hears why in place of a count.
 """
 
 from collections import deque
@@ -23,6 +28,8 @@ from coreline.judging.events import (
 )
 from coreline.programme.rules import Judging
 
+# 5 s is the middle of the 4 to 6 s that the design names; the others are guesses, and people who
+# train with it and say what was too much would settle them.
 _COOL_DOWN_S = 5.0  # a correction is not said again sooner
 _BREATH_S = 1.5  # between two cues of the same weight
 _PRAISE_S = 25.0  # between two words of praise

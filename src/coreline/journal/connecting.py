@@ -18,6 +18,7 @@ from coreline.files.writing import make_file
 from coreline.journal.people import printable
 
 OWNER_ONLY: Final = 0o700
+# Longer than any of our own commits (p99 16 ms): who has it longer is another program
 BUSY_S: Final = 5.0
 MEMORY: Final = Path(":memory:")
 _OLDEST_SQLITE: Final = (3, 37, 0)  # STRICT tables

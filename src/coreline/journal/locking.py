@@ -15,7 +15,7 @@ from coreline.journal.people import printable
 
 # A program that only reads has the lock for a moment when it begins; a second one waits for that.
 PATIENCE_S: Final = 1.0
-_STEP_S: Final = 0.05
+_STEP_S: Final = 0.05  # between two tries: nobody notices, and it costs nothing
 
 # What the systems say of a lock that somebody has; all else is a disk that knows no locks.
 _TAKEN: Final = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)

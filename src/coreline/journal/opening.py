@@ -1,4 +1,18 @@
-"""What must be in order before the journal is used: the file whole, backed up and up to date."""
+"""What must be in order before the journal is used: the file whole, backed up and up to date.
+
+Always in this order, since each step trusts the one before it:
+
+1. Is the file whole? How closely is looked depends: everything once a day, after a program that was
+   killed, or where damage was met; else what takes a tenth of the time.
+2. A file that is not is set aside, not deleted, and the newest good backup takes its place, with
+   every session that can still be read from the damaged file and is what was written.
+3. Is it ours, and of which version? It is backed up before it is brought up to date.
+4. Single rows that are no longer what was written (SQLite notices no flipped bit) are taken back
+   from the backups.
+5. Today's backup is made, last, so that none is ever made of what was not looked at.
+
+What was done is told in notices. Only what leaves no journal to open is an error.
+"""
 
 import sqlite3
 from collections.abc import Iterable

@@ -30,9 +30,11 @@ _PHASES: Final = (
     Phase.LOWERING,
 )
 _STATES: Final = (State.GOOD, State.NOT_GOOD, State.UNSEEN)
+# Degrees and seconds to a thousandth, places to a thousandth of the body: finer than anything is
+# seen, and it packs to a few bytes.
 _DECIMALS: Final = 3
 _THOUSAND: Final = 1000
-_UNSEEN: Final = -(2**15)
+_UNSEEN: Final = -(2**15)  # the lowest 16-bit number, which no place has
 _FAR: Final = 2**15 - 1
 _COUNT: Final = struct.Struct("<q")
 

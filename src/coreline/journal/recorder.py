@@ -9,6 +9,11 @@
 The loop hands over; one thread writes, a commit a repetition, rotation or hold, and one a second of
 a running hold. Everything handed over stays in memory as well, so that a session on a full disk
 goes on, is written as soon as there is room, and can be exported until then.
+
+The thread waits for entries, and writes all that wait in one commit: all is well, or nothing of it
+is there. A commit that fails is trouble: the entries stay, the person is warned once, and it is
+tried again every few seconds and one last time at the end. Only what a disk or another program may
+do is trouble; any other error ends the thread and is raised where it is joined.
 """
 
 import threading
@@ -43,7 +48,7 @@ from coreline.programme.own import description_of
 from coreline.programme.spec import Exercise
 from coreline.session import SetRecord
 
-RETRY_S: Final = 5.0
+RETRY_S: Final = 5.0  # to make room takes the person longer; a try costs a few milliseconds
 _TROUBLE: Final = (JournalUnwritableError, JournalBusyError, JournalDamagedError)
 _KEPT_AT_ONCE: Final = (RepetitionEnded, RotationEnded, HoldEnded)
 

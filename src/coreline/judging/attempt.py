@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+# The top's share belongs with `raises.ramp_share`, see `calibration/origins.toml`. The others are
+# guesses that nobody has measured; held times of real raises would settle them.
 TOP_SHARE = 0.9  # counted as held above this share of the attempt's own level
 _DIP_SHARE = 0.8  # a dip that stays above this does not end the top
 FLICKER_S = 0.5  # nor does a shorter one, down to the share below: no leg is so quick
-_FLICKER_SHARE = 0.6
+_FLICKER_SHARE = 0.6  # a guess: real tops that the model loses for a moment would settle it
 _HALF_SHARE = 0.5  # a ramp is measured from here to the top: lower down it may pause
 _LOW_SHARE = 0.35  # one that starts higher up is another movement, and tells nothing
 _LONGEST_RAMP_S = 1.2  # a 10-90 % time beyond this is no longer one movement

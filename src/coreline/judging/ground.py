@@ -10,8 +10,9 @@ from coreline.body.form import Form
 from coreline.judging.sightings import Sighting, lowest_of
 from coreline.programme.rules import Raises
 
-_REST_TIME_CONSTANT_S = 1.0
+_REST_TIME_CONSTANT_S = 1.0  # a guess, about a rest between two raises: real sets would settle it
 _REST_SDS = 3.0  # a resting level farther than this from people's is none
+# A guess: enough that one miss shifts no median, few enough to follow a body that slides
 _LOWS_KEPT = 8
 
 

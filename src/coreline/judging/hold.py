@@ -39,6 +39,7 @@ from coreline.judging.ready import UNSTEADY
 from coreline.judging.restless import moving_share
 from coreline.programme.rules import Judging
 
+# Guesses that nobody has measured; real holds, timed by somebody else, would settle them.
 LEAST_VISIBLE_SHARE = 0.7  # a score from less is withheld
 _COMING_DOWN_S = 3.0  # a last departure from the line shorter than this is the way down, no fault
 _GETTING_IN_S = 3.0  # as long may the way in take

@@ -37,9 +37,9 @@ from coreline.judging.ready import Place, StartGate, Try, Waiting, lacking
 from coreline.judging.roll import RollMachine
 from coreline.programme.rules import Condition, Judging
 
-_LET_GO_S = 6.0  # somebody who is back sooner had let the line go; later they had rested
-_LEAST_VOTES = 3  # frames in which a foot is up
-_OWN_SD_DEG = 3.0  # of a line kept from before, where nothing says how sure it is
+_LET_GO_S = 6.0  # who is back sooner had let the line go: known and real people took 2 to 5 s
+_LEAST_VOTES = 3  # frames in which a foot is up: a guess, one or two may be jitter
+_OWN_SD_DEG = 3.0  # of a line kept from before, where nothing says how sure it is: a guess
 
 Machine = HoldMachine | RaisesMachine | RollMachine
 

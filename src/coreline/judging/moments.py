@@ -26,7 +26,7 @@ from coreline.judging.events import (
 _LATE_S = 6.0  # an end is never dated back further than this
 _LEAST_VISIBLE = 0.3  # a landmark less visible than this is not drawn
 _IN_POSITION = (Phase.HOLDING, Phase.TOP)
-_DECIMALS = 3
+_DECIMALS = 3  # of body lengths: under 2 mm, finer than any joint is seen
 _CHAINS = (
     (Joint.LEFT_SHOULDER, Joint.LEFT_HIP, Joint.LEFT_KNEE, Joint.LEFT_ANKLE),
     (Joint.RIGHT_SHOULDER, Joint.RIGHT_HIP, Joint.RIGHT_KNEE, Joint.RIGHT_ANKLE),

@@ -20,6 +20,8 @@ import numpy as np
 from coreline.body.pose import Array
 from coreline.programme.rules import PriorRange
 
+# Guesses where no measurement is named; lines of real people, told by somebody else, would settle
+# them. Where each exercise's own numbers come from is in `calibration/origins.toml`.
 _STEP = 0.5  # of the grid that the line is looked for on, degrees
 _NOISE = 2.0  # sd of a reading in a good plateau: 0.5-1.5 in known people
 _OTHER = 0.4  # share of the readings that are something else
@@ -28,6 +30,7 @@ _PER_S = 2.0  # independent readings in a second; neighbouring frames tell the s
 _EARLY_S = 8.0  # time constant in which the weight of a reading falls
 _LATE_WEIGHT = 0.15  # and down to what
 _MOVING_PER_S = 6.0  # at this speed a reading has half its weight
+# Of what moves fast, so that a line is found of somebody who is never still: a guess
 _LEAST_WEIGHT = 0.1
 _ALONE = 0.1  # of a single reading, of which nobody knows how long it lasted
 _LONGEST_S = 0.5  # that a reading can stand for

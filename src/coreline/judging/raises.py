@@ -38,7 +38,8 @@ from coreline.judging.sightings import (
 from coreline.judging.two_lines import TwoLines
 from coreline.programme.rules import Judging, Raises
 
-# Shares of the person's own range.
+# Shares of the person's own range. All here are guesses that nobody has measured:
+# real raises, counted by somebody else, would settle them.
 _LEAVES = 0.25  # above this the foot has left the ground
 _HALF = 0.5  # a stop below this is no top
 _SINKS = 0.75  # below this the top is over
@@ -48,7 +49,7 @@ _STILL_PER_S = 0.4  # slower than this share of the rise a second is still
 
 _DESCENT_S = 0.1  # the top is over when the leg has been below it for so long
 _BEFORE_S = 1.0  # kept from before the foot leaves the ground
-_RANGES_KEPT = 5
+_RANGES_KEPT = 5  # a guess: a median that one odd raise does not move
 _BETWEEN_S = 1.0  # the way down from the position is shorter
 _BETWEEN = 1.5  # times the limits at the top: a guess, false alarms of real sets would settle it
 _LEAST_ATTEMPT_S = 0.4  # nobody raises a leg and lowers it in less: the model took it for the other

@@ -18,9 +18,10 @@ TOO_SHORT, UNSTEADY, TOO_LOW = "too_short", "unsteady", "too_low"
 
 _LONGER, _STILL = "fix.hold_longer", "fix.stay_still"  # cues of the first two
 
+# Guesses that nobody has measured: real attempts that came to nothing would settle them.
 _LEAST_SHARE = 0.8  # of the frames that must show the position
 _HISTORY_S = 3.0  # how far back the start of a hold is looked for
-_LEAST_FRAMES = 3
+_LEAST_FRAMES = 3  # fewer tell nothing of how still a line is
 _LEAST_ENTRY_S = 0.3  # somebody who tries for less is passing through
 _OUT_S = 0.3  # an entry is over when it was left for so long
 _PLACE_S = 0.5  # over which floor and ball are told apart

@@ -7,7 +7,7 @@ from itertools import pairwise
 from coreline.body.form import Form
 from coreline.programme.rules import Start
 
-_WINDOW_S = 0.5
+_WINDOW_S = 0.5  # a guess: shorter than a push-up or shoulder tap, longer than jitter
 _LEAST_S = 3.0  # of a shorter stay the ways in and out are most
 
 

@@ -5,6 +5,12 @@ prone ──leaves──► turning ──a full turn──► prone          co
 
 The roll angle is 0 with the belly down, 90 with the chest to the camera and 180 with the belly up;
 it is followed without a seam from turn to turn, so that its sign is the direction.
+
+A turn is dated back to where the body last lay belly down, and judged when it is over: whether
+chest, belly and back were all shown for their time, in what direction, how long it took, and which
+faults of the line fell in it. Only a turn that counted has a direction that the next must change:
+who is refused does the same turn again. A body that comes back from a small angle had only moved.
+Out of sight for longer than the grace, nobody knows what it did, and the turn is refused for that.
 """
 
 import math
@@ -18,6 +24,7 @@ from coreline.programme.rules import Judging, Roll
 CHEST_FIRST = "chest_to_camera_first"
 BACK_FIRST = "back_to_camera_first"
 
+# Guesses: no log roll of a real person was found, some would settle them.
 _LEAVES_DEG = 40.0  # beyond this a turn is under way
 _STARTS_DEG = 5.0  # it is dated back to here
 _BACK_DEG = 18.0  # within this of belly down the turn is over

@@ -8,7 +8,7 @@ from statistics import median
 
 from coreline.judging.attempt import Shape
 
-_SPEED_WINDOW_S = 0.25
+_SPEED_WINDOW_S = 0.25  # a guess: shorter is jitter, longer sees a turn too late
 _STARTS = 0.05  # the attempt is dated back to here
 
 

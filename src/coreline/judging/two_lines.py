@@ -12,10 +12,11 @@ from coreline.judging.neutral import Estimate, estimate
 from coreline.programme.rules import Judging, PriorRange
 
 _UNKNOWN = PriorRange(mean=0.0, sd=40.0)  # of a line whose data says nothing of people
+# Guesses, in the unit of `neutral.py`: a second of holding weighs 2. Real raises would settle them.
 _SAMPLE_S = 0.1  # readings closer than this tell the same
 _BELOW_KEPT = 40  # readings between the raises: of the last ones, the body settles
 _BELOW_WEIGHT = 0.2  # of each: two for a second, as in a hold
-_TOPS_KEPT = 8
+_TOPS_KEPT = 8  # a guess: as many as make the line sure, few enough to follow fatigue
 _TOP_WEIGHT = 2.0  # a whole top is worth a second of holding
 _GUESS_WEIGHT = 1.0  # the beginning of the first one half of that
 

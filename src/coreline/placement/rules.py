@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 from coreline.programme.spec import Frozen
 from coreline.programme.toml_data import parse_model
 
+# The upper ends only catch a slip of the pen, such as centimetres for millimetres.
 Share = Annotated[float, Field(ge=0, le=1)]
 Seconds = Annotated[float, Field(gt=0, le=10)]
 Degrees = Annotated[float, Field(gt=0, le=90)]

@@ -8,6 +8,12 @@ not stand in the way:
 - its *angle* without the sheets, but for a body that lies grossly askew, or a camera that leans by
   15 degrees and more: the pose model reads a yaw of 15 degrees as 2 to 10.
 
+Every frame is read, and the verdict is about the medians of the last second: before that all is
+UNKNOWN. A topic that passed fails only beyond a wider limit, so that nobody on the edge hears
+advice come and go. When all that can be judged has been well for a time, the check has passed; a
+picture of another size, or a step back in time, starts it over. There is one advice at a time, of
+the first topic in order that failed.
+
 The whole *body*, the *distance* and the *side* can be judged of anybody who lies in the picture, so
 nobody begins before they passed.
 """

@@ -12,7 +12,7 @@ from coreline.body.pose import Array, Joint, Pose
 
 # The joints that must lie in the picture: no fingers, and of the face nose and ears.
 OUTLINE = np.array([0, 7, 8, *range(11, 17), *range(23, 33)])
-_CHAIN = np.array([[11, 12], [23, 24], [25, 26], [27, 28]])
+_CHAIN = np.array([[11, 12], [23, 24], [25, 26], [27, 28]])  # shoulders, hips, knees, ankles
 _TRUNK_LEFT = [Joint.LEFT_SHOULDER, Joint.LEFT_HIP]
 _TRUNK_RIGHT = [Joint.RIGHT_SHOULDER, Joint.RIGHT_HIP]
 _ROLL_COS, _ROLL_SIN = Measure("roll_cos", ()), Measure("roll_sin", ())

@@ -24,7 +24,7 @@ LEAST_WIDTH: Final = 0.35  # photos of real people shrunk to this: 8 of 25 were 
 _MOST_YAW_DEG = 22.0
 _CUT_SHARE = 0.2  # of the time; less is somebody on their way into the picture
 _LYING_DEG = 55.0  # of the trunk, as the set-up check has it; who stands or sits tells nothing
-_EVERY_S = 0.2
+_EVERY_S = 0.2  # a view changes slowly, and every look costs
 _SLACK_S = 1e-3  # time stamps are rounded
 _BODY_LENGTHS = 1.25  # crown to toe, in lengths from shoulder to ankle, as the set-up check has it
 

@@ -1,4 +1,20 @@
-"""The way from set to set: what begins when, and what is said and beeped on the way."""
+"""The way from set to set: what begins when, and what is said and beeped on the way.
+
+A new block (an exercise on a side) begins with its set-up and, once a session, its explanation;
+a further set of it with getting ready. Whatever guidance leaves out is passed over: a recording
+has neither set-up nor explanation nor counting in, and goes from getting ready to the exercise.
+
+`_advance` lets the stage take its course, and each stage names its next one:
+
+- set-up until the placement passed, then explain, until all of it is said or could be read;
+- get ready until the start position is held (the exercise) or somebody lies still and listens
+  (the countdown); whoever begins during the countdown has begun, who leaves it gets ready again;
+- exercise until the dose is done (rest, or the session is complete); a position that was left goes
+  back to getting ready, since the set goes on where it was;
+- rest until its time is over. `Session` alone enters and leaves the pause.
+
+Every set has a `SetRun` of its own with its judge, so that nothing of a set leaks into the next.
+"""
 
 from collections.abc import Sequence
 
@@ -23,8 +39,9 @@ from coreline.session.view import Stage
 
 JUDGED = (Stage.GET_READY, Stage.COUNTDOWN, Stage.EXERCISE)
 
+# Guesses where nothing else is said; sessions of real people would settle them.
 _GONE_S = 1.0  # out of sight for so long, counting in is broken off
-_REST_WARNING_S = 10.0
+_REST_WARNING_S = 10.0  # to lie down and get into position: a guess; only in rests twice as long
 _WAITS_S = 15.0  # what leads on may wait for the voice so long
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from coreline.coaching.coach import CueRequest
 
+# Guesses: people who get into position at their own pace would settle them.
 _AFTER_S = 2.5  # so long something must have been missing, all in all
 _LAPSE_S = 0.5  # a longer time between two frames is nobody's
 _CALM_S = 1.0  # when nothing is missing for so long, what was is forgotten

@@ -21,11 +21,11 @@ _PAUSES = {
     Pause.LEFT: "pause.left",
     Pause.PAIN: "pain.asked",
 }
-_THIRTY = 30.0
-_SETS_WITH_WORDS = 3
+_THIRTY = 30.0  # the handout's usual rest: it has a clip that names it
+_SETS_WITH_WORDS = 3  # there are clips of "set 2 of 3", and for no other number of sets
 
 READING_S_A_LETTER = 0.06  # for somebody who reads what no voice says
-READING_S = 1.2
+READING_S = 1.2  # to notice that there is something to read; both are guesses
 
 
 def explanation(block: Block, book: CueBook) -> list[str]:

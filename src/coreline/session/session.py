@@ -31,9 +31,10 @@ from coreline.session.showing import results, view_of
 from coreline.session.stages import Pausing
 from coreline.session.view import Pause, Result, Stage, View
 
+# Guesses that nobody has measured; sessions of real people would settle them.
 _LEFT_S = 3.0  # out of sight for so long, the person has left
 _BACK_S = 1.0  # in sight again for so long, the person is back
-_CAMERA_BACK_S = 0.5
+_CAMERA_BACK_S = 0.5  # a stalled camera may give a picture and stall again: a guess
 
 _ENDS_BY_ITSELF = (Pause.LEFT, Pause.CAMERA)
 _CORRECTIONS = (Command.PLUS, Command.MINUS)

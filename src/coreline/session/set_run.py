@@ -31,7 +31,9 @@ from coreline.session.hints import Hints
 from coreline.session.nudges import Nudges
 from coreline.session.record import SetRecord
 
+# Guesses, but for the clips that there are: what real people find too much or too late would tell.
 _LAST_SECONDS = 5.0  # of a hold; twice as much is said too
+# For counts that have clips
 _LAST_COUNTS = {5: "rep.five_more", 3: "rep.three_more", 1: "rep.last_one"}
 _NUDGE_REQUEST_S = 2.0  # later somebody has begun, or waits for the next word
 _PLACE_REQUEST_S = 8.0  # what the person uses may be said so long after it was seen

@@ -5,7 +5,7 @@ from coreline.coaching.cues import CueBook
 from coreline.programme.rules import Judging
 from coreline.session.out import Out
 
-_CUE_SHOWN_S = 4.0
+_CUE_SHOWN_S = 4.0  # to be read from the mat: a guess, people at 3 m would settle it
 
 
 class Speech:

@@ -11,10 +11,11 @@ from coreline.placement.checks import Check, PictureFacts
 from coreline.session import phrases
 from coreline.session.inputs import Checker
 
-_COUNT_IN_S = 3.0
+# Guesses where nothing else is said; sessions of real people would settle them.
+_COUNT_IN_S = 3.0  # three, two, one: a second each
 _PAUSE_S = 0.4  # between two things that are explained
 _ADVICE_AFTER_S = 3.0  # somebody who is just lying down needs none
-_ADVICE_EVERY_S = 7.0
+_ADVICE_EVERY_S = 7.0  # to hear it, get up and move the camera a little: a guess
 _GO_ON_AFTER_S = 30.0  # then a set-up that does not pass is said to be skippable
 _REMIND_AFTER_S = (0.0, 15.0, 60.0)  # how to go on is said with the pause, and to who has missed it
 

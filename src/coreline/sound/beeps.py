@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 Samples: TypeAlias = NDArray[np.int16]
 Wave: TypeAlias = NDArray[np.float64]
 
-RATE_HZ: Final = 24_000
-PEAK_DB: Final = -3.0
+RATE_HZ: Final = 24_000  # the clips' rate, so that the mixer converts nothing
+PEAK_DB: Final = -3.0  # below full scale: a beep and the voice together clip less
 EDGE_S: Final = 0.008  # each tone swells and fades for this long; shorter is heard as a click
 
 
@@ -23,7 +23,7 @@ class Tone:
     end_hz: float | None = None
 
 
-REST: Final = Tone(0.0, 0.04)
+REST: Final = Tone(0.0, 0.04)  # as short as two tones can still be told apart: a guess
 # Good is high or rises, bad is low or falls; the number of tones tells them apart as well.
 TUNES: Final[dict[str, tuple[Tone, ...]]] = {
     "counted": (Tone(1047, 0.12),),

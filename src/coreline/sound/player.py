@@ -1,4 +1,14 @@
-"""Plays voice and beeps. Without a sound device it says so once, and every call still works."""
+"""Plays voice and beeps. Without a sound device it says so once, and every call still works.
+
+Two channels. Beeps sound at once, the newer in place of the older, and quieter under the voice. The
+voice says one line at a time: `VoiceQueue` decides what is said now, next or never, this plays it.
+There is no thread and no call back: `tick` looks whether the clip has ended and goes on.
+
+The device is open, or gone for good: a session is not stopped by its sound, and the screen shows
+all of it. Loading goes on beside, so a clip may not be there yet, or not at all; then the beep of
+its weight stands in. A clip that sounds far longer than it is hangs in a device that was unplugged
+without a word, and counts as ended.
+"""
 
 import time
 from collections import deque
@@ -20,6 +30,7 @@ NO_SOUND: Final = "No sound device: the session goes on, with everything shown o
 SOUND_GONE: Final = "The sound device is gone: the session goes on without sound."
 NO_CLIP: Final = 'No clip to play for "{}": a beep stands in for what is missing.'
 GRACE_S: Final = 1.0  # a clip that sounds so much longer than it is hangs in a device that is gone
+# More than a session has; bounded, since nobody reads it but benchmarks and tests
 LONGEST_LOG: Final = 10_000
 
 # The beep that stands in for words: good high or rising, bad low or falling, as all beeps are.

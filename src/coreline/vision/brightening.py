@@ -25,6 +25,7 @@ Image = NDArray[np.uint8]
 
 SMALL_PX: Final = (64, 36)  # a copy in which the noise is averaged away
 GLANCE_PX: Final = 200  # and so many columns of the picture are enough for it
+# The brightest tenth: dark clothes and a black mat do not make a room dark
 BRIGHT_PERCENT: Final = 90.0
 # Grey values of 255. Of 178 rendered and filmed clips that are not dimmed, the brightest tenth
 # begins at 52 in one, at 72 to 75 in three, and above that in all others. Between the two values
@@ -33,6 +34,8 @@ DARK: Final = 68.0
 LIGHT: Final = 78.0
 AIM: Final = 125.0  # most rendered rooms have 100 to 160 there
 GAIN_MOST: Final = 8.0  # below that there are fewer than 16 grey values to make anything of
+# Against the noise of dark pictures: the detector looks at a small copy and bears more smoothing
+# than the joints do. Guesses; footage of dark rooms would settle them.
 LOOKING_SIGMA_PX: Final = 2.0
 FOLLOWING_SIGMA_PX: Final = 1.0
 # Dark pictures longer than this are made smaller first, which costs the joints nothing (the model

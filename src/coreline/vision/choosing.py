@@ -24,15 +24,16 @@ Array = NDArray[np.float64]
 # on the knees or on a chair 0.7, sitting on the mat below 0.5. Of the programme's exercises a side
 # bridge on the ball reaches 0.7, but with its trunk aslant.
 STANDING: Final = 0.8
-UPRIGHT: Final = 0.6
+UPRIGHT: Final = 0.6  # with a trunk that is plumb: below kneeling, above sitting on the mat
 PLUMB: Final = 0.9  # cosine of the trunk's angle to the vertical: 26 degrees
 LESS: Final = 0.25  # by so much less upright is somebody who lies, beside one who does not
+# A look takes about 30 ms, see `persons.py`: rare enough to keep the rate, guesses for the rest.
 UPRIGHT_EVERY_S: Final = 1.0
 LYING_EVERY_S: Final = 3.0
 # Somebody who walked before the one who lies may have taken the tracker along: so soon they are
 # looked for, until so long after they were last followed.
 SOON_S: Final = 0.3
-SOON_FOR_S: Final = 3.0
+SOON_FOR_S: Final = 3.0  # a guess: by then whoever walked by is out of the way
 # Of the body's length: nearer than that to the one who is followed is that one again, and nearer to
 # the one who was seen before is the same person.
 ELSEWHERE: Final = 0.35
@@ -41,9 +42,9 @@ SEEN: Final = 0.5  # mean visibility; of people who are not there it is lower, o
 # Guesses, from two clips in which a ball was taken for a head: the dream reads 0.65 to 0.75, who is
 # found instead 0.78 to 0.90. Who is there may read as little as 0.74: nobody is better then.
 DOUBTED: Final = 0.8
-BETTER_SEEN: Final = 0.08
+BETTER_SEEN: Final = 0.08  # less than the gap of those two clips, more than jitter
 _SHOULDERS_HIPS: Final = (Joint.LEFT_SHOULDER, Joint.LEFT_HIP)
-_BODY: Final = [11, 12, 23, 24, 25, 26, 27, 28]
+_BODY: Final = [11, 12, 23, 24, 25, 26, 27, 28]  # shoulders, hips, knees, ankles
 
 
 def is_upright(pose: Pose) -> bool:

@@ -12,7 +12,7 @@ from coreline.body.pose import Pose
 from coreline.vision.estimator import PoseEstimator
 from coreline.vision.persons import PersonCounter
 
-EVERY_S: Final = 1.0
+EVERY_S: Final = 1.0  # a count takes up to three looks of 30 ms, and nobody comes in faster
 
 
 class Company:

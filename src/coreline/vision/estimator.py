@@ -41,7 +41,7 @@ from coreline.vision.turning import TURNS_DEG, turned
 Image = NDArray[np.uint8]
 Array = NDArray[np.float64]
 
-CHANNELS: Final = 3
+CHANNELS: Final = 3  # of colour, and the dimensions of a picture
 
 
 class PoseEstimator:

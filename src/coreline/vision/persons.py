@@ -28,11 +28,11 @@ from coreline.vision.models import model_bytes
 
 Image = NDArray[np.uint8]
 
-MOST: Final = 3
+MOST: Final = 3  # that there is a second is all that is told; a third is room for a mistake
 _HEAD_AND_TRUNK: Final = [*range(13), 23, 24]
 # In lengths of the body, on all sides.
 _AROUND: Final = 0.12
-_AROUND_WHOLE: Final = 0.06
+_AROUND_WHOLE: Final = 0.06  # half, or the one beside would be painted over too: a guess
 
 
 class PersonCounter:

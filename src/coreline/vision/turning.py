@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 Image = NDArray[np.uint8]
 Array = NDArray[np.float64]
 
+# Who lies with the head left or right is upright after one of them
 TURNS_DEG: Final = (0, 90, 270)
 _CODES: Final = {90: cv2.ROTATE_90_CLOCKWISE, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
 # Column vectors of the turned picture's axes, seen in the picture before turning.

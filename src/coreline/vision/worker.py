@@ -3,6 +3,10 @@
 Frames are taken one by one from whatever gives them; a camera gives its newest, so what this
 thread is too slow for is never seen. Results come out in order. Importing and loading the model
 happens here too, while the window is already there.
+
+It runs until the frames end, something is raised, or it is told to stop. Results wait in a short
+queue; while that is full the thread waits too: a recording stays whole, and a camera skips.
+What is raised in the thread is raised again by `drain`, after all that was found before it.
 """
 
 import queue
@@ -22,7 +26,7 @@ from coreline.body.pose import Pose
 from coreline.placement.checks import CameraTrouble
 
 WAITING: Final = 8  # results kept for a window that is busy; more would only grow old
-CHECK_S: Final = 0.1
+CHECK_S: Final = 0.1  # so soon a worker that waits for room notices that it is to stop
 
 
 @runtime_checkable
