@@ -26,6 +26,7 @@ from coreline.errors import (
 )
 from coreline.journal import locking
 from coreline.journal.backups import backups
+from coreline.journal.checking import has_our_columns
 from coreline.journal.connecting import connect, said_of
 from coreline.journal.database import Journal, memory_journal, open_journal
 from coreline.journal.locking import Lock
@@ -247,6 +248,17 @@ def test_a_lock_that_a_full_disk_refuses_asks_for_room(
     monkeypatch.setattr(os, "open", full)
     with pytest.raises(JournalUnwritableError, match="make room"):
         Lock(tmp_path / "coreline.sqlite3")
+
+
+def test_a_journal_that_somebody_has_locked_is_not_damaged(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("PRAGMA journal_mode = DELETE")
+        other.execute("BEGIN EXCLUSIVE")
+        with (
+            closing(sqlite3.connect(path, timeout=0.0)) as connection,
+            pytest.raises(sqlite3.OperationalError, match="locked"),
+        ):
+            has_our_columns(connection)
 
 
 def test_a_disk_that_knows_no_locks_is_not_another_program(

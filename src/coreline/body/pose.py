@@ -1,5 +1,6 @@
 """A pose: 33 landmarks of one person at one moment, checked once at the door."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
@@ -96,10 +97,15 @@ _OTHER_SIDE = [0, 4, 5, 6, 1, 2, 3, *(joint + (1 if joint % 2 else -1) for joint
 
 def other_way_round(pose: Pose) -> Pose:
     """Return the pose with left and right called the other way round."""
+    return reordered(pose, _OTHER_SIDE)
+
+
+def reordered(pose: Pose, order: Sequence[int] | NDArray[np.intp]) -> Pose:
+    """Return the pose with its landmarks in another order: the i-th is the one at `order[i]`."""
     return replace(
         pose,
-        xy_px=pose.xy_px[_OTHER_SIDE],
-        depth_px=pose.depth_px[_OTHER_SIDE],
-        visibility=pose.visibility[_OTHER_SIDE],
-        world_m=pose.world_m[_OTHER_SIDE],
+        xy_px=pose.xy_px[order],
+        depth_px=pose.depth_px[order],
+        visibility=pose.visibility[order],
+        world_m=pose.world_m[order],
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from coreline.body.pose import LANDMARKS, Array, Joint, Pose
+from coreline.body.pose import LANDMARKS, Array, Joint, Pose, reordered
 
 # How the legs' labels change places: hip, knee, ankle, heel and foot tip of either side.
 _LEFT = np.array([23, 25, 27, 29, 31])
@@ -121,10 +121,4 @@ def _exchanged(pose: Pose) -> Pose:
     """Return the pose with the labels of its legs exchanged."""
     order = np.arange(LANDMARKS)
     order[_LEFT], order[_RIGHT] = _RIGHT, _LEFT
-    return replace(
-        pose,
-        xy_px=pose.xy_px[order],
-        depth_px=pose.depth_px[order],
-        visibility=pose.visibility[order],
-        world_m=pose.world_m[order],
-    )
+    return reordered(pose, order)

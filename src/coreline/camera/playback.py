@@ -3,11 +3,11 @@
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
 from coreline.camera.source import Frame, SourceInfo
 from coreline.camera.video import VideoFile
+from coreline.closing import Closing
 from coreline.files.resources import resource_file
 
 ANSWER_S: Final = 0.08  # a longer wait is broken up, so that whoever reads never freezes
@@ -24,7 +24,7 @@ def sample_path() -> Path:
     return resource_file("samples", SAMPLE)
 
 
-class Playback:
+class Playback(Closing):
     """Frames of a video file in real time; it ends when the video does."""
 
     def __init__(
@@ -77,16 +77,3 @@ class Playback:
     def close(self) -> None:
         """Let go of the file."""
         self._file.close()
-
-    def __enter__(self) -> Self:
-        """Return the source itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close the file."""
-        self.close()

@@ -11,13 +11,13 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
 import cv2
 import numpy as np
 
 from coreline.camera.source import Image
+from coreline.closing import Closing
 from coreline.files.writing import make_file
 
 CODEC: Final = "mp4v"
@@ -33,7 +33,7 @@ CLOSE_S: Final = 0.1  # between two tries to hand over the end to a queue that i
 os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
 
 
-class VideoRecorder:
+class VideoRecorder(Closing):
     """Writes frames into a video whose times are theirs; a context manager.
 
     The video has a constant rate: a frame is repeated or left out so that what is seen at a moment
@@ -89,19 +89,6 @@ class VideoRecorder:
             with suppress(queue.Full):
                 self._waiting.put(None, timeout=CLOSE_S)
             self._thread.join(CLOSE_S)
-
-    def __enter__(self) -> Self:
-        """Return the recorder itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """End the file."""
-        self.close()
 
     def _run(self) -> None:
         """Write until told to end; this is the thread."""

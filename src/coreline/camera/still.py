@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
 import cv2
 import numpy as np
 
 from coreline.camera.source import Frame, Image, SourceInfo
+from coreline.closing import Closing
 from coreline.errors import BadSourceError
 
 # The set-up check looks at a second and more of a picture: a still one is shown for two
@@ -16,7 +16,7 @@ FPS: Final = 15.0
 DURATION_S: Final = 2.0
 
 
-class StillPicture:
+class StillPicture(Closing):
     """Frames of one picture file, for two seconds."""
 
     def __init__(self, path: Path | str) -> None:
@@ -41,16 +41,7 @@ class StillPicture:
         for index in range(self._info.frames_expected or 0):
             yield Frame(t_s=index / FPS, image_bgr=self._image, index=index)
 
-    def __enter__(self) -> Self:
-        """Return the source itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
         """There is nothing to let go of."""
 
 

@@ -5,13 +5,13 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
 import cv2
 import numpy as np
 
 from coreline.camera.source import Frame, Image, SourceInfo
+from coreline.closing import Closing
 from coreline.errors import BadSourceError
 
 FIX: Final = "give an MP4, MKV, MOV, AVI or WebM video"
@@ -28,7 +28,7 @@ os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
 NO_COUNT: Final = 1.0e9
 
 
-class VideoFile:
+class VideoFile(Closing):
     """Frames of a video file. A rotation flag in the file is obeyed.
 
     Times come from the file, so a varying frame rate is right. A time that is missing, not later
@@ -84,19 +84,6 @@ class VideoFile:
     def close(self) -> None:
         """Let go of the file."""
         self._capture.release()
-
-    def __enter__(self) -> Self:
-        """Return the source itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close the file."""
-        self.close()
 
     def _read(self) -> Image | None:
         with _quiet_opencv():

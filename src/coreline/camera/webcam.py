@@ -18,8 +18,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
 from coreline.camera.child import Child, ChildEndedError
 from coreline.camera.devices import Where
@@ -35,6 +34,7 @@ from coreline.camera.watchdog import (
     Patience,
     Watchdog,
 )
+from coreline.closing import Closing
 from coreline.errors import BadSourceError
 from coreline.placement.checks import CameraTrouble
 
@@ -57,7 +57,7 @@ LONGEST_OPENING_S: Final = 20.0  # Windows was seen to take 12 to 20 s
 os.environ.setdefault("OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS", "0")
 
 
-class Webcam:
+class Webcam(Closing):
     """Frames of a live camera, each stamped with the monotonic clock when it arrived."""
 
     def __init__(self, where: Where = 0, *, opener: str = OPENER) -> None:
@@ -114,19 +114,6 @@ class Webcam:
                 self._closed = True
                 for child in (self._child, *self._dying):
                     child.close()
-
-    def __enter__(self) -> Self:
-        """Return the source itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Let go of the camera."""
-        self.close()
 
     def _first(self) -> tuple[SourceInfo, float]:
         """Wait for the first picture; return what it tells, and how long it took to open."""

@@ -65,7 +65,7 @@ def make_private(folder: Path) -> Path:
         BadOutputError: It cannot be made.
     """
     try:
-        _make(folder)
+        make_folder(folder)
     except OSError as error:
         raise BadOutputError(
             f"{folder}: this folder cannot be made ({error.strerror}); fix that, or name another "
@@ -74,10 +74,16 @@ def make_private(folder: Path) -> Path:
     return folder
 
 
-def _make(folder: Path) -> None:
-    """Make the outermost first: `mkdir` gives its mode to the innermost alone."""
+def make_folder(folder: Path) -> None:
+    """Make a folder and those around it that are missing, for their owner alone.
+
+    The outermost comes first: `mkdir` gives its mode to the innermost alone.
+
+    Raises:
+        OSError: It cannot be made.
+    """
     if not folder.parent.exists():
-        _make(folder.parent)
+        make_folder(folder.parent)
     folder.mkdir(mode=OWNER_ONLY, exist_ok=True)
 
 

@@ -11,8 +11,9 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from coreline.files.folders import make_folder
 from coreline.files.writing import replacing
-from coreline.journal.connecting import OWNER_ONLY, connect
+from coreline.journal.connecting import connect
 from coreline.journal.migrations import has_table
 
 KEPT: Final = 3  # of the daily ones
@@ -103,7 +104,7 @@ def copy_to(connection: sqlite3.Connection, place: Path) -> None:
         OSError: It cannot be written.
         sqlite3.Error: It cannot be written, or the database cannot be read.
     """
-    place.parent.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
+    make_folder(place.parent)
     with replacing(place) as part:
         try:
             with closing(connect(part)) as copy:

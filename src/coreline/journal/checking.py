@@ -11,7 +11,7 @@ from typing import Any
 
 from coreline.errors import JournalError
 from coreline.journal.backups import is_whole, new_part
-from coreline.journal.connecting import MEMORY, connect
+from coreline.journal.connecting import MEMORY, connect, is_passing
 from coreline.journal.exchange import incoming
 from coreline.journal.merging import take_back, take_back_notes
 from coreline.journal.migrations import migrate
@@ -79,10 +79,18 @@ def repair(connection: sqlite3.Connection, found: Damage, backups: Iterable[Path
 
 
 def has_our_columns(connection: sqlite3.Connection) -> bool:
-    """Say whether tables and columns are called what this program calls them."""
+    """Say whether tables and columns are called what this program calls them.
+
+    Raises:
+        sqlite3.Error: The disk or another program does not let it be read.
+    """
     try:
         return _columns(connection) == _our_columns()
-    except (sqlite3.Error, UnicodeDecodeError):
+    except UnicodeDecodeError:
+        return False
+    except sqlite3.Error as error:
+        if is_passing(error):
+            raise
         return False
 
 

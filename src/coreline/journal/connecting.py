@@ -17,7 +17,6 @@ from coreline.errors import (
 from coreline.files.writing import make_file
 from coreline.journal.people import printable
 
-OWNER_ONLY: Final = 0o700
 # Longer than any of our own commits (p99 16 ms): who has it longer is another program
 BUSY_S: Final = 5.0
 MEMORY: Final = Path(":memory:")
@@ -137,6 +136,12 @@ def said_of(path: Path, error: sqlite3.Error | OSError) -> JournalError:
     if code in _UNWRITABLE:
         return JournalUnwritableError(f"{shown}: cannot be written, {_UNWRITABLE[code]}")
     return JournalError(f"{shown}: {error}; run coreline journal check")
+
+
+def is_passing(error: sqlite3.Error) -> bool:
+    """Say whether SQLite means the disk or another program, and nothing that stands in the file."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code in _BUSY or code in _UNWRITABLE
 
 
 def is_damage(error: sqlite3.Error) -> bool:

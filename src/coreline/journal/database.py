@@ -13,9 +13,8 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
+from coreline.closing import Closing
 from coreline.errors import (
     JournalBusyError,
     JournalDamagedError,
@@ -112,7 +111,7 @@ def memory_journal(path: Path | None = None, why: str = "") -> "Journal":
     return Journal(connection, place, in_memory=True, notices=[why] if why else [])
 
 
-class Journal:
+class Journal(Closing):
     """An open journal; `notices` is what the person should know about the opening."""
 
     def __init__(
@@ -129,19 +128,6 @@ class Journal:
         self._connection, self._lock = connection, lock
         # The recorder's thread and the main one take turns.
         self._turn = threading.RLock()
-
-    def __enter__(self) -> Self:
-        """Return the journal itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        """Close."""
-        self.close()
 
     def close(self) -> None:
         """Close, and let another program in."""

@@ -5,12 +5,13 @@ import os
 import sys
 import time
 from pathlib import Path
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
+from coreline.closing import Closing
 from coreline.errors import JournalBusyError, JournalUnwritableError
+from coreline.files.folders import make_folder
 from coreline.files.writing import OWNER_ONLY_FILE
-from coreline.journal.connecting import OWNER_ONLY, said_of
+from coreline.journal.connecting import said_of
 from coreline.journal.people import printable
 
 # A program that only reads has the lock for a moment when it begins; a second one waits for that.
@@ -34,7 +35,7 @@ else:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-class Lock:
+class Lock(Closing):
     """The lock beside a database; the system lets go of it when the program is gone, however."""
 
     def __init__(self, database: Path, patience_s: float = PATIENCE_S) -> None:
@@ -46,7 +47,7 @@ class Lock:
         """
         self._path = database.with_name(f"{database.name}.lock")
         try:
-            _make_private(database.parent)
+            make_folder(database.parent)
             self._handle = os.open(self._path, os.O_CREAT | os.O_RDWR, OWNER_ONLY_FILE)
         except OSError as error:
             raise said_of(database, error) from error
@@ -61,19 +62,6 @@ class Lock:
         if self._handle >= 0:
             os.close(self._handle)
             self._handle = -1
-
-    def __enter__(self) -> Self:
-        """Return the lock itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        """Let go."""
-        self.close()
 
     def _wait(self, patience_s: float, database: Path) -> None:
         until_s = time.monotonic() + patience_s
@@ -94,10 +82,3 @@ class Lock:
                 time.sleep(_STEP_S)
             else:
                 return
-
-
-def _make_private(folder: Path) -> None:
-    """Make a folder and those around it that are missing, for their owner alone."""
-    if not folder.parent.exists():
-        _make_private(folder.parent)
-    folder.mkdir(mode=OWNER_ONLY, exist_ok=True)

@@ -22,8 +22,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
+from coreline.closing import Closing
 from coreline.errors import JournalBusyError, JournalDamagedError, JournalUnwritableError
 from coreline.journal.database import Journal
 from coreline.journal.entries import (
@@ -68,7 +69,7 @@ class _HandedOver:
     closed: bool = False
 
 
-class Recorder:
+class Recorder(Closing):
     """Write one session; a context, so that the thread is always joined.
 
     `trouble` says why nothing can be written at the moment; None when all is well.
@@ -111,10 +112,6 @@ class Recorder:
             self._profile, self._first_place = _resumed(journal, session)
         self._thread = threading.Thread(target=self._run, name="journal")
         self._thread.start()
-
-    def __enter__(self) -> Self:
-        """Return the recorder itself."""
-        return self
 
     def __exit__(
         self,

@@ -3,7 +3,7 @@
 waiting ──position held still──► active ──left, or out of sight──► waiting
 
 While waiting, every leg that may work is looked at: the leg that does what the exercise asks is the
-one that works, near the camera or far from it. From then on the sides are kept.
+one that works, near the camera or far from it. From then on it is kept, until a top shows another.
 """
 
 import math

@@ -6,13 +6,13 @@ It never waits for anything but its own clock, so it stays alive whatever camera
 import os
 import sys
 from dataclasses import dataclass, replace
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
 import pygame
 from pygame import Surface
 from pygame.event import Event
 
+from coreline.closing import Closing
 from coreline.screen.answers import Answer, Wish
 from coreline.screen.forms.events import answer_form
 from coreline.screen.forms.form import PageForm
@@ -73,7 +73,7 @@ class WindowClock:
         self._clock.tick(FRAMES_PER_SECOND)
 
 
-class Window:
+class Window(Closing):
     """The one window. Use it as a context manager, from the main thread."""
 
     def __init__(
@@ -136,19 +136,6 @@ class Window:
     def close(self) -> None:
         """Close the window. Closing twice is allowed."""
         pygame.display.quit()
-
-    def __enter__(self) -> Self:
-        """Return the window itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close it."""
-        self.close()
 
     def _draw_changes(self) -> None:
         """Draw, unless exactly this is drawn already: the model needs the processor more."""

@@ -1,10 +1,10 @@
 """What is to be done: one exercise on one side after another, with the dose of each."""
 
 from dataclasses import dataclass
-from typing import assert_never
 
 from coreline.body.measures import Side
-from coreline.programme.spec import Exercise, HoldDose, RaisesDose, RollsDose
+from coreline.programme.pace import amount
+from coreline.programme.spec import Exercise, HoldDose, RollsDose
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +46,8 @@ def blocks_of(exercise: Exercise, side: Side | None = None) -> list[Block]:
 
 def target_count(exercise: Exercise) -> int | None:
     """Return how many repetitions or turns a set has; None for a hold."""
-    match exercise.dose:
-        case HoldDose():
-            return None
-        case RaisesDose(repetitions=repetitions):
-            return repetitions
-        case RollsDose(rotations=rotations):
-            return rotations
-        case other:
-            assert_never(other)
+    dose = exercise.dose
+    return None if isinstance(dose, HoldDose) else int(amount(dose))
 
 
 def target_hold_s(exercise: Exercise) -> float:

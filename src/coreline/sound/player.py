@@ -14,12 +14,12 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
 import numpy as np
 from pygame.mixer import Sound
 
+from coreline.closing import Closing
 from coreline.sound.beeps import NAMES, Samples, beep
 from coreline.sound.choice import Mode, SoundSettings
 from coreline.sound.clips import Clips
@@ -56,7 +56,7 @@ class Started:
     stands_in: bool = False
 
 
-class Player:
+class Player(Closing):
     """Says cues and plays beeps. Use it as a context manager, from one thread.
 
     `log` tells what began to sound, and when.
@@ -192,19 +192,6 @@ class Player:
             self._clips.close()
         self._device.close()
         self._clips, self._beeps = None, {}
-
-    def __enter__(self) -> Self:
-        """Return the player itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close it."""
-        self.close()
 
     def _load(self) -> None:
         """Take the beeps and the voice as the settings say."""

@@ -2,20 +2,20 @@
 
 import time
 from contextlib import ExitStack
-from types import TracebackType
 from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from coreline.body.pose import Pose
+from coreline.closing import Closing
 from coreline.vision.estimator import PoseEstimator
 from coreline.vision.persons import PersonCounter
 
 EVERY_S: Final = 1.0  # a count takes up to three looks of 30 ms, and nobody comes in faster
 
 
-class Company:
+class Company(Closing):
     """An estimator that also knows how many people are in the picture.
 
     Counting takes as long as two or three poses, so it is done in the estimator's thread and only
@@ -53,11 +53,6 @@ class Company:
         self._estimator = self._stack.enter_context(PoseEstimator(self._model))
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
         """Let go of the models."""
         self._stack.close()

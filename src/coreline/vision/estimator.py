@@ -21,14 +21,14 @@ Quiet. See `coreline.vision.isolation`.
 """
 
 from contextlib import nullcontext
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from coreline.body.pose import Pose
+from coreline.closing import Closing
 from coreline.vision.brightening import Brightener
 from coreline.vision.choosing import PersonChooser
 from coreline.vision.isolation import silenced_stderr
@@ -44,7 +44,7 @@ Array = NDArray[np.float64]
 CHANNELS: Final = 3  # of colour, and the dimensions of a picture
 
 
-class PoseEstimator:
+class PoseEstimator(Closing):
     """Find one person's landmarks, frame after frame.
 
     Not for use by several threads at once. Making one takes 0.3 s, and 1 to 2 s more for the first
@@ -113,19 +113,6 @@ class PoseEstimator:
         self._landmarker.close()
         if self._others is not None:
             self._others.close()
-
-    def __enter__(self) -> Self:
-        """Return the estimator itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close it."""
-        self.close()
 
     def _start_over(self) -> None:
         self._landmarker.renew()

@@ -11,8 +11,7 @@ one person, but never in the same place once the whole body is painted over: so 
 is looked for in both ways (43 and 30 of 48, and 0 of 83).
 """
 
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
 import cv2
 import numpy as np
@@ -20,6 +19,7 @@ from numpy.typing import NDArray
 
 from coreline.body.pose import Pose
 from coreline.body.presence import length_px
+from coreline.closing import Closing
 from coreline.vision.choosing import is_same_place, is_somebody_else
 from coreline.vision.isolation import silenced_stderr
 from coreline.vision.landmarker import as_mediapipe, close, new_landmarker
@@ -35,7 +35,7 @@ _AROUND: Final = 0.12
 _AROUND_WHOLE: Final = 0.06  # half, or the one beside would be painted over too: a guess
 
 
-class PersonCounter:
+class PersonCounter(Closing):
     """Find people, a picture at a time; close it, or use it as a context manager."""
 
     def __init__(self, model: str = "lite") -> None:
@@ -69,19 +69,6 @@ class PersonCounter:
     def close(self) -> None:
         """Let go of the model. Closing twice is allowed."""
         close(self._landmarker)
-
-    def __enter__(self) -> Self:
-        """Return the counter itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close it."""
-        self.close()
 
     def _beside(self, image_bgr: Image, pose: Pose, *, whole: bool) -> list[Pose]:
         others = self.others(image_bgr, pose, whole=whole)

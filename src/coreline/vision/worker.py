@@ -16,13 +16,13 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Final, Generic, Protocol, Self, TypeVar, runtime_checkable
+from typing import Final, Generic, Protocol, TypeVar, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from coreline.body.pose import Pose
+from coreline.closing import Closing
 from coreline.placement.checks import CameraTrouble
 
 WAITING: Final = 8  # results kept for a window that is busy; more would only grow old
@@ -83,7 +83,7 @@ class Seen(Generic[FrameT]):
     trouble: Mishap | None = None
 
 
-class Worker(Generic[FrameT]):
+class Worker(Closing, Generic[FrameT]):
     """Finds poses in frames on a thread of its own. Use it as a context manager."""
 
     def __init__(
@@ -131,19 +131,6 @@ class Worker(Generic[FrameT]):
         """Stop and join the thread; what was not handed out is lost. Closing twice is allowed."""
         self._stop.set()
         self._pool.shutdown(wait=True)
-
-    def __enter__(self) -> Self:
-        """Return the worker itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Stop and join the thread."""
-        self.close()
 
     def _first(self, wait_s: float) -> list[Seen[FrameT]]:
         try:
