@@ -48,7 +48,6 @@ from coreline.journal.records import (
     Unfinished,
 )
 from coreline.journal.seals import seal_session
-from coreline.programme.day import PlannedSet
 from coreline.programme.life import (
     AdviceGiven,
     EasierChosen,
