@@ -20,14 +20,14 @@ from coreline.programme.rules import Band, Grace
 
 BAND = Band(
     measure="bend",
-    low="pike",
-    high="sag",
+    below="pike",
+    above="sag",
     good_low=-5.0,
     good_high=5.0,
     fault_low=-10.0,
     fault_high=10.0,
 )
-KNEE = Band(measure="knee", own=False, low="knee_bent", good_low=165.0, fault_low=160.0)
+KNEE = Band(measure="knee", own=False, below="knee_bent", good_low=165.0, fault_low=160.0)
 GRACE = Grace()
 RATES_FPS = st.sampled_from([8.0, 15.0, 30.0, 60.0])
 

@@ -265,7 +265,7 @@ def test_a_number_is_no_shared_name() -> None:
         (
             'low_cue = "fix.knees_straight"',
             'low_cued = "fix.knees_straight"',
-            "bands[1].low_cued: unknown key; did you mean low_cue? allowed here: fault_high,",
+            "bands[1].low_cued: unknown key; did you mean low_cue? allowed here: above, below,",
         ),
         ("still_deg = 4.0", "stil_deg = 4.0", "start.stil_deg: unknown key; did you mean still_"),
     ],

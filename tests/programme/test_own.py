@@ -44,12 +44,12 @@ def line_of(text: str, start: str) -> int:
 
 def test_a_code_of_its_own_is_one_that_the_judging_may_name() -> None:
     assert OWN.judging is not None
-    assert OWN.judging.bands[0].high == CODE
+    assert OWN.judging.bands[0].above == CODE
     assert OWN.faults[CODE].name.in_("nl") == "heupen gezakt"
 
 
 def test_a_reason_may_be_its_own_too() -> None:
-    brought = TEXT.replace("[faults.", "[reasons.").replace('high = "hips_dropped"\n', "")
+    brought = TEXT.replace("[faults.", "[reasons.").replace('above = "hips_dropped"\n', "")
     text = brought.replace('reason = "too_low"', f'reason = "{CODE}"')
     exercise = gathering(text).catalogue().get(LOW_PLANK)
     assert exercise.judging is not None
@@ -57,9 +57,9 @@ def test_a_reason_may_be_its_own_too() -> None:
 
 
 def test_a_code_that_nothing_names_is_refused_on_its_line() -> None:
-    text = TEXT.replace(f'high = "{CODE}"', 'high = "hips_droped"')
-    line = line_of(text, 'high = "hips_droped"')
-    assert refused(text).startswith(f'1.toml:{line}: judging.bands[0].high: "hips_droped" is none')
+    text = TEXT.replace(f'above = "{CODE}"', 'above = "hips_droped"')
+    line = line_of(text, 'above = "hips_droped"')
+    assert refused(text).startswith(f'1.toml:{line}: judging.bands[0].above: "hips_droped" is none')
 
 
 @pytest.mark.parametrize("table", ["faults", "reasons"])

@@ -48,7 +48,7 @@ def complaint(text: str) -> str | None:
         ("tap_max = 3.0", "tap_max = {}", ("0.1",), ("0",)),
         ("tap_slack = 1.4", "tap_slack = {}", ("0.1",), ("0",)),
         (AFTER_TAP, AFTER_TAP + "hold_slack_s = {}\n", ("0", "1"), ("-0.1", "1.01")),
-        (AFTER_TAP, AFTER_TAP + "ramp_share = {}\n", ("0", "1"), ("-0.1", "1.01")),
+        (AFTER_TAP, AFTER_TAP + "ramp_above_share = {}\n", ("0", "1"), ("-0.1", "1.01")),
         (AFTER_TAP, AFTER_TAP + "too_low_share = {}\n", ("0", "1"), ("-0.1", "1.01")),
         (GRACE, "[judging.grace]\nfault_s = {}\n" + GRACE, ("0.1", "60"), ("0", "61")),
         (GRACE, "[judging.grace]\nlost_s = {}\n" + GRACE, ("0.1", "60"), ("0", "61")),
@@ -83,7 +83,7 @@ def test_a_number_has_its_limits(
         ("good_high = 5.0", "good_high = 10.1", "limits must be in order"),
         ("fault_low = -10.0", "fault_low = -4.9", "limits must be in order"),
         ('"near.shoulder", "bent.foot"]', '"bent.foot"]', '"over" takes 3 points, not 2'),
-        ('low = "pike"', 'low = "pikes"', '"pikes" is none of sag, pike, knee_bent'),
+        ('below = "pike"', 'below = "pikes"', '"pikes" is none of sag, pike, knee_bent'),
     ],
 )
 def test_rules_that_do_not_fit_together_are_refused(old: str, new: str, said: str) -> None:
@@ -153,10 +153,10 @@ def test_a_raise_on_a_ball_rests_where_it_rests_on_one() -> None:
 
 
 def test_a_side_of_a_band_without_a_limit_accepts_everything() -> None:
-    knee = Band(measure="knee", own=False, low="knee_bent", good_low=162, fault_low=157)
+    knee = Band(measure="knee", own=False, below="knee_bent", good_low=162, fault_low=157)
     assert knee.good_high == knee.fault_high
     assert knee.good_high > 360.0
-    hip = Band(measure="bend", high="sag", good_high=5, fault_high=10)
+    hip = Band(measure="bend", above="sag", good_high=5, fault_high=10)
     assert hip.good_low == hip.fault_low
     assert hip.good_low < -360.0
 

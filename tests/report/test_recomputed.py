@@ -95,7 +95,7 @@ def is_good(reading: Reading, record: SetRecord) -> bool:
         for fact in record.facts
         if isinstance(fact, HoldEnded)
         for fault in fact.hold.faults
-        if fault.code not in (band.low, band.high)
+        if fault.code not in (band.below, band.above)
     ]
     wrong = any(fault.start_s <= reading.t_s <= fault.end_s for fault in others)
     return low <= bend_deg - record.neutral_deg <= high and not wrong

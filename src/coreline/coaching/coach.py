@@ -81,8 +81,8 @@ class Coach:
     def begin(self, rules: Judging) -> None:
         """Begin a set: its own count, its own faults; what was said last is still remembered."""
         self.rules, self._began, self._counted = rules, [], 0
-        pairs = [(band.low, band.low_cue) for band in rules.bands]
-        pairs += [(band.high, band.high_cue) for band in rules.bands]
+        pairs = [(band.below, band.low_cue) for band in rules.bands]
+        pairs += [(band.above, band.high_cue) for band in rules.bands]
         self._band_cues = {code: cue for code, cue in pairs if code and cue}
 
     def correct_count(self, count: int) -> None:
@@ -165,7 +165,7 @@ class Coach:
         faults, self._began = self._began, []
         for band in self.rules.bands:
             if band.reason in done.reasons:
-                shown = [code for code in faults if code in (band.low, band.high)]
+                shown = [code for code in faults if code in (band.below, band.above)]
                 return self._band_cues.get(shown[-1]) if shown else band.high_cue or band.low_cue
         for reason in done.reasons:
             return _REASON_CUES.get(reason, "rep.not_counted")

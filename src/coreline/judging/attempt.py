@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-# The top's share belongs with `raises.ramp_share`, see `calibration/origins.toml`. The others are
+# The top's share belongs with `raises.ramp_above_share`, see `calibration/origins.toml`. The others are
 # guesses that nobody has measured; held times of real raises would settle them.
 TOP_SHARE = 0.9  # counted as held above this share of the attempt's own level
 _DIP_SHARE = 0.8  # a dip that stays above this does not end the top
@@ -28,11 +28,11 @@ class Shape:
     hold_s: float
 
 
-def shape_of(curve: Sequence[Sample], ramp_share: float) -> Shape:
+def shape_of(curve: Sequence[Sample], ramp_above_share: float) -> Shape:
     """Return the shape of an attempt, of which there is at least one sample.
 
     The time above 90 % of the level holds the ends of the ramps too, which are not held. With a
-    ramp's 10-90 % time known, `ramp_share` of it is taken off at either end.
+    ramp's 10-90 % time known, `ramp_above_share` of it is taken off at either end.
     """
     peak = _steady_peak(curve)
     level = median(rise for _, rise in curve if rise >= _DIP_SHARE * peak)
@@ -41,7 +41,7 @@ def shape_of(curve: Sequence[Sample], ramp_share: float) -> Shape:
     after = [sample for sample in curve if sample[0] >= top_end_s]
     rise_s, fall_s = _ramp_s(before, level), _ramp_s(_backward(after), level)
     ramps_s = (rise_s or fall_s or 0.0) + (fall_s or rise_s or 0.0)
-    return Shape(level, top_s, top_end_s, max(top_end_s - top_s - ramp_share * ramps_s, 0.0))
+    return Shape(level, top_s, top_end_s, max(top_end_s - top_s - ramp_above_share * ramps_s, 0.0))
 
 
 def first_above(curve: Sequence[Sample], rise: float) -> float | None:

@@ -25,8 +25,8 @@ def is_good(band: Band, reading: float) -> bool:
 def fault_code(band: Band, reading: float) -> str | None:
     """Return the fault that a reading is beyond the limit of, or None."""
     if reading < band.fault_low:
-        return band.low
-    return band.high if reading > band.fault_high else None
+        return band.below
+    return band.above if reading > band.fault_high else None
 
 
 @dataclass(slots=True)

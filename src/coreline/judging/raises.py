@@ -326,7 +326,7 @@ class RaisesMachine:
         resumed, self._lost_on_the_way = self._lost_on_the_way, False
         if resumed and moments[0].rise > _HALF * self._own_range():
             return []  # the rest of the attempt in which the body was lost, which is answered
-        shape = shape_of(curve_of(moments), self.raises.ramp_share)
+        shape = shape_of(curve_of(moments), self.raises.ramp_above_share)
         moments = since_start(moments, shape)
         gap_s = math.inf if lost else longest_gap_s(moments)
         reasons = self._reasons(shape, gap_s, self._faults_at_top(moments, shape), tapped=tapped)
@@ -352,7 +352,7 @@ class RaisesMachine:
         if shape.hold_s < self.raises.hold_s - self.raises.hold_slack_s:
             reasons.append("too_short")
         for band in self.rules.bands:
-            if band.reason and {band.low, band.high} & broken and band.reason not in reasons:
+            if band.reason and {band.below, band.above} & broken and band.reason not in reasons:
                 reasons.append(band.reason)
         own = median_or(self._ranges, shape.level)
         if shape.level < max(self.raises.min_top, self.raises.too_low_share * own):

@@ -212,16 +212,16 @@ class PriorRange(Rule):
 class Band(SharedRule):
     """A reading with a good middle and a fault on either side.
 
-    Limits are changes from the person's own neutral, or absolute when `own` is false. `low` and
-    `high` name the faults; a side without a name has no limit. `reason` is why a repetition is
+    Limits are changes from the person's own neutral, or absolute when `own` is false. `below` and
+    `above` name the faults; a side without a name has no limit. `reason` is why a repetition is
     refused when the fault shows at its top. While a point of the measure is less visible than
     `seen`, a hold is not judged by it.
     """
 
     measure: str
     own: bool = True
-    low: FaultCode | None = None
-    high: FaultCode | None = None
+    below: FaultCode | None = None
+    above: FaultCode | None = None
     good_low: float = -1e9
     good_high: float = 1e9
     fault_low: float = -1e9
@@ -249,7 +249,7 @@ class Raises(SharedRule):
         other_tap: the same of the other leg, which may turn out to be the one that works.
         tap_slack: how far from the person's usual tap it may be, once there is one.
         hold_s: how long the top must be held, within `hold_slack_s`, the error of the reading.
-        ramp_share: the part of the ramps' 10-90 % times that lies above 90 % of the rise without
+        ramp_above_share: the part of the ramps' 10-90 % times that lies above 90 % of the rise without
             being held; it is taken off (0.5 for a minimum-jerk movement).
         too_low_share: a top below this share of the person's own range is too low.
         min_top, max_top: absolute limits of the rise, where the exercise has them.
@@ -266,7 +266,7 @@ class Raises(SharedRule):
     other_tap: str | None = None
     tap_slack: Annotated[float, Field(gt=0)] = 100.0
     hold_s: Seconds
-    ramp_share: Share = 0.5
+    ramp_above_share: Share = 0.5
     hold_slack_s: Annotated[float, Field(ge=0, le=1)] = 0.2
     too_low_share: Share = 0.8
     min_top: float = -1e9

@@ -134,8 +134,8 @@ def band_limits(exercise: Exercise) -> BandLimits | None:
         good_low_deg=band.good_high,
         fault_high_deg=band.fault_low,
         fault_low_deg=band.fault_high,
-        high_code=band.low,
-        low_code=band.high,
+        high_code=band.below,
+        low_code=band.above,
     )
 
 
