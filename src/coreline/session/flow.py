@@ -1,19 +1,12 @@
 """The way from set to set: what begins when, and what is said and beeped on the way.
 
-A new block (an exercise on a side) begins with its set-up and, once a session, its explanation;
-a further set of it with getting ready. Whatever guidance leaves out is passed over: a recording
-has neither set-up nor explanation nor counting in, and goes from getting ready to the exercise.
-
-`_advance` lets the stage take its course, and each stage names its next one:
-
-- set-up until the placement passed, then explain, until all of it is said or could be read;
-- get ready until the start position is held (the exercise) or somebody lies still and listens
-  (the countdown); whoever begins during the countdown has begun, who leaves it gets ready again;
-- exercise until the dose is done (rest, or the session is complete); a position that was left goes
-  back to getting ready, since the set goes on where it was;
-- rest until its time is over. `Session` alone enters and leaves the pause.
-
-Every set has a `SetRun` of its own with its judge, so that nothing of a set leaks into the next.
+A new block begins with its set-up and, once a session, its explanation; a further set with getting
+ready. A recording only gets ready, and is not counted in. `advance` lets each stage name its next:
+get ready until the start position is held (exercise) or somebody lies still and listens (countdown,
+which who begins ends, and who leaves breaks off); exercise until the dose is done (rest, or done),
+or back to get ready when the position was left, since the set goes on. What the person or the
+camera interrupts, `Session` asks for: `stop` remembers the stage, `resume` goes back to it, a set
+to its start position. Every set has a `SetRun` of its own, so that nothing leaks into the next.
 """
 
 from collections.abc import Sequence
