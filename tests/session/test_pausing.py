@@ -47,6 +47,16 @@ def test_leaving_the_picture_pauses_and_coming_back_goes_on() -> None:
     assert (stages(steps)[-1], result.done) == (Stage.DONE, 10.0)
 
 
+def test_a_pause_that_was_skipped_is_over_when_the_person_is_back() -> None:
+    frames = film((PLANK, 0.0, 40.0)).frames(FPS)
+    gone = [(t_s, None if 5.0 < t_s < 11.0 else pose) for t_s, pose in frames]
+    session = session_of(planks(hold_s=12.0, sets=2, rest_s=20.0))
+    steps = play(session, gone, {9.0: Command.SKIP})
+    rests = [step.view.t_s for step in steps if step.view.stage is Stage.REST]
+    assert rests[0] == pytest.approx(9.0, abs=0.3)
+    assert rests[-1] - rests[0] == pytest.approx(20.0, abs=0.5)
+
+
 def hand_up(pose: Pose) -> Pose:
     """Return a pose with the left arm held up."""
     xy_px = pose.xy_px.copy()

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-# The top's share belongs with `raises.ramp_above_share`, see `calibration/origins.toml`. The others are
-# guesses that nobody has measured; held times of real raises would settle them.
+# The top's share belongs with `raises.ramp_above_share`, see `calibration/origins.toml`. The others
+# are guesses that nobody has measured; held times of real raises would settle them.
 TOP_SHARE = 0.9  # counted as held above this share of the attempt's own level
 _DIP_SHARE = 0.8  # a dip that stays above this does not end the top
 FLICKER_S = 0.5  # nor does a shorter one, down to the share below: no leg is so quick

@@ -249,8 +249,8 @@ class Raises(SharedRule):
         other_tap: the same of the other leg, which may turn out to be the one that works.
         tap_slack: how far from the person's usual tap it may be, once there is one.
         hold_s: how long the top must be held, within `hold_slack_s`, the error of the reading.
-        ramp_above_share: the part of the ramps' 10-90 % times that lies above 90 % of the rise without
-            being held; it is taken off (0.5 for a minimum-jerk movement).
+        ramp_above_share: the part of the ramps' 10-90 % times that lies above 90 % of the rise
+            without being held; it is taken off (0.5 for a minimum-jerk movement).
         too_low_share: a top below this share of the person's own range is too low.
         min_top, max_top: absolute limits of the rise, where the exercise has them.
         rest: where the motion rests over people, for somebody whose leg is up when it begins; None

@@ -181,6 +181,8 @@ class Session:
             Command.PAIN_STOP: lambda: self._answer_pain(Command.PAIN_STOP),
         }
         obey[command]()
+        if self.stage is not Stage.PAUSED:
+            self._pause = None  # whatever was skipped, nobody's coming back is to undo it
 
     def _end(self) -> None:
         if not self._flow.rests:
