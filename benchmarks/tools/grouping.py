@@ -9,6 +9,10 @@ SHORT_M, TALL_M = 1.68, 1.88
 HIGH_LENS_M: Final = 0.6
 OWN_LINE_DEG: Final = 4.0
 STRONG_TREMOR: Final = 1.0
+# Results of smaller seeds were read while the judging was changed. Whoever reads those of larger
+# ones and then changes the judging moves it beyond them, and renders new people.
+FIRST_UNREAD_SEED: Final = 40
+UNREAD: Final = "never read before"
 
 
 def labels_of(meta: Mapping[str, Any]) -> dict[str, str]:
@@ -18,6 +22,7 @@ def labels_of(meta: Mapping[str, Any]) -> dict[str, str]:
         "kind": meta["kind"],
         "place": "ball" if meta["ball"] else "floor",
         "working leg": "far" if meta["done"].get("working_leg_far") else "near",
+        "results": UNREAD if meta["seed"] >= FIRST_UNREAD_SEED else "read before",
         **_body_labels(meta["person"]),
         **_camera_labels(meta),
         **_way_labels(meta["way"], meta["done"]),

@@ -6,6 +6,7 @@ from textwrap import fill
 
 from coreline.errors import BadSourceError
 from tools.aims import outcomes
+from tools.grouping import FIRST_UNREAD_SEED, UNREAD
 from tools.judged_people import Judged
 from tools.people_tables import COUNTING, MEASURING, people_tables
 from tools.picture_figures import KeptRuns
@@ -29,9 +30,10 @@ odd ones are *known* (`tests/recordings/people/known`), and thresholds may be se
 are *strangers* (`tests/recordings/people/strangers`), and every figure below but those of the last
 section with tables is theirs. `{command} --half known` prints the same of the others.
 
-**They were not unseen.** Their results were read several times while the judging was changed, and
-which weakness was worked on next was chosen with them in view; the hand that pauses, which is not
-measured here, was tried on all of them. Expect a little worse of people who were never looked at.
+**Not all were unseen.** The results of those with a seed below {unread_from} were read several
+times while the judging was changed, and what was worked on next was chosen with them in view;
+the hand that pauses, which is not measured here, was tried on all of them. The others were rendered
+when the judging was finished, and more of them than of the rest have a ball or the far leg.{unread}
 
 **How.** A stranger is a body (sex, age 20 to 70, height 1.55 to 1.95 m, weight, build, clothes), a
 room, a camera and a way of doing the exercise, drawn at random and rendered; every joint is known
@@ -79,7 +81,12 @@ def page(strangers: Sequence[Judged], order: Sequence[str], runs: KeptRuns, judg
     """
     tables = people_tables(strangers, order)
     parts = [
-        HEAD.format(command=COMMAND, data=data_sentence(strangers)),
+        HEAD.format(
+            command=COMMAND,
+            data=data_sentence(strangers),
+            unread_from=FIRST_UNREAD_SEED,
+            unread=unread_figures(strangers),
+        ),
         "## Aims",
         outcomes(strangers, order),
         "## Each exercise, floor and ball",
@@ -110,6 +117,24 @@ def data_sentence(strangers: Sequence[Judged]) -> str:
         f"person:\n{len(strangers) - ball} on the floor, {ball} on a ball; in {far} of them the "
         "leg that works is the one far from the camera."
     )
+
+
+def unread_figures(strangers: Sequence[Judged]) -> str:
+    """Return how many of those whose results were never read before are exact, by place."""
+    unread = [each for each in strangers if each.labels["results"] == UNREAD]
+    places = {
+        "the floor, near leg": ("floor", "near"),
+        "the ball, near leg": ("ball", "near"),
+        "the far leg": (None, "far"),
+    }
+    said = []
+    for name, (place, leg) in places.items():
+        those = [e for e in unread if e.labels["working leg"] == leg]
+        those = [e for e in those if place in (None, e.labels["place"])]
+        if those:
+            said.append(f"{sum(e.exact for e in those)} of {len(those)} on {name}")
+    sentence = f"Exact of them are {'; '.join(said)}."
+    return f"\n{fill(sentence, 100)}" if said else ""
 
 
 # README

@@ -12,6 +12,7 @@ ENDS = (", floor", f", floor{FAR}", ", ball", f", ball{FAR}")
 # What groups people, their rooms and their ways, in the order of the table.
 COMPARED = (
     "place",
+    "results",
     "working leg",
     "kind",
     "start",
