@@ -113,7 +113,7 @@ def test_a_hold_in_plain_words() -> None:
     assert "Rugbrug" in text
     (hold,) = recorded(PLANK).holds
     in_line = f"{hold.in_line_s:.1f}".replace(".", ",")
-    assert re.search(rf"{in_line} s binnen 7,5° van je eigen lijn, [67]\d % van de tijd", text)
+    assert re.search(rf"{in_line} s binnen 9° van je eigen lijn, [67]\d % van de tijd", text)
     assert re.search(r"1 heupen te laag 0:10,\d 2,\d s", text)
     assert "2 heupen te hoog" in text
     assert "Til je heupen op. 3" in text, "on the way in, at the fault, and on the way down"

@@ -56,14 +56,14 @@ def test_a_dose_is_said_with_its_numbers() -> None:
 @pytest.mark.parametrize(
     ("good", "fault", "ends"),
     [
-        ((-5.0, 5.0), (-10.0, 10.0), (-7.5, 7.5)),
-        ((-4.0, 8.0), (-10.0, 20.0), (-7.0, 14.0)),
-        ((-5.0, 5.0), (-10.0, 1e9), (-7.5, 5.0)),  # no fault on a side: its good limit stands
-        ((-5.0, 5.0), (-180.0, 10.0), (-5.0, 7.5)),
-        ((-5.0, 5.0), (-179.0, 10.0), (-92.0, 7.5)),
+        ((-5.0, 5.0), (-10.0, 10.0), (-9.0, 9.0)),
+        ((-4.0, 8.0), (-10.0, 20.0), (-8.8, 17.6)),
+        ((-5.0, 5.0), (-10.0, 1e9), (-9.0, 5.0)),  # no fault on a side: its good limit stands
+        ((-5.0, 5.0), (-180.0, 10.0), (-5.0, 9.0)),
+        ((-5.0, 5.0), (-179.0, 10.0), (-144.2, 9.0)),
     ],
 )
-def test_in_line_ends_half_way_to_the_fault(
+def test_in_line_ends_where_the_judging_ends_it(
     good: tuple[float, float], fault: tuple[float, float], ends: tuple[float, float]
 ) -> None:
     assert in_line_band(limits(*good, *fault), ENGLISH) == both_ways(*ends, ENGLISH)

@@ -89,7 +89,8 @@ def is_good(reading: Reading, record: SetRecord) -> bool:
     band, bend_deg = judging.bands[0], reading.bend_deg
     if bend_deg is None or record.neutral_deg is None:
         return False
-    low, high = (band.good_low + band.fault_low) / 2.0, (band.good_high + band.fault_high) / 2.0
+    low = band.good_low + 0.8 * (band.fault_low - band.good_low)
+    high = band.good_high + 0.8 * (band.fault_high - band.good_high)
     others = [
         fault
         for fact in record.facts

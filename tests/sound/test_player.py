@@ -60,7 +60,8 @@ def test_the_log_tells_what_was_said_and_when(room: Room) -> None:
     places_s = [room.match(clip_of(each.name)).start_s for each in (first, second)]
     length_s = len(clip_of("num.02")) / RATE_HZ
     assert places_s[1] - places_s[0] >= length_s
-    assert second.t_s - first.t_s >= length_s - 0.05, "but for what SDL has ready"
+    # The clock is what was written, 4096 bytes (0.085 s) at a time.
+    assert second.t_s - first.t_s >= length_s - 0.09, "but for what SDL has ready"
 
 
 @pytest.mark.usefixtures("own")

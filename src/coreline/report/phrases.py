@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from coreline.judging.events import Repetition, Rotation
+from coreline.judging.faults import IN_LINE_SHARE
 from coreline.programme.spec import Exercise, HoldDose, RaisesDose
 from coreline.report.accuracy import accuracy_of
 from coreline.report.charts import BandLimits
@@ -145,13 +146,15 @@ def good_band(limits: BandLimits, w: Wording) -> str:
 
 
 def in_line_band(limits: BandLimits, w: Wording) -> str:
-    """Return within what a second counts as in line: half way from the good band to a fault."""
-    high_deg = _half_way(limits.good_high_deg, limits.fault_high_deg)
-    return both_ways(high_deg, _half_way(limits.good_low_deg, limits.fault_low_deg), w)
+    """Return within what a second counts as in line, as it is judged."""
+    high_deg = _in_line_deg(limits.good_high_deg, limits.fault_high_deg)
+    return both_ways(high_deg, _in_line_deg(limits.good_low_deg, limits.fault_low_deg), w)
 
 
-def _half_way(good_deg: float, fault_deg: float) -> float:
-    return good_deg if abs(fault_deg) >= _NO_LIMIT_DEG else (good_deg + fault_deg) / 2.0
+def _in_line_deg(good_deg: float, fault_deg: float) -> float:
+    if abs(fault_deg) >= _NO_LIMIT_DEG:
+        return good_deg
+    return good_deg + IN_LINE_SHARE * (fault_deg - good_deg)
 
 
 def both_ways(high_deg: float, low_deg: float, w: Wording) -> str:
