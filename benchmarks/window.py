@@ -25,7 +25,7 @@ from coreline.screen.pages import draw_page
 from coreline.screen.scene import Scene
 from coreline.screen.texts import Texts
 from coreline.screen.window import Window, open_window
-from coreline.session.view import Rest, Stage
+from coreline.session.view import RestTime, Stage
 from coreline.vision.estimator import PoseEstimator
 from screen import gallery
 
@@ -63,7 +63,10 @@ def drawing_of(surface: Surface, scene: Scene, texts: Texts) -> Callable[[int], 
 
     def draw(number: int) -> None:
         moment = gallery.changed(
-            view, count=number % 30, held_s=number % 30, rest=Rest(number % 30, view.rest.whole_s)
+            view,
+            count=number % 30,
+            held_s=number % 30,
+            rest=RestTime(number % 30, view.rest.whole_s),
         )
         draw_page(surface, replace(scene, view=moment), texts, number / 30)
 
@@ -129,7 +132,7 @@ def tick(
     beside: AbstractContextManager[object],
 ) -> None:
     """Print how long a tick takes on one page, the time that it sleeps left in."""
-    view = replace(gallery.IN_SESSION, stage=stage, rest=Rest(20.0, 30.0))
+    view = replace(gallery.IN_SESSION, stage=stage, rest=RestTime(20.0, 30.0))
     image, pose = gallery.picture(), gallery.lying()
     every = 60 // PAGES_PER_SECOND
 

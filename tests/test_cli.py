@@ -17,6 +17,13 @@ RECORDINGS = Path(__file__).parent / "recordings"
 PLANK = RECORDINGS / "w12-back-bridge.landmarks.npz"
 
 
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep out of the data of whoever runs the tests."""
+    monkeypatch.setenv("CORELINE_DATA_DIR", str(tmp_path_factory.mktemp("data")))
+    monkeypatch.setenv("CORELINE_CONFIG_DIR", str(tmp_path_factory.mktemp("config")))
+
+
 def coreline(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     line = [sys.executable, "-m", "coreline"]
     return subprocess.run(

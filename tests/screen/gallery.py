@@ -40,7 +40,17 @@ from coreline.screen.pages import draw_page
 from coreline.screen.scene import Image, Overlay, Scene
 from coreline.screen.texts import Texts
 from coreline.screen.widgets import dial
-from coreline.session.view import Coming, InCourse, Line, Pause, Progress, Rest, Result, Stage, View
+from coreline.session.view import (
+    Coming,
+    InCourse,
+    Line,
+    Pause,
+    Progress,
+    RestTime,
+    Result,
+    Stage,
+    View,
+)
 
 SIZES = ((1280, 720), (1920, 1080), (800, 600), (1366, 768), (1080, 1920))
 LINE = (Joint.LEFT_SHOULDER, Joint.LEFT_HIP, Joint.LEFT_KNEE, Joint.LEFT_ANKLE)
@@ -235,7 +245,7 @@ def _paused() -> Iterator[tuple[str, View]]:
 
 def _after() -> Iterator[tuple[str, View]]:
     """Yield the rests and the results."""
-    rest = changed(IN_SESSION, stage=Stage.REST, rest=Rest(19.0, 30.0))
+    rest = changed(IN_SESSION, stage=Stage.REST, rest=RestTime(19.0, 30.0))
     turning = Coming("w56-belly-bridge", "left", 1, 3, turns=True)
     yield "rest-sides", changed(rest, coming=turning)
     yield "rest-set", changed(rest, coming=Coming("w56-belly-bridge", "right", 3, 3, turns=False))

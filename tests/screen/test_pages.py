@@ -16,7 +16,7 @@ from coreline.screen.scene import Overlay, Scene
 from coreline.screen.stages.exercise import dial_of
 from coreline.screen.stages.sheet import sentence_of
 from coreline.screen.texts import SentenceKind, Texts
-from coreline.session.view import Rest, Stage, View
+from coreline.session.view import RestTime, Stage, View
 
 MakeView = Callable[..., View]
 
@@ -105,7 +105,7 @@ def test_every_stage_can_be_drawn_at_every_size(
 ) -> None:
     empty = page(Scene(), texts, size)
     for changes in ({}, {"count": 0, "held_s": 0.0}, {"machine": "hold", "target_hold_s": 30.0}):
-        scene = Scene(view(stage=stage, rest=Rest(12.0), **changes), PICTURE, pose)
+        scene = Scene(view(stage=stage, rest=RestTime(12.0), **changes), PICTURE, pose)
         assert different(page(scene, texts, size), empty) > 0.02
 
 

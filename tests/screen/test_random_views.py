@@ -32,7 +32,17 @@ from coreline.screen.menu import (
 from coreline.screen.pages import draw_page
 from coreline.screen.scene import Scene
 from coreline.screen.texts import Texts
-from coreline.session.view import Coming, InCourse, Line, Pause, Progress, Rest, Result, Stage, View
+from coreline.session.view import (
+    Coming,
+    InCourse,
+    Line,
+    Pause,
+    Progress,
+    RestTime,
+    Result,
+    Stage,
+    View,
+)
 from screen import gallery
 
 CATALOGUE = load_catalogue()
@@ -93,7 +103,7 @@ VIEWS = st.builds(
     progress=PROGRESS,
     line=LINES,
     course=COURSES,
-    rest=st.builds(Rest, AMOUNTS, AMOUNTS),
+    rest=st.builds(RestTime, AMOUNTS, AMOUNTS),
     cue_id=st.none() | st.sampled_from(CUES.ids),
     countdown=st.none() | st.integers(-5, 10**6),
     checks=st.lists(CHECKS, max_size=9).map(tuple),

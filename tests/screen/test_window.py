@@ -12,7 +12,7 @@ from coreline.screen.scene import Overlay, Scene
 from coreline.screen.texts import Texts
 from coreline.screen.window import NoDisplay, Window, open_window
 from coreline.session import Command
-from coreline.session.view import Coming, Pause, Rest, Stage, View
+from coreline.session.view import Coming, Pause, RestTime, Stage, View
 from screen.gallery import picture
 from scripted import StepClock
 
@@ -178,7 +178,7 @@ def test_a_click_on_the_picture_pauses(window: Window, view: MakeView) -> None:
 def test_what_can_be_done_in_a_rest_can_be_clicked(
     window: Window, view: MakeView, wish: Wish
 ) -> None:
-    window.show(Scene(view(stage=Stage.REST, rest=Rest(9.0))))
+    window.show(Scene(view(stage=Stage.REST, rest=RestTime(9.0))))
     window.tick()
     box = next(spot.box for spot in window._live._spots if spot.wish is wish)
     assert click(window, box.center) == (wish,)
@@ -251,7 +251,7 @@ def test_the_figure_moves_by_itself_while_the_page_stays(dutch: Texts, view: Mak
     pygame.display.init()
     with Window(dutch, clock=StepClock()) as window:
         coming = Coming("w56-belly-bridge", "right", 3, 3, turns=False)
-        window.show(Scene(view(stage=Stage.REST, rest=Rest(9.0), coming=coming)))
+        window.show(Scene(view(stage=Stage.REST, rest=RestTime(9.0), coming=coming)))
         window.tick()
         before, pages = drawn(window), set()
         for _ in range(90):

@@ -227,7 +227,7 @@ def read_unfinished(
     return Unfinished(session, left) if left else None
 
 
-class _Row(NamedTuple):
+class _SetRow(NamedTuple):
     """One row of the journal's sets; a set has several if it was gone on with or done again.
 
     `closed` is False where the program was killed in it, `begun` where the start position was never
@@ -241,7 +241,7 @@ class _Row(NamedTuple):
 
 def _read_rows(
     connection: sqlite3.Connection, where: str, values: Sequence[Any]
-) -> dict[int, list[_Row]]:
+) -> dict[int, list[_SetRow]]:
     """Return the rows of the sets of every session that `where` picks, by the session's number."""
     query = (
         "SELECT s.id, s.day, e.exercise_id, e.side, e.set_number, e.done, e.prescribed,"
@@ -249,17 +249,17 @@ def _read_rows(
         " FROM session s JOIN exercise_set e ON e.session_id = s.id"
         f" WHERE {where} ORDER BY s.day, s.id, e.place"
     )
-    found: dict[int, list[_Row]] = {}
+    found: dict[int, list[_SetRow]] = {}
     days: dict[str, date] = {}
     for session_id, day, *done, closed, begun in connection.execute(query, values):
         if day not in days:
             days[day] = date.fromisoformat(day)
-        row = _Row(SetDone(days[day], *done), bool(closed), bool(begun))
+        row = _SetRow(SetDone(days[day], *done), bool(closed), bool(begun))
         found.setdefault(session_id, []).append(row)
     return found
 
 
-def _sets_done(rows: Iterable[_Row]) -> tuple[SetDone, ...]:
+def _sets_done(rows: Iterable[_SetRow]) -> tuple[SetDone, ...]:
     """Return each set once: one that goes on after a kill adds up, of two done again the better."""
     best: dict[_Key, SetDone] = {}
     carried: dict[_Key, float] = {}
@@ -277,7 +277,7 @@ def _sets_done(rows: Iterable[_Row]) -> tuple[SetDone, ...]:
     return tuple(best.values())
 
 
-def _is_left(planned: PlannedSet, rows: Iterable[_Row]) -> bool:
+def _is_left(planned: PlannedSet, rows: Iterable[_SetRow]) -> bool:
     """Say whether a planned set is still to do, or to be gone on with."""
     fitting = [row for row in rows if planned.fits(row.done)]
     if fitting and fitting[-1].closed:
@@ -286,7 +286,7 @@ def _is_left(planned: PlannedSet, rows: Iterable[_Row]) -> bool:
 
 
 def _session(
-    connection: sqlite3.Connection, row: tuple[Any, ...], rows: Iterable[_Row]
+    connection: sqlite3.Connection, row: tuple[Any, ...], rows: Iterable[_SetRow]
 ) -> SessionKept:
     session_id, uid, profile_id, day, started_at, ended_at = row
     return SessionKept(

@@ -9,7 +9,7 @@ from coreline.programme.pace import amount
 from coreline.session.blocks import Block, target_count, target_hold_s
 from coreline.session.flow import Flow
 from coreline.session.set_run import SetRun
-from coreline.session.view import InCourse, Line, Pause, Progress, Rest, Result, Stage, View
+from coreline.session.view import InCourse, Line, Pause, Progress, RestTime, Result, Stage, View
 
 
 def view_of(flow: Flow, reading: Reading, pause: Pause | None) -> View:
@@ -74,10 +74,10 @@ def _in_course(flow: Flow) -> InCourse:
     )
 
 
-def _rest(flow: Flow) -> Rest:
+def _rest(flow: Flow) -> RestTime:
     """Return the rest; while paused in it, what is left is not shown."""
     left_s = flow.rest.left_s(flow.t_s) if flow.stage is Stage.REST else 0.0
-    return Rest(left_s, flow.rest.whole_s if flow.rests else 0.0)
+    return RestTime(left_s, flow.rest.whole_s if flow.rests else 0.0)
 
 
 def deviation_deg(reading: Reading) -> float | None:

@@ -84,7 +84,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Rest:
+class RestTime:
     """How long a rest still lasts, and the whole of it, made longer or not; 0 outside a rest."""
 
     left_s: float = 0.0
@@ -115,7 +115,7 @@ class View:
     progress: Progress
     line: Line
     course: InCourse
-    rest: Rest = Rest()
+    rest: RestTime = RestTime()
     cue_id: str | None = None
     other_id: str | None = None  # the exercise that seems to be done in place of this one
     countdown: int | None = None  # 3, 2, 1
