@@ -253,6 +253,19 @@ def test_a_gap_while_the_foot_rests_is_no_matter() -> None:
 # What is shown meanwhile
 
 
+@fewest
+@given(ramp_s=st.floats(1.0, 2.5), fps=st.sampled_from([15.0, 30.0]))
+def test_a_leg_that_is_still_rising_is_not_at_its_top(ramp_s: float, fps: float) -> None:
+    """Its time at the top does not run yet, however high it is already."""
+    story = raises_film([Raise(2.5, ramp_s)] * 2, shift_deg=SHIFT_DEG)
+    readings = judged(RULES, story.frames(fps)).readings
+    for index in (2, 4):
+        begin_s, _ = story.plateau(index)
+        rising = [r.phase for r in readings if begin_s - ramp_s < r.t_s < begin_s - 0.35 * ramp_s]
+        assert rising
+        assert Phase.TOP not in rising
+
+
 def test_the_phases_follow_each_other_round() -> None:
     outcome = judged(RULES, raises_film([Raise(), Raise()], shift_deg=SHIFT_DEG).frames(30.0))
     phases = [reading.phase for reading in outcome.readings]
