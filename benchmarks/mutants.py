@@ -106,16 +106,19 @@ def mutants_of(path: Path) -> Iterator[Mutant]:
             yield Mutant(file, within, node.lineno, start, end, text, *lines)
 
 
+def children(name: str, value: Any) -> list[Any]:
+    """Return what a field of a node holds; of an annotation the calls, with a Field's limits."""
+    if name == "annotation" and isinstance(value, ast.AST):
+        return [each for each in ast.walk(value) if isinstance(each, ast.Call)]
+    return value if isinstance(value, list) else [value]
+
+
 def walk(node: ast.AST, within: str) -> Iterator[tuple[ast.expr | ast.stmt, str]]:
     """Yield what can be changed below `node`; types, decorators and texts stay."""
     for name, value in ast.iter_fields(node):
         if name in {"returns", "decorator_list"}:
             continue
-        if name == "annotation" and isinstance(
-            value, ast.AST
-        ):  # the limits of a Field are in calls
-            value = [each for each in ast.walk(value) if isinstance(each, ast.Call)]  # noqa: PLW2901
-        for child in value if isinstance(value, list) else [value]:
+        for child in children(name, value):
             if not isinstance(child, ast.AST) or left_alone(child):
                 continue
             place = within

@@ -15,12 +15,13 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from enum import StrEnum
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+
+from coreline.closing import Closing
 
 Image = NDArray[np.uint8]
 
@@ -107,7 +108,7 @@ def part(data: bytes, said: int | None = None) -> bytes:
     return head + data + b"\r\n"
 
 
-class FaultyServer:
+class FaultyServer(Closing):
     """A picture stream on 127.0.0.1 whose fault can be chosen at any time. A context manager."""
 
     def __init__(self, port: int = 0, fps: float = FPS) -> None:
@@ -131,19 +132,6 @@ class FaultyServer:
         self._stop.set()
         for thread in self._threads:
             thread.join()
-
-    def __enter__(self) -> Self:
-        """Return the server itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Stop."""
-        self.close()
 
     def _accept(self) -> None:
         while not self._stop.is_set():

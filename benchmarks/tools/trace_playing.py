@@ -4,8 +4,7 @@ import time
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
 import numpy as np
 import soundfile
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 
 from coreline.body.pose import Pose
 from coreline.camera.source import Frame, Image, SourceInfo
+from coreline.closing import Closing
 from coreline.coaching.cues import CueBook
 from coreline.files.recordings import Trace
 from coreline.files.resources import MissingResourceError, resource_file
@@ -26,7 +26,7 @@ WAIT_S: Final = 0.08  # a longer wait is broken up, as Playback does
 DARK, BRIGHT = 70, 200  # of 255: the room in place of the picture that a trace does not hold
 
 
-class TraceCamera:
+class TraceCamera(Closing):
     """Gives a picture for each frame of a trace at its time, and is asked for the pose in it.
 
     It is a source and an estimator, so that nothing of the loop but the pose model is replaced.
@@ -61,16 +61,7 @@ class TraceCamera:
         at = bisect_left(self._poses, t_s, key=lambda each: each[0])
         return self._poses[min(at, len(self._poses) - 1)][1]
 
-    def __enter__(self) -> Self:
-        """Return the camera itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
         """Let go of nothing."""
 
 
