@@ -161,9 +161,17 @@ def readme_paragraph(strangers: Sequence[Judged]) -> str:
     ]
     within = summary_of(strangers).p95_deg
     line = f", and 95 % of the readings of the line were within {ceil(within or 0.0)}°"
+    unread = [each for each in strangers if each.labels["results"] == UNREAD]
+    candid = (
+        f"Of the {len(unread)} among them whose results nobody had read before, more of them on "
+        f"a ball, it was {percent(summary_of(unread).exact_share)}. "
+        if unread
+        else ""
+    )
     return (
         f"{README_MARK} Of {len(strangers)} rendered people whom no number was set on, "
         f"{' and '.join(places)} were judged right in everything{line if within else ''}. "
+        f"{candid}"
         "[docs/accuracy.md](docs/accuracy.md) says it by exercise, body, room and way of doing it, "
         "and what worse pictures cost. Real people with a ball were not measured."
     )
