@@ -38,6 +38,7 @@ from journal_values import (
 )
 
 KILL = Path(__file__).parents[2] / "benchmarks" / "kill.py"
+LIMIT_S = 60.0  # ends what would wait for ever
 START = session_start(ANNA.id, DAY, STARTED_AT, PLAN)
 
 
@@ -91,6 +92,103 @@ def test_the_loop_never_waits_for_the_disk(journal: Journal) -> None:
         assert recorder.flush()
         assert journal.life(ANNA.id).pains == (PAIN,)
     assert "journal" not in [thread.name for thread in threading.enumerate()]
+
+
+def test_a_receipt_is_settled_when_all_that_was_handed_over_before_is_on_the_disk(
+    journal: Journal,
+) -> None:
+    record = copy_of(judged(RAISES))
+    with Recorder(journal, START, patience_s=LIMIT_S) as recorder:
+        assert recorder.receipt().settled(LIMIT_S)
+        with journal.reading():
+            recorder.follow([record])
+            receipt = recorder.receipt()
+            assert not receipt.settled()
+            assert not receipt.settled(0.01)
+            assert recorder.keeps_up
+        assert receipt.settled(LIMIT_S)
+        (kept,) = journal.set_records(START.uid)
+        assert _finished(kept) == _finished(record)
+
+
+def test_a_receipt_waits_no_longer_than_its_patience_and_says_so_first(journal: Journal) -> None:
+    warnings: list[str] = []
+    with Recorder(journal, START, warnings.append, patience_s=0.0) as recorder:
+        assert recorder.flush(LIMIT_S)
+        with journal.reading():
+            recorder.note(PAIN)
+            assert not recorder.keeps_up
+            assert recorder.receipt().settled()
+            (warning,) = warnings
+            assert "takes long" in warning
+            assert "kept in memory" in warning
+            recorder.follow([copy_of(judged(RAISES))])
+            assert recorder.receipt().settled()
+        assert recorder.flush(LIMIT_S)
+        assert recorder.keeps_up
+    assert len(warnings) == 1
+
+
+def test_trouble_settles_a_receipt_after_it_was_said(journal: Journal) -> None:
+    warnings, knew = list[str](), list[bool]()
+
+    def warn(line: str) -> None:
+        warnings.append(line)
+        knew.append(recorder.trouble is not None or receipt.settled())
+
+    with Recorder(journal, START, warn, retry_s=0.01, patience_s=LIMIT_S) as recorder:
+        assert recorder.flush(LIMIT_S)
+        with read_only(journal):
+            recorder.note(PAIN)
+            receipt = recorder.receipt()
+            assert receipt.settled(LIMIT_S)
+            assert knew == [False], "nothing is told before the warning"
+            assert not recorder.keeps_up
+        _wait_until_saved(recorder)
+        assert recorder.keeps_up
+    assert len(warnings) == 1
+    assert journal.life(ANNA.id).pains == (PAIN,)
+
+
+def test_a_thread_that_has_ended_settles_a_receipt_after_that_was_said(journal: Journal) -> None:
+    warnings: list[str] = []
+    recorder = Recorder(journal, START, warnings.append, patience_s=LIMIT_S)
+    recorder.flush()
+    journal.delete_profile(ANNA.id)
+    recorder.follow([copy_of(judged(RAISES))])
+    assert recorder.receipt().settled(LIMIT_S)
+    assert len(warnings) == 1
+    assert "kept in memory" in warnings[0]
+    with pytest.raises(JournalError, match="not in the journal"):
+        recorder.close()
+
+
+def test_a_repetition_and_its_count_are_one_entry(journal: Journal) -> None:
+    record = copy_of(judged(RAISES))
+    facts, record.facts, record.done = record.facts, [], 0.0
+    with Recorder(journal, START) as recorder, journal.reading():
+        recorder.follow([record])
+        before = recorder.unsaved
+        counted = next(n for n, fact in enumerate(facts) if isinstance(fact, RepetitionEnded))
+        record.facts = facts[: counted + 1]
+        recorder.follow([record], 1.0)
+        assert recorder.unsaved == before + 1
+
+
+@pytest.mark.parametrize("change", [-1, 1])
+def test_a_count_put_right_survives_a_kill(journal: Journal, change: int) -> None:
+    record = copy_of(judged(RAISES))
+    counted = record.done
+    with Recorder(journal, START) as recorder:
+        recorder.follow([record])
+        record.adjusted = change
+        recorder.follow([record], counted + change)
+        record.facts = [*record.facts, Lost(99.0)]
+        recorder.follow([record], counted + change)
+    # Here the program is killed.
+    unfinished = journal.unfinished(ANNA.id, DAY)
+    assert unfinished is not None
+    assert [each.done for each in unfinished.session.sets] == [counted + change]
 
 
 def test_a_killed_session_is_offered_where_it_was(journal: Journal) -> None:
@@ -209,7 +307,26 @@ def test_a_session_that_is_not_there_cannot_be_gone_on_with(journal: Journal) ->
         Recorder(journal, "never")
 
 
+def test_what_only_memory_holds_is_settled_and_on_no_disk(tmp_path: Path) -> None:
+    with memory_journal(tmp_path / "none") as journal:
+        journal.save_profile(ANNA)
+        with Recorder(journal, START, pytest.fail) as recorder:
+            recorder.note(PAIN)
+            assert recorder.receipt().settled(LIMIT_S)
+            assert not recorder.reaches_disk
+
+
 # Full disks
+
+
+@contextmanager
+def read_only(journal: Journal) -> Iterator[None]:
+    """Let SQLite refuse to write, as on a disk that can only be read."""
+    with journal.reading() as connection:
+        connection.execute("PRAGMA query_only = ON")
+    yield
+    with journal.reading() as connection:
+        connection.execute("PRAGMA query_only = OFF")
 
 
 @contextmanager

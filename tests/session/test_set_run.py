@@ -97,6 +97,7 @@ def test_a_count_is_corrected_but_never_below_nothing() -> None:
     assert run.count == 2
     assert run.adjust(-1)
     assert run.count == run.adjusted == 1
+    assert run.record.adjusted == 1, "at once, so that the journal can keep it"
     assert not hold(0.0).adjust(1)
 
 

@@ -14,9 +14,13 @@ The thread waits for entries, and writes all that wait in one commit: all is wel
 is there. A commit that fails is trouble: the entries stay, the person is warned once, and it is
 tried again every few seconds and one last time at the end. Only what a disk or another program may
 do is trouble; any other error ends the thread and is raised where it is joined.
+
+Whoever tells of something only when it is on the disk takes a receipt for it. It is settled when
+that is written, and also when it will not be soon, of which the person has been warned by then.
 """
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -39,17 +43,21 @@ from coreline.journal.entries import (
 from coreline.journal.exchange import new_file
 from coreline.journal.facts import Placed
 from coreline.journal.merging import copy_session
-from coreline.journal.people import write_profile
+from coreline.journal.people import printable, write_profile
 from coreline.journal.records import Note
 from coreline.journal.seals import seal_session
 from coreline.journal.sessions import SessionStart, next_place, session_row
-from coreline.judging.events import Fact, HoldEnded, RepetitionEnded, RotationEnded
+from coreline.judging.events import HoldEnded, RepetitionEnded, RotationEnded
 from coreline.programme.life import Profile
 from coreline.programme.own import description_of
 from coreline.programme.spec import Exercise
 from coreline.session import SetRecord
 
 RETRY_S: Final = 5.0  # to make room takes the person longer; a try costs a few milliseconds
+# Longer than any of our own commits (p99 16 ms), and short enough that a count is still heard as
+# that of the repetition just done, which takes four seconds. A disk that wakes up, or another
+# program's lock, can take ten times as long: a session is not to stand still for that.
+PATIENCE_S: Final = 1.0
 _TROUBLE: Final = (JournalUnwritableError, JournalBusyError, JournalDamagedError)
 _KEPT_AT_ONCE: Final = (RepetitionEnded, RotationEnded, HoldEnded)
 
@@ -58,15 +66,32 @@ Warn = Callable[[str], None]
 
 @dataclass(slots=True)
 class _HandedOver:
-    """How much of a set has been handed over."""
+    """How much of a set has been handed over; `done` is without what was `adjusted` by hand."""
 
     record: SetRecord
     place: int
     done: float = 0.0
+    adjusted: int = 0
     facts: int = 0
     cues: int = 0
     waiting: list[Placed] = field(default_factory=list)
     closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """For all that was handed over to a recorder until a moment: so many entries."""
+
+    recorder: "Recorder"
+    entries: int
+
+    def settled(self, wait_s: float = 0.0) -> bool:
+        """Wait so long at most; say whether it is on the disk, or the person knows that it is not.
+
+        A write that fails settles it, and so does one that takes longer than the recorder's
+        patience: what was handed over is kept in memory, and written when that can be done.
+        """
+        return self.recorder.is_settled(self.entries, wait_s)
 
 
 class Recorder(Closing):
@@ -81,6 +106,7 @@ class Recorder(Closing):
         session: SessionStart | str,
         warn: Warn | None = None,
         retry_s: float = RETRY_S,
+        patience_s: float = PATIENCE_S,
     ) -> None:
         """Start the thread.
 
@@ -88,16 +114,20 @@ class Recorder(Closing):
             journal: Where the session is kept.
             session: One that begins, whether it can be written at the moment or not; or what one
                 that was killed is called, to go on with it.
-            warn: Called once, from the recorder's thread, when something cannot be written.
+            warn: Called once, from any thread, before anything counts as settled that is not
+                written.
             retry_s: How long after a failure writing is tried again.
+            patience_s: How long a receipt waits for a write that neither succeeds nor fails.
 
         Raises:
             JournalError: There is no such session.
             UnknownProfileError: There is no such profile.
         """
         self.trouble: str | None = None
-        self._journal, self._warn, self._retry_s = journal, warn, retry_s
+        self._journal, self._warn = journal, warn
+        self._retry_s, self._patience_s = retry_s, patience_s
         self._entries: list[JournalEntry] = []
+        self._handed_s: list[float] = []  # when each was handed over
         self._written = self._over = 0
         self._sets: list[_HandedOver] = []
         self._closing = self._gave_up = False
@@ -146,30 +176,19 @@ class Recorder(Closing):
                 self.close_set(record)
             self._over += 1
         last = records[-1]
-        for fact in last.facts[self._of(last).facts :]:
-            self.fact(last, fact)
-        self.progress(last, last.done if done is None else done)
+        each = self._of(last)
+        new = last.facts[each.facts :]
+        each.waiting += enumerate(new, each.facts + 1)
+        each.facts += len(new)
+        # A repetition and the count that it makes are one entry: neither is there without the other
+        goes_on = self._goes_on(each, last.done if done is None else done)
+        if goes_on or any(isinstance(fact, _KEPT_AT_ONCE) for fact in new):
+            self._send(each)
 
     def describe(self, exercises: Sequence[Exercise]) -> None:
         """Keep what exercises of the person's own are, which outlive their files."""
         if exercises:
             self._hand_over(Described({each.id: description_of(each) for each in exercises}))
-
-    def fact(self, record: SetRecord, fact: Fact) -> None:
-        """Keep a fact of a set; a repetition, rotation or hold takes along those before it."""
-        each = self._of(record)
-        each.facts += 1
-        each.waiting.append((each.facts, fact))
-        if isinstance(fact, _KEPT_AT_ONCE):
-            self._send(each)
-
-    def progress(self, record: SetRecord, done: float) -> None:
-        """Keep how far a set is: each second of a hold, each repetition, each turn."""
-        each = self._of(record)
-        is_one_more = int(done) > int(each.done)
-        each.done = max(each.done, done)
-        if is_one_more:
-            self._send(each)
 
     def close_set(self, record: SetRecord) -> None:
         """Keep the whole of a set that is over; again, when its count was put right."""
@@ -195,6 +214,37 @@ class Recorder(Closing):
     def unsaved(self) -> int:
         """Return how many things handed over are not on the disk yet."""
         return len(self._entries) - self._written
+
+    @property
+    def reaches_disk(self) -> bool:
+        """Say whether what is handed over is on a disk soon, as things are now."""
+        return self.keeps_up and not self._journal.in_memory
+
+    @property
+    def keeps_up(self) -> bool:
+        """Say whether what is handed over is written without trouble or delay."""
+        if self.trouble is not None or self._error is not None:
+            return False
+        waiting_s = self._handed_s[self._written : self._written + 1]
+        return not waiting_s or time.monotonic() - waiting_s[0] < self._patience_s
+
+    def receipt(self) -> Receipt:
+        """Return the receipt for everything handed over so far."""
+        return Receipt(self, len(self._entries))
+
+    def is_settled(self, entries: int, wait_s: float) -> bool:
+        """Say whether so many entries are on the disk, or the person knows that they are not."""
+
+        def is_over() -> bool:
+            return self._written >= entries or not self.keeps_up
+
+        with self._news:
+            if not self._news.wait_for(is_over, wait_s):
+                return False
+            is_late = self._written < entries
+        if is_late:
+            self._tell(f"{printable(str(self._journal.path))}: the disk takes long to write")
+        return True
 
     def flush(self, timeout_s: float | None = None) -> bool:
         """Wait until everything handed over is on the disk; say whether it is."""
@@ -232,6 +282,12 @@ class Recorder(Closing):
         self._sets.append(_HandedOver(record, self._first_place + len(self._sets)))
         return self._sets[-1]
 
+    def _goes_on(self, each: _HandedOver, done: float) -> bool:
+        """Note how far a set is; say of a second, a repetition or turn more, or a correction."""
+        before, each.done = each.done, max(each.done, done - each.record.adjusted)
+        adjusted, each.adjusted = each.adjusted, each.record.adjusted
+        return int(each.done) > int(before) or each.adjusted != adjusted
+
     def _send(self, each: _HandedOver) -> None:
         cues = each.record.cues[each.cues :]
         placed = tuple((place, *cue) for place, cue in enumerate(cues, each.cues + 1))
@@ -243,6 +299,7 @@ class Recorder(Closing):
     def _hand_over(self, entry: JournalEntry) -> None:
         with self._news:
             self._entries.append(entry)
+            self._handed_s.append(time.monotonic())
             self._news.notify_all()
 
     def _join(self) -> None:
@@ -263,6 +320,7 @@ class Recorder(Closing):
             while self._has_work():
                 self._write()
         except BaseException as error:  # noqa: BLE001 - raised again where the thread is joined
+            self._tell(f"{printable(str(self._journal.path))}: cannot be written ({error})")
             with self._news:
                 self._error = error
                 self._news.notify_all()
@@ -294,12 +352,18 @@ class Recorder(Closing):
             self._settle(len(batch), None)
 
     def _settle(self, written: int, trouble: str | None) -> None:
+        if trouble is not None:
+            self._tell(trouble)  # before anything is told as if it were on the disk
         with self._news:
             self._written += written
             self.trouble = trouble
             self._news.notify_all()
-        if trouble is not None and self._warn is not None:
+
+    def _tell(self, trouble: str) -> None:
+        """Warn the person, the first time."""
+        with self._news:
             warn, self._warn = self._warn, None
+        if warn is not None:
             warn(f"{trouble}; the session goes on and is kept in memory")
 
 

@@ -236,6 +236,7 @@ class SetRun:
         if isinstance(machine, HoldMachine) or machine.counted + self.adjusted + change < 0:
             return False
         self.adjusted += change
+        self.record.adjusted = self.adjusted
         return True
 
     # What there is to say
