@@ -109,6 +109,7 @@ def test_the_sample_runs_without_display_and_camera(
     done = coreline("train", "--source", "sample", "--report", report, "--language", "en")
     assert done.returncode == 0, done.stderr
     assert "No window" in done.stdout
+    assert done.stdout.count("Nothing of this session is kept") == 1
     # Played in real time, a slow machine sees fewer of its frames: how many count is not fixed.
     assert ": counted" in done.stdout
     assert "not counted (" in done.stdout

@@ -263,7 +263,8 @@ def scenes() -> Iterator[tuple[str, Scene]]:
     yield "starting", Scene()
     for name, view in views():
         marked = name in {"exercise-hold", "rest-sides", "paused-asked"}
-        yield name, Scene(view, image, pose, silent=marked, recording=marked, slow=marked)
+        signs = {"silent": marked, "recording": marked, "slow": marked, "unkept": marked}
+        yield name, Scene(view, image, pose, **signs)
 
 
 def forms(texts: Texts) -> Iterator[tuple[str, Page]]:

@@ -99,11 +99,11 @@ def test_the_two_ways_of_having_no_sound_have_different_words(view: MakeView, du
     assert told_apart(muted, heard) > 500
 
 
-def test_the_mark_of_a_recording_has_a_word(view: MakeView, dutch: Texts) -> None:
-    shown, not_shown = (
-        gallery.draw(Scene(view(), recording=each), SIZE, dutch) for each in (True, False)
-    )
-    assert told_apart(shown, not_shown) > 500
+def test_the_marks_of_what_is_kept_have_words(view: MakeView, dutch: Texts) -> None:
+    plain = Scene(view())
+    without = gallery.draw(plain, SIZE, dutch)
+    for marked in (replace(plain, recording=True), replace(plain, unkept=True)):
+        assert told_apart(gallery.draw(marked, SIZE, dutch), without) > 500
 
 
 def test_every_reason_of_a_pause_has_words_of_its_own(view: MakeView, texts: Texts) -> None:

@@ -29,7 +29,8 @@ from coreline.session.inputs import NOTHING_ELSE, Guidance
 from coreline.session.view import Pause, Stage
 from coreline.sound.choice import SoundSettings
 from coreline.sound.player import Player
-from coreline.training.live import STALL_S, Outlets, PainPage, line_of, run_live
+from coreline.training.live import STALL_S, Outlets, PainPage, run_live
+from coreline.training.result_lines import line_of
 from coreline.training.rig import book_of
 from coreline.vision.worker import Seen, Worker
 from scripted import ANSWER_S, LIMIT_S, STEP_S, Estimator, Source, Tended, Ticks, press

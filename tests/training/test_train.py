@@ -9,15 +9,21 @@ from coreline.camera.source import SourceInfo
 from coreline.camera.video import VideoFile
 from coreline.choices.settings import Settings
 from coreline.data_files import load_catalogue
+from coreline.screen.window import NoDisplay
 from coreline.session import Block, SetRecord
-from coreline.training.train import SessionChoices, begun, video_of
+from coreline.sound.player import Player
+from coreline.training.rig import Rig, texts_of
+from coreline.training.train import SessionChoices, begun, train, video_of
+from scripted import STEP_S, Source
 
 BLOCK = Block(load_catalogue().get("w12-back-bridge"))
 INFO = SourceInfo("camera 0", 320, 240, 15.0)
 
 
 def wanted(source: str, videos: Path | None, *, keep: bool) -> SessionChoices:
-    return SessionChoices(source, [BLOCK], Settings(keep_video=keep), guided=True, videos=videos)
+    return SessionChoices(
+        source, [BLOCK], Settings(keep_video=keep, model="lite"), guided=True, videos=videos
+    )
 
 
 def test_a_video_lies_in_the_person_s_own_folder_and_is_announced(tmp_path: Path) -> None:
@@ -40,6 +46,22 @@ def test_no_video_is_kept_unasked_and_none_of_a_recording(
     with video_of(wanted(source, tmp_path / "videos", keep=keep), INFO, pytest.fail) as film:
         assert film is None
     assert not (tmp_path / "videos").exists()
+
+
+@pytest.mark.parametrize(
+    ("source", "why"), [("http://phone/video", "no profile"), ("sample", "a recording")]
+)
+def test_without_a_journal_that_is_said_once(
+    source: str, why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SDL_AUDIODRIVER", "dummy")
+    catalogue, said = load_catalogue(), list[str]()
+    with Player(pytest.fail) as player:
+        rig = Rig(NoDisplay("none"), player, texts_of("en", catalogue), said.append)
+        train(wanted(source, None, keep=False), rig, catalogue, source=Source([STEP_S] * 3))
+    (line,) = [line for line in said if "kept" in line]
+    assert line.startswith("Nothing of this session is kept")
+    assert why in line
 
 
 def test_a_set_without_a_start_position_was_not_begun() -> None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from coreline.body.measures import Side
 from coreline.errors import CorelineError
-from coreline.journal.recorder import Recorder
+from coreline.journal.recorder import Receipt, Recorder
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.day import DayPlan, Item, PlannedSet
 from coreline.programme.life import Life, PainMoment, PainNoted, PainPlace, Skipped
@@ -58,7 +58,7 @@ def exercises_known(life: Life) -> frozenset[str]:
 
 
 class Keeper:
-    """Hands every step of a session on to the journal's recorder, which never waits."""
+    """The ledger of a session: hands every step on to the journal's recorder, which never waits."""
 
     def __init__(self, recorder: Recorder, day: date) -> None:
         """Keep a session of this day."""
@@ -70,12 +70,24 @@ class Keeper:
         trained = {block.exercise.id for block in blocks}
         self._recorder.describe([each for each in catalogue.own if each.id in trained])
 
-    def on_step(self, session: Session, step: Step) -> None:
+    @property
+    def reaches_disk(self) -> bool:
+        """Say whether what is handed on is on the disk soon, as things are now."""
+        return self._recorder.reaches_disk
+
+    def keep(self, session: Session, step: Step) -> Receipt:
         """Keep what is new in a step."""
         self.began = True
         self._recorder.follow(session.records, session.done)
         if step.pain is not None and step.pain.answer is Command.PAIN_SKIP:
             self._skip(step.pain.exercise_id)
+        return self._recorder.receipt()
+
+    def keep_last(self, session: Session) -> Receipt:
+        """Keep what the last moment brought; whether the session is over is for `end` to say."""
+        if self.began:
+            self._recorder.follow(session.records)
+        return self._recorder.receipt()
 
     def end(self, records: Sequence[SetRecord]) -> None:
         """Keep that the session is over, and what its last moment brought."""
@@ -121,7 +133,7 @@ def train_and_keep(
     """
     keeper.describe(wanted.blocks, catalogue)
     try:
-        left = train(wanted, rig, catalogue, Listeners(keeper.on_step, pain_page))
+        left = train(wanted, rig, catalogue, Listeners(pain_page=pain_page, ledger=keeper))
     except CorelineError:
         if not keeper.began:
             keeper.end([])

@@ -34,6 +34,7 @@ class Scene:
         recording: The session's video is being recorded.
         slow: Pictures come too rarely to judge well.
         mirror: The picture is shown as in a mirror.
+        unkept: What is done is not on the disk, for want of a journal or of a disk that takes it.
     """
 
     view: View | None = None
@@ -45,3 +46,4 @@ class Scene:
     recording: bool = False
     slow: bool = False
     mirror: bool = True
+    unkept: bool = False

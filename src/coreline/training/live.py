@@ -1,12 +1,13 @@
 """The loop: camera → vision → session → screen · sound, from the first frame to the last.
 
 The worker's thread takes frames and finds poses; this thread runs the window at its own pace and
-steps the session with whatever has been found since. Neither waits for the other.
+steps the session with whatever has been found since. Neither waits for the other. What a step tells
+of something done goes out when the journal has it (`telling`); meanwhile the picture goes on.
 """
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
@@ -14,14 +15,7 @@ from typing import Final, Protocol
 from coreline.body.pose import Pose
 from coreline.camera.picture_facts import facts_of
 from coreline.camera.source import Frame, FrameSource, Image
-from coreline.judging.events import (
-    Fact,
-    HoldEnded,
-    Repetition,
-    RepetitionEnded,
-    Rotation,
-    RotationEnded,
-)
+from coreline.judging.events import Fact
 from coreline.placement.checks import PictureFacts
 from coreline.screen.answers import Answer, MuteToggled, PainGiven, Wish
 from coreline.screen.menu import PainQuestion
@@ -32,6 +26,8 @@ from coreline.session import Command, Conditions, Session, Step
 from coreline.session.inputs import PAIN_ANSWERS
 from coreline.session.view import Stage, View
 from coreline.sound.player import Player
+from coreline.training.result_lines import line_of
+from coreline.training.telling import Ledger, Order
 from coreline.vision.worker import Estimator, Seen, Worker
 
 MakeEstimator = Callable[[], AbstractContextManager[Estimator]]
@@ -41,6 +37,9 @@ Clock = Callable[[], float]
 STALL_S: Final = 0.5  # without a frame for so long, the session is told that nobody is seen
 LINGER_S: Final = 4.0  # how long the last page stays
 WINDOWLESS_S: Final = 0.1  # how long the loop waits for a result when no window sets its pace
+# How long a tick waits for the journal. A commit takes 1 ms, p99 16 ms (design measurements): most
+# are told in the tick in which they were judged, and the window has two thirds of it to draw.
+GLANCE_S: Final = 0.005
 SLOW_FPS: Final = 10.0  # fewer pictures than this are too few to judge well
 RATE_OVER_S: Final = 3.0
 LOOK_EVERY_S: Final = 0.5  # how often brightness and contrast of the picture are looked at
@@ -89,7 +88,8 @@ class Outlets:
         texts: What is said, in the person's language.
         say: Takes a line for the terminal.
         on_pose: Takes every pose with its time.
-        on_step: Takes every step of the session, for the journal.
+        on_step: Takes every step of the session as soon as it was judged.
+        ledger: Keeps every step before it is told; None where nothing is kept.
         film: Takes every frame, for a recording.
         mirror: Whether the picture is shown as in a mirror.
         linger_s: How long the result stays on the screen.
@@ -103,6 +103,7 @@ class Outlets:
     say: Callable[[str], None]
     on_pose: OnPose | None = None
     on_step: Callable[[Session, Step], None] | None = None
+    ledger: Ledger | None = None
     film: Film | None = None
     mirror: bool = True
     linger_s: float = LINGER_S
@@ -119,7 +120,8 @@ def run_live(
 ) -> list[Fact]:
     """Train until the session is done, the frames end or the person stops; return the facts.
 
-    Ctrl-C stops like Esc. Whatever happens, the session is finished and every thread joined.
+    Ctrl-C stops like Esc. Whatever happens, the session is finished, what it brought is kept before
+    it is told, and every thread is joined.
 
     Args:
         source: The camera, or what stands for one.
@@ -138,6 +140,8 @@ def run_live(
                 loop.obey(loop.tick())
                 for seen in worker.drain(loop.patience_s):
                     loop.take(seen)
+                loop.catch_up()
+            loop.tell_all()
             worker.drain()
         loop.linger()
     except KeyboardInterrupt:
@@ -154,9 +158,13 @@ class _Loop:
         self._session, self._outlets, self._clock_s = session, outlets, clock_s
         self._window = outlets.window if isinstance(outlets.window, Window) else None
         self._commands: deque[Command] = deque()
+        self._order = Order(outlets.ledger)
+        self._view: View | None = None
+        self._seen: Seen[Frame] | None = None
         self._last: Seen[Frame] | None = None
         self._t_s: float | None = None
         self._frames_s: deque[float] = deque()
+        self._slow = False
         self._look = PictureLook()
         self._hurting: tuple[str, Command] | None = None
         self.facts: list[Fact] = []
@@ -167,8 +175,8 @@ class _Loop:
 
     @property
     def patience_s(self) -> float:
-        """How long to wait for a result: not at all where a window wants to be drawn."""
-        return 0.0 if self._window else WINDOWLESS_S
+        """How long to wait for a result: not where there is a window, or something to be told."""
+        return 0.0 if self._window or self._order.waits else WINDOWLESS_S
 
     def tick(self) -> tuple[Wish | Answer, ...]:
         """Let the window draw for a sixtieth of a second, and return what was asked for."""
@@ -225,15 +233,39 @@ class _Loop:
         """Session, sound and screen: one frame's way from its pose to what is seen and heard."""
         if not self.goes_on or (self._t_s is not None and t_s <= self._t_s):
             return
-        self._t_s = t_s
+        self._t_s, self._seen = t_s, seen
         command = self._commands.popleft() if self._commands else None
         step = self._session.step(t_s, seen.pose, command, self._conditions(t_s, seen))
-        self._keep(step.facts)
-        self._sound(step)
-        self._show(step.view, seen)
+        self.facts += step.facts
+        self._slow = self._is_slow(seen)
+        self._order.take(self._session, step)
         self._hand_on(t_s, seen, step)
+        self._tell()
+        self._show()
         self.done = step.view.stage is Stage.DONE
         self.goes_on = not self.done
+
+    def catch_up(self) -> None:
+        """Give the journal a moment where something waits for it, and tell what it has."""
+        if self._order.waits:
+            self._tell(GLANCE_S if self._window else WINDOWLESS_S)
+            self._show()
+
+    def tell_all(self) -> None:
+        """Tell everything that waits, the window alive meanwhile."""
+        while self._order.waits:
+            self.obey(self.tick())
+            self.catch_up()
+
+    def _tell(self, wait_s: float = 0.0) -> None:
+        """Print and sound what may be told by now; the screen shows the newest of it."""
+        for telling in self._order.told(wait_s):
+            for fact in telling.facts:
+                if line := line_of(fact, self._outlets.texts):
+                    self._outlets.say(line)
+            if telling.step is not None:
+                self._sound(telling.step)
+                self._view = telling.step.view
 
     def _conditions(self, t_s: float, seen: Seen[Frame]) -> Conditions:
         """Return what else is known beside the pose."""
@@ -244,7 +276,7 @@ class _Loop:
         return Conditions(
             picture=self._look.at(t_s, seen.frame.image_bgr, persons) if seen.frame else None,
             trouble=seen.trouble.kind if seen.trouble is not None else None,
-            speaking=player.speaking if player.has_voice else None,
+            speaking=player.speaking or self._order.holds_words if player.has_voice else None,
         )
 
     def _sound(self, step: Step) -> None:
@@ -260,23 +292,27 @@ class _Loop:
             said = texts.cue("setup.other_exercise").text.rstrip(".")
             self._outlets.say(f"{said}: {texts.name(step.view.other_id)}")
 
-    def _show(self, view: View, seen: Seen[Frame]) -> None:
-        """Show a moment; the last picture stays when there is no newer one, and is marked."""
-        picture = seen.frame or (self._last.frame if self._last else None)
-        if not self._window or not picture or self._hurting is not None:
+    def _show(self) -> None:
+        """Show the newest picture, and the moment that was told last.
+
+        The last picture stays when there is no newer one, and is marked.
+        """
+        picture, seen = self._last.frame if self._last else None, self._seen
+        if not (self._window and picture and seen and self._view) or self._hurting is not None:
             return
         film, player = self._outlets.film, self._outlets.player
         self._window.show(
             Scene(
-                view,
+                self._view,
                 picture.image_bgr,
                 seen.pose,
                 silent=not player.audible,
                 stale=seen.frame is None,
                 muted=player.muted,
                 recording=film is not None and film.recording,
-                slow=self._is_slow(seen),
+                slow=self._slow,
                 mirror=self._outlets.mirror,
+                unkept=not self._order.is_kept,
             )
         )
 
@@ -290,7 +326,7 @@ class _Loop:
         return covered_s > RATE_OVER_S / 2 and len(self._frames_s) < SLOW_FPS * covered_s
 
     def _hand_on(self, t_s: float, seen: Seen[Frame], step: Step) -> None:
-        """Hand the moment to whoever else wants it."""
+        """Hand the moment to whoever else wants it, and waits for nothing."""
         outlets = self._outlets
         if outlets.on_pose:
             outlets.on_pose(t_s, seen.pose)
@@ -308,14 +344,12 @@ class _Loop:
                 time.sleep(WINDOWLESS_S)
 
     def finish(self) -> None:
-        """End what is under way."""
-        self._keep(self._session.finish(self._t_s or 0.0))
-
-    def _keep(self, facts: Sequence[Fact]) -> None:
+        """End what is under way, and tell what is not told yet, when it is kept."""
+        facts = self._session.finish(self._t_s or 0.0)
         self.facts += facts
-        for fact in facts:
-            if line := line_of(fact, self._outlets.texts):
-                self._outlets.say(line)
+        self._order.end(self._session, facts)
+        while self._order.waits:
+            self._tell(WINDOWLESS_S)
 
 
 class PictureLook:
@@ -330,28 +364,3 @@ class PictureLook:
         if self._facts is None or t_s - self._looked_s >= LOOK_EVERY_S:
             self._facts, self._looked_s = replace(facts_of(image_bgr), persons=persons), t_s
         return self._facts
-
-
-def line_of(fact: Fact, texts: Texts) -> str:
-    """Return what the terminal says of a fact; nothing of those that are no result."""
-    match fact:
-        case RepetitionEnded(repetition=attempt):
-            what = f"{texts.word('word.repetition')} {attempt.number}"
-            return _attempt(texts, what, attempt)
-        case RotationEnded(rotation=attempt):
-            return _attempt(texts, texts.word("word.rotation"), attempt)
-        case HoldEnded(hold=hold) if hold.reasons:
-            reasons = ", ".join(texts.word(f"reason.{reason}.name") for reason in hold.reasons)
-            return f"{texts.word('word.attempt')}: {texts.word('word.refused')} ({reasons})"
-        case HoldEnded(hold=hold):
-            return f"{texts.word('word.held')} {hold.end_s - hold.start_s:.1f} s"
-        case _:
-            return ""
-
-
-def _attempt(texts: Texts, what: str, attempt: Repetition | Rotation) -> str:
-    """Return whether a repetition or a turn counted, and why not."""
-    if attempt.counted:
-        return f"{what}: {texts.word('word.counted')}"
-    reasons = ", ".join(texts.word(f"reason.{reason}.name") for reason in attempt.reasons)
-    return f"{what}: {texts.word('word.refused')} ({reasons})"

@@ -24,9 +24,14 @@ from coreline.session.view import Result
 from coreline.training.kept_lines import KeptLines
 from coreline.training.live import Outlets, PainPage, run_live
 from coreline.training.rig import Rig, Say
+from coreline.training.telling import Ledger
 from coreline.vision.company import Company
 
 MOVED = "setup.camera_moved"
+NOT_KEPT_RECORDING = "Nothing of this session is kept: a recording is judged as it plays."
+NOT_KEPT_NOBODY = (
+    "Nothing of this session is kept: there is no profile; coreline profile makes one."
+)
 OnStep = Callable[[Session, Step], None]
 
 
@@ -75,10 +80,17 @@ class SessionOutcome:
 
 @dataclass(frozen=True, slots=True)
 class Listeners:
-    """Who else hears of the session: the journal, and whoever asks how much it hurts."""
+    """Who else hears of the session.
+
+    Attributes:
+        on_step: Takes every step as soon as it was judged.
+        pain_page: Asks how much it hurts.
+        ledger: Keeps every step before it is told; None where nothing is kept, which is said once.
+    """
 
     on_step: OnStep | None = None
     pain_page: PainPage | None = None
+    ledger: Ledger | None = None
 
 
 def train(
@@ -107,6 +119,8 @@ def train(
     guidance = _guidance(wanted, lines) if wanted.guided else None
     book, company = rig.texts.cues, Company(wanted.settings.model)
     session = Session(wanted.blocks, book, others=list(catalogue), guidance=guidance)
+    if hears.ledger is None:
+        rig.say(NOT_KEPT_RECORDING if is_recording(wanted.source) else NOT_KEPT_NOBODY)
     with video_of(wanted, source.info, rig.say) as film:
         outlets = Outlets(
             rig.window,
@@ -114,6 +128,7 @@ def train(
             rig.texts,
             rig.say,
             on_step=hears.on_step,
+            ledger=hears.ledger,
             film=film,
             mirror=wanted.settings.mirror,
             linger_s=wanted.linger_s,

@@ -1,4 +1,4 @@
-"""The small marks of what goes on beside the exercise: sound, recording, camera."""
+"""The small marks of what goes on beside the exercise: recording, journal, sound, camera."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,6 +30,8 @@ def marks_of(scene: Scene, texts: Texts, *, camera: bool = True) -> tuple[Sign, 
     marks = []
     if scene.recording:
         marks.append(Sign(_dot, texts.own("mark_recording"), RECORDING))
+    if scene.unkept:
+        marks.append(Sign(shapes.cross, texts.own("mark_unkept")))
     if scene.silent or scene.muted:
         word = texts.own("mark_muted" if scene.muted else "mark_silent")
         marks.append(Sign(shapes.muted_speaker, word))
