@@ -1,284 +1,253 @@
-"""Kill the program in the middle of a session, again and again, and count what is lost.
+"""Kill `coreline train` again and again, and hold what it printed against what is on the disk.
 
-python benchmarks/kill.py [--trials 200] [--seed 1]
+python benchmarks/kill.py [--trials 200] [--whole 20] [--seed 1] [--folder FOLDER]
 
-Each trial replays a session of the project's own recordings through the judging and the recorder in
-a process of its own, and ends that with SIGKILL at a random moment. The process says of each
-repetition, turn, hold and second of a hold that it is on the disk once the recorder says so.
-Afterwards the journal must be whole, hold everything that was said to be on the disk, hold nothing
-twice, and offer the session again; then the session is gone on with to its end.
+Each trial starts the real `train` for a person with a journal of their own, reads what it prints
+from a pipe, and ends it with SIGKILL: a third at any moment, the others up to a second after a line
+that tells of a repetition, a turn or a hold, most of them within milliseconds. Then every line that
+was printed must be in the journal, in that order; the journal must be whole, hold nothing twice and
+offer the session again, which is gone on with to its end.
+
+So many trials as --whole says run the program as it is installed: a process of its own, pictures
+from an address, the camera's process, the pose model. In the others a trace stands in for camera
+and model, sixteen times as fast, in a process forked from this one; command line, session, loop,
+window (of SDL's dummy driver, in every second trial), printing, recorder and journal are the
+program's own. Those tell when a result was judged as well: the delay is from there until its line
+was read here. FOLDER is where the journals are, on a real disk.
 """
 
 import argparse
-import json
 import os
-import random
 import shutil
-import signal
 import sys
 import tempfile
 import time
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
+from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from random import Random
+from typing import Final
 
-from coreline.body.pose import Pose
-from coreline.coaching.cues import CueBook
-from coreline.data_files import load_catalogue, load_cues
+import numpy as np
+from tools.clip_server import served
+from tools.train_process import TEXTS, Process, QuickCamera, quick, whole
+
+from coreline.body.measures import Side
+from coreline.camera.playback import sample_path
+from coreline.data_files import load_catalogue
 from coreline.files.recordings import load_trace
 from coreline.journal.database import Journal, open_journal
 from coreline.journal.recorder import Recorder
-from coreline.journal.sessions import session_start
-from coreline.judging.events import HoldEnded, RepetitionEnded, RotationEnded
 from coreline.programme.day import PlannedSet
 from coreline.programme.life import Profile, SetDone
-from coreline.programme.spec import Exercise
-from coreline.session import Block, Session, SetRecord
+from coreline.session import Session, SetRecord, blocks_of
+from coreline.training.result_lines import line_of
 
 RECORDINGS: Final = Path(__file__).resolve().parents[1] / "tests" / "recordings"
-EXERCISES: Final = ("w56-belly-bridge", "w12-back-bridge", "adv-log-roll")
-DAY: Final = date(2026, 11, 1)
-NOW: Final = datetime(2026, 11, 1, 18, 30, tzinfo=UTC)
-PERSON: Final = Profile("p", "Somebody", "nl", DAY)
-PLAN: Final = tuple(PlannedSet(exercise, None, 1, 1000.0) for exercise in EXERCISES)
-WHOLE: Final = (RepetitionEnded, RotationEnded, HoldEnded)
+RAISES: Final = "w56-belly-bridge"
+# What is trained: repetitions, turns, holds; each leg of the raises is a set, and one is near.
+SIDES: Final[dict[str, Side | None]] = {
+    RAISES: Side.RIGHT,
+    "adv-log-roll": None,
+    "w12-pelvic-curl": None,
+    "w56-crunch": None,
+}
+NOW: Final = datetime.now().astimezone()
+PERSON: Final = Profile("p", "Somebody", "en", date(2026, 11, 1))
+SPEED: Final = 16.0
+MOMENT_S: Final = {True: 25.0, False: 4.0}  # of a kill at any moment; True: of the whole program
+LINES: Final = {True: 2, False: 6}  # after one of the first so many lines a kill comes
+SOON_S: Final = (1e-4, 1.0)  # so long after it, the shorter the likelier
+LIMIT_S: Final = 120.0  # nothing takes so long that is not wrong
 
-Said = tuple[Any, ...]  # ("begun",), or the place of a set and a name or a second
-Key = tuple[str, int]
-Frames = Sequence[tuple[float, Pose | None]]
+Key = tuple[str, str | None, int]
 
 
 @dataclass
 class Trial:
     """What one kill came to."""
 
-    seed: int
-    said: int = 0  # repetitions, turns and holds that were on the disk
-    kept: int = 0  # that are there
+    number: int
+    whole: bool
+    shown: bool
+    printed: int = 0  # lines of repetitions, turns and holds
+    kept: int = 0  # of them in the journal, and those that were not printed any more
+    after_s: float | None = None  # from the last line to the kill
+    delays_s: list[float] = field(default_factory=list)
     begun: bool = False  # the session was on the disk before the kill
-    finished: bool = False  # and over
     complaints: list[str] = field(default_factory=list)
 
 
-# The process that is killed
-
-
-@dataclass(frozen=True)
-class Stage:
-    """What every trial replays: loaded once, before the first is begun."""
-
-    recordings: dict[str, Frames]
-    exercises: dict[str, Exercise]
-    book: CueBook
-    judged: dict[str, SetRecord] = field(default_factory=dict)
-
-    def play(self, planned: PlannedSet) -> Iterator[tuple[SetRecord, float]]:
-        """Judge one set; yield its record and what its clock has counted after each frame."""
-        exercise = self.exercises[planned.exercise_id]
-        session, held_s, t_s = Session([Block(exercise)], self.book, open_ended=True), 0.0, 0.0
-        session.records[0].set_number = planned.set_number
-        for t_s, pose in self.recordings[planned.exercise_id]:
-            view = session.step(t_s, pose).view
-            held_s = view.progress.held_s if view.machine == "hold" else 0.0
-            yield session.records[0], held_s
-        session.finish(t_s)
-        yield session.records[0], held_s
-
-    def whole(self, planned: PlannedSet) -> SetRecord:
-        """Return the record of a set that nobody interrupts."""
-        if planned.exercise_id not in self.judged:
-            *_, (record, _) = self.play(planned)
-            self.judged[planned.exercise_id] = record
-        return replace(self.judged[planned.exercise_id], set_number=planned.set_number)
-
-
-def set_stage() -> Stage:
-    """Load the recordings and the exercises."""
-    catalogue = load_catalogue()
-    traces = {each: load_trace(RECORDINGS / f"{each}.landmarks.npz") for each in EXERCISES}
-    return Stage(
-        {each: list(trace) for each, trace in traces.items()},
-        {each: catalogue.get(each) for each in EXERCISES},
-        load_cues(),
-    )
-
-
-def train(stage: Stage, path: Path, say: int) -> None:
-    """Train the whole plan, and say to the pipe `say` what is on the disk."""
-    sent: list[Said] = []
-    with open_journal(path, today=DAY) as journal:
-        start = session_start(PERSON.id, DAY, NOW, PLAN)
-        with Recorder(journal, start) as recorder:
-            recorder.flush()
-            os.write(say, b'["begun"]\n')
-            records: list[SetRecord] = []
-            for place, planned in enumerate(PLAN, 1):
-                facts = seconds = 0
-                for record, held_s in stage.play(planned):
-                    records = [*records[: place - 1], record]
-                    recorder.follow(records, held_s)
-                    whole = names_of(record)
-                    sent += [(place, name) for name in whole[facts:]]
-                    sent += [(place, int(held_s))] if int(held_s) > seconds else []
-                    facts, seconds = len(whole), max(seconds, int(held_s))
-                    if sent and not recorder.unsaved:
-                        os.write(say, "".join(f"{json.dumps(each)}\n" for each in sent).encode())
-                        sent.clear()
-            recorder.end_session(NOW)
-
-
-def names_of(record: SetRecord) -> list[str]:
-    """Return what tells the repetitions, turns and holds of a set from each other."""
-    whole = [fact for fact in record.facts if isinstance(fact, WHOLE)]
-    return [f"{type(fact).__name__} {fact.t_s!r}" for fact in whole]
-
-
-# The one that kills it
-
-
-def trial(stage: Stage, folder: Path, seed: int, whole_s: float) -> Trial:
+def trial(result: Trial, folder: Path, rng: Random, address: str) -> None:
     """Train, kill, and look what is there."""
     path = folder / "coreline.sqlite3"
-    with open_journal(path, today=DAY) as journal:
+    with open_journal(path) as journal:
         journal.save_profile(PERSON)
-    result = Trial(seed)
-    said = killed_after(stage, path, random.Random(seed).uniform(0.0, whole_s))
-    with open_journal(path, today=DAY) as journal:
-        look(journal, said, result)
-        if result.begun and not result.finished:
-            go_on(stage, journal, result)
-    return result
+    exercise_id = RAISES if result.whole else rng.choice(list(SIDES))
+    process = started(exercise_id, result, folder, address)
+    try:
+        aim(process, result, rng)
+    finally:
+        process.kill()
+    lines = process.results
+    result.printed = len(lines)
+    result.after_s = max(process.killed_s - lines[-1][0], 0.0) if lines else None
+    result.delays_s = [
+        at_s - judged_s for (at_s, _), judged_s in zip(lines, process.judged_s, strict=False)
+    ]
+    if process.ended:
+        errors = (folder / "stderr").read_text(encoding="utf-8")
+        result.complaints.append(f"ended by itself: {errors[-500:]}")
+    with open_journal(path) as journal:
+        look(journal, [line for _, line in lines], result)
+        go_on(journal, result)
 
 
-def killed_after(stage: Stage, path: Path, after_s: float | None) -> list[Said]:
-    """Train in a process of its own, end it after a while, and return what it said."""
-    hear, say = os.pipe()
-    child = os.fork()
-    if child == 0:
-        code = 1
-        try:
-            os.close(hear)
-            train(stage, path, say)
-            code = 0
-        finally:
-            os._exit(code)
-    os.close(say)
-    if after_s is not None:
-        time.sleep(after_s)
-        os.kill(child, signal.SIGKILL)
-    with os.fdopen(hear, "rb") as pipe:
-        lines = pipe.read().split(b"\n")[:-1]  # the last may be half a line
-    os.waitpid(child, 0)
-    return [tuple(json.loads(line)) for line in lines]
+def started(exercise_id: str, result: Trial, folder: Path, address: str) -> Process:
+    """Start `train`, as it is or quick."""
+    words = ["--exercise", exercise_id, "--source", address, "--no-guide", "--mute"]
+    side = SIDES[exercise_id]
+    words += ["--side", side.value] if side is not None else []
+    if result.whole:
+        return whole(words, folder, shown=result.shown)
+    camera = QuickCamera(load_trace(RECORDINGS / f"{exercise_id}.landmarks.npz"), SPEED)
+    return quick(words, folder, camera, shown=result.shown)
 
 
-def look(journal: Journal, said: Sequence[Said], result: Trial) -> None:
-    """Compare what is there with what was said to be on the disk."""
+def aim(process: Process, result: Trial, rng: Random) -> None:
+    """Let it run until the moment of the kill."""
+    if rng.random() < 1 / 3:
+        process.read(time.monotonic() + rng.uniform(0.0, MOMENT_S[result.whole]))
+        return
+    count = rng.randint(1, LINES[result.whole])
+    if not process.read(time.monotonic() + LIMIT_S, count):
+        result.complaints.append(f"no {count} results within {LIMIT_S:g} s")
+    soon_s = np.exp(rng.uniform(*np.log(SOON_S)))
+    process.read(process.results[-1][0] + soon_s if process.results else 0.0)
+
+
+def look(journal: Journal, printed: Sequence[str], result: Trial) -> None:
+    """Compare what is there with what was printed."""
     result.complaints += [*journal.notices, *journal.check().complaints]
     sessions = journal.sessions(PERSON.id)
     result.begun = bool(sessions)
-    if len(sessions) > 1 or (said and not sessions):
+    if len(sessions) > 1 or (printed and not sessions):
         result.complaints.append(f"{len(sessions)} sessions")
     if not sessions:
         return
-    result.finished = sessions[0].ended_at is not None
-    records = dict(enumerate(journal.set_records(sessions[0].id), 1))
-    told = [(place, what) for place, *rest in said for what in rest]
-    result.said = sum(isinstance(what, str) for _, what in told)
-    result.kept = sum(len(names_of(record)) for record in records.values())
-    result.complaints += [
-        f"lost: {what} of set {place}" for place, what in told if not has(records.get(place), what)
-    ]
-    result.complaints += [
-        f"doubled in set {place}"
-        for place, record in records.items()
-        if len(set(names_of(record))) != len(names_of(record))
-    ]
-    unfinished = journal.unfinished(PERSON.id, DAY)
-    if not result.finished and (unfinished is None or unfinished.session.id != sessions[0].id):
+    facts = [fact for each in journal.set_records(sessions[0].id) for fact in each.facts]
+    kept = [line for fact in facts if (line := line_of(fact, TEXTS))]
+    result.kept = len(kept)
+    if list(printed) != kept[: len(printed)]:
+        result.complaints.append(f"printed: {printed}; there: {kept}")
+    names = [f"{type(fact).__name__} {fact.t_s!r}" for fact in facts if line_of(fact, TEXTS)]
+    if len(set(names)) != len(names):
+        result.complaints.append("something is there twice")
+    unfinished = journal.unfinished(PERSON.id, sessions[0].day)
+    if unfinished is None or unfinished.session.id != sessions[0].id:
         result.complaints.append("the session is not offered again")
 
 
-def has(record: SetRecord | None, what: object) -> bool:
-    """Say whether a set holds a fact of this name, or so many seconds."""
-    if record is None:
-        return False
-    return what in names_of(record) if isinstance(what, str) else record.done >= float(str(what))
-
-
-def go_on(stage: Stage, journal: Journal, result: Trial) -> None:
+def go_on(journal: Journal, result: Trial) -> None:
     """Do what is left of the session, and look whether each set is there once."""
-    unfinished = journal.unfinished(PERSON.id, DAY)
+    sessions = journal.sessions(PERSON.id)
+    unfinished = journal.unfinished(PERSON.id, sessions[0].day) if sessions else None
     if unfinished is None:
         return
     before = {key_of(each): each.done for each in unfinished.session.sets}
     new: dict[Key, float] = {}
     with Recorder(journal, unfinished.session.id) as recorder:
         for planned in unfinished.left:
-            record = stage.whole(planned)
+            record = whole_set(planned)
             recorder.close_set(record)
-            new[planned.exercise_id, planned.set_number] = record.done
+            new[planned.exercise_id, planned.side, planned.set_number] = record.done
         recorder.end_session(NOW)
     (session,) = journal.sessions(PERSON.id)
     kept = {key_of(each): each.done for each in session.sets}
     wanted = {key: before.get(key, 0.0) + new.get(key, 0.0) for key in {*before, *new}}
-    if len(session.sets) != len(PLAN) or kept != wanted:
+    if kept != wanted:
         result.complaints.append(f"gone on: {kept}, not {wanted}")
-    if journal.unfinished(PERSON.id, DAY) is not None or journal.check().complaints:
+    if journal.unfinished(PERSON.id, session.day) is not None or journal.check().complaints:
         result.complaints.append("gone on: not sound, or offered once more")
 
 
 def key_of(done: SetDone) -> Key:
     """Return which set it is."""
-    return done.exercise_id, done.set_number
+    return done.exercise_id, done.side, done.set_number
+
+
+def whole_set(planned: PlannedSet) -> SetRecord:
+    """Return the record of a planned set that nobody interrupts."""
+    side = None if planned.side is None else Side(planned.side)
+    return replace(judged(planned.exercise_id), side=side, set_number=planned.set_number)
+
+
+@cache
+def judged(exercise_id: str) -> SetRecord:
+    """Return what the judging makes of the recording of an exercise."""
+    exercise, t_s = load_catalogue().get(exercise_id), 0.0
+    session = Session(blocks_of(exercise, SIDES[exercise_id])[:1], TEXTS.cues, open_ended=True)
+    for t_s, pose in load_trace(RECORDINGS / f"{exercise_id}.landmarks.npz"):
+        session.step(t_s, pose)
+    session.finish(t_s)
+    return session.records[0]
 
 
 def main() -> int:
     """Run the trials, print what they came to, and return 1 if anything was lost."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--trials", type=int, default=200)
+    parser.add_argument("--whole", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--folder", type=Path)
     chosen = parser.parse_args()
     # The numbers' own threads are at rest; the one thread there is does the forking.
     warnings.simplefilter("ignore", DeprecationWarning)
-    stage = set_stage()
-    with tempfile.TemporaryDirectory() as name:
-        whole_s = whole_session_s(stage, Path(name))
-        results = []
+    results, begun_s = [], time.monotonic()
+    with ExitStack() as stack:
+        place = stack.enter_context(tempfile.TemporaryDirectory(dir=chosen.folder))
+        address = stack.enter_context(served(sample_path())) if chosen.whole else "http://trace"
         for number in range(chosen.trials):
-            folder = Path(name) / str(number)
+            result = Trial(number, number < chosen.whole, number % 2 == 1)
+            folder = Path(place) / str(number)
             folder.mkdir()
-            results.append(trial(stage, folder, chosen.seed + number, whole_s))
+            trial(result, folder, Random(chosen.seed + number), address)
             shutil.rmtree(folder)
-    return report(results)
+            results.append(result)
+    return report(results, time.monotonic() - begun_s)
 
 
-def whole_session_s(stage: Stage, folder: Path) -> float:
-    """Return how long a session takes that nobody kills."""
-    path = folder / "whole" / "coreline.sqlite3"
-    with open_journal(path, today=DAY) as journal:
-        journal.save_profile(PERSON)
-    start_s = time.monotonic()
-    killed_after(stage, path, None)
-    return time.monotonic() - start_s
-
-
-def report(results: Sequence[Trial]) -> int:
+def report(results: Sequence[Trial], took_s: float) -> int:
     """Print what the trials came to."""
-    complaints = [f"seed {each.seed}: {what}" for each in results for what in each.complaints]
-    print(f"{len(results)} kills")
+    complaints = [f"trial {each.number}: {what}" for each in results for what in each.complaints]
+    after_s = [each.after_s for each in results if each.after_s is not None]
+    load = os.getloadavg()[0]
+    print(f"{len(results)} kills, {sum(each.whole for each in results)} of the whole program")
+    print(f"{took_s:.0f} s, load {load:.1f} at the end")
     print(f"{sum(not each.begun for each in results)} before the session was on the disk")
-    print(f"{sum(each.finished for each in results)} after its end")
-    print(
-        f"{sum(each.said for each in results)} repetitions, turns and holds said to be on the disk"
-    )
-    print(f"{sum(each.kept for each in results)} there")
+    for limit_s in (0.01, 0.1, 1.0):
+        print(f"{sum(each <= limit_s for each in after_s)} within {limit_s:g} s after a result")
+    print(f"{sum(each.printed for each in results)} repetitions, turns and holds printed")
+    print(f"{sum(each.kept for each in results)} in the journal")
+    for shown, what in ((False, "without a window"), (True, "with a window")):
+        delays = [each for one in results if one.shown is shown for each in one.delays_s]
+        print(f"from judgement to words, {what}: {spread(delays)}")
     print(f"{len(complaints)} lost, doubled or not offered again")
     print("\n".join(complaints))
     return 1 if complaints else 0
+
+
+def spread(delays_s: Sequence[float]) -> str:
+    """Return the spread of delays in words."""
+    if not delays_s:
+        return "none"
+    p50, p99 = (1000 * np.quantile(delays_s, part) for part in (0.5, 0.99))
+    most = 1000 * max(delays_s)
+    return f"p50 {p50:.1f} ms, p99 {p99:.1f} ms, longest {most:.1f} ms, n {len(delays_s)}"
 
 
 if __name__ == "__main__":
