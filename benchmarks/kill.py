@@ -19,6 +19,7 @@ was read here. FOLDER is where the journals are, on a real disk.
 import argparse
 import os
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -205,6 +206,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--folder", type=Path)
     chosen = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # leaving nothing behind
     # The numbers' own threads are at rest; the one thread there is does the forking.
     warnings.simplefilter("ignore", DeprecationWarning)
     results, begun_s = [], time.monotonic()

@@ -4,6 +4,7 @@ It is served in real time, the clip again and again, by a process of its own.
 """
 
 import multiprocessing
+import signal
 import socket
 import threading
 import time
@@ -37,6 +38,7 @@ def served(clip: Path) -> Iterator[str]:
 
 
 def _accept(listener: socket.socket, parts: list[bytes], fps: float) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     while True:
         connection, _ = listener.accept()
         threading.Thread(target=_serve, args=(connection, parts, fps), daemon=True).start()

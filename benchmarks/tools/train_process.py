@@ -181,6 +181,7 @@ def quick(words: Sequence[str], folder: Path, camera: QuickCamera, *, shown: boo
     child = os.fork()
     if child == 0:
         try:
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
             os.close(hear)
             os.close(hear_times)
             os.dup2(say, 1)

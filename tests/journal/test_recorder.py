@@ -175,6 +175,31 @@ def test_a_repetition_and_its_count_are_one_entry(journal: Journal) -> None:
         assert recorder.unsaved == before + 1
 
 
+def test_the_sum_is_right_after_every_write(journal: Journal) -> None:
+    """Also when a set before was written again, a write failed, or somebody else wrote."""
+    records = [copy_of(judged(each)) for each in (HOLD, RAISES, ROLL, HOLD)]
+    with Recorder(journal, START, retry_s=0.01) as recorder:
+
+        def is_sound() -> bool:
+            _wait_until_saved(recorder)
+            return journal.check().complaints == ()
+
+        for number in range(1, 4):
+            recorder.follow(records[:number])
+            assert is_sound()
+        records[1].adjusted = 1
+        recorder.close_set(records[1])
+        assert is_sound()
+        with read_only(journal):
+            recorder.follow(records)
+            assert not recorder.flush()
+        assert is_sound()
+        journal.end_session(START.uid, ENDED_AT)
+        records[-1].facts.append(Lost(99.0))
+        recorder.follow(records, records[-1].done + 1)
+        assert is_sound()
+
+
 @pytest.mark.parametrize("change", [-1, 1])
 def test_a_count_put_right_survives_a_kill(journal: Journal, change: int) -> None:
     record = copy_of(judged(RAISES))

@@ -45,7 +45,7 @@ from coreline.journal.facts import Placed
 from coreline.journal.merging import copy_session
 from coreline.journal.people import printable, write_profile
 from coreline.journal.records import Note
-from coreline.journal.seals import seal_session
+from coreline.journal.seals import RunningSeal, seal_session
 from coreline.journal.sessions import SessionStart, next_place, session_row
 from coreline.judging.events import HoldEnded, RepetitionEnded, RotationEnded
 from coreline.programme.life import Profile
@@ -130,6 +130,7 @@ class Recorder(Closing):
         self._handed_s: list[float] = []  # when each was handed over
         self._written = self._over = 0
         self._sets: list[_HandedOver] = []
+        self._seal = RunningSeal()
         self._closing = self._gave_up = False
         self._error: BaseException | None = None
         self._news = threading.Condition()
@@ -345,7 +346,9 @@ class Recorder(Closing):
             with self._journal.writing() as connection:
                 for entry in batch:
                     entry.write(connection, self.session_id)
-                seal_session(connection, session_row(connection, self.session_id))
+                row = session_row(connection, self.session_id)
+                places = [each.place for each in batch if isinstance(each, SetWent | SetClosed)]
+                self._seal.seal(connection, row, places)
         except _TROUBLE as error:
             self._settle(0, str(error))
         else:

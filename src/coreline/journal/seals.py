@@ -5,7 +5,7 @@ Of seventy random altered bits `PRAGMA quick_check` noticed thirty-one; the sum 
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
@@ -37,6 +37,10 @@ NOTE_TABLES: Final = (
     "rest_choice",
     "advice",
 )
+# Of all others, whose second column is the place of the set, the rows of a set stay as they are
+# once a later one has begun.
+_WHOLE: Final = ("planned_set", "own_exercise")
+_LAST: Final = 2**62  # after every set there can be
 _OF_SESSION: Final = "uid, profile_id, day, started_at, ended_at, revision"
 _OF_NOTES: Final = {
     "profile": "SELECT * FROM profile WHERE id = ?",
@@ -47,14 +51,71 @@ _OF_NOTES: Final = {
 
 def session_sum(connection: sqlite3.Connection, session_id: int) -> str:
     """Return the sum over all rows of a session; it is the same in every copy of the journal."""
+    return _session_sum(connection, session_id, 1, {})
+
+
+def _session_sum(
+    connection: sqlite3.Connection, session_id: int, first: int, before: Mapping[str, bytes]
+) -> str:
+    """Return the sum over a session; `before` holds the rows of the sets before the first."""
     sums, tables = hashlib.sha256(), _there(connection, SESSION_TABLES)
     with _texts_as(bytes, connection):
         own = connection.execute(f"SELECT {_OF_SESSION} FROM session WHERE id = ?", (session_id,))
         _add(sums, "session", own.fetchall())
         for table in tables:
-            rows = connection.execute(f"SELECT * FROM {table} WHERE session_id = ?", (session_id,))
-            _add(sums, table, sorted(row[1:] for row in rows))
+            sums.update(table.encode())
+            sums.update(before.get(table, b""))
+            sums.update(_rows_of_sets(connection, table, session_id, (first, _LAST)))
     return sums.hexdigest()
+
+
+def _rows_of_sets(
+    connection: sqlite3.Connection, table: str, session_id: int, places: tuple[int, int]
+) -> bytes:
+    """Return the rows of the sets from a place on to before another, as they go into the sum."""
+    query, values = f"SELECT * FROM {table} WHERE session_id = ?", [session_id]
+    if table not in _WHOLE:
+        column = "place" if table == "exercise_set" else "set_place"
+        query, values = f"{query} AND {column} >= ? AND {column} < ?", [session_id, *places]
+    return _bytes_of(sorted(row[1:] for row in connection.execute(query, values)))
+
+
+class RunningSeal:
+    """Seals a session that is under way, reading the rows of each set that is over only once.
+
+    A repetition is told when it is written. In the twentieth set of a session, reading all of them
+    for each would take longer than the disk does.
+    """
+
+    def __init__(self) -> None:
+        """Know nothing of the session yet."""
+        self._first, self._before = 1, dict[str, bytes]()
+        self._kept = ""
+
+    def seal(
+        self, connection: sqlite3.Connection, session_id: int, places: Collection[int]
+    ) -> None:
+        """Count the saving, and keep the sum, when the sets at these places were written."""
+        query = "SELECT sha256 FROM session WHERE id = ?"
+        (kept,) = connection.execute(query, (session_id,)).fetchone()
+        # Somebody else wrote, a transaction came to nothing, or a set was written again.
+        if kept != self._kept or min(places, default=self._first) < self._first:
+            self._first, self._before = 1, {}
+        self._go_on_to(connection, session_id, max(places, default=self._first))
+        connection.execute("UPDATE session SET revision = revision + 1 WHERE id = ?", (session_id,))
+        self._kept = _session_sum(connection, session_id, self._first, self._before)
+        _keep_sum(connection, session_id, self._kept)
+
+    def _go_on_to(self, connection: sqlite3.Connection, session_id: int, place: int) -> None:
+        """Take up the rows of the sets before a place."""
+        if place == self._first:
+            return
+        tables = [each for each in _there(connection, SESSION_TABLES) if each not in _WHOLE]
+        with _texts_as(bytes, connection):
+            for table in tables:
+                rows = _rows_of_sets(connection, table, session_id, (self._first, place))
+                self._before[table] = self._before.get(table, b"") + rows
+        self._first = place
 
 
 def profile_sum(connection: sqlite3.Connection, profile_id: str) -> str:
@@ -76,8 +137,11 @@ def seal_session(connection: sqlite3.Connection, session_id: int) -> None:
 
 def reseal_session(connection: sqlite3.Connection, session_id: int) -> None:
     """Keep the sum of what the session holds now."""
-    kept = (session_sum(connection, session_id), session_id)
-    connection.execute("UPDATE session SET sha256 = ? WHERE id = ?", kept)
+    _keep_sum(connection, session_id, session_sum(connection, session_id))
+
+
+def _keep_sum(connection: sqlite3.Connection, session_id: int, found: str) -> None:
+    connection.execute("UPDATE session SET sha256 = ? WHERE id = ?", (found, session_id))
 
 
 def seal_profile(connection: sqlite3.Connection, profile_id: str) -> None:
@@ -149,11 +213,17 @@ def _texts_as(
 
 def _add(sums: "hashlib._Hash", table: str, rows: Iterable[tuple[object, ...]]) -> None:
     sums.update(table.encode())
-    for row in rows:
-        for value in row:
-            sums.update(value if isinstance(value, bytes) else repr(value).encode())
-            sums.update(b"\x1f")
-        sums.update(b"\x1e")
+    sums.update(_bytes_of(rows))
+
+
+def _bytes_of(rows: Iterable[tuple[object, ...]]) -> bytes:
+    return b"".join(
+        b"".join(
+            (value if isinstance(value, bytes) else repr(value).encode()) + b"\x1f" for value in row
+        )
+        + b"\x1e"
+        for row in rows
+    )
 
 
 def _there(connection: sqlite3.Connection, tables: Iterable[str]) -> list[str]:
