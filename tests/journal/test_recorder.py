@@ -25,6 +25,7 @@ from journal_values import (
     DAY,
     ENDED_AT,
     HOLD,
+    NOTES,
     PAIN,
     PLAN,
     RAISES,
@@ -126,7 +127,11 @@ def test_a_receipt_waits_no_longer_than_its_patience_and_says_so_first(journal: 
             assert recorder.receipt().settled()
         assert recorder.flush(LIMIT_S)
         assert recorder.keeps_up
-    assert len(warnings) == 1
+        assert len(warnings) == 1, "once"
+        with journal.reading():
+            recorder.note(NOTES[1])
+            assert recorder.receipt().settled()
+        assert len(warnings) == 2, "and once more when it had been on the disk in between"
 
 
 def test_trouble_settles_a_receipt_after_it_was_said(journal: Journal) -> None:

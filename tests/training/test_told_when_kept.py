@@ -269,12 +269,16 @@ def test_the_last_page_comes_when_the_last_repetition_is_kept(
     assert scenery.told == lines(1, 2, 3)
 
 
-@pytest.mark.parametrize("how", ["frames end", "camera fails", "Ctrl-C"])
-def test_however_it_ends_the_last_is_kept_and_then_printed(scenery: Scenery, how: str) -> None:
+@pytest.mark.parametrize("how", ["frames end", "window", "camera fails", "Ctrl-C"])
+def test_however_it_ends_the_last_is_kept_and_then_printed(
+    scenery: Scenery, window: Tended, how: str
+) -> None:
     session = Counting()
 
     def later() -> None:
         wait_for(lambda: session.ended.count == 1, session.ended)
+        if how == "window":
+            assert window.ticks.wait_for_more(10), "the window stands still"
         assert scenery.told == []
         scenery.let_go.set()
 
@@ -288,7 +292,8 @@ def test_however_it_ends_the_last_is_kept_and_then_printed(scenery: Scenery, how
 
     fails = pytest.raises(BadSourceError) if how == "camera fails" else nullcontext()
     with beside(later), fails:
-        scenery.run(Source(script()), session, meanwhile=scenery.held_up())
+        place = window if how == "window" else HEADLESS
+        scenery.run(Source(script()), session, place, scenery.held_up())
     assert scenery.told == lines(1)
     assert scenery.kept() == [1]
 

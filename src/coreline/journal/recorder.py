@@ -12,7 +12,8 @@ goes on, is written as soon as there is room, and can be exported until then.
 
 The thread waits for entries, and writes all that wait in one commit: all is well, or nothing of it
 is there. A commit that fails is trouble: the entries stay, the person is warned once, and it is
-tried again every few seconds and one last time at the end. Only what a disk or another program may
+tried again every few seconds and one last time at the end; when all is written, and there is
+trouble once more, the person is warned once more. Only what a disk or another program may
 do is trouble; any other error ends the thread and is raised where it is joined.
 
 Whoever tells of something only when it is on the disk takes a receipt for it. It is settled when
@@ -54,10 +55,11 @@ from coreline.programme.spec import Exercise
 from coreline.session import SetRecord
 
 RETRY_S: Final = 5.0  # to make room takes the person longer; a try costs a few milliseconds
-# Longer than any of our own commits (p99 16 ms), and short enough that a count is still heard as
-# that of the repetition just done, which takes four seconds. A disk that wakes up, or another
-# program's lock, can take ten times as long: a session is not to stand still for that.
-PATIENCE_S: Final = 1.0
+# Longer than our own commits take (p99 16 ms; 1.6 s at the most on a disk and two processors that
+# nineteen programs wanted), and short enough that a count is still heard before the next repetition
+# is over, which takes four seconds. A disk that wakes up, or another program's lock, can take
+# longer: a session is not to stand still for that.
+PATIENCE_S: Final = 3.0
 _TROUBLE: Final = (JournalUnwritableError, JournalBusyError, JournalDamagedError)
 _KEPT_AT_ONCE: Final = (RepetitionEnded, RotationEnded, HoldEnded)
 
@@ -114,8 +116,8 @@ class Recorder(Closing):
             journal: Where the session is kept.
             session: One that begins, whether it can be written at the moment or not; or what one
                 that was killed is called, to go on with it.
-            warn: Called once, from any thread, before anything counts as settled that is not
-                written.
+            warn: Called from any thread when something cannot be written, before it counts as
+                settled; once, until all is written again.
             retry_s: How long after a failure writing is tried again.
             patience_s: How long a receipt waits for a write that neither succeeds nor fails.
 
@@ -124,7 +126,7 @@ class Recorder(Closing):
             UnknownProfileError: There is no such profile.
         """
         self.trouble: str | None = None
-        self._journal, self._warn = journal, warn
+        self._journal, self._warn, self._warned = journal, warn, False
         self._retry_s, self._patience_s = retry_s, patience_s
         self._entries: list[JournalEntry] = []
         self._handed_s: list[float] = []  # when each was handed over
@@ -360,14 +362,15 @@ class Recorder(Closing):
         with self._news:
             self._written += written
             self.trouble = trouble
+            self._warned = self._warned and self.unsaved > 0
             self._news.notify_all()
 
     def _tell(self, trouble: str) -> None:
-        """Warn the person, the first time."""
+        """Warn the person, the first time since all was written."""
         with self._news:
-            warn, self._warn = self._warn, None
-        if warn is not None:
-            warn(f"{trouble}; the session goes on and is kept in memory")
+            warned, self._warned = self._warned, True
+        if self._warn is not None and not warned:
+            self._warn(f"{trouble}; the session goes on and is kept in memory")
 
 
 def _resumed(journal: Journal, session_id: str) -> tuple[Profile, int]:

@@ -144,6 +144,8 @@ def run_live(
             loop.tell_all()
             worker.drain()
         loop.linger()
+        loop.end()
+        loop.tell_all()
     except KeyboardInterrupt:
         pass
     finally:
@@ -169,7 +171,7 @@ class _Loop:
         self._hurting: tuple[str, Command] | None = None
         self.facts: list[Fact] = []
         self.goes_on = True
-        self.done = False
+        self.done = self._ended = False
         if isinstance(outlets.window, NoDisplay):
             outlets.say(f"No window ({outlets.window.reason}): going on without one.")
 
@@ -326,7 +328,7 @@ class _Loop:
         return covered_s > RATE_OVER_S / 2 and len(self._frames_s) < SLOW_FPS * covered_s
 
     def _hand_on(self, t_s: float, seen: Seen[Frame], step: Step) -> None:
-        """Hand the moment to whoever else wants it, and waits for nothing."""
+        """Hand the moment to whoever else wants it, whatever the journal does."""
         outlets = self._outlets
         if outlets.on_pose:
             outlets.on_pose(t_s, seen.pose)
@@ -343,11 +345,18 @@ class _Loop:
             if self._window is None:
                 time.sleep(WINDOWLESS_S)
 
+    def end(self) -> None:
+        """End what is under way."""
+        if not self._ended:
+            self._ended = True
+            facts = self._session.finish(self._t_s or 0.0)
+            self.facts += facts
+            self._order.end(self._session, facts)
+            self._tell()
+
     def finish(self) -> None:
-        """End what is under way, and tell what is not told yet, when it is kept."""
-        facts = self._session.finish(self._t_s or 0.0)
-        self.facts += facts
-        self._order.end(self._session, facts)
+        """End what is under way whatever happened, and tell what is not told yet, once kept."""
+        self.end()
         while self._order.waits:
             self._tell(WINDOWLESS_S)
 
