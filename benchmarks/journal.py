@@ -106,7 +106,7 @@ def fill(journal: Journal, years: int, seed: int = 1) -> None:
         put_session(journal, day, today, rng, readings)
     with journal.writing() as connection:
         connection.executemany(
-            "INSERT INTO pain VALUES (NULL, ?, 'p', ?, ?, ?, 'back', NULL)",
+            "INSERT INTO pain VALUES (NULL, ?, 'p', ?, ?, ?, 'back', NULL, NULL)",
             [
                 (f"{number}-{moment}", (FIRST + timedelta(days=number)).isoformat(), moment, 2)
                 for number in range(days)

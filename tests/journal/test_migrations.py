@@ -101,9 +101,15 @@ def _old_facts(connection: sqlite3.Connection, place: int, facts: Sequence[Fact]
 def _old_notes(connection: sqlite3.Connection) -> None:
     day = DAY.isoformat()
     connection.execute(
-        "INSERT INTO pain VALUES (NULL, 'n1', 'a1', ?, 'after', 4, 'back', ?)", (day, HOLD)
+        "INSERT INTO pain (uid, profile_id, day, moment, score, places, exercise_id)"
+        " VALUES ('n1', 'a1', ?, 'after', 4, 'back', ?)",
+        (day, HOLD),
     )
-    connection.execute("INSERT INTO level_choice VALUES (NULL, 'n2', 'a1', ?, 'weeks-3-4')", (day,))
+    connection.execute(
+        "INSERT INTO level_choice (uid, profile_id, day, level_id)"
+        " VALUES ('n2', 'a1', ?, 'weeks-3-4')",
+        (day,),
+    )
 
 
 @pytest.mark.parametrize("last", STEPS)

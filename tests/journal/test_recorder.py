@@ -490,6 +490,7 @@ def test_nothing_that_was_printed_is_lost_by_a_kill() -> None:
 def test_the_day_is_the_persons_and_the_time_is_the_worlds(journal: Journal) -> None:
     late = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
     recorder = Recorder(journal, session_start(ANNA.id, date(2026, 10, 24), late, ()))
+    recorder.follow([judged(HOLD)])
     recorder.end_session(late)
     recorder.close()
     (session,) = journal.sessions(ANNA.id)

@@ -295,13 +295,22 @@ class Journal(Closing):
             return sessions.read_unfinished(connection, where, (profile_id, day.isoformat()))
 
     def sessions(
-        self, profile_id: str, first: date | None = None, last: date | None = None
+        self,
+        profile_id: str,
+        first: date | None = None,
+        last: date | None = None,
+        *,
+        taken_back: bool = False,
     ) -> tuple[SessionKept, ...]:
-        """Return a person's sessions from one day to another, both included, in order of time."""
+        """Return a person's sessions from one day to another, both included, in order of time.
+
+        One in which nothing was done is none. With `taken_back` it is those that were taken back.
+        """
         days = ((first or date.min).isoformat(), (last or date.max).isoformat())
         where = "s.profile_id = ? AND s.day BETWEEN ? AND ?"
         with self.reading() as connection:
-            return tuple(sessions.read_sessions(connection, where, (profile_id, *days)))
+            found = sessions.read_sessions(connection, where, (profile_id, *days))
+            return tuple(each for each in found if (each.taken_back is not None) is taken_back)
 
     def set_records(self, session_id: str) -> list[SetRecord]:
         """Return everything that was measured and said in a session, a record a set.

@@ -4,12 +4,14 @@ import sqlite3
 import unicodedata
 import uuid
 from collections.abc import Callable
-from datetime import date
-from typing import Any, Final, TypeVar, assert_never
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final, assert_never
 
 from coreline.errors import NameRefusedError, UnknownProfileError
 from coreline.journal.records import Note
 from coreline.journal.seals import seal_profile
+from coreline.journal.taken_back import Part, gone
 from coreline.programme.life import (
     AdviceGiven,
     EasierChosen,
@@ -21,8 +23,6 @@ from coreline.programme.life import (
     RestChosen,
     Skipped,
 )
-
-Choice = TypeVar("Choice")
 
 _UPSERT: Final = (
     "INSERT INTO profile VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
@@ -125,10 +125,22 @@ def _profile(connection: sqlite3.Connection, row: tuple[Any, ...]) -> Profile:
 # Notes
 
 
-def write_note(connection: sqlite3.Connection, profile_id: str, note: Note) -> None:
-    """Write what a person noted or chose."""
+@dataclass(frozen=True, slots=True)
+class NoteKept:
+    """A note with what it is called, and when it was written; None: before that was kept."""
+
+    uid: str
+    at: datetime | None
+    note: Note
+
+
+def write_note(
+    connection: sqlite3.Connection, profile_id: str, note: Note, at: datetime | None = None
+) -> None:
+    """Write what a person noted or chose; without a time of its own it was now."""
     table, values = _note_row(note)
-    row = (uuid.uuid4().hex, profile_id, note.day.isoformat(), *values)
+    written = (at or datetime.now().astimezone()).isoformat(timespec="milliseconds")
+    row = (uuid.uuid4().hex, profile_id, note.day.isoformat(), *values, written)
     marks = ", ".join("?" * len(row))
     connection.execute(f"INSERT INTO {table} VALUES (NULL, {marks})", row)
     seal_profile(connection, profile_id)
@@ -154,50 +166,61 @@ def _note_row(note: Note) -> tuple[str, tuple[Any, ...]]:
             assert_never(note)
 
 
+def _pain(day: date, moment: str, score: int, places: str, exercise_id: str | None) -> PainNoted:
+    where = tuple(PainPlace(place) for place in places.split())
+    return PainNoted(day, PainMoment(moment), score, where, exercise_id)
+
+
+def _skipped(day: date, exercise_id: str, side: str | None, for_pain: int) -> Skipped:
+    return Skipped(day, exercise_id, side, bool(for_pain))
+
+
+# What `Life` calls the notes of each table, and what makes one of the columns after the person.
+_NOTES: Final[dict[str, tuple[str, Callable[..., Note]]]] = {
+    "pains": ("pain", _pain),
+    "skips": ("skip", _skipped),
+    "levels": ("level_choice", LevelChosen),
+    "easier": ("easier_choice", EasierChosen),
+    "rests": ("rest_choice", RestChosen),
+    "advice": ("advice", AdviceGiven),
+}
+
+
 def read_notes(connection: sqlite3.Connection, profile_id: str) -> dict[str, Any]:
-    """Return all that a person noted and chose, by the names that `Life` has for it."""
+    """Return all that a person noted and chose, by the names that `Life` has for it.
+
+    What was taken back is left out.
+    """
+    away = gone(connection, profile_id)
     return {
-        "pains": read_pains(connection, profile_id),
-        "skips": read_skips(connection, profile_id),
-        "levels": read_choices(connection, "level_choice", LevelChosen, profile_id),
-        "easier": read_choices(connection, "easier_choice", EasierChosen, profile_id),
-        "rests": read_choices(connection, "rest_choice", RestChosen, profile_id),
-        "advice": read_choices(connection, "advice", AdviceGiven, profile_id),
+        name: tuple(
+            each.note
+            for each in _notes(connection, table, make, profile_id)
+            if Part(each.uid) not in away
+        )
+        for name, (table, make) in _NOTES.items()
     }
 
 
-def read_pains(connection: sqlite3.Connection, profile_id: str) -> tuple[PainNoted, ...]:
-    """Return every answer to how much it hurts, in order of time."""
-    rows = _notes(connection, "pain", profile_id)
-    return tuple(
-        PainNoted(
-            day=day,
-            moment=PainMoment(moment),
-            score=score,
-            places=tuple(PainPlace(place) for place in places.split()),
-            exercise_id=exercise_id,
-        )
-        for day, moment, score, places, exercise_id in rows
-    )
+def read_kept(connection: sqlite3.Connection, profile_id: str) -> list[NoteKept]:
+    """Return the same with what was taken back, the notes of a table in order of time."""
+    return [
+        each
+        for table, make in _NOTES.values()
+        for each in _notes(connection, table, make, profile_id)
+    ]
 
 
-def read_skips(connection: sqlite3.Connection, profile_id: str) -> tuple[Skipped, ...]:
-    """Return every exercise left out, in order of time."""
-    return tuple(
-        Skipped(day, exercise_id, side, bool(for_pain))
-        for day, exercise_id, side, for_pain in _notes(connection, "skip", profile_id)
-    )
-
-
-def read_choices(
-    connection: sqlite3.Connection, table: str, make: Callable[..., Choice], profile_id: str
-) -> tuple[Choice, ...]:
-    """Return the rows of a table whose columns are those of `make`, in order of time."""
-    return tuple(make(*row) for row in _notes(connection, table, profile_id))
-
-
-def _notes(connection: sqlite3.Connection, table: str, profile_id: str) -> list[tuple[Any, ...]]:
-    """Return the day and what follows it of each row, in order of time."""
+def _notes(
+    connection: sqlite3.Connection, table: str, make: Callable[..., Note], profile_id: str
+) -> list[NoteKept]:
+    """Return the rows of a table in order of time."""
     query = f"SELECT * FROM {table} WHERE profile_id = ? ORDER BY day, id"
-    rows = connection.execute(query, (profile_id,))
-    return [(date.fromisoformat(row[3]), *row[4:]) for row in rows]
+    return [
+        NoteKept(uid, _time(at), make(date.fromisoformat(day), *values))
+        for _, uid, _, day, *values, at in connection.execute(query, (profile_id,))
+    ]
+
+
+def _time(written: str | None) -> datetime | None:
+    return None if written is None else datetime.fromisoformat(written)

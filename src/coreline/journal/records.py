@@ -22,7 +22,8 @@ Note = PainNoted | Skipped | LevelChosen | EasierChosen | RestChosen | AdviceGiv
 class SessionKept:
     """A session as the journal has it; `ended_at` is None while it is under way or was killed.
 
-    `sets` has what was done, each set once however often it was begun.
+    `sets` has what was done, each set once however often it was begun, without those taken back.
+    `taken_back` is the day on which all of the session was; None while it counts.
     """
 
     id: str
@@ -32,6 +33,7 @@ class SessionKept:
     ended_at: datetime | None
     planned: tuple[PlannedSet, ...]
     sets: tuple[SetDone, ...]
+    taken_back: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,8 @@ SESSION_TABLES: Final = (
     "cut_off",
     "own_exercise",
 )
-# Every table of notes; `id`, `uid` and `profile_id` are the first columns of each.
+# Every table of notes, and the one of what was taken back; each begins with the columns `id`,
+# `uid`, `profile_id` and `day`.
 NOTE_TABLES: Final = (
     "pain",
     "skip",
@@ -36,6 +37,7 @@ NOTE_TABLES: Final = (
     "easier_choice",
     "rest_choice",
     "advice",
+    "taken_back",
 )
 # Of all others, whose second column is the place of the set, the rows of a set stay as they are
 # once a later one has begun.

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from coreline.body.measures import Side
 from coreline.errors import JournalDamagedError, JournalError
@@ -15,6 +15,8 @@ from coreline.journal.facts import Placed, read_facts, write_facts
 from coreline.journal.readings import pack, pack_points, unpack, unpack_points
 from coreline.journal.records import SessionKept, Unfinished
 from coreline.journal.seals import seal_session
+from coreline.journal.sets import SetRow, is_left, read_rows, sets_done
+from coreline.journal.taken_back import Part, Turn, gone
 from coreline.judging.events import Reading
 from coreline.judging.moments import Moment
 from coreline.judging.ready import Place
@@ -22,7 +24,6 @@ from coreline.programme.day import PlannedSet
 from coreline.programme.life import SetDone
 from coreline.session import SetRecord
 
-_Key = tuple[str, str | None, int]
 _OPEN: Final = (
     "INSERT OR IGNORE INTO exercise_set (session_id, place, exercise_id, side, set_number,"
     " prescribed, progress, done, closed) VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0)"
@@ -36,6 +37,11 @@ _UPDATE: Final = (
 _SESSIONS: Final = (
     "SELECT s.id, s.uid, s.profile_id, s.day, s.started_at, s.ended_at FROM session s"
     " WHERE {} ORDER BY s.day, s.id"
+)
+# Somebody lay down for a set, or tried to; a session without one is of no use to anybody.
+_SOMETHING_DONE: Final = (
+    "EXISTS (SELECT 1 FROM exercise_set e WHERE e.session_id = s.id AND (e.near_side IS NOT NULL"
+    " OR e.done > 0 OR EXISTS (SELECT 1 FROM attempt a WHERE a.session_id = s.id)))"
 )
 _HERE: Final = "session_id = :session AND set_place = :place"
 # While a set is under way, what was done of it is worked out from what has been written. A set is a
@@ -199,96 +205,58 @@ def read_planned(connection: sqlite3.Connection, session_id: int) -> tuple[Plann
 def read_sets(
     connection: sqlite3.Connection, where: str, values: Sequence[Any]
 ) -> tuple[SetDone, ...]:
-    """Return what was done in every session that `where` picks, each set of one once."""
-    rows = _read_rows(connection, where, values)
-    return tuple(done for each in rows.values() for done in _sets_done(each))
+    """Return what was done in every session that `where` picks, each set of one once.
+
+    What was taken back is left out.
+    """
+    away = gone(connection)
+    rows = read_rows(connection, where, values, away)
+    return tuple(
+        done
+        for each in rows.values()
+        if Part(each[0].session_uid) not in away
+        for done in sets_done(each)
+    )
 
 
 def read_sessions(
     connection: sqlite3.Connection, where: str, values: Sequence[Any]
 ) -> list[SessionKept]:
-    """Return every session that `where` picks, in order of time."""
-    rows = _read_rows(connection, where, values)
-    found = connection.execute(_SESSIONS.format(where), values).fetchall()
-    return [_session(connection, row, rows.get(row[0], ())) for row in found]
+    """Return every session that `where` picks and in which something was done, in order of time.
+
+    Those that were taken back are among them, and say so; sets that were are left out.
+    """
+    away = gone(connection)
+    rows = read_rows(connection, where, values, away)
+    query = _SESSIONS.format(f"{where} AND {_SOMETHING_DONE}")
+    found = connection.execute(query, values).fetchall()
+    return [_session(connection, row, rows.get(row[0], ()), away) for row in found]
 
 
 def read_unfinished(
     connection: sqlite3.Connection, where: str, values: Sequence[Any]
 ) -> Unfinished | None:
     """Return the newest session that `where` picks, if anything of it is left to do."""
-    found = connection.execute(_SESSIONS.format(where), values).fetchall()
+    away = gone(connection)
+    rows_found = connection.execute(_SESSIONS.format(where), values).fetchall()
+    found = [row for row in rows_found if Part(row[1]) not in away]
     if not found:
         return None
     newest = found[-1]
-    rows = _read_rows(connection, "s.id = ?", newest[:1]).get(newest[0], [])
-    session = _session(connection, newest, rows)
-    left = tuple(planned for planned in session.planned if _is_left(planned, rows))
+    rows = read_rows(connection, "s.id = ?", newest[:1], away).get(newest[0], [])
+    session = _session(connection, newest, rows, away)
+    left = tuple(planned for planned in session.planned if is_left(planned, rows))
     return Unfinished(session, left) if left else None
 
 
-class _SetRow(NamedTuple):
-    """One row of the journal's sets; a set has several if it was gone on with or done again.
-
-    `closed` is False where the program was killed in it, `begun` where the start position was never
-    held and nothing was done.
-    """
-
-    done: SetDone
-    closed: bool
-    begun: bool
-
-
-def _read_rows(
-    connection: sqlite3.Connection, where: str, values: Sequence[Any]
-) -> dict[int, list[_SetRow]]:
-    """Return the rows of the sets of every session that `where` picks, by the session's number."""
-    query = (
-        "SELECT s.id, s.day, e.exercise_id, e.side, e.set_number, e.done, e.prescribed,"
-        " e.line_score, e.closed, e.near_side IS NOT NULL OR e.done > 0"
-        " FROM session s JOIN exercise_set e ON e.session_id = s.id"
-        f" WHERE {where} ORDER BY s.day, s.id, e.place"
-    )
-    found: dict[int, list[_SetRow]] = {}
-    days: dict[str, date] = {}
-    for session_id, day, *done, closed, begun in connection.execute(query, values):
-        if day not in days:
-            days[day] = date.fromisoformat(day)
-        row = _SetRow(SetDone(days[day], *done), bool(closed), bool(begun))
-        found.setdefault(session_id, []).append(row)
-    return found
-
-
-def _sets_done(rows: Iterable[_SetRow]) -> tuple[SetDone, ...]:
-    """Return each set once: one that goes on after a kill adds up, of two done again the better."""
-    best: dict[_Key, SetDone] = {}
-    carried: dict[_Key, float] = {}
-    for row in rows:
-        if not row.begun:
-            continue
-        each = row.done
-        key = (each.exercise_id, each.side, each.set_number)
-        if key in carried:
-            each = dataclasses.replace(each, done=each.done + carried.pop(key))
-        if not row.closed:
-            carried[key] = each.done
-        if key not in best or each.done >= best[key].done:
-            best[key] = each
-    return tuple(best.values())
-
-
-def _is_left(planned: PlannedSet, rows: Iterable[_SetRow]) -> bool:
-    """Say whether a planned set is still to do, or to be gone on with."""
-    fitting = [row for row in rows if planned.fits(row.done)]
-    if fitting and fitting[-1].closed:
-        return False
-    return max((each.done for each in _sets_done(fitting)), default=0.0) < planned.prescribed
-
-
 def _session(
-    connection: sqlite3.Connection, row: tuple[Any, ...], rows: Iterable[_SetRow]
+    connection: sqlite3.Connection,
+    row: tuple[Any, ...],
+    rows: Iterable[SetRow],
+    away: Mapping[Part, Turn],
 ) -> SessionKept:
     session_id, uid, profile_id, day, started_at, ended_at = row
+    turn = away.get(Part(uid))
     return SessionKept(
         id=uid,
         profile_id=profile_id,
@@ -296,19 +264,25 @@ def _session(
         started_at=datetime.fromisoformat(started_at),
         ended_at=datetime.fromisoformat(ended_at) if ended_at else None,
         planned=read_planned(connection, session_id),
-        sets=_sets_done(rows),
+        sets=sets_done(rows),
+        taken_back=None if turn is None else turn.day,
     )
 
 
 def read_records(connection: sqlite3.Connection, session_id: int) -> list[SetRecord]:
-    """Return everything that was measured and said in a session, a record a set."""
+    """Return everything that was measured and said in a session, a record a set.
+
+    Sets that were taken back are left out.
+    """
+    away = gone(connection)
+    (uid,) = connection.execute("SELECT uid FROM session WHERE id = ?", (session_id,)).fetchone()
     query = (
         "SELECT place, exercise_id, side, set_number, near_side, neutral_deg, neutral_sd_deg,"
         " done_on, waited_s, waited_unseen_s, done, prescribed, adjusted, skipped_for_pain"
         " FROM exercise_set WHERE session_id = ? ORDER BY place"
     )
     rows = connection.execute(query, (session_id,)).fetchall()
-    return [_record(connection, session_id, row) for row in rows]
+    return [_record(connection, session_id, row) for row in rows if Part(uid, row[0]) not in away]
 
 
 def _record(connection: sqlite3.Connection, session_id: int, row: tuple[Any, ...]) -> SetRecord:

@@ -115,6 +115,36 @@ class AdviceGiven:
     day: date
 
 
+class TakenKind(StrEnum):
+    """What sort of thing was taken back."""
+
+    SESSION = "session"
+    SET = "set"
+    PAIN = "pain"
+    SKIP = "skip"
+    LEVEL = "level"
+    EASIER = "easier"
+    REST = "rest"
+    ADVICE = "advice"
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """Something of a day that the person took back `on` another: no life has it, reports say so.
+
+    The exercise, its side and the number of the set are known where there are such, and so is the
+    session that a set is of, or that was taken back itself.
+    """
+
+    kind: TakenKind
+    day: date
+    on: date
+    exercise_id: str | None = None
+    side: str | None = None
+    set_number: int | None = None
+    session_id: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Life:
     """Everything the schedule needs to know of a person; each list in order of time."""
