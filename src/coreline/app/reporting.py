@@ -8,6 +8,7 @@ from coreline.data_files import words_with
 from coreline.files.folders import make_private
 from coreline.files.writing import write_text
 from coreline.journal.database import Journal
+from coreline.journal.undo import taken_back, told_of
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.life import Profile
 from coreline.programme.spec import Language, Programme
@@ -38,7 +39,8 @@ class Reporter:
             return None
         sessions = journal.sessions(profile.id)
         session = next(each for each in sessions if each.id == session_id)
-        report = session_report(session, records, journal.life(profile.id), self.programme)
+        life, taken = journal.life(profile.id), told_of(taken_back(journal, profile.id))
+        report = session_report(session, records, life, self.programme, taken)
         catalogue = recall(self.catalogue, journal)
         page = render_session(report, catalogue, words_with(catalogue), self.language)
         if place is None:

@@ -6,30 +6,43 @@ from datetime import date
 from coreline.errors import UnknownSessionError
 from coreline.journal.database import Journal
 from coreline.journal.records import SessionKept
-from coreline.programme.life import Life, Profile
+from coreline.journal.undo import taken_back, told_of
+from coreline.programme.life import Life, Profile, TakenBack
 from coreline.programme.spec import Programme
 from coreline.report.export import KeptPerson, KeptSession
 from coreline.report.kept import session_report
 
 LAST = "last"
 _SHOWN = 5
+_SHORT = 8  # characters of an id, enough to name it
 
 
-def session_called(sessions: Sequence[SessionKept], name: str) -> SessionKept:
+def session_called(
+    sessions: Sequence[SessionKept], name: str, gone: Sequence[SessionKept] = ()
+) -> SessionKept:
     """Return the session of this name: `last`, a day, or the beginning of its id.
 
     Args:
         sessions: the person's sessions in order of time.
         name: what was asked for; of several on a day the last.
+        gone: those that were taken back: only their id names them.
 
     Raises:
         UnknownSessionError: There is none; the message names the latest ones.
     """
-    if not sessions:
+    if found := [each for each in gone if _is_called(each, name)]:
+        return found[-1]
+    if not sessions and not gone:
         raise UnknownSessionError("no session is kept yet; coreline train makes the first")
     found = [each for each in sessions if name in (LAST, str(each.day)) or _is_called(each, name)]
     if found:
         return found[-1]
+    for each in reversed(gone):
+        if name in (LAST, str(each.day)):
+            raise UnknownSessionError(
+                f"{name}: the session of {each.day} was taken back on {each.taken_back}; "
+                f"coreline report {each.id[:_SHORT]} still shows it"
+            )
     latest = ", ".join(dict.fromkeys(str(each.day) for each in sessions[-_SHOWN:]))
     raise UnknownSessionError(f"{name}: no session of this name or day; the latest are {latest}")
 
@@ -39,10 +52,14 @@ def _is_called(session: SessionKept, name: str) -> bool:
 
 
 def kept_session(
-    journal: Journal, session: SessionKept, life: Life, programme: Programme
+    journal: Journal,
+    session: SessionKept,
+    life: Life,
+    programme: Programme,
+    taken: Sequence[TakenBack],
 ) -> KeptSession:
-    """Return a session with everything that was measured in it."""
-    report = session_report(session, journal.set_records(session.id), life, programme)
+    """Return a session with everything that was measured in it, and what of it was taken back."""
+    report = session_report(session, journal.set_records(session.id), life, programme, taken)
     return KeptSession(session.id, session.started_at, session.ended_at, report)
 
 
@@ -56,11 +73,13 @@ def kept_person(
     """Return a person with everything from one day to another, both included; None: no limit."""
     life = journal.life(profile.id)
     sessions = journal.sessions(profile.id, first, last)
+    taken = told_of(taken_back(journal, profile.id))
     begin, end = first or date.min, last or date.max
     return KeptPerson(
         id=profile.id,
         name=profile.name,
-        sessions=tuple(kept_session(journal, each, life, programme) for each in sessions),
+        sessions=tuple(kept_session(journal, each, life, programme, taken) for each in sessions),
         pains=tuple(each for each in life.pains if begin <= each.day <= end),
         skips=tuple(each for each in life.skips if begin <= each.day <= end),
+        taken_back=tuple(each for each in taken if begin <= each.day <= end),
     )

@@ -15,6 +15,7 @@ from coreline.data_files import load_programme, words_with
 from coreline.files.folders import make_private
 from coreline.files.writing import check_place, write_text
 from coreline.journal.database import Journal, open_journal
+from coreline.journal.undo import taken_back, told_of
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.life import Profile
 from coreline.programme.spec import Language
@@ -73,8 +74,10 @@ def _of_session(
     journal: Journal, profile: Profile, name: str, catalogue: Catalogue, language: Language
 ) -> tuple[str, str]:
     """Return the page of a session, and what its file is called."""
-    chosen = session_called(journal.sessions(profile.id), name)
-    kept = kept_session(journal, chosen, journal.life(profile.id), load_programme())
+    sessions = journal.sessions(profile.id)
+    chosen = session_called(sessions, name, journal.sessions(profile.id, taken_back=True))
+    life, taken = journal.life(profile.id), told_of(taken_back(journal, profile.id))
+    kept = kept_session(journal, chosen, life, load_programme(), taken)
     page = render_session(kept.report, catalogue, words_with(catalogue), language)
     return page, f"{chosen.started_at:%Y-%m-%d-%H%M%S}"
 
@@ -84,6 +87,7 @@ def _of_weeks(
 ) -> tuple[str, str]:
     """Return the page of the last weeks, and what its file is called."""
     today, life = day_here(), journal.life(profile.id)
-    found = weeks_report(load_programme(), catalogue, life, today, weeks)
+    taken = told_of(taken_back(journal, profile.id))
+    found = weeks_report(load_programme(), catalogue, life, today, weeks, taken)
     page = render_weeks(found, catalogue, words_with(catalogue), language)
     return page, f"{today}-{weeks}-weeks"

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.day import PlannedSet
-from coreline.programme.life import PainNoted, Skipped
+from coreline.programme.life import PainNoted, Skipped, TakenBack, TakenKind
 from coreline.programme.spec import Exercise, Language
 from coreline.report.model import Analysis, SessionReport, as_json, rounded
 from coreline.report.numbers import (
@@ -56,6 +56,7 @@ class KeptPerson:
     sessions: tuple[KeptSession, ...]
     pains: tuple[PainNoted, ...] = ()
     skips: tuple[Skipped, ...] = ()
+    taken_back: tuple[TakenBack, ...] = ()
 
 
 # A table
@@ -86,11 +87,12 @@ COLUMNS: Final = (
     "seen_share",
     "pain_before",
     "pain_after",
+    "taken_back",
 )
 
 
 def csv_text(person: KeptPerson, catalogue: Catalogue, language: Language) -> str:
-    """Return a row a set, as spreadsheets in that language open it.
+    """Return a row a set, also one that was taken back, as spreadsheets in that language open it.
 
     Dutch ones part columns with semicolons and decimals with commas, English ones with commas and
     points. A text that a spreadsheet would run as a formula gets an apostrophe before it.
@@ -98,10 +100,16 @@ def csv_text(person: KeptPerson, catalogue: Catalogue, language: Language) -> st
     table = io.StringIO(newline="")
     writer = csv.writer(table, delimiter=";" if language == "nl" else ",")
     writer.writerow(COLUMNS)
+    gone = _rows_taken_back(person, catalogue, language)
     for session in person.sessions:
-        for analysis in session.report.analyses:
-            row = _row(person, session, analysis, catalogue, language)
-            writer.writerow([_cell(row[column], language) for column in COLUMNS])
+        rows = [
+            _row(person, session, each, catalogue, language) for each in session.report.analyses
+        ]
+        earlier, gone = _part_by_day(gone, _day(session))
+        for row in (*earlier, *rows):
+            writer.writerow([_cell(row.get(column), language) for column in COLUMNS])
+    for row in gone:
+        writer.writerow([_cell(row.get(column), language) for column in COLUMNS])
     return BOM + table.getvalue()
 
 
@@ -117,7 +125,7 @@ def _row(
     pains = {moment: _pain(report.pains, moment) for moment in ("before", "after")}
     frames = analysis.source.frames_read
     return {
-        "day": session.started_at.date().isoformat() if report.day is None else str(report.day),
+        "day": _day(session),
         "started": f"{session.started_at:%H:%M}",
         "session": session.id,
         "person": person.name,
@@ -143,6 +151,44 @@ def _row(
         "pain_before": pains["before"],
         "pain_after": pains["after"],
     }
+
+
+def _day(session: KeptSession) -> str:
+    return str(session.started_at.date() if session.report.day is None else session.report.day)
+
+
+def _rows_taken_back(
+    person: KeptPerson, catalogue: Catalogue, language: Language
+) -> list[dict[str, object]]:
+    """Return a row for each set and session that was taken back, without a single number of it."""
+    return [
+        {
+            "day": str(each.day),
+            "session": each.session_id,
+            "person": person.name,
+            "exercise": each.exercise_id,
+            "name": None
+            if each.exercise_id is None
+            else _name(each.exercise_id, catalogue, language),
+            "side": each.side,
+            "set": each.set_number,
+            "taken_back": str(each.on),
+        }
+        for each in person.taken_back
+        if each.kind in {TakenKind.SET, TakenKind.SESSION}
+    ]
+
+
+def _part_by_day(
+    rows: list[dict[str, object]], day: str
+) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+    """Return the rows of the days before one, and the others; a day's own follow its sessions."""
+    before = [row for row in rows if str(row["day"]) < day]
+    return before, rows[len(before) :]
+
+
+def _name(exercise_id: str, catalogue: Catalogue, language: Language) -> str:
+    return catalogue.get(exercise_id).name.in_(language)
 
 
 def _pain(pains: Sequence[PainNoted], moment: str) -> int | None:
@@ -180,6 +226,7 @@ def document_of(person: KeptPerson, catalogue: Catalogue) -> dict[str, Any]:
             "sessions": [_session(each) for each in person.sessions],
             "pains": [_pain_of(each) for each in person.pains],
             "skips": [_skip_of(each) for each in person.skips],
+            "taken_back": [_taken_back(each) for each in person.taken_back],
         }
     )
     return document
@@ -251,6 +298,18 @@ def _skip_of(skip: Skipped) -> dict[str, Any]:
         "exercise": skip.exercise_id,
         "side": skip.side,
         "for_pain": skip.for_pain,
+    }
+
+
+def _taken_back(taken: TakenBack) -> dict[str, Any]:
+    return {
+        "kind": taken.kind.value,
+        "day": taken.day.isoformat(),
+        "on": taken.on.isoformat(),
+        "exercise": taken.exercise_id,
+        "side": taken.side,
+        "set": taken.set_number,
+        "session": taken.session_id,
     }
 
 

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from coreline.programme.day import PlannedSet
 from coreline.programme.level import level_on, week_of
-from coreline.programme.life import Life, SetDone
+from coreline.programme.life import Life, SetDone, TakenBack, TakenKind
 from coreline.programme.spec import Programme
 from coreline.report.model import Analysis, SessionReport, Source, analyse
 from coreline.session import SetRecord
@@ -41,7 +41,11 @@ class Kept(Protocol):
 
 
 def session_report(
-    kept: Kept, records: Iterable[SetRecord], life: Life, programme: Programme
+    kept: Kept,
+    records: Iterable[SetRecord],
+    life: Life,
+    programme: Programme,
+    taken_back: Iterable[TakenBack] = (),
 ) -> SessionReport:
     """Return the report of a session that was kept.
 
@@ -50,6 +54,7 @@ def session_report(
         records: its sets, as they were measured.
         life: what the person did and noted, for the pain of that day.
         programme: the levels and their weeks.
+        taken_back: everything that the person took back.
     """
     day, week = kept.day, week_of(life.profile.start, kept.day)
     lasted_s = None
@@ -68,7 +73,15 @@ def session_report(
         pains=tuple(each for each in life.pains if each.day == day),
         skipped=tuple(each for each in life.skips if each.day == day),
         advice=any(each.day == day for each in life.advice),
+        taken_back=tuple(each for each in taken_back if _is_of(each, kept)),
     )
+
+
+def _is_of(taken: TakenBack, kept: Kept) -> bool:
+    """Say whether something would have stood in the report of a session."""
+    if taken.session_id is not None:
+        return taken.session_id == kept.id
+    return taken.day == kept.day and taken.kind in {TakenKind.PAIN, TakenKind.SKIP}
 
 
 def _was_tried(record: SetRecord) -> bool:

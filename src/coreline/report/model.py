@@ -25,7 +25,7 @@ from coreline.judging.events import (
 from coreline.judging.ready import Try, Unmet
 from coreline.placement.view import SetVisibility
 from coreline.programme.day import PlannedSet
-from coreline.programme.life import PainNoted, SetDone, Skipped
+from coreline.programme.life import PainNoted, SetDone, Skipped, TakenBack
 from coreline.session import SetRecord
 
 SCHEMA = 1
@@ -89,6 +89,7 @@ class SessionReport:
         pains: how much it hurt, in order of time.
         skipped: what was left out, and whether for pain.
         advice: the advice to contact the sports physician was given.
+        taken_back: what of it the person took back, which is in none of the above; or all of it.
     """
 
     analyses: tuple[Analysis, ...] = ()
@@ -103,6 +104,7 @@ class SessionReport:
     pains: tuple[PainNoted, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     advice: bool = False
+    taken_back: tuple[TakenBack, ...] = ()
 
 
 def analyse(record: SetRecord, source: Source, persons: int | None = None) -> Analysis:

@@ -112,7 +112,10 @@ class ExercisePart:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What comes first: what was done, how well, what to improve, and what else must be known."""
+    """What comes first: what was done, how well, what to improve, and what else must be known.
+
+    `warning` says that none of it counts; empty where it does.
+    """
 
     tiles: tuple[Tile, ...]
     improvement: Improvement
@@ -120,6 +123,7 @@ class Summary:
     notes: tuple[str, ...]
     advice: str
     overview: Table | None
+    warning: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from coreline.data_files import load_programme
 from coreline.programme.catalogue import Catalogue
-from coreline.programme.life import PainMoment, PainNoted
+from coreline.programme.life import PainMoment, PainNoted, TakenKind
 from coreline.programme.spec import Exercise, Programme
 from coreline.report.accuracy import accuracy_of
 from coreline.report.model import Analysis, SessionReport
@@ -32,6 +32,7 @@ from coreline.report.phrases import (
 )
 from coreline.report.sections import drawings_of, improvement_of
 from coreline.report.tables import Cell, Table, TableRow
+from coreline.report.taken_back import session_taken_back, taken_back_notes
 from coreline.report.wording import Wording
 
 
@@ -50,6 +51,7 @@ def summary_of(
         drawings=drawings_of(told, catalogue.get(told[0].record.exercise_id), w) if told else (),
         notes=tuple(_notes(report, catalogue, w)),
         advice=programme().pain.contact.in_(w.language) if report.advice else "",
+        warning=session_taken_back(report.taken_back, w),
         overview=None if one else _overview(sets, catalogue, anchors, w),
     )
 
@@ -181,6 +183,8 @@ def _notes(report: SessionReport, catalogue: Catalogue, w: Wording) -> Iterable[
         ]
         if names:
             yield w.own(key, names=w.listed(list(dict.fromkeys(names))))
+    parts = [each for each in report.taken_back if each.kind is not TakenKind.SESSION]
+    yield from taken_back_notes(parts, catalogue, w)
     during = [each for each in report.pains if each.moment is PainMoment.DURING]
     if during:
         yield w.own("pain_during", notes="; ".join(_pain(each, catalogue, w) for each in during))

@@ -11,12 +11,12 @@ from typing import TypeVar
 
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.change import Change, change_s, weaker_side
-from coreline.programme.life import AdviceGiven, Life, PainNoted, SetDone, Skipped
+from coreline.programme.life import AdviceGiven, Life, PainNoted, SetDone, Skipped, TakenBack
 from coreline.programme.progress import DayDone, Filters, History, history
 from coreline.programme.spec import Programme
 
 WEEK = 7
-_Dated = TypeVar("_Dated", SetDone, PainNoted, Skipped, AdviceGiven)
+_Dated = TypeVar("_Dated", SetDone, PainNoted, Skipped, AdviceGiven, TakenBack)
 _MOST_BINS = 60  # more marks than this beside one another are not read
 _BIN_DAYS = (1, 7, 14, 28, 56, 112)
 
@@ -89,10 +89,16 @@ class WeeksReport:
     pain_worst: PainNoted | None
     skips: tuple[Skipped, ...]
     advised: tuple[date, ...]
+    taken_back: tuple[TakenBack, ...] = ()
 
 
 def weeks_report(
-    programme: Programme, catalogue: Catalogue, life: Life, today: date, weeks: int
+    programme: Programme,
+    catalogue: Catalogue,
+    life: Life,
+    today: date,
+    weeks: int,
+    taken_back: Iterable[TakenBack] = (),
 ) -> WeeksReport:
     """Return what the last weeks were, today the last day of them.
 
@@ -102,6 +108,7 @@ def weeks_report(
         life: everything the person did and noted.
         today: the calendar day where the person lives.
         weeks: how many, at least 1.
+        taken_back: everything that the person took back.
     """
     first = _days_before(today, weeks * WEEK - 1)
     found = history(programme, catalogue, life, today, Filters(first=first, last=today))
@@ -122,6 +129,7 @@ def weeks_report(
         pain_worst=max(pains, key=lambda each: each.score, default=None),
         skips=tuple(within.only(life.skips)),
         advised=tuple(each.day for each in within.only(life.advice)),
+        taken_back=tuple(within.only(taken_back)),
     )
 
 

@@ -12,6 +12,7 @@ from coreline.report.parts import Tile
 from coreline.report.phrases import side_name
 from coreline.report.summary import programme
 from coreline.report.tables import Cell, Table, TableRow, row
+from coreline.report.taken_back import taken_back_notes
 from coreline.report.timeline import Timeline, timeline
 from coreline.report.weeks import Bin, ExerciseWeeks, Halves, WeeksReport
 from coreline.report.wording import UNKNOWN, Wording, capital
@@ -225,6 +226,7 @@ def _notes(report: WeeksReport, catalogue: Catalogue, w: Wording) -> Iterable[st
     if report.advised:
         days = w.listed([w.day(each) for each in report.advised[-3:]])
         yield w.own("weeks_advised", days=days)
+    yield from taken_back_notes(report.taken_back, catalogue, w)
 
 
 def _skipped(report: WeeksReport, catalogue: Catalogue, w: Wording) -> Sequence[str]:
