@@ -22,6 +22,7 @@ from coreline.commands import (
     settings,
     today,
     train,
+    undo,
 )
 from coreline.errors import CorelineError
 
@@ -63,6 +64,7 @@ app.command(epilog=today.EXAMPLES)(today.today)
 app.command(epilog=plan.EXAMPLES)(plan.plan)
 app.command(epilog=history.EXAMPLES)(history.history)
 app.command(epilog=pain.EXAMPLES)(pain.pain)
+app.command(epilog=undo.EXAMPLES)(undo.undo)
 app.command(epilog=profile.EXAMPLES)(profile.profile)
 app.command(epilog=report.EXAMPLES)(report.report)
 app.command(epilog=export.EXAMPLES)(export.export)

@@ -61,5 +61,9 @@ class UnknownSessionError(CorelineError):
     """No session that was kept is the one that was asked for."""
 
 
+class UnknownEntryError(CorelineError):
+    """Nothing of what was kept, or of what was taken back, is what was asked for."""
+
+
 class NoPdfError(CorelineError):
     """No browser here can make a PDF, or the one there is did not."""

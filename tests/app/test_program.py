@@ -16,7 +16,7 @@ from coreline.app.state import AppState
 from coreline.choices.settings import Settings, load_settings
 from coreline.data_files import load_catalogue
 from coreline.journal.database import Journal, open_journal
-from coreline.programme.life import PainMoment, Profile
+from coreline.programme.life import PainMoment, PainNoted, Profile, Skipped
 from coreline.programme.spec import Language
 from coreline.screen.answers import Answer, Changed, Dismissed, PainGiven, Picked, Wish
 from coreline.screen.menu import Article, Menu, Page, PainQuestion, TextRow, TodayPage
@@ -295,3 +295,35 @@ def test_an_exercise_whose_file_is_gone_is_in_the_history(
     pages = play(state, person, Picked("history"), Picked("back"), Dismissed())
     lines = [each.text for each in menu(pages[1]).items if isinstance(each, TextRow)]
     assert any(("Low plank" if described else LOW_PLANK) in text for text in lines)
+
+
+def test_something_is_taken_back_after_one_question_and_can_be_put_back(
+    opened: Callable[..., AppState], person: Person, journal: Journal
+) -> None:
+    state = opened(someone())
+    before = state.plan()
+    hurts = next(item.exercise_id for item in before.items)
+    journal.note_pain("p1", PainNoted(TODAY, PainMoment.DURING, 9, (), hurts))
+    journal.note_skip("p1", Skipped(TODAY, hurts, None, for_pain=True))
+    doors: list[Reply] = [Picked("history"), Picked("undo")]
+    replies: list[Reply] = [Picked("take-0"), Picked("no"), Picked("take-0"), Picked("yes")]
+    shown = play(state, person, *doors, *replies, Dismissed(), Dismissed())
+    question = menu(shown[3])
+    assert (question.title, question.selected) == ("Take this back?", "no")
+    assert any("back today" in row.text for row in question.items if isinstance(row, TextRow))
+    assert "Taken back: pain 9 of 10 in" in menu(shown[6]).note
+    assert state.plan() == before
+    person.pages.clear()
+    shown = play(state, person, *doors, Picked("put-0"), Picked("yes"), Dismissed(), Dismissed())
+    assert "Put back" in menu(shown[4]).note
+    life = state.life()
+    assert (len(life.pains), len(life.skips)) == (1, 1)
+
+
+def test_where_there_is_nothing_to_take_back_the_page_says_so(
+    opened: Callable[..., AppState], person: Person
+) -> None:
+    state = opened(replace(someone(), language="nl"))
+    shown = play(state, person, Picked("history"), Picked("undo"), Picked("back"), Dismissed())
+    (row, _) = menu(shown[2]).items
+    assert row == TextRow("Er is niets om ongedaan te maken.")

@@ -20,8 +20,8 @@ FILLINGS: dict[str, Filling] = {
     "instead": "w12-side-bridge",
     **dict.fromkeys(["since", "until", "start", "day"], day(1)),
     **dict.fromkeys(["week", "days", "sets", "minutes", "sessions", "score", "share"], 3),
-    **dict.fromkeys(["n", "longest", "done"], 3),
-    "what": "x",
+    **dict.fromkeys(["n", "longest", "done", "number", "prescribed"], 3),
+    **dict.fromkeys(["what", "name", "others"], "x"),
 }
 FORMAL = re.compile(r"\b(u|uw|uzelf)\b", re.IGNORECASE)
 SPEAKERS = {each: Speaker(SENTENCES, PROGRAMME, CATALOGUE, each) for each in LANGUAGES}

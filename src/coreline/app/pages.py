@@ -192,7 +192,8 @@ def history_page(state: AppState, *, has_report: bool) -> Menu:
         items: tuple[MenuItem, ...] = (TextRow(words("history.nothing")),)
     else:
         items = (*_totals(state, done), *_latest(state, done), *_exercises(state, done))
-    first = (Button("report", words("history.report")),) if has_report else ()
+    report = (Button("report", words("history.report")),) if has_report else ()
+    first = (*report, Button("undo", words("history.undo")))
     return Menu(words("history.title"), (*first, *items, Button("back", words("choose.back"))))
 
 

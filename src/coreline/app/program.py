@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from coreline.app import pages, person_flow, session_flow, settings_flow
+from coreline.app import pages, person_flow, session_flow, settings_flow, undo_flow
 from coreline.app.asking import WindowClosedError, ask
 from coreline.app.state import AppState
 from coreline.journal.choices import write_choice
@@ -67,13 +67,17 @@ def _choose(state: AppState, plan: DayPlan) -> None:
 
 
 def _history(state: AppState) -> None:
-    """Show what was done, and the last session's report when it is asked for."""
+    """Show what was done, the last session's report when it is asked for, what can be undone."""
     sessions = state.journal.sessions(state.person.id)
-    answer = ask(state, pages.history_page(state, has_report=bool(sessions)))
-    if isinstance(answer, Picked) and answer.id == "report":
-        report: Path | None = state.write_report(sessions[-1].id)
-        if report is not None:
-            session_flow.open_in_browser(report)
+    match ask(state, pages.history_page(state, has_report=bool(sessions))):
+        case Picked(id="report"):
+            report: Path | None = state.write_report(sessions[-1].id)
+            if report is not None:
+                session_flow.open_in_browser(report)
+        case Picked(id="undo"):
+            undo_flow.open_list(state)
+        case _:
+            pass
 
 
 def _read(state: AppState) -> None:

@@ -48,6 +48,7 @@ class SentencesFile(Frozen):
     kind: TextTable
     page: TextTable
     word: TextTable
+    undo: TextTable
     date: _Dates
 
 
