@@ -232,6 +232,9 @@ def test_the_latest_comes_first_and_sets_stand_under_their_session(journal: Jour
     assert [each.what for each in entries(journal, ANNA.id)[3:]] == [*reversed(NOTES[:3])]
     exercises = [exercise_of(each) for each in sets_in(journal)]
     assert exercises == [RAISES, HOLD]
+    keep_session(journal, [judged(HOLD)], day=LATER)
+    latest = entries(journal, ANNA.id, sessions=1)
+    assert [each.what.day for each in latest if isinstance(each.what, SetDone)] == [LATER]
     assert [each.kind for each in entries(journal, BORIS.id)] == [TakenKind.PAIN]
 
 

@@ -36,7 +36,7 @@ def open_list(state: AppState) -> None:
 def undoing_of(state: AppState) -> Undoing:
     """Return what there is to take back now."""
     about = (state.person, state.programme, state.catalogue)
-    return Undoing.of(state.journal, *about, state.today)
+    return Undoing.of(state.journal, *about, state.today, SHOWN)
 
 
 def words_of(state: AppState) -> UndoWords:

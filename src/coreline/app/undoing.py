@@ -55,9 +55,11 @@ class Undoing:
         programme: Programme,
         catalogue: Catalogue,
         today: date,
+        sessions: int | None = None,
     ) -> "Undoing":
-        """Return what there is of a person now."""
-        found = (entries(journal, profile.id), taken_back(journal, profile.id))
+        """Return what there is of a person now, of their sessions the latest where so many do."""
+        kept = entries(journal, profile.id, sessions)
+        found = (kept, taken_back(journal, profile.id))
         life = journal.life(profile.id)
         return cls(journal, profile, programme, catalogue, today, life, *found)
 

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeAlias
+from typing import Any, Final, TypeAlias
 
 from coreline.errors import JournalError
 from coreline.journal.database import Journal
@@ -37,6 +37,11 @@ _KINDS: Mapping[type, TakenKind] = {
     RestChosen: TakenKind.REST,
     AdviceGiven: TakenKind.ADVICE,
 }
+# Which sessions are read: ten years of them take most of a second.
+_LATEST: Final = (
+    " AND s.id IN (SELECT id FROM session WHERE profile_id = ? ORDER BY day DESC, id DESC LIMIT ?)"
+)
+_TOUCHED: Final = " AND s.uid IN (SELECT of_uid FROM taken_back)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +73,17 @@ class Entry:
         return _KINDS[type(self.what)]
 
 
-def entries(journal: Journal, profile_id: str) -> tuple[Entry, ...]:
-    """Return all that counts, the latest first; a session's sets follow it, its last one first."""
+def entries(journal: Journal, profile_id: str, sessions: int | None = None) -> tuple[Entry, ...]:
+    """Return all that counts, the latest first; a session's sets follow it, its last one first.
+
+    Of the sessions only so many, the latest ones, where a number is given.
+    """
+    chosen = ("", ()) if sessions is None else (_LATEST, (profile_id, sessions))
     with journal.reading() as connection:
         away = gone(connection, profile_id)
         return tuple(
             each
-            for each in _everything(connection, profile_id, away)
+            for each in _everything(connection, profile_id, away, *chosen)
             if each.taken_back is None and Part(each.parts[0].uid) not in away
         )
 
@@ -85,7 +94,8 @@ def taken_back(journal: Journal, profile_id: str) -> tuple[Entry, ...]:
         away = gone(connection, profile_id)
         if not away:
             return ()
-        found = {each.name: each for each in _everything(connection, profile_id, away)}
+        everything = _everything(connection, profile_id, away, _TOUCHED)
+        found = {each.name: each for each in everything}
     latest_first = reversed(gone_by_leader(away).items())
     return tuple(
         _with_company(found, leader, parts) for leader, parts in latest_first if leader in found
@@ -151,10 +161,17 @@ def _told(entry: Entry) -> TakenBack:
 
 
 def _everything(
-    connection: sqlite3.Connection, profile_id: str, away: Mapping[Part, Turn]
+    connection: sqlite3.Connection,
+    profile_id: str,
+    away: Mapping[Part, Turn],
+    which: str = "",
+    of_which: Sequence[Any] = (),
 ) -> Iterator[Entry]:
-    """Yield notes and sessions, the latest first, and after each session its sets."""
-    where, values = "s.profile_id = ?", (profile_id,)
+    """Yield notes and sessions, the latest first, and after each session its sets.
+
+    Of the sessions those that `which`, a condition more, picks.
+    """
+    where, values = f"s.profile_id = ?{which}", (profile_id, *of_which)
     rows = read_rows(connection, where, values, ())
     by_session = {each[0].session_uid: each for each in rows.values()}
     leading = [
