@@ -32,19 +32,25 @@ def marks_of(scene: Scene, texts: Texts, *, camera: bool = True) -> tuple[Sign, 
         marks.append(Sign(_dot, texts.own("mark_recording"), RECORDING))
     if scene.unkept:
         marks.append(Sign(shapes.cross, texts.own("mark_unkept")))
-    if scene.silent or scene.muted:
-        word = texts.own("mark_muted" if scene.muted else "mark_silent")
-        marks.append(Sign(shapes.muted_speaker, word))
     if scene.stale and camera:
         marks.append(Sign(_no_picture, texts.own("mark_stale")))
     elif scene.slow and camera:
         marks.append(Sign(shapes.slowness, texts.own("mark_slow")))
+    if scene.silent or scene.muted:
+        word = texts.own("mark_muted" if scene.muted else "mark_silent")
+        marks.append(Sign(shapes.muted_speaker, word))
     return tuple(marks)
 
 
 def draw_marks(surface: Surface, box: Rect, marks: tuple[Sign, ...], capital_px: float) -> None:
-    """Draw marks at the foot of a box, in as many lines as they need."""
+    """Draw marks at the foot of a box, in as many lines as they need.
+
+    Where there is no room for all, the least important are left out: smaller, none could be read.
+    """
     lines = _lines(marks, box.width, capital_px)
+    while len(lines) > 1 and len(lines) * LINE * capital_px > box.height:
+        marks = marks[:-1]
+        lines = _lines(marks, box.width, capital_px)
     if lines and len(lines) * LINE * capital_px > box.height:
         capital_px = box.height / (len(lines) * LINE)
     height_px = round(capital_px * LINE)
