@@ -28,6 +28,9 @@ SESSION_TABLES: Final = (
     "cut_off",
     "own_exercise",
 )
+# Of all but these, the second column is the place of the set, and the rows of a set stay as they
+# are once a later one has begun.
+_WHOLE: Final = ("planned_set", "own_exercise")
 # Every table of notes, and the one of what was taken back; each begins with the columns `id`,
 # `uid`, `profile_id` and `day`.
 NOTE_TABLES: Final = (
@@ -39,9 +42,6 @@ NOTE_TABLES: Final = (
     "advice",
     "taken_back",
 )
-# Of all others, whose second column is the place of the set, the rows of a set stay as they are
-# once a later one has begun.
-_WHOLE: Final = ("planned_set", "own_exercise")
 _LAST: Final = 2**62  # after every set there can be
 _OF_SESSION: Final = "uid, profile_id, day, started_at, ended_at, revision"
 _OF_NOTES: Final = {
