@@ -8,7 +8,7 @@ from coreline.camera.handover import Nothing
 from coreline.camera.watchdog import (
     GIVE_UP_S,
     SILENCE_S,
-    START_S,
+    SILENT_S,
     STUCK_S,
     USELESS_S,
     Patience,
@@ -98,7 +98,7 @@ def restarts_at(dog: Watchdog, answer: Nothing | None, limit_s: float = 30.0) ->
     [
         (says(stuck_s=1.0), STUCK_S),
         (says(stuck_s=1.0, opening=True), 4.0),
-        (None, STUCK_S),
+        (None, SILENT_S),
         (says(CameraTrouble.GONE), 2.5),
         (says(CameraTrouble.FROZEN), USELESS_S),
         (says(CameraTrouble.BROKEN), USELESS_S),
@@ -117,7 +117,7 @@ def test_what_does_not_recover_is_started_again(
 
 def test_a_process_that_has_just_begun_is_given_time(dog: Watchdog) -> None:
     dog.started(100.0)
-    assert restarts_at(dog, None) == pytest.approx(START_S, abs=2 * TICK_S)
+    assert restarts_at(dog, None) == pytest.approx(SILENT_S, abs=2 * TICK_S)
 
 
 def test_children_that_end_by_themselves_do_not_follow_each_other_at_once(dog: Watchdog) -> None:

@@ -8,6 +8,8 @@ The reader opens, reads until the camera is lost, waits a moment and opens again
 decides that it is over. Between the threads is the `Mailbox`, which keeps one picture, the newest
 that could be used, and since when which call has been under way. So an answer is there at once even
 while a read hangs, and tells how long it has hung; a picture that nobody fetched is overwritten.
+How long something has taken is told in time that this process was given, see `AwakeClock`: it looks
+at the clock whether it is asked or not, and its own lateness tells that the machine was busy.
 Errors that nobody foresaw travel to the parent, which raises them: a child has nobody to tell.
 """
 
@@ -17,11 +19,13 @@ import pickle
 import signal
 import threading
 import time
+from collections.abc import Callable
 from importlib import import_module
 from multiprocessing.connection import Connection
 from multiprocessing.shared_memory import SharedMemory
 from typing import Final
 
+from coreline.camera.awake import AwakeClock
 from coreline.camera.decoder_output import DecoderOutput
 from coreline.camera.devices import CameraDevice, CannotOpenError, Given, OpenDevice, Where
 from coreline.camera.handover import (
@@ -38,14 +42,15 @@ from coreline.placement.checks import CameraTrouble
 
 # A camera that was plugged in again is noticed soon, and one that is away not asked all the time
 RETRY_S: Final = 0.25
+LOOK_S: Final = 0.06  # between two looks at the clock while nobody asks
 LET_GO_S: Final = 0.5  # for the camera to be let go of before the process is ended by force
 
 
 class Mailbox:
     """Between the two threads: the newest usable picture, and how the camera is doing."""
 
-    def __init__(self) -> None:
-        """Begin with no picture."""
+    def __init__(self, clock_s: Callable[[], float] = time.monotonic) -> None:
+        """Begin with no picture; `clock_s` tells the time."""
         self.stop = threading.Event()
         self._change = threading.Condition()
         self._newest: tuple[float, Image] | None = None
@@ -56,13 +61,15 @@ class Mailbox:
         self._size_px: tuple[int, int] | None = None
         self._fps = 0.0
         self._error: Exception | None = None
+        self._clock_s, self._awake = clock_s, AwakeClock(clock_s())
+        # In time that this process was given; what comes with a picture is on the common clock
         self._usable_s = self._any_s = -math.inf
-        self._call_s, self._opening = time.monotonic(), True
+        self._call_s, self._opening = 0.0, True
 
     def call(self, *, opening: bool) -> None:
         """Note that the camera is being asked for something now."""
         with self._change:
-            self._call_s, self._opening = time.monotonic(), opening
+            self._call_s, self._opening = self._given_s(), opening
 
     def opened(self, fps: float) -> None:
         """Note that the camera has been opened."""
@@ -77,18 +84,18 @@ class Mailbox:
     def put(self, t_s: float, image: Image) -> None:
         """Note a usable picture in place of the one before."""
         with self._change:
-            self._arrived(t_s, image)
-            self._gap_s = max(self._gap_s, t_s - self._usable_s if self._usable else 0.0)
+            given_s = self._arrived(image)
+            self._gap_s = max(self._gap_s, given_s - self._usable_s if self._usable else 0.0)
             self._newest, self._kind = (t_s, image), None
-            self._usable_s, self._usable = t_s, self._usable + 1
+            self._usable_s, self._usable = given_s, self._usable + 1
             self._change.notify()
 
-    def refuse(self, t_s: float, kind: CameraTrouble, image: Image | None) -> None:
+    def refuse(self, kind: CameraTrouble, image: Image | None) -> None:
         """Note what came in place of a usable picture."""
         with self._change:
             self._kind = kind
             if image is not None or kind is CameraTrouble.BROKEN:
-                self._arrived(t_s, image)
+                self._arrived(image)
 
     def fail(self, error: Exception) -> None:
         """Note an error that the parent is to raise."""
@@ -96,9 +103,15 @@ class Mailbox:
             self._error = error
             self._change.notify()
 
+    def look(self) -> None:
+        """Look at the clock, so that none of the time that this process is given goes uncounted."""
+        with self._change:
+            self._given_s()
+
     def answer(self, memory: SharedMemory) -> Answer:
         """Return what is to be told now, after a short wait for a picture."""
         with self._change:
+            self._given_s()
             self._change.wait_for(lambda: self._newest or self._error, ANSWER_S)
             if self._error is not None:
                 return Failed(self._error)
@@ -110,13 +123,17 @@ class Mailbox:
             gap_s, self._newest, self._gap_s = self._gap_s, None, 0.0
             return PictureReady(t_s, width, height, self._usable - 1, gap_s, self._fps)
 
-    def _arrived(self, t_s: float, image: Image | None) -> None:
-        self._any_s = t_s
+    def _given_s(self) -> float:
+        return self._awake.at(self._clock_s())
+
+    def _arrived(self, image: Image | None) -> float:
+        self._any_s = self._given_s()
         if image is not None:
             self._size_px = (image.shape[1], image.shape[0])
+        return self._any_s
 
     def _nothing(self) -> Nothing:
-        now_s = time.monotonic()
+        now_s = self._given_s()
         return Nothing(
             kind=self._kind,
             unusable_s=now_s - self._usable_s,
@@ -190,14 +207,14 @@ class _Reader:
         t_s = time.monotonic()
         damaged = self._decoder_output.reports_damage()
         if isinstance(given, CameraTrouble):
-            self._mailbox.refuse(t_s, given, None)
+            self._mailbox.refuse(given, None)
             return given is CameraTrouble.BROKEN
         image = within_limits(given)
         kind = CameraTrouble.BROKEN if damaged else self._inspector.objection(image)
         if kind is None:
             self._mailbox.put(t_s, image)
         else:
-            self._mailbox.refuse(t_s, kind, image)
+            self._mailbox.refuse(kind, image)
         return True
 
 
@@ -205,6 +222,8 @@ def _answer(link: Connection, memory: SharedMemory, mailbox: Mailbox) -> None:
     """Answer the parent until it is gone; this is the second thread."""
     try:
         while True:
+            while not link.poll(LOOK_S):
+                mailbox.look()
             link.recv()
             link.send(mailbox.answer(memory))
     except (EOFError, OSError):

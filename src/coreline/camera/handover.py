@@ -32,7 +32,8 @@ class PictureReady:
         width: Pixels.
         height: Pixels.
         number: Of the usable pictures of this child, from 0.
-        gap_s: The longest time between two usable pictures since the last one handed over.
+        gap_s: The longest time between two usable pictures since the last one handed over, in time
+            that the child was given.
         fps: Said by the camera; 0 where it does not say.
     """
 
@@ -46,7 +47,7 @@ class PictureReady:
 
 @dataclass(frozen=True, slots=True)
 class Nothing:
-    """There is no new picture.
+    """There is no new picture; how long that has been, in time that the child was given.
 
     Attributes:
         kind: What is wrong with those that came last, or GONE; None when they were good or none

@@ -7,9 +7,14 @@ since the last picture of any kind. From them follow three answers, each asked f
 - `trouble`: what to tell, once usable pictures have failed to come for `SILENCE_S`. It lasts until
   one comes, so that a camera which flickers is told once. Pictures that come and are of no use are
   told as what they are; silence is a stall, unless the camera is known to be gone.
-- `wants_restart`: whether another child may help. One that hangs in a call, has ended, or gives
-  nothing of use for seconds is replaced; a covered lens is not the child's fault.
+- `wants_restart`: whether another child may help. One that hangs in a call, has ended, or says for
+  seconds that there is nothing of use is replaced; a covered lens is not the child's fault, and one
+  that does not get round to answering would not do so sooner if it had to start again.
 - `hopeless`: no picture at all for a minute.
+
+A busy machine is no fault of the camera: every moment is one of a clock that counts only the time
+in which somebody could have run, see `AwakeClock`, here as in the child. So what is told, and what
+is started again, follows from a camera that gave nothing while there was a processor to take it.
 
 Pure: every moment is handed in.
 """
@@ -30,8 +35,9 @@ STUCK_S: Final = 2.0
 GONE_S: Final = 2.5
 # A camera that gives the same picture, or rubbish, may do better when it is opened again.
 USELESS_S: Final = 5.0
-# A process that has just been started needs this long on a slow machine.
-START_S: Final = 10.0
+# What owes an answer for so long does not run any more. One that has just been started needs this
+# long on a slow machine. One that hangs in a call of the camera answers all the same, and tells.
+SILENT_S: Final = 10.0
 AGAIN_S: Final = 0.5  # between two starts of children that end by themselves
 GIVE_UP_S: Final = 60.0  # to find the cable and plug it in; a guess
 NO_PICTURES: Final = frozenset({CameraTrouble.GONE, CameraTrouble.STALLED})
@@ -72,9 +78,9 @@ class Watchdog:
         self._started_s, self._waiting_s = now_s, None
         self._up, self._ended, self._says = False, False, None
 
-    def usable(self, t_s: float) -> None:
+    def usable(self, now_s: float) -> None:
         """Note a picture that can be used, and when it was taken."""
-        self._usable_s = self._any_s = max(self._usable_s, t_s)
+        self._usable_s = self._any_s = max(self._usable_s, now_s)
         self._answered()
         self._kind, self._troubled = None, False
 
@@ -116,8 +122,8 @@ class Watchdog:
         on_s = now_s - self._started_s
         if self._ended:
             return on_s > AGAIN_S
-        if self._waiting_s is not None and now_s - self._waiting_s > STUCK_S:
-            return self._up or on_s > START_S
+        if self._waiting_s is not None:
+            return now_s - self._waiting_s > SILENT_S
         if self._says is not None and self._says.stuck_s > self._stuck_s(self._says):
             return True
         return self._up and min(on_s, now_s - self._usable_s) > self._useless_s()

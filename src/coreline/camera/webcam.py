@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from coreline.camera.awake import AwakeClock
 from coreline.camera.child import Child, ChildEndedError
 from coreline.camera.devices import Where
 from coreline.camera.handover import Answer, Failed, Nothing, PictureReady
@@ -74,6 +75,7 @@ class Webcam(Closing):
         self._turn = threading.Lock()  # so that another thread may close it
         self._closed = False
         self._dying: list[Child] = []
+        self._awake = AwakeClock(time.monotonic())
         self._last: Image | None = None
         self._stamp_s, self._index, self._base = 0.0, -1, 0
         self._child = Child(where, opener)
@@ -83,7 +85,7 @@ class Webcam(Closing):
             self.close()
             raise
         self._patience = _patience(where, opening_s)
-        self._watchdog = Watchdog(time.monotonic(), self._patience)
+        self._watchdog = Watchdog(self._given_s(), self._patience)
 
     @property
     def info(self) -> SourceInfo:
@@ -99,7 +101,7 @@ class Webcam(Closing):
         Raises:
             BadSourceError: The camera has given no pictures for a minute.
         """
-        self._watchdog = Watchdog(time.monotonic(), self._patience)
+        self._watchdog = Watchdog(self._given_s(), self._patience)
         while True:
             with self._turn:
                 if self._closed:
@@ -123,8 +125,9 @@ class Webcam(Closing):
                 answer = self._answer()
             except ChildEndedError as error:
                 raise BadSourceError(why_not(self._where, "")) from error
-            begun_s = time.monotonic() if begun_s is None and answer is not None else begun_s
-            on_s = 0.0 if begun_s is None else time.monotonic() - begun_s
+            now_s = self._given_s()
+            begun_s = now_s if begun_s is None and answer is not None else begun_s
+            on_s = 0.0 if begun_s is None else now_s - begun_s
             if isinstance(answer, PictureReady):
                 self._last = self._child.image(answer)
                 return _info(self._where, (answer.width, answer.height), answer.fps), on_s
@@ -162,8 +165,8 @@ class Webcam(Closing):
         except ChildEndedError:
             self._watchdog.ended()
             time.sleep(ANSWER_S)
-            return [self._otherwise(time.monotonic())]
-        now_s = time.monotonic()
+            return [self._otherwise(self._given_s())]
+        now_s = self._given_s()
         if isinstance(answer, PictureReady):
             image = self._child.image(answer)
             if answer.number or self._last is None or not same_picture(image, self._last):
@@ -184,7 +187,7 @@ class Webcam(Closing):
             items.append(self._trouble(CameraTrouble.RESIZED, picture.t_s))
         elif picture.gap_s >= SILENCE_S and not self._watchdog.troubled:
             items.append(self._trouble(CameraTrouble.STALLED, picture.t_s))
-        self._watchdog.usable(picture.t_s)
+        self._watchdog.usable(self._given_s() - (time.monotonic() - picture.t_s))
         self._last, self._index = image, self._base + picture.number
         items.append(Frame(self._later(picture.t_s), image, self._index))
         return items
@@ -202,7 +205,7 @@ class Webcam(Closing):
         if self._watchdog.wants_restart(now_s):
             self._restart()
         kind = self._watchdog.trouble(now_s)
-        return None if kind is None else self._trouble(kind, now_s)
+        return None if kind is None else self._trouble(kind, time.monotonic())
 
     @property
     def _fix(self) -> str:
@@ -218,7 +221,11 @@ class Webcam(Closing):
             self._dying.remove(child)
         self._base = self._index + 1
         self._child = Child(self._where, self._opener)
-        self._watchdog.started(time.monotonic())
+        self._watchdog.started(self._given_s())
+
+    def _given_s(self) -> float:
+        """Return the time that this thread was given so far."""
+        return self._awake.at(time.monotonic())
 
     def _trouble(self, kind: CameraTrouble, t_s: float) -> Trouble:
         return Trouble(self._later(t_s), kind)
