@@ -43,6 +43,8 @@ from coreline.placement.checks import CameraTrouble
 # A camera that was plugged in again is noticed soon, and one that is away not asked all the time
 RETRY_S: Final = 0.25
 LOOK_S: Final = 0.06  # between two looks at the clock while nobody asks
+# A machine that was busy for so long was more likely suspended: who trains has stood up meanwhile.
+STOPPED_S: Final = 2.0
 LET_GO_S: Final = 0.5  # for the camera to be let go of before the process is ended by force
 
 
@@ -64,6 +66,7 @@ class Mailbox:
         self._clock_s, self._awake = clock_s, AwakeClock(clock_s())
         # In time that this process was given; what comes with a picture is on the common clock
         self._usable_s = self._any_s = -math.inf
+        self._usable_t_s = 0.0
         self._call_s, self._opening = 0.0, True
 
     def call(self, *, opening: bool) -> None:
@@ -85,7 +88,9 @@ class Mailbox:
         """Note a usable picture in place of the one before."""
         with self._change:
             given_s = self._arrived(image)
-            self._gap_s = max(self._gap_s, given_s - self._usable_s if self._usable else 0.0)
+            if self._usable:
+                self._gap_s = max(self._gap_s, given_s - self._usable_s, self._stopped_s(t_s))
+            self._usable_t_s = t_s
             self._newest, self._kind = (t_s, image), None
             self._usable_s, self._usable = given_s, self._usable + 1
             self._change.notify()
@@ -125,6 +130,11 @@ class Mailbox:
 
     def _given_s(self) -> float:
         return self._awake.at(self._clock_s())
+
+    def _stopped_s(self, t_s: float) -> float:
+        """Return for how long everything stood still before a picture; 0 where it did not."""
+        gap_s = t_s - self._usable_t_s
+        return gap_s if gap_s > STOPPED_S else 0.0
 
     def _arrived(self, image: Image | None) -> float:
         self._any_s = self._given_s()

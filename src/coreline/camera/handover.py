@@ -33,7 +33,7 @@ class PictureReady:
         height: Pixels.
         number: Of the usable pictures of this child, from 0.
         gap_s: The longest time between two usable pictures since the last one handed over, in time
-            that the child was given.
+            that the child was given; by the clock where everything seems to have been stopped.
         fps: Said by the camera; 0 where it does not say.
     """
 
