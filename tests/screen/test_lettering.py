@@ -3,7 +3,7 @@ from pygame import Rect, Surface
 
 from coreline.data_files import load_catalogue, load_cues
 from coreline.screen.layout import layout
-from coreline.screen.lettering import CAPITAL, Style, draw_text, fit, font
+from coreline.screen.lettering import CAPITAL, RENDERED, Shelf, Style, draw_text, fit, font
 from coreline.screen.palette import INK
 from coreline.screen.texts import Texts, own_texts
 from coreline.screen.widgets.rows import draw_sentence
@@ -68,3 +68,25 @@ def test_the_typeface_has_every_character_that_is_shown(texts: Texts) -> None:
         if metrics is None
     ]
     assert not missing
+
+
+def test_what_was_rendered_is_forgotten_by_its_size() -> None:
+    """A count that fills the window is another picture each time; they must not add up."""
+    surface, style = Surface((1280, 720)), Style(INK, 150.0)
+    for number in range(300):
+        draw_text(surface, f"{number}", surface.get_rect(), style)
+    assert RENDERED.bytes < 16 * 2**20
+    size_px = fit("299", (1280, 720), style).size_px
+    kept = [RENDERED.get((text, size_px, "Bold", INK)) is not None for text in ("0", "299")]
+    assert kept == [False, True]
+
+
+def test_a_shelf_keeps_a_few_things_however_large_they_are() -> None:
+    shelf: Shelf[int, str] = Shelf(100, few=2)
+    for number in range(5):
+        shelf.put(number, str(number), 80)
+    assert [shelf.get(number) for number in range(5)] == [None, None, None, "3", "4"]
+    assert shelf.bytes == 160
+    shelf.put(5, "5", 1)
+    assert shelf.get(3) is None
+    assert shelf.bytes == 81

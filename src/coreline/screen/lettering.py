@@ -1,10 +1,12 @@
 """Text that fits its box: measured, wrapped and shrunk, and rendered once."""
 
+from collections import OrderedDict
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from io import BytesIO
-from typing import Literal
+from typing import Final, Generic, Literal, TypeVar
 
 import pygame
 from pygame import Rect, Surface
@@ -20,6 +22,38 @@ LINE_PITCH = 1.04  # from line to line, in sizes of the typeface
 LONGEST = 600  # characters that are drawn into one box; no more of them could be read
 SMALLEST_PX = 9
 ELLIPSIS = "…"
+
+KeyT = TypeVar("KeyT")
+ThingT = TypeVar("ThingT")
+
+
+class Shelf(Generic[KeyT, ThingT]):
+    """Keeps what was asked for last, as much of it as there is room for, but always a few things.
+
+    Counted in bytes and not in things: a count that fills a third of the window takes as much as a
+    hundred short words, and every number is another one.
+    """
+
+    def __init__(self, room_bytes: int, few: int) -> None:
+        """Begin with nothing."""
+        self._room_bytes, self._few = room_bytes, few
+        self._things: OrderedDict[KeyT, tuple[ThingT, int]] = OrderedDict()
+        self.bytes = 0
+
+    def get(self, key: KeyT) -> ThingT | None:
+        """Return what is kept under a key, if it still is."""
+        if key not in self._things:
+            return None
+        self._things.move_to_end(key)
+        return self._things[key][0]
+
+    def put(self, key: KeyT, thing: ThingT, size_bytes: int) -> None:
+        """Keep something new; what was not asked for longest makes room."""
+        self._things[key] = (thing, size_bytes)
+        self.bytes += size_bytes
+        while self.bytes > self._room_bytes and len(self._things) > self._few:
+            _, (_, freed_bytes) = self._things.popitem(last=False)
+            self.bytes -= freed_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +73,10 @@ class Fitted:
 
     lines: tuple[str, ...]
     size_px: int
+
+
+# The lines of a page took 4.8 MB at most at 1920 by 1080; on a larger screen a page's are kept.
+RENDERED: Final[Shelf[Hashable, tuple[Surface, Rect]]] = Shelf(6 << 20, few=32)
 
 
 def draw_text(surface: Surface, text: str, box: Rect, style: Style) -> Rect:
@@ -109,9 +147,17 @@ def _typeface(weight: Weight) -> bytes:
     return (files("coreline") / "screen" / "fonts" / name).read_bytes()
 
 
-@lru_cache(maxsize=128)
 def _render(line: str, size_px: int, weight: Weight, colour: Colour) -> tuple[Surface, Rect]:
     """Return a line as a picture, and where its ink is; drawing it again costs a blit."""
+    key = (line, size_px, weight, colour)
+    rendered = RENDERED.get(key)
+    if rendered is None:
+        rendered = _rendered(*key)
+        RENDERED.put(key, rendered, rendered[0].get_height() * rendered[0].get_pitch())
+    return rendered
+
+
+def _rendered(line: str, size_px: int, weight: Weight, colour: Colour) -> tuple[Surface, Rect]:
     typeface = font(size_px, weight)
     if not typeface.size(line)[0]:  # such as a lone accent
         return Surface((0, typeface.get_height())), Rect(0, 0, 0, 0)
