@@ -23,7 +23,7 @@ from stick_figure import Timed
 class Outcome:
     """All that one judge said of some frames."""
 
-    readings: list[Reading]
+    readings: Sequence[Reading]
     facts: list[Fact]
 
     @property

@@ -197,7 +197,7 @@ class Recorder(Closing):
         """Keep the whole of a set that is over; again, when its count was put right."""
         each = self._of(record)
         each.closed = True
-        readings, facts, cues = list(record.readings), list(record.facts), list(record.cues)
+        readings, facts, cues = record.readings[:], list(record.facts), list(record.cues)
         whole = replace(record, readings=readings, facts=facts, cues=cues)
         self._hand_over(SetClosed(each.place, whole))
 

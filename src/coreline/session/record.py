@@ -1,10 +1,12 @@
 """What is kept of one set."""
 
+from collections.abc import MutableSequence
 from dataclasses import dataclass, field
 
 from coreline.body.measures import Side
 from coreline.judging.events import Fact, Reading
 from coreline.judging.moments import Moment
+from coreline.judging.readings import Readings
 from coreline.judging.ready import Place, Try, Unmet
 from coreline.placement.view import SetVisibility
 
@@ -33,7 +35,7 @@ class SetRecord:
     waited_s: float = 0.0
     waited_unseen_s: float = 0.0
     view: SetVisibility | None = None
-    readings: list[Reading] = field(default_factory=list)
+    readings: MutableSequence[Reading] = field(default_factory=Readings)
     facts: list[Fact] = field(default_factory=list)
     cues: list[tuple[float, str]] = field(default_factory=list)
     done: float = 0.0
