@@ -1,6 +1,9 @@
 """What is really heard of voice and beeps, written down in real time."""
 
+import os
+import sys
 import threading
+from pathlib import Path
 
 import numpy as np
 import pygame
@@ -196,6 +199,30 @@ def test_a_device_that_goes_away_is_told_once_and_nothing_raises(room: Room) -> 
             player.tick()
         assert not player.audible
         assert not player.speaking
+    assert room.told == [SOUND_GONE]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes have no names there")
+def test_a_device_that_is_pulled_out_is_told_once_though_the_mixer_plays_on(
+    room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SDL plays into a pipe; when nobody listens any more, it is told that its device is gone."""
+    pipe = tmp_path / "loudspeaker"
+    os.mkfifo(pipe)
+    monkeypatch.setenv("SDL_DISKAUDIOFILE", str(pipe))
+    monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
+    pygame.display.init()
+    try:
+        hears = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+        with room.player() as player:
+            player.play("end")
+            os.close(hears)
+            until(player, lambda: not player.audible)
+            player.play("end")
+            player.speak("flow.go", FLOW)
+            assert not player.speaking
+    finally:
+        pygame.display.quit()
     assert room.told == [SOUND_GONE]
 
 

@@ -124,7 +124,9 @@ class Window(Closing):
 
     def tick(self) -> tuple[Wish | Answer, ...]:
         """Answer keys and mouse, draw what has changed, wait for the next sixtieth of a second."""
-        answers = tuple(answer for event in pygame.event.get() for answer in self._answer(event))
+        # That the loudspeaker was pulled out is for whoever plays on it.
+        events = pygame.event.get(exclude=pygame.AUDIODEVICEREMOVED)
+        answers = tuple(answer for event in events for answer in self._answer(event))
         self._draw_changes()
         self._clock.tick()
         return answers

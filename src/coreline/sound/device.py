@@ -1,6 +1,8 @@
 """The loudspeaker: a channel for the voice and one for the beeps. pygame's mixer is known here.
 
-A device that is not there, or goes away, makes every call do nothing; nothing raises.
+A device that is not there, or goes away, makes every call do nothing; nothing raises. The mixer
+itself plays on into nothing when its device is pulled out: SDL tells of that by an event, which is
+looked for here, and which the window leaves where it is.
 """
 
 import os
@@ -27,6 +29,16 @@ class AudioDevice:
     def __init__(self) -> None:
         """Open it, where there is one."""
         self.is_open = _open_mixer()
+
+    def look(self) -> None:
+        """See whether the device is still there; without a window nothing tells."""
+        if not (self.is_open and pygame.display.get_init()):
+            return
+        for event in pygame.event.get(pygame.AUDIODEVICEREMOVED, pump=False):
+            # One that nobody had opened has no number; nor does a microphone matter.
+            if self.is_open and event.which and not event.iscapture:
+                self.is_open = False
+                pygame.mixer.quit()  # so that the next session opens another device
 
     def speak(self, clip: Sound) -> None:
         """Start a clip in place of the one that sounds; beeps go quiet under it."""

@@ -168,6 +168,7 @@ class Player(Closing):
 
     def tick(self) -> None:
         """Go on with what is to be said; call it every frame."""
+        self._device.look()
         if self._queue.speaking is not None and self._clip_ended():
             self._start(self._queue.clip_ended(self._clock_s()))
             if self._queue.speaking is None:
