@@ -1,12 +1,16 @@
 """A picture stream on this machine that fails as telephones, cables and network cameras do.
 
-python benchmarks/tools/faulty_server.py PORT
+python benchmarks/tools/faulty_server.py PORT [--epoch S --numbers N] [--clip VIDEO --beside VIDEO]
 
 obeys one word a line on its standard input: the name of a fault, or `good`. Every good picture
 carries its number twice, at the top and at the bottom, so that one that was cut, garbled, stretched
-or shown again is told from a good one by looking at it.
+or shown again is told from a good one by looking at it. Pictures are numbered as they are sent; or
+by the clock, thirty a second from `epoch` on and N of them, as what happens before a camera goes on
+whether the camera works or not. With a clip its pictures are sent, which carry no number; beside
+them those of another one while there is company, else a bare wall.
 """
 
+import argparse
 import socket
 import struct
 import sys
@@ -15,6 +19,9 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from random import Random
 from typing import Final
 
 import cv2
@@ -29,6 +36,10 @@ SIZE_PX: Final = (320, 240)
 OTHER_SIZE_PX: Final = (240, 320)
 FPS: Final = 30.0
 SLOW_FPS: Final = 5.0
+FEW_FPS: Final = 8.0
+JITTER_S: Final = (0.005, 0.12)
+NOISES: Final = 8
+WALL: Final = 150.0
 BITS: Final = 16
 BOUNDARY: Final = b"picture"
 HEADER: Final = (
@@ -52,6 +63,9 @@ class Fault(StrEnum):
     PATCHED = "patched"  # noise in the middle of a picture
     SIZE = "size"  # another size and shape
     SLOW = "slow"  # five pictures a second
+    FEW = "few"  # eight pictures a second
+    COMPANY = "company"  # somebody else beside, where there is a second clip
+    JITTER = "jitter"  # now one picture after another, now none for a tenth of a second
     BLACK = "black"  # covered
     FROZEN = "frozen"  # the same picture again and again
 
@@ -61,16 +75,22 @@ CLOSED: Final = (Fault.CLOSE, Fault.RESET)
 
 def picture(number: int, size_px: tuple[int, int] = SIZE_PX) -> Image:
     """Return a picture with noise as a sensor has it, and with its number in it."""
-    width, height = size_px
+    width = size_px[0]
     ramp = np.linspace(60.0, 180.0, width)[np.newaxis, :, np.newaxis]
-    noise = np.random.default_rng(number).normal(0.0, 4.0, (height, width, 3))
-    image = (ramp + noise).clip(0.0, 255.0).astype(np.uint8)
+    image = (ramp + _noise(number % NOISES, size_px)).clip(0.0, 255.0).astype(np.uint8)
     cell = width // BITS
     for place in range(BITS):
         shade = 255 if number >> place & 1 else 0
         image[:cell, place * cell : (place + 1) * cell] = shade
         image[-cell:, place * cell : (place + 1) * cell] = shade
     return image
+
+
+@cache
+def _noise(seed: int, size_px: tuple[int, int]) -> NDArray[np.float32]:
+    width, height = size_px
+    shape = (height, width, 3)
+    return np.random.default_rng(seed).normal(0.0, 4.0, shape).astype(np.float32)
 
 
 def number_in(image: Image) -> int | None:
@@ -111,11 +131,25 @@ def part(data: bytes, said: int | None = None) -> bytes:
 class FaultyServer(Closing):
     """A picture stream on 127.0.0.1 whose fault can be chosen at any time. A context manager."""
 
-    def __init__(self, port: int = 0, fps: float = FPS) -> None:
-        """Listen; the first free port is taken unless one is named."""
+    def __init__(
+        self,
+        port: int = 0,
+        fps: float = FPS,
+        make: Callable[[int, Fault], Image] | None = None,
+        number: Callable[[], int] | None = None,
+    ) -> None:
+        """Listen; the first free port is taken unless one is named.
+
+        Args:
+            port: Where to listen.
+            fps: Pictures a second.
+            make: Returns the picture of a number while there is a fault.
+            number: Returns the number of the next picture; they are counted where there is none.
+        """
         self.fault = Fault.GOOD
         self.fps = fps
         self.sent = 0
+        self._make, self._number, self._random = make or _numbered_picture, number, Random(port)
         self._stop = threading.Event()
         self._listener: socket.socket | None = _listening(port)
         self.port = int(self._listener.getsockname()[1])
@@ -168,7 +202,7 @@ class FaultyServer(Closing):
             greeted = False
             while not self._stop.is_set() and self.fault not in CLOSED:
                 fault = self.fault
-                time.sleep(1.0 / (SLOW_FPS if fault is Fault.SLOW else self.fps))
+                time.sleep(self._pause_s(fault))
                 if fault is Fault.STALL:
                     continue
                 if not greeted:
@@ -176,16 +210,27 @@ class FaultyServer(Closing):
                     greeted = True
                 if fault is not Fault.FROZEN:
                     self.sent += 1
-                    kept = picture(self.sent % (1 << BITS), _size_px(fault))
+                    number = self._number() if self._number else self.sent
+                    kept = self._make(number % (1 << BITS), fault)
                 connection.sendall(sent(fault, kept))
             if self.fault is Fault.RESET:
                 connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, ABORT)
+
+    def _pause_s(self, fault: Fault) -> float:
+        """Return how long to wait before the next picture."""
+        if fault is Fault.JITTER:
+            return self._random.uniform(*JITTER_S)
+        return 1.0 / {Fault.SLOW: SLOW_FPS, Fault.FEW: FEW_FPS}.get(fault, self.fps)
 
 
 def _listening(port: int) -> socket.socket:
     listener = socket.create_server(("127.0.0.1", port))
     listener.settimeout(0.02)
     return listener
+
+
+def _numbered_picture(number: int, fault: Fault) -> Image:
+    return picture(number, _size_px(fault))
 
 
 def _size_px(fault: Fault) -> tuple[int, int]:
@@ -236,9 +281,49 @@ def sent(fault: Fault, image: Image) -> bytes:
     return MAKE.get(fault, _whole)(image)
 
 
+class ClipPictures:
+    """The pictures of a video, over and over; those of another one beside them, or a wall."""
+
+    def __init__(self, path: Path, beside: Path | None = None) -> None:
+        """Read them whole; the pictures are kept packed."""
+        self._beside = ClipPictures(beside) if beside else None
+        capture = cv2.VideoCapture(str(path))
+        self.fps = float(capture.get(cv2.CAP_PROP_FPS))
+        self._packed = []
+        while (read := capture.read())[0]:
+            self._packed.append(np.frombuffer(packed(np.asarray(read[1], np.uint8)), np.uint8))
+        capture.release()
+
+    def picture(self, number: int, fault: Fault) -> Image:
+        """Return the picture of a number."""
+        at = number % len(self._packed)
+        image = np.asarray(cv2.imdecode(self._packed[at], cv2.IMREAD_COLOR), np.uint8)
+        if self._beside is None:
+            return image
+        other = self._beside.picture(number, fault)
+        if fault is not Fault.COMPANY:
+            other = (WALL + _noise(number % NOISES, other.shape[1::-1])).astype(np.uint8)
+        return np.hstack([image, other])
+
+
+def _numbered(epoch_s: float, fps: float, numbers: int) -> Callable[[], int]:
+    """Return what numbers pictures by the clock."""
+    return lambda: int((time.monotonic() - epoch_s) * fps) % numbers
+
+
 def main() -> None:
     """Serve until standard input ends."""
-    with FaultyServer(int(sys.argv[1])) as server:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("port", type=int)
+    parser.add_argument("--epoch", type=float)
+    parser.add_argument("--numbers", type=int, default=1 << BITS)
+    parser.add_argument("--clip", type=Path)
+    parser.add_argument("--beside", type=Path)
+    asked = parser.parse_args()
+    clip = ClipPictures(asked.clip, asked.beside) if asked.clip else None
+    fps, make = (clip.fps, clip.picture) if clip else (FPS, None)
+    number = None if asked.epoch is None else _numbered(asked.epoch, fps, asked.numbers)
+    with FaultyServer(asked.port, fps, make, number) as server:
         print(server.port, flush=True)
         for line in sys.stdin:
             server.fault = Fault(line.strip())
