@@ -13,16 +13,14 @@ ALLOWED = {
     ("camera/devices.py", "VideoWriter"): "a code of four letters; nothing is opened",
     ("camera/recorder.py", "VideoWriter"): "the encoder writes by name, into a file made for it",
     ("choices/places.py", "replace"): "sets a damaged file aside under another name",
-    ("doctor/apart.py", "os.open"): "the null device, for what others print",
     ("doctor/machine.py", "sqlite3.connect"): "opens the journal to read alone",
+    ("files/streams.py", "os.open"): "the null device, for what others print",
     ("files/recordings.py", "savez_compressed"): "into a file that the writer hands out",
     ("journal/connecting.py", "sqlite3.connect"): "SQLite writes its own files",
     ("journal/locking.py", "os.open"): "the lock's file, which holds nothing",
     ("journal/opening.py", "replace"): "sets a damaged database aside under another name",
     ("journal/opening.py", "touch"): "a mark for the next start, which holds nothing",
     ("report/pdf.py", "TemporaryDirectory"): "the browser's own folder, which goes with it",
-    ("sound/device.py", "os.open"): "the null device, for what others print",
-    ("vision/isolation.py", "os.open"): "the null device, for what others print",
 }
 FUNCTIONS = frozenset(("os.open", "os.replace", "shutil.copy", "shutil.move", "sqlite3.connect"))
 ATTRIBUTES = frozenset(

@@ -18,9 +18,9 @@ from coreline.camera.video import VideoFile
 from coreline.errors import BadModelError
 from coreline.files.recordings import load_trace
 from coreline.files.resources import resource_file
+from coreline.files.streams import silenced_stderr
 from coreline.vision import PoseEstimator, estimator
 from coreline.vision.choosing import is_upright
-from coreline.vision.isolation import silenced_stderr
 from coreline.vision.landmarker import as_mediapipe
 from coreline.vision.turning import TURNS_DEG, directions_back, points_back, turned
 

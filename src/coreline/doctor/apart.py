@@ -16,6 +16,7 @@ from multiprocessing.context import SpawnProcess
 from typing import Final
 
 from coreline.doctor.finding import Finding, Severity, SystemCheck
+from coreline.files.streams import silence_output
 
 START_S: Final = 30.0  # for a new process to come up, on a slow and busy machine
 GOING_S: Final = 2.0  # for an old one to go
@@ -70,10 +71,7 @@ def _be_alone() -> None:
     """Detach from the terminal: what C code writes is not for the person, nor Ctrl-C for us."""
     if sys.platform != "win32":
         os.setsid()  # so that processes which a check starts can be ended with it
-    nothing = os.open(os.devnull, os.O_RDWR)
-    for descriptor in (1, 2):
-        with suppress(OSError):
-            os.dup2(nothing, descriptor)
+    silence_output()
 
 
 def _found(check: SystemCheck) -> Sequence[Finding]:

@@ -5,14 +5,14 @@ itself plays on into nothing when its device is pulled out: SDL tells of that by
 looked for here, and which the window leaves where it is.
 """
 
-import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import logging
+from collections.abc import Callable
 from typing import Final
 
 import pygame
 from pygame.mixer import Channel, Sound
 
+from coreline.files.streams import silenced_stderr
 from coreline.sound.beeps import RATE_HZ
 
 BUFFER: Final = 256  # samples, 10.7 ms: a beep is heard when its moment is seen
@@ -21,6 +21,8 @@ VOICE_CHANNEL: Final = 0
 BEEP_CHANNEL: Final = 1
 DUCKED: Final = 0.25  # of a beep's volume, under the voice
 LONGEST_END_MS: Final = 900  # the last beep tells that the session is over
+
+_log = logging.getLogger(__name__)
 
 
 class AudioDevice:
@@ -92,9 +94,10 @@ def _open_mixer() -> bool:
     """Open the mixer and say whether there is one."""
     pygame.mixer.pre_init(RATE_HZ, SIGNED_16_BIT, 1, BUFFER, allowedchanges=0)
     try:
-        with _silenced_stderr():
+        with silenced_stderr():  # ALSA tells its whole search for a card
             pygame.mixer.init()
     except pygame.error:
+        _log.warning("no sound device opens")
         return False
     return pygame.mixer.get_init() is not None
 
@@ -105,21 +108,3 @@ def _wait_for_silence() -> None:
         if not pygame.mixer.get_busy():
             return
         pygame.time.wait(step_ms)
-
-
-@contextmanager
-def _silenced_stderr() -> Iterator[None]:
-    """Send what C code writes to standard error nowhere: ALSA tells its whole search for a card."""
-    try:
-        kept = os.dup(2)
-    except OSError:  # no standard error at all, as in a windowed Windows program
-        yield
-        return
-    nothing = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nothing, 2)
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(nothing)

@@ -17,7 +17,7 @@ Time. MediaPipe wants whole milliseconds that strictly increase, and one step ba
 good. Equal ones are bumped; after a step backward a new landmarker starts. Poses carry the caller's
 own time.
 
-Quiet. See `coreline.vision.isolation`.
+Quiet. See `coreline.vision.landmarker`.
 """
 
 from contextlib import nullcontext
@@ -29,9 +29,9 @@ from numpy.typing import NDArray
 
 from coreline.body.pose import Pose
 from coreline.closing import Closing
+from coreline.files.streams import silenced_stderr
 from coreline.vision.brightening import Brightener
 from coreline.vision.choosing import PersonChooser
-from coreline.vision.isolation import silenced_stderr
 from coreline.vision.landmarker import as_mediapipe, close, new_landmarker
 from coreline.vision.landmarks import pose_of, rows_of
 from coreline.vision.models import model_bytes

@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coreline.errors import BadModelError
-from coreline.vision.isolation import cut_network, silenced_stderr
+from coreline.files.streams import silenced_stderr
+from coreline.vision.isolation import cut_network
 
 _made: Final[weakref.WeakSet[Any]] = weakref.WeakSet()
 
@@ -26,6 +27,9 @@ def new_landmarker(model: bytes, *, video: bool, persons: int) -> Any:
         BadModelError: MediaPipe cannot use the model.
     """
     cut_network()
+    # The native library writes INFO and W0000 lines on every start, and heeds none of
+    # GLOG_minloglevel, TF_CPP_MIN_LOG_LEVEL, absl's flags or its own logging call-back (which adds
+    # a listener and silences nothing). Real errors come as exceptions and are not lost.
     with silenced_stderr():
         tasks = import_module("mediapipe.tasks.python")
         modes = tasks.vision.RunningMode

@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 from coreline.body.pose import Pose
 from coreline.body.presence import length_px
 from coreline.closing import Closing
+from coreline.files.streams import silenced_stderr
 from coreline.vision.choosing import is_same_place, is_somebody_else
-from coreline.vision.isolation import silenced_stderr
 from coreline.vision.landmarker import as_mediapipe, close, new_landmarker
 from coreline.vision.landmarks import pose_of, rows_of
 from coreline.vision.models import model_bytes
