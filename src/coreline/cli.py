@@ -1,7 +1,9 @@
 """The command line: what the user types, and one clear line when it cannot be done."""
 
+import os
 import sys
-from typing import Annotated
+from collections.abc import Iterator
+from typing import Annotated, Any
 
 import typer
 
@@ -24,7 +26,8 @@ from coreline.commands import (
     train,
     undo,
 )
-from coreline.errors import CorelineError
+from coreline.crash import DEBUG_VARIABLE, run_watched
+from coreline.files.streams import keep_standard_streams
 
 app = typer.Typer(
     add_completion=False,
@@ -33,7 +36,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-_USAGE_ERROR = 2
+_ASKING = frozenset(("--help", "-h", "--version"))
 
 
 def _print_version(wanted: bool) -> None:
@@ -42,11 +45,22 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def _show_tracebacks(wanted: bool) -> None:
+    if wanted:
+        os.environ[DEBUG_VARIABLE] = "1"
+
+
 @app.callback(invoke_without_command=True)
 def root(
     context: typer.Context,
     version: Annotated[  # noqa: ARG001 - its callback does it all
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show it.")
+    ] = False,
+    debug: Annotated[  # noqa: ARG001 - likewise
+        bool,
+        typer.Option(
+            "--debug", callback=_show_tracebacks, is_eager=True, help="Show where it goes wrong."
+        ),
     ] = False,
 ) -> None:
     """Train your core: Coreline watches your body line, counts, times, and says what to correct.
@@ -77,11 +91,19 @@ app.add_typer(journal.app, name="journal")
 
 def main() -> None:
     """Run the command line; a mistake that the user can correct is one line, and exit code 2."""
-    try:
-        app()
-    except CorelineError as error:
-        typer.echo(f"coreline: {error}", err=True)
-        sys.exit(_USAGE_ERROR)
-    except KeyboardInterrupt:
-        typer.echo("coreline: stopped", err=True)
-        sys.exit(130)
+    keep_standard_streams()
+    command: Any = typer.main.get_command(app)
+    known = frozenset(_known(command))
+    typed = [word.partition("=")[0] for word in sys.argv[1:]]
+    words = [word for word in typed if word in known]
+    # Nothing is made on a computer by asking what can be done.
+    sys.exit(run_watched(command, words, logged=_ASKING.isdisjoint(typed)))
+
+
+def _known(command: Any) -> Iterator[str]:
+    """Yield the names of commands and options, which say nothing about a person."""
+    for option in command.params:
+        yield from (name for name in option.opts if name.startswith("-"))
+    for name, each in getattr(command, "commands", {}).items():
+        yield name
+        yield from _known(each)

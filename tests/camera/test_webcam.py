@@ -1,5 +1,6 @@
 """A live camera's faults, with a camera that is told what to do and a server that fails."""
 
+import logging
 import socket
 import sys
 import time
@@ -137,8 +138,9 @@ def test_each_fault_is_named_while_it_lasts_and_frames_go_on_after_it(
 
 
 def test_a_camera_that_hangs_for_good_is_read_by_another_process(
-    control: Control, camera: Webcam
+    control: Control, camera: Webcam, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level(logging.INFO, "coreline")
     items = camera.frames()
     until_frame(items)
     control.says("wedge")
@@ -146,6 +148,10 @@ def test_a_camera_that_hangs_for_good_is_read_by_another_process(
     control.says("run")
     begun_s = time.monotonic()
     assert begun_s < until_frame(items).t_s, "it was taken after the camera was well again"
+    told = [each.getMessage() for each in caplog.records]
+    assert told[0] == "gives no usable pictures: stalled"
+    assert "its process is started again" in told
+    assert told[-1] == "well"
 
 
 def test_a_change_of_size_is_told_once_and_stretches_nothing(

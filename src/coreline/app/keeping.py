@@ -134,12 +134,14 @@ def train_and_keep(
     keeper.describe(wanted.blocks, catalogue)
     try:
         left = train(wanted, rig, catalogue, Listeners(pain_page=pain_page, ledger=keeper))
+        keeper.end(left.records)
     except CorelineError:
         if not keeper.began:
             keeper.end([])
         raise
-    keeper.end(left.records)
-    keeper.save_unsaved(rig.say)
+    finally:  # also where the program fails: what is not on the disk goes with it
+        if keeper.began:
+            keeper.save_unsaved(rig.say)
     return left
 
 

@@ -1,5 +1,6 @@
 """A session from today's page: how much it hurts, the training itself, and what comes of it."""
 
+import logging
 import webbrowser
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,6 +21,7 @@ from coreline.camera.opening import SAMPLE
 from coreline.errors import CorelineError
 from coreline.journal.recorder import Recorder
 from coreline.journal.sessions import SessionStart, session_start
+from coreline.log import place_of
 from coreline.programme.day import DayPlan
 from coreline.programme.life import AdviceGiven, PainMoment, PainNoted, RestChosen
 from coreline.programme.pain import advice_after, ask_after, ask_before
@@ -29,6 +31,7 @@ from coreline.session import Block
 from coreline.training.live import PainPage
 from coreline.training.train import SessionChoices, train
 
+_log = logging.getLogger(__name__)
 RESULT_S: Final = 600.0  # how long the result stays, unless a key is pressed
 
 
@@ -41,6 +44,7 @@ def train_today(state: AppState, plan: DayPlan) -> None:
         try:
             _train(state, blocks)
         except CorelineError as error:
+            _log.warning("refused: %s at %s", type(error).__name__, place_of(error))
             if not _try_again(state, str(error)):
                 return
             continue

@@ -13,6 +13,7 @@ another one than the last. Opening is different: the first picture decides wheth
 at all, and what it took to open tells how long to wait for it later.
 """
 
+import logging
 import os
 import threading
 import time
@@ -57,6 +58,8 @@ LONGEST_OPENING_S: Final = 20.0  # Windows was seen to take 12 to 20 s
 # Read by OpenCV at import, in the child: without it Windows opens a camera in 12 to 20 s.
 os.environ.setdefault("OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS", "0")
 
+_log = logging.getLogger(__name__)
+
 
 class Webcam(Closing):
     """Frames of a live camera, each stamped with the monotonic clock when it arrived."""
@@ -76,6 +79,7 @@ class Webcam(Closing):
         self._closed = False
         self._dying: list[Child] = []
         self._awake = AwakeClock(time.monotonic())
+        self._told: CameraTrouble | None = None
         self._last: Image | None = None
         self._stamp_s, self._index, self._base = 0.0, -1, 0
         self._child = Child(where, opener)
@@ -86,6 +90,8 @@ class Webcam(Closing):
             raise
         self._patience = _patience(where, opening_s)
         self._watchdog = Watchdog(self._given_s(), self._patience)
+        size = f"{self._info.width} x {self._info.height}"
+        _log.info("opened in %.1f s: %s, %.0f a second", opening_s, size, self._info.fps)
 
     @property
     def info(self) -> SourceInfo:
@@ -188,6 +194,7 @@ class Webcam(Closing):
         elif picture.gap_s >= SILENCE_S and not self._watchdog.troubled:
             items.append(self._trouble(CameraTrouble.STALLED, picture.t_s))
         self._watchdog.usable(self._given_s() - (time.monotonic() - picture.t_s))
+        self._note(None)
         self._last, self._index = image, self._base + picture.number
         items.append(Frame(self._later(picture.t_s), image, self._index))
         return items
@@ -205,6 +212,7 @@ class Webcam(Closing):
         if self._watchdog.wants_restart(now_s):
             self._restart()
         kind = self._watchdog.trouble(now_s)
+        self._note(kind)
         return None if kind is None else self._trouble(kind, time.monotonic())
 
     @property
@@ -212,8 +220,15 @@ class Webcam(Closing):
         address = isinstance(self._where, str)
         return "check that it is on and in the network" if address else "check its cable"
 
+    def _note(self, trouble: CameraTrouble | None) -> None:
+        """Have the log tell when trouble begins, changes and ends."""
+        if trouble is not self._told:
+            _log.warning("gives no usable pictures: %s", trouble) if trouble else _log.info("well")
+            self._told = trouble
+
     def _restart(self) -> None:
         """End the child without waiting for it, and start another."""
+        _log.warning("its process is started again")
         self._child.kill()
         self._dying.append(self._child)
         for child in [child for child in self._dying if child.ended]:

@@ -24,8 +24,10 @@ def training_journal(say: Say) -> Iterator[Journal]:
     except JournalUnwritableError as error:
         say(f"{error}; going on in memory")
         with memory_journal(database_file(), str(error)) as journal:
-            yield journal
-            _save(journal, say)
+            try:
+                yield journal
+            finally:  # also where the program fails: memory goes with it
+                _save(journal, say)
         return
     with journal:
         for notice in journal.notices:

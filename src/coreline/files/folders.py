@@ -58,6 +58,11 @@ def videos_folder() -> Path:
     return data_folder() / "videos"
 
 
+def log_folder() -> Path:
+    """Return the folder of what the program notes about itself."""
+    return data_folder() / "log"
+
+
 def make_private(folder: Path) -> Path:
     """Make a folder and those around it that are missing, for their owner alone, and return it.
 

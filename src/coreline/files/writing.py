@@ -31,6 +31,7 @@ OWNER_ONLY_FILE: Final = 0o600
 _PROBE_BYTES: Final = 4096  # a block, so that a full disk is noticed
 # Windows has neither this nor pipes among its files.
 _AT_ONCE: Final[int] = getattr(os, "O_NONBLOCK", 0)
+_NO_LINK: Final[int] = getattr(os, "O_NOFOLLOW", 0)
 _IN_USE: Final = (5, 32)  # what Windows says of replacing a file that another program has open
 _REASONS: Final = {
     errno.ENOENT: "there is no such folder; make it first or choose another",
@@ -131,6 +132,20 @@ def make_file(path: Path) -> None:
         OSError: It is there already, or cannot be made.
     """
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY_FILE))
+
+
+def appending(path: Path) -> io.TextIOWrapper:
+    """Open a file of our own to write at its end; it is made for its owner alone.
+
+    Raises:
+        OSError: It cannot be written, or is no file.
+    """
+    how = os.O_CREAT | os.O_APPEND | os.O_WRONLY | _AT_ONCE | _NO_LINK
+    descriptor = os.open(path, how, OWNER_ONLY_FILE)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "is no file", str(path))
+    return os.fdopen(descriptor, "a", encoding="utf-8")
 
 
 def try_to_write(folder: Path) -> None:

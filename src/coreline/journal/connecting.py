@@ -1,6 +1,7 @@
 """Connections to the database, and SQLite's errors in our words."""
 
 import errno
+import logging
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -31,6 +32,8 @@ _UNWRITABLE: Final = {
     sqlite3.SQLITE_PERM: "writing is not allowed; allow it",
     sqlite3.SQLITE_IOERR: "the disk refuses; make room, or look whether it is failing",
 }
+
+_log = logging.getLogger(__name__)
 
 
 def connect(path: Path, *, read_only: bool = False, immutable: bool = False) -> sqlite3.Connection:
@@ -110,11 +113,21 @@ def in_our_words(path: Path) -> Iterator[None]:
     try:
         yield
     except (sqlite3.Error, OSError) as error:
-        raise said_of(path, error) from error
+        trouble = said_of(path, error)
+        _log.warning("%s: %s", type(trouble).__name__, _code_of(error))
+        raise trouble from error
     except UnicodeEncodeError as error:
         raise JournalError("half a character in a text; write it again") from error
     except ValueError as error:  # a day that is none, a text that is none
+        _log.warning("%s: a value that is none", JournalDamagedError.__name__)
         raise _damaged(path, error) from error
+
+
+def _code_of(error: sqlite3.Error | OSError) -> str:
+    """Return what SQLite or the system calls an error; its message may quote a row."""
+    if isinstance(error, OSError):
+        return errno.errorcode.get(error.errno or 0, "no code")
+    return str(getattr(error, "sqlite_errorname", "no code"))
 
 
 def said_of(path: Path, error: sqlite3.Error | OSError) -> JournalError:

@@ -7,6 +7,7 @@ One program at a time writes it, through one connection. What a session brings d
 through `recorder.Recorder`, which does not keep the picture waiting.
 """
 
+import logging
 import sqlite3
 import threading
 from collections.abc import Collection, Iterator, Sequence
@@ -59,6 +60,8 @@ from coreline.programme.life import (
     Skipped,
 )
 from coreline.session import SetRecord
+
+_log = logging.getLogger(__name__)
 
 
 def open_journal(
@@ -125,6 +128,8 @@ class Journal(Closing):
         """Take over a connection that is ready; see `open_journal`."""
         self.path, self.in_memory, self.notices = path, in_memory, tuple(notices)
         self._connection, self._lock = connection, lock
+        if notices:
+            _log.warning("opened with %d notices", len(notices))
         # The recorder's thread and the main one take turns.
         self._turn = threading.RLock()
 

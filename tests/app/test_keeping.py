@@ -1,0 +1,70 @@
+"""What the journal could not take is saved elsewhere, also when the program fails meanwhile."""
+
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+from coreline.app import keeping
+from coreline.app.keeping import Keeper, train_and_keep
+from coreline.data_files import load_catalogue, load_cues
+from coreline.files.recordings import load_trace
+from coreline.journal.database import open_journal
+from coreline.journal.recorder import Recorder
+from coreline.journal.sessions import session_start
+from coreline.session import Block, Session
+from coreline.training.rig import Rig
+from coreline.training.train import Listeners, SessionChoices
+from journal_values import ANNA, DAY, HOLD, PLAN, RECORDINGS, STARTED_AT
+
+CATALOGUE = load_catalogue()
+
+
+class Terminal:
+    """Takes what is said; there is neither window nor sound."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    def say(self, line: str) -> None:
+        self.said.append(line)
+
+
+def train_and_fall(
+    _: SessionChoices, __: Rig, ___: object, listeners: Listeners, *____: object
+) -> None:
+    """Hold a plank, and then meet what nobody foresaw."""
+    session = Session([Block(CATALOGUE.get(HOLD))], load_cues(), open_ended=True)
+    assert listeners.ledger is not None
+    for t_s, pose in load_trace(RECORDINGS / f"{HOLD}.landmarks.npz"):
+        listeners.ledger.keep(session, session.step(t_s, pose))
+    session.finish(t_s)
+    raise ZeroDivisionError
+
+
+def test_a_program_that_fails_on_a_disk_that_cannot_be_written_loses_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(keeping, "train", train_and_fall)
+    terminal = Terminal()
+    rig, start = cast(Rig, terminal), session_start(ANNA.id, DAY, STARTED_AT, PLAN)
+    wanted = cast(SessionChoices, Wanted())
+    with open_journal(tmp_path / "data" / "coreline.sqlite3", today=DAY) as journal:
+        journal.save_profile(ANNA)
+        with journal.reading() as connection:
+            connection.execute("PRAGMA query_only = ON")
+        with pytest.raises(ZeroDivisionError), Recorder(journal, start) as recorder:
+            train_and_keep(wanted, rig, CATALOGUE, Keeper(recorder, DAY))
+    (saved,) = tmp_path.glob("coreline-*.sqlite3")
+    assert saved.name in terminal.said[-2]
+    with open_journal(tmp_path / "elsewhere" / "coreline.sqlite3", today=DAY) as other:
+        assert other.import_(saved).sessions == 1
+        (session,) = other.sessions(ANNA.id)
+        assert [each.exercise_id for each in session.sets] == [HOLD]
+
+
+class Wanted:
+    """A session without exercises of anybody's own."""
+
+    blocks: tuple[Block, ...] = ()
