@@ -8,7 +8,6 @@ but for every seventh day. Processor time, so that a busy machine does not count
 """
 
 import argparse
-import json
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -22,8 +21,8 @@ from coreline.programme.catalogue import Catalogue
 from coreline.programme.life import Life, PainMoment, PainNoted, Profile, SetDone
 from coreline.programme.schedule import day_plan
 from coreline.programme.spec import LANGUAGES
-from coreline.report.export import KeptPerson, KeptSession, csv_text, document_of
-from coreline.report.fhir import bundle_of
+from coreline.report.export import KeptPerson, KeptSession, csv_text, json_text
+from coreline.report.fhir import fhir_text
 from coreline.report.html import render_session
 from coreline.report.model import Analysis, SessionReport, Source
 from coreline.report.weeks import weeks_report
@@ -130,10 +129,10 @@ def main() -> None:
 
     said(f"{chosen.years:g} years of sessions on one page", timed(weeks))
     kept = KeptSession("s", datetime(2026, 1, 1, 18, 0, tzinfo=UTC), None, report[0])
-    person = KeptPerson("a", "Anna", (kept,), life.pains)
-    said("the large session as a table", timed(lambda: csv_text(person, report[1], "nl")))
-    said("as JSON, with the years' pain", timed(lambda: json.dumps(document_of(person, report[1]))))
-    said("as FHIR", timed(lambda: json.dumps(bundle_of(person, report[1], "nl"))))
+    person = KeptPerson("a", "Anna", report[1].ids, (kept,), life.pains)
+    said("the large session as a table", timed(lambda: "".join(csv_text(person, report[1], "nl"))))
+    said("as JSON, with the years' pain", timed(lambda: "".join(json_text(person, report[1]))))
+    said("as FHIR", timed(lambda: "".join(fhir_text(person, report[1], "nl"))))
 
 
 if __name__ == "__main__":

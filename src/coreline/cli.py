@@ -1,42 +1,80 @@
-"""The command line: what the user types, and one clear line when it cannot be done."""
+"""The command line: what the user types, and one clear line when it cannot be done.
 
+A command is imported when it is asked for: camera, window and model take a second and fifty
+megabytes, and most commands need none of them.
+"""
+
+import logging
 import os
 import sys
 from collections.abc import Iterator
-from typing import Annotated, Any
+from functools import cache
+from importlib import import_module
+from typing import Annotated, Any, Final
 
 import typer
+from typer.core import TyperGroup
 
 from coreline import __version__
-from coreline.commands import (
-    analyze,
-    calibrate,
-    doctor,
-    exercises,
-    export,
-    history,
-    journal,
-    opening,
-    pain,
-    plan,
-    profile,
-    report,
-    settings,
-    today,
-    train,
-    undo,
-)
 from coreline.crash import DEBUG_VARIABLE, run_watched
 from coreline.files.streams import keep_standard_streams
 
+# In the order in which the help has them; each is a file of `coreline.commands`.
+COMMANDS: Final = (
+    "train",
+    "analyze",
+    "today",
+    "plan",
+    "history",
+    "pain",
+    "undo",
+    "profile",
+    "report",
+    "export",
+    "exercises",
+    "calibrate",
+    "settings",
+    "doctor",
+    "journal",
+)
+_log = logging.getLogger(__name__)
+_ASKING: Final = frozenset(("--help", "-h", "--version"))
+
+
+class Commands(TyperGroup):
+    """The commands, each loaded when it is asked for."""
+
+    def __init__(self, **given: Any) -> None:
+        """Name them all, so that what is mistyped is met with one of them."""
+        super().__init__(**given)
+        self.commands = dict.fromkeys(COMMANDS, self)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - the base class has it so
+        """Return a command; None where there is none of this name."""
+        return _loaded(cmd_name) if cmd_name in self.commands else None
+
+
+@cache
+def _loaded(name: str) -> Any:
+    """Import a command, or a group of them, and return it as the command line has it."""
+    module = import_module(f"coreline.commands.{name}")
+    holder = typer.Typer(add_completion=False, rich_markup_mode=None)
+    holder.callback()(lambda: None)  # without it one command alone would be no group
+    if hasattr(module, "app"):
+        holder.add_typer(module.app, name=name)
+    else:
+        holder.command(name, epilog=module.EXAMPLES)(getattr(module, name))
+    group: Any = typer.main.get_command(holder)
+    return group.commands[name]
+
+
 app = typer.Typer(
+    cls=Commands,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-_ASKING = frozenset(("--help", "-h", "--version"))
 
 
 def _print_version(wanted: bool) -> None:
@@ -69,41 +107,29 @@ def root(
     nothing leaves it.
     """
     if context.invoked_subcommand is None:
-        opening.open_program()
-
-
-app.command(epilog=train.EXAMPLES)(train.train)
-app.command(epilog=analyze.EXAMPLES)(analyze.analyze)
-app.command(epilog=today.EXAMPLES)(today.today)
-app.command(epilog=plan.EXAMPLES)(plan.plan)
-app.command(epilog=history.EXAMPLES)(history.history)
-app.command(epilog=pain.EXAMPLES)(pain.pain)
-app.command(epilog=undo.EXAMPLES)(undo.undo)
-app.command(epilog=profile.EXAMPLES)(profile.profile)
-app.command(epilog=report.EXAMPLES)(report.report)
-app.command(epilog=export.EXAMPLES)(export.export)
-app.command(epilog=exercises.EXAMPLES)(exercises.exercises)
-app.command(epilog=calibrate.EXAMPLES)(calibrate.calibrate)
-app.command(epilog=settings.EXAMPLES)(settings.settings)
-app.command(epilog=doctor.EXAMPLES)(doctor.doctor)
-app.add_typer(journal.app, name="journal")
+        import_module("coreline.commands.opening").open_program()
 
 
 def main() -> None:
     """Run the command line; a mistake that the user can correct is one line, and exit code 2."""
     keep_standard_streams()
-    command: Any = typer.main.get_command(app)
-    known = frozenset(_known(command))
     typed = [word.partition("=")[0] for word in sys.argv[1:]]
-    words = [word for word in typed if word in known]
     # Nothing is made on a computer by asking what can be done.
-    sys.exit(run_watched(command, words, logged=_ASKING.isdisjoint(typed)))
+    sys.exit(run_watched(lambda: _run(typed), logged=_ASKING.isdisjoint(typed)))
 
 
-def _known(command: Any) -> Iterator[str]:
-    """Yield the names of commands and options, which say nothing about a person."""
+def _run(typed: list[str]) -> None:
+    command: Any = typer.main.get_command(app)
+    known = frozenset(_known(command, typed))
+    _log.info("asked for: %s", " ".join(word for word in typed if word in known) or "the window")
+    command()
+
+
+def _known(command: Any, typed: list[str]) -> Iterator[str]:
+    """Yield the names of the commands and options typed, which say nothing about a person."""
     for option in command.params:
         yield from (name for name in option.opts if name.startswith("-"))
-    for name, each in getattr(command, "commands", {}).items():
-        yield name
-        yield from _known(each)
+    for name in dict.fromkeys(typed):
+        if name in getattr(command, "commands", ()):
+            yield name
+            yield from _known(command.get_command(None, name), typed)

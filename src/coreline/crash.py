@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import IO, TYPE_CHECKING, Final
 
 import typer
@@ -37,19 +37,18 @@ _FRAME: Final = re.compile(r'  File "(.+)", line (\d+) in (\S+)')
 _log = logging.getLogger(__name__)
 
 
-def run_watched(run: Callable[[], object], words: Iterable[str], *, logged: bool = True) -> int:
+def run_watched(run: Callable[[], object], *, logged: bool = True) -> int:
     """Run the program and return its exit code.
 
     Args:
         run: Does what was asked for.
-        words: What was asked for, without anything that is about a person.
         logged: Keep a log of it, where one can be written.
     """
     began_s = time.monotonic()
     watch = _Watch(logged=logged and start_log())
     threading.excepthook, sys.unraisablehook = watch.thread_ended, watch.passed_over
     faults = watch.open_faults()
-    _log.info("%s: %s", runs_on(), " ".join(words) or "the window")
+    _log.info("%s", runs_on())
     try:
         code = watch.code_of(run)
         _log.info("ended with %d after %.1f s", code, time.monotonic() - began_s)

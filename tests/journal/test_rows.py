@@ -1,6 +1,8 @@
 """What goes in comes out: facts to the bit, readings to the thousandth that every file writes."""
 
 import sqlite3
+import struct
+import zlib
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -13,10 +15,17 @@ from hypothesis import strategies as st
 
 from coreline.body.measures import Side
 from coreline.errors import JournalDamagedError, JournalError
-from coreline.journal.around import read_around, write_around
+from coreline.journal.around import Around, read_around, write_around
 from coreline.journal.database import memory_journal
 from coreline.journal.facts import read_facts, write_facts
-from coreline.journal.readings import pack, pack_points, unpack, unpack_points
+from coreline.journal.readings import (
+    SeenInSet,
+    pack,
+    pack_points,
+    summed_up,
+    unpack,
+    unpack_points,
+)
 from coreline.judging.events import (
     Fact,
     Fault,
@@ -228,8 +237,10 @@ def test_facts_come_back_to_the_bit(facts: list[Fact]) -> None:
     with memory_journal(Path("nowhere")) as journal, journal.reading() as connection:
         connection.execute("PRAGMA foreign_keys = OFF")
         write_facts(connection, 1, 1, list(enumerate(facts, 1)))
-        assert read_facts(connection, 1, 1) == facts
-        assert read_facts(connection, 1, 2) == []
+        write_facts(connection, 1, 3, list(enumerate(facts[1:], 1)))
+        found = read_facts(connection, 1)
+        assert (found.get(1, []), found.get(3, [])) == (facts, facts[1:])
+        assert found.keys() <= {1, 3}
 
 
 @given(st.lists(READINGS, max_size=40))
@@ -237,10 +248,48 @@ def test_readings_come_back_to_the_thousandth(readings: list[Reading]) -> None:
     assert unpack(pack(readings)) == [rounded(reading) for reading in readings]
 
 
+@given(st.lists(READINGS, max_size=40))
+def test_the_sum_of_readings_is_that_of_each(readings: list[Reading]) -> None:
+    packed = pack(readings)
+    each = unpack(packed)
+    lasted_s = each[-1].t_s - each[0].t_s if each else 0.0
+    found = sum(reading.found for reading in each)
+    assert summed_up(packed) == SeenInSet(len(each), found, lasted_s)
+
+
 @given(st.binary(max_size=200))
 def test_what_is_no_readings_is_refused(content: bytes) -> None:
-    with pytest.raises(JournalDamagedError, match="unpacked"):
-        unpack(content)
+    for take in (unpack, summed_up):
+        with pytest.raises(JournalDamagedError, match="unpacked"):
+            take(content)
+
+
+@pytest.mark.parametrize("frames", [2**40, 2**62, -1])
+def test_a_count_that_is_damaged_takes_no_memory(frames: int) -> None:
+    packed = zlib.compress(struct.pack("<q", frames) + bytes(60))
+    for take in (unpack, summed_up):
+        with pytest.raises(JournalDamagedError, match="another length"):
+            take(packed)
+
+
+@given(st.lists(READINGS, max_size=4), st.integers(0, 1000), st.binary(max_size=3))
+def test_what_is_damaged_within_is_damaged_for_the_sum_as_well(
+    readings: list[Reading], place: int, put: bytes
+) -> None:
+    content = zlib.decompress(pack(readings))
+    place %= len(content)
+    packed = zlib.compress(content[:place] + put + content[place + 1 :])
+    kept = damaged = None
+    try:
+        kept = unpack(packed)
+    except JournalDamagedError as error:
+        damaged = error
+    if damaged is not None:
+        with pytest.raises(JournalDamagedError):
+            summed_up(packed)
+    elif kept is not None:
+        assert summed_up(packed).frames == len(kept)
+        assert summed_up(packed).found == sum(each.found for each in kept)
 
 
 @given(MOMENTS)
@@ -292,7 +341,7 @@ def test_a_fact_of_an_unknown_kind_is_damage() -> None:
         write_facts(connection, 1, 1, [(1, Lost(1.0))])
         connection.execute("UPDATE fact SET kind = 'never'")
         with pytest.raises(JournalDamagedError, match="never"):
-            read_facts(connection, 1, 1)
+            read_facts(connection, 1)
 
 
 def test_a_part_of_the_body_of_an_unknown_name_is_damage() -> None:
@@ -300,10 +349,10 @@ def test_a_part_of_the_body_of_an_unknown_name_is_damage() -> None:
     with memory_journal(Path("nowhere")) as journal, journal.reading() as connection:
         connection.execute("PRAGMA foreign_keys = OFF")
         write_around(connection, 1, 1, SetRecord(HOLD, None, 1, view=view))
-        assert read_around(connection, 1, 1) == ((), (), view)
+        assert read_around(connection, 1) == {1: Around((), (), view)}
         connection.execute("UPDATE cut_off SET limb = 'tail'")
         with pytest.raises(JournalDamagedError, match="tail"):
-            read_around(connection, 1, 1)
+            read_around(connection, 1)
 
 
 def test_what_surrounds_a_set_is_written_in_place_of_what_was_there() -> None:
@@ -314,7 +363,7 @@ def test_what_surrounds_a_set_is_written_in_place_of_what_was_there() -> None:
         for tries, unmet, view in (first, second):
             record = SetRecord(HOLD, None, 1, tries=tries, unmet=unmet, view=view)
             write_around(connection, 1, 1, record)
-            assert read_around(connection, 1, 1) == (tries, unmet, view)
+            assert read_around(connection, 1) == {1: Around(tries, unmet, view)}
 
 
 def test_a_session_that_is_not_there_is_said() -> None:

@@ -16,8 +16,8 @@ from referencing import Registry, Resource
 
 from coreline.programme.life import PainMoment, PainNoted, PainPlace, Skipped
 from coreline.programme.spec import LANGUAGES, Language
-from coreline.report.export import COLUMNS, KeptPerson, KeptSession, csv_text, document_of
-from coreline.report.fhir import ACTIVITY, DURATION, LOCAL, LOINC, bundle_of
+from coreline.report.export import COLUMNS, KeptPerson, KeptSession, csv_text, json_text
+from coreline.report.fhir import ACTIVITY, DURATION, LOCAL, LOINC, fhir_text
 from coreline.report.model import SessionReport
 from coreline.report.numbers import worst_bend_deg
 from report_records import CATALOGUE, DAY, NAMES, RAISES, a_session, an_analysis
@@ -44,14 +44,32 @@ def a_person(name: str = "Anna", *reports: SessionReport) -> KeptPerson:
         KeptSession(f"s{number}", STARTED_AT, STARTED_AT + timedelta(minutes=58), report)
         for number, report in enumerate(reports or (a_session(),))
     )
-    return KeptPerson("7f3a", name, sessions, PAINS, SKIPS)
+    done = (each.record.exercise_id for one in sessions for each in one.report.analyses)
+    return KeptPerson("7f3a", name, tuple(dict.fromkeys(done)), sessions, PAINS, SKIPS)
 
 
-NOBODY = KeptPerson("0", "", ())
+NOBODY = KeptPerson("0", "", (), ())
+
+
+def document_of(person: KeptPerson) -> dict[str, Any]:
+    document: dict[str, Any] = read("".join(json_text(person, CATALOGUE)))
+    return document
+
+
+def bundle_of(person: KeptPerson, language: Language = "en") -> dict[str, Any]:
+    bundle: dict[str, Any] = read("".join(fhir_text(person, CATALOGUE, language)))
+    return bundle
+
+
+def read(text: str) -> Any:
+    """Return a document, and see to it that it is written as Python would write it."""
+    document = json.loads(text)
+    assert text == json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    return document
 
 
 def rows_of(person: KeptPerson, language: Language) -> list[dict[str, str]]:
-    text = csv_text(person, CATALOGUE, language)
+    text = "".join(csv_text(person, CATALOGUE, language))
     assert text.startswith("\ufeff")
     delimiter = ";" if language == "nl" else ","
     return list(csv.DictReader(io.StringIO(text[1:], newline=""), delimiter=delimiter))
@@ -101,7 +119,7 @@ def test_a_name_comes_back_as_it_was(name: str, language: Language) -> None:
 
 
 def test_no_session_is_a_head_alone() -> None:
-    assert csv_text(NOBODY, CATALOGUE, "en").count("\r\n") == 1
+    assert "".join(csv_text(NOBODY, CATALOGUE, "en")).count("\r\n") == 1
 
 
 # JSON
@@ -114,18 +132,20 @@ def test_no_session_is_a_head_alone() -> None:
         a_person(),
         a_person("x", SessionReport()),
         a_person("x", SessionReport((an_analysis(),))),
-        replace(a_person(), sessions=(replace(a_person().sessions[0], ended_at=None),)),
+        replace(
+            a_person(), sessions=[replace(each, ended_at=None) for each in a_person().sessions]
+        ),
     ],
     ids=["nobody", "everything", "empty", "nothing", "killed"],
 )
 def test_what_is_exported_fits_the_published_schema(person: KeptPerson) -> None:
-    document = json.loads(json.dumps(document_of(person, CATALOGUE), allow_nan=False))
+    document = document_of(person)
     assert [error.message for error in validator().iter_errors(document)] == []
 
 
 def test_the_schema_refuses_what_is_not() -> None:
     Draft202012Validator.check_schema(SCHEMA)
-    good = document_of(a_person(), CATALOGUE)
+    good = document_of(a_person())
     wrongs: tuple[dict[str, object], ...] = ({"schema": 2}, {"person": {}}, {"new": 1})
     for wrong in wrongs:
         assert not validator().is_valid(good | wrong)
@@ -142,7 +162,7 @@ def test_documented_fields_are_those_of_the_schema() -> None:
 
 
 def test_the_sets_are_there_in_full() -> None:
-    (session,) = document_of(a_person(), CATALOGUE)["sessions"]
+    (session,) = document_of(a_person())["sessions"]
     assert len(session["sets"]) == len(a_session().analyses)
     raises = session["sets"][1]
     assert (raises["set"], raises["adjusted"]) == (2, 1)
@@ -159,7 +179,7 @@ def test_the_sets_are_there_in_full() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("person", [NOBODY, a_person(), a_person("x", SessionReport())])
 def test_the_bundle_is_one(person: KeptPerson, language: Language) -> None:
-    bundle = bundle_of(person, CATALOGUE, language)
+    bundle = bundle_of(person, language)
     read = Bundle.model_validate_json(json.dumps(bundle))
     assert len(read.entry or ()) == len(bundle["entry"])
     urls = [entry["fullUrl"] for entry in bundle["entry"]]
@@ -167,7 +187,7 @@ def test_the_bundle_is_one(person: KeptPerson, language: Language) -> None:
 
 
 def observations(person: KeptPerson) -> list[dict[str, Any]]:
-    entries = bundle_of(person, CATALOGUE, "en")["entry"]
+    entries = bundle_of(person)["entry"]
     resources = [entry["resource"] for entry in entries]
     return [each for each in resources if each["resourceType"] == "Observation"]
 
@@ -176,7 +196,7 @@ def test_the_codes_are_those_of_loinc_and_all_else_is_ours() -> None:
     found = [each["code"]["coding"][0] for each in observations(a_person())]
     loinc = [(each["code"], each["display"]) for each in found if each["system"] == LOINC]
     assert loinc == [DURATION, *[ACTIVITY] * len(a_session().analyses)]
-    entries = bundle_of(a_person(), CATALOGUE, "en")["entry"]
+    entries = bundle_of(a_person())["entry"]
     (system,) = [
         entry["resource"] for entry in entries if entry["resource"]["resourceType"] == "CodeSystem"
     ]
@@ -205,11 +225,11 @@ def test_the_values_are_those_of_the_sets() -> None:
 
 
 def test_everything_is_about_a_pseudonym() -> None:
-    text = json.dumps(bundle_of(a_person("Anna de Vries"), CATALOGUE, "nl"))
+    text = json.dumps(bundle_of(a_person("Anna de Vries"), "nl"))
     assert "Anna" not in text
     (patient,) = [
         entry
-        for entry in bundle_of(a_person(), CATALOGUE, "nl")["entry"]
+        for entry in bundle_of(a_person(), "nl")["entry"]
         if entry["resource"]["resourceType"] == "Patient"
     ]
     references = {each["subject"]["reference"] for each in observations(a_person())}
@@ -219,7 +239,10 @@ def test_everything_is_about_a_pseudonym() -> None:
 def test_the_same_sessions_give_the_same_bytes() -> None:
     def texts() -> tuple[str, ...]:
         person = a_person()
-        documents = (document_of(person, CATALOGUE), bundle_of(person, CATALOGUE, "nl"))
-        return (csv_text(person, CATALOGUE, "nl"), *map(json.dumps, documents))
+        return (
+            *csv_text(person, CATALOGUE, "nl"),
+            *json_text(person, CATALOGUE),
+            *fhir_text(person, CATALOGUE, "nl"),
+        )
 
     assert texts() == texts()

@@ -1,9 +1,9 @@
 """`coreline export`: everything that was kept of a person, for other programs."""
 
-import json
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -14,12 +14,12 @@ from coreline.commands.own_exercises import Own, exercises_known
 from coreline.commands.people import WHO_HELP, day_here, day_of, whose
 from coreline.data_files import load_programme
 from coreline.errors import BadDataError
-from coreline.files.writing import check_place, write_text
+from coreline.files.writing import check_place, write_pieces
 from coreline.journal.database import open_journal
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.spec import Language
-from coreline.report.export import KeptPerson, csv_text, document_of
-from coreline.report.fhir import bundle_of
+from coreline.report.export import KeptPerson, csv_text, json_text
+from coreline.report.fhir import fhir_text
 
 EXAMPLES = (
     "Examples:  coreline export --format csv --out training.csv"
@@ -51,30 +51,30 @@ def export(
     if out != STDOUT:
         check_place(out)
     known = exercises_known(own)
-    with open_journal(read_only=True, today=day_here()) as journal:
+    with open_journal(read_only=True, today=day_here()) as journal, journal.at_one_moment():
         profile, catalogue = whose(journal, who), recall(known, journal)
         person = kept_person(journal, profile, load_programme(), begin, end)
-    chosen: Language = language.language if language is not None else profile.language
-    text = text_of(kind, person, catalogue, chosen)
+        chosen: Language = language.language if language is not None else profile.language
+        pieces = pieces_of(kind, person, catalogue, chosen)
+        if out == STDOUT:
+            # All of it or nothing: who reads it cannot know that more was to come.
+            whole = b"".join(piece.encode("utf-8") for piece in pieces)
+        else:
+            write_pieces(out, pieces)
     if out == STDOUT:
-        typer.echo(text.encode("utf-8"), nl=False)
+        typer.echo(whole, nl=False)
     else:
-        write_text(out, text)
         typer.echo(f"Exported {len(person.sessions)} sessions to {out}")
 
 
-def text_of(
+def pieces_of(
     kind: FormatChoice, person: KeptPerson, catalogue: Catalogue, language: Language
-) -> str:
-    """Return the whole of a file."""
+) -> Iterator[str]:
+    """Return the text of a file, which comes session by session."""
     match kind:
         case FormatChoice.CSV:
             return csv_text(person, catalogue, language)
         case FormatChoice.JSON:
-            return _as_text(document_of(person, catalogue))
+            return json_text(person, catalogue)
         case FormatChoice.FHIR:
-            return _as_text(bundle_of(person, catalogue, language))
-
-
-def _as_text(document: dict[str, Any]) -> str:
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+            return fhir_text(person, catalogue, language)

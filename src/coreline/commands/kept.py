@@ -1,16 +1,18 @@
 """What was kept of a person, as the reports and exports take it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from coreline.errors import UnknownSessionError
 from coreline.journal.database import Journal
 from coreline.journal.records import SessionKept
 from coreline.journal.undo import taken_back, told_of
+from coreline.programme.diary import Diary
 from coreline.programme.life import Life, Profile, TakenBack
 from coreline.programme.spec import Programme
 from coreline.report.export import KeptPerson, KeptSession
-from coreline.report.kept import session_report
+from coreline.report.kept import analyses_of, report_of, session_report
 
 LAST = "last"
 _SHOWN = 5
@@ -70,7 +72,10 @@ def kept_person(
     first: date | None = None,
     last: date | None = None,
 ) -> KeptPerson:
-    """Return a person with everything from one day to another, both included; None: no limit."""
+    """Return a person with everything from one day to another, both included; None: no limit.
+
+    The sessions are read as they are taken: the journal is to stay open until then.
+    """
     life = journal.life(profile.id)
     sessions = journal.sessions(profile.id, first, last)
     taken = told_of(taken_back(journal, profile.id))
@@ -78,8 +83,31 @@ def kept_person(
     return KeptPerson(
         id=profile.id,
         name=profile.name,
-        sessions=tuple(kept_session(journal, each, life, programme, taken) for each in sessions),
+        exercises=journal.exercises_tried(sessions),
+        sessions=_Sessions(journal, sessions, life, programme, taken),
         pains=tuple(each for each in life.pains if begin <= each.day <= end),
         skips=tuple(each for each in life.skips if begin <= each.day <= end),
         taken_back=tuple(each for each in taken if begin <= each.day <= end),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Sessions:
+    """Sessions without their readings, of which an export has but the sum; one at a time."""
+
+    journal: Journal
+    sessions: Sequence[SessionKept]
+    life: Life
+    programme: Programme
+    taken: Sequence[TakenBack]
+
+    def __len__(self) -> int:
+        return len(self.sessions)
+
+    def __iter__(self) -> Iterator[KeptSession]:
+        diary = Diary(self.life)
+        for each in self.sessions:
+            records = self.journal.set_records(each.id, readings=False)
+            analyses = analyses_of(records, self.journal.seen_in(each.id))
+            report = report_of(each, analyses, diary, self.programme, self.taken)
+            yield KeptSession(each.id, each.started_at, each.ended_at, report)

@@ -70,6 +70,17 @@ def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) 
     write_text(path, table.getvalue())
 
 
+def write_pieces(path: Path, pieces: Iterable[str]) -> None:
+    """Write a text that comes in pieces as UTF-8; none of them is kept in memory for a file.
+
+    Raises:
+        BadOutputError: It cannot be written there; nothing half-written is left.
+    """
+    with opened(path) as file:
+        for piece in pieces:
+            file.write(piece.encode("utf-8"))
+
+
 def write_bytes(path: Path, content: bytes) -> None:
     """Write a file as it is.
 

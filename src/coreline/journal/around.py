@@ -1,7 +1,9 @@
 """What surrounds the facts of a set as rows, and back: tries, what was waited for, the view."""
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any, Final
 
 from coreline.errors import JournalDamagedError
@@ -31,20 +33,34 @@ def write_around(
         _insert(connection, "cut_off", key, cut_off)
 
 
-def read_around(
-    connection: sqlite3.Connection, session_id: int, set_place: int
-) -> tuple[tuple[Try, ...], tuple[Unmet, ...], SetVisibility | None]:
-    """Return a set's entries that came to nothing, what was waited for, and how it was seen."""
-    key = (session_id, set_place)
-    tries = tuple(Try(*row) for row in _rows(connection, "attempt", key))
-    unmet = tuple(Unmet(*row) for row in _rows(connection, "unmet", key))
-    query = (
-        "SELECT yaw_deg, width_share, leg_behind, persons, upside_down FROM camera_view"
-        " WHERE session_id = ? AND set_place = ?"
-    )
-    found = connection.execute(query, key).fetchone()
-    cut_off = (_cut_off(*row) for row in _rows(connection, "cut_off", key))
-    return tries, unmet, None if found is None else _view(found, cut_off)
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A set's entries that came to nothing, what was waited for, and how it was seen."""
+
+    tries: tuple[Try, ...] = ()
+    unmet: tuple[Unmet, ...] = ()
+    view: SetVisibility | None = None
+
+
+def read_around(connection: sqlite3.Connection, session_id: int) -> dict[int, Around]:
+    """Return what surrounds the facts of each set of a session, by the place of the set."""
+    tables = {table: _rows(connection, table, session_id) for table in _TABLES}
+    cut_off = {
+        set_place: tuple(_cut_off(*row[1:]) for row in rows)
+        for set_place, rows in tables["cut_off"].items()
+    }
+    views = {
+        set_place: _view(row, cut_off.get(set_place, ()))
+        for set_place, (row,) in tables["camera_view"].items()
+    }
+    return {
+        set_place: Around(
+            tuple(Try(*row[1:]) for row in tables["attempt"].get(set_place, ())),
+            tuple(Unmet(*row[1:]) for row in tables["unmet"].get(set_place, ())),
+            views.get(set_place),
+        )
+        for set_place in {place for rows in tables.values() for place in rows}
+    }
 
 
 def _insert(
@@ -55,9 +71,14 @@ def _insert(
         connection.execute(f"INSERT INTO {table} VALUES ({marks})", (*key, place, *row))
 
 
-def _rows(connection: sqlite3.Connection, table: str, key: tuple[int, int]) -> list[Row]:
-    query = f"SELECT * FROM {table} WHERE session_id = ? AND set_place = ? ORDER BY place"
-    return [row[3:] for row in connection.execute(query, key)]
+def _rows(connection: sqlite3.Connection, table: str, session_id: int) -> dict[int, list[Row]]:
+    """Return the rows of a session, without it and their set, by the place of the set."""
+    found: dict[int, list[Row]] = defaultdict(list)
+    for _, set_place, *row in connection.execute(
+        f"SELECT * FROM {table} WHERE session_id = ?", (session_id,)
+    ):
+        found[set_place].append(tuple(row))
+    return found
 
 
 def _of_try(each: Try) -> Row:

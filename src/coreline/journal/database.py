@@ -23,7 +23,7 @@ from coreline.errors import (
     JournalUnwritableError,
 )
 from coreline.files.folders import database_file
-from coreline.journal import people, sessions
+from coreline.journal import people, sessions, set_records
 from coreline.journal.backups import backups, folder_of, new_part, purge, remove, take_out
 from coreline.journal.checking import Damage, check, damage, repair
 from coreline.journal.connecting import (
@@ -40,6 +40,7 @@ from coreline.journal.migrations import migrate
 from coreline.journal.opening import open_for_reading, put_in_order, set_aside, suspect
 from coreline.journal.own_exercises import Remembered, read_remembered
 from coreline.journal.people import printable
+from coreline.journal.readings import SeenInSet
 from coreline.journal.records import (
     Checked,
     Deleted,
@@ -151,6 +152,17 @@ class Journal(Closing):
         """Hand out the connection within a transaction, errors in our words."""
         with self._turn, self._watching(), transaction(self._connection):
             yield self._connection
+
+    @contextmanager
+    def at_one_moment(self) -> Iterator[None]:
+        """Read everything as it is now, whatever another program writes meanwhile."""
+        with self.reading() as connection:
+            connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            with self.reading() as connection:
+                connection.execute("ROLLBACK")
 
     @contextmanager
     def _watching(self) -> Iterator[None]:
@@ -317,11 +329,26 @@ class Journal(Closing):
             found = sessions.read_sessions(connection, where, (profile_id, *days))
             return tuple(each for each in found if (each.taken_back is not None) is taken_back)
 
-    def set_records(self, session_id: str) -> list[SetRecord]:
+    def exercises_tried(self, kept: Sequence[SessionKept]) -> tuple[str, ...]:
+        """Return the exercises of sessions of which a set was tried, as they came first."""
+        with self.reading() as connection:
+            return set_records.read_tried(connection, [each.id for each in kept])
+
+    def seen_in(self, session_id: str) -> list[SeenInSet]:
+        """Return what the readings of each set of a session come to.
+
+        Raises:
+            JournalError: There is no such session.
+        """
+        with self.reading() as connection:
+            return set_records.read_seen(connection, sessions.session_row(connection, session_id))
+
+    def set_records(self, session_id: str, *, readings: bool = True) -> list[SetRecord]:
         """Return everything that was measured and said in a session, a record a set.
 
-        Readings come back rounded to a thousandth, as the report writes them; everything else as
-        it was. A set in which the program was killed has no readings, nor one whose readings are
+        Without `readings` those are left out, which take most of the time and the room. Otherwise
+        they come back rounded to a thousandth, as the report writes them; everything else as it
+        was. A set in which the program was killed has no readings, nor one whose readings are
         damaged.
 
         Raises:
@@ -329,7 +356,7 @@ class Journal(Closing):
         """
         with self.reading() as connection:
             row = sessions.session_row(connection, session_id)
-            return sessions.read_records(connection, row)
+            return set_records.read_records(connection, row, readings=readings)
 
     def remembered(self, known: Collection[str]) -> tuple[Remembered, ...]:
         """Return what is held of exercises that are none of the known ones, everybody's."""

@@ -1,8 +1,10 @@
 """The facts of a set as rows, and back."""
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from operator import itemgetter
 from typing import Any, Final, assert_never
 
 from coreline.errors import JournalDamagedError
@@ -49,27 +51,28 @@ def forget_facts(connection: sqlite3.Connection, session_id: int, set_place: int
         connection.execute(query, (session_id, set_place))
 
 
-def read_facts(connection: sqlite3.Connection, session_id: int, set_place: int) -> list[Fact]:
-    """Return the facts of a set in their order."""
-    found: list[Placed] = []
-    for table, make in (
-        ("repetition", _repetition),
-        ("rotation", _rotation),
-        ("fact", _other),
+def read_facts(connection: sqlite3.Connection, session_id: int) -> dict[int, list[Fact]]:
+    """Return the facts of each set of a session in their order, by the place of the set."""
+    found: dict[int, list[Placed]] = defaultdict(list)
+    for table, make in (("repetition", _repetition), ("rotation", _rotation), ("fact", _other)):
+        for row in _rows(connection, table, session_id):
+            found[row[1]].append((row[2], make(row)))
+    faults: dict[tuple[int, int], list[Fault]] = defaultdict(list)
+    for _, set_place, hold_place, _, code, start_s, end_s in _rows(
+        connection, "hold_fault", session_id
     ):
-        rows = _rows(connection, table, session_id, set_place)
-        found += [(row[2], make(row)) for row in rows]
-    faults = _faults(connection, session_id, set_place)
-    holds = _rows(connection, "hold", session_id, set_place)
-    found += [(row[2], _hold(row, faults.get(row[2], ()))) for row in holds]
-    return [fact for _, fact in sorted(found, key=lambda placed: placed[0])]
+        faults[set_place, hold_place].append(Fault(code, start_s, end_s))
+    for row in _rows(connection, "hold", session_id):
+        found[row[1]].append((row[2], _hold(row, faults.get((row[1], row[2]), ()))))
+    return {
+        set_place: [fact for _, fact in sorted(placed, key=itemgetter(0))]
+        for set_place, placed in found.items()
+    }
 
 
-def _rows(
-    connection: sqlite3.Connection, table: str, session_id: int, set_place: int
-) -> Iterator[Row]:
-    query = f"SELECT * FROM {table} WHERE session_id = ? AND set_place = ?"
-    yield from connection.execute(query, (session_id, set_place))
+def _rows(connection: sqlite3.Connection, table: str, session_id: int) -> Iterator[Row]:
+    """Yield the rows of a session in the order of their places, which is the one of the table."""
+    return connection.execute(f"SELECT * FROM {table} WHERE session_id = ?", (session_id,))
 
 
 # To rows
@@ -193,18 +196,6 @@ def _hold(row: Row, faults: Sequence[Fault]) -> HoldEnded:
         reasons=tuple(reasons.split()),
     )
     return HoldEnded(t_s, hold)
-
-
-def _faults(
-    connection: sqlite3.Connection, session_id: int, set_place: int
-) -> dict[int, list[Fault]]:
-    """Return the faults of each hold of a set, in order."""
-    found: dict[int, list[Fault]] = {}
-    for _, _, hold_place, _, code, start_s, end_s in _rows(
-        connection, "hold_fault", session_id, set_place
-    ):
-        found.setdefault(hold_place, []).append(Fault(code, start_s, end_s))
-    return found
 
 
 def _other(row: Row) -> Fact:

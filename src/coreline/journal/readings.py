@@ -10,6 +10,7 @@ lowest bytes of all first; then a bit a frame for `found`, a byte a frame for `p
 import struct
 import zlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -67,6 +68,27 @@ def unpack(packed: bytes) -> list[Reading]:
         raise JournalDamagedError(f"the readings of a set cannot be unpacked ({error})") from error
 
 
+@dataclass(frozen=True, slots=True)
+class SeenInSet:
+    """What the readings of a set come to: frames, those with somebody in them, first to last."""
+
+    frames: int = 0
+    found: int = 0
+    lasted_s: float = 0.0
+
+
+def summed_up(packed: bytes) -> SeenInSet:
+    """Return what the readings come to, without making each of them: a hundredth of the work.
+
+    Raises:
+        JournalDamagedError: These are not the bytes of readings.
+    """
+    try:
+        return _summed_up(zlib.decompress(packed))
+    except (zlib.error, struct.error, ValueError, IndexError) as error:
+        raise JournalDamagedError(f"the readings of a set cannot be unpacked ({error})") from error
+
+
 def pack_points(points: Sequence[Place | None]) -> bytes:
     """Return the points of a drawing, in body lengths, as bytes."""
     flat = [value for place in points for value in (place or (None, None))]
@@ -83,8 +105,18 @@ def unpack_points(packed: bytes) -> tuple[Place | None, ...]:
     return tuple(None if x == _UNSEEN else (x / _THOUSAND, y / _THOUSAND) for x, y in flat)
 
 
-def _unpacked(content: bytes) -> list[Reading]:
+def _frames_of(content: bytes) -> int:
+    """Return how many frames there are; what they take is known before any of it is taken."""
     (frames,) = _COUNT.unpack_from(content)
+    mask_size = (frames + 7) // 8
+    whole = _COUNT.size + len(_COLUMNS) * (mask_size + 8 * frames) + mask_size + 2 * frames
+    if frames < 0 or len(content) != whole:
+        raise ValueError("of another length")
+    return int(frames)
+
+
+def _unpacked(content: bytes) -> list[Reading]:
+    frames = _frames_of(content)
     place, columns = _COUNT.size, []
     mask_size = (frames + 7) // 8
     column_size = mask_size + 8 * frames
@@ -96,6 +128,31 @@ def _unpacked(content: bytes) -> list[Reading]:
     states = content[place + mask_size + frames :]
     rows = zip(*columns, found, phases, states, strict=True)
     return [_reading(*row) for row in rows]
+
+
+def _summed_up(content: bytes) -> SeenInSet:
+    frames = _frames_of(content)
+    mask_size = (frames + 7) // 8
+    times_end = _COUNT.size + mask_size + 8 * frames
+    found_from = _COUNT.size + len(_COLUMNS) * (mask_size + 8 * frames)
+    phases_from = found_from + mask_size
+    phases, states = content[phases_from:][:frames], content[phases_from + frames :]
+    if not frames:
+        return SeenInSet()
+    if max(phases) >= len(_PHASES) or max(states) >= len(_STATES):
+        raise IndexError("no such phase or state")
+    first_s, last_s = _ends(content[_COUNT.size : times_end], frames)
+    found = np.unpackbits(np.frombuffer(content[found_from:phases_from], np.uint8), count=frames)
+    return SeenInSet(frames, int(np.count_nonzero(found)), last_s - first_s)
+
+
+def _ends(content: bytes, frames: int) -> tuple[float, float]:
+    """Return the first and the last value of a column, 0 for one that is not known."""
+    mask_size = (frames + 7) // 8
+    steps = _steps(content[mask_size:], frames)
+    unknown = np.unpackbits(np.frombuffer(content[:mask_size], np.uint8), count=frames)
+    first_s, last_s = int(steps[0]) / _THOUSAND, int(steps.sum()) / _THOUSAND
+    return 0.0 if unknown[0] else first_s, 0.0 if unknown[-1] else last_s
 
 
 def _reading(*row: float | None) -> Reading:
@@ -127,11 +184,16 @@ def _packed_column(values: Sequence[float | None]) -> list[bytes]:
 def _column(content: bytes, frames: int) -> list[float | None]:
     mask_size = (frames + 7) // 8
     unknown = _flags(content[:mask_size], frames)
-    lowest_first: Bytes = np.frombuffer(content[mask_size:], np.uint8).reshape(8, frames)
-    steps: Whole = np.ascontiguousarray(lowest_first.T).view("<i8").reshape(frames)
-    thousandths = np.cumsum(steps).tolist()
+    thousandths = np.cumsum(_steps(content[mask_size:], frames)).tolist()
     pairs = zip(thousandths, unknown, strict=True)
     return [None if hidden else value / _THOUSAND for value, hidden in pairs]
+
+
+def _steps(content: bytes, frames: int) -> Whole:
+    """Return the differences from frame to frame."""
+    lowest_first: Bytes = np.frombuffer(content, np.uint8).reshape(8, frames)
+    steps: Whole = np.ascontiguousarray(lowest_first.T).view("<i8").reshape(frames)
+    return steps
 
 
 def _bits(flags: Sequence[bool]) -> bytes:

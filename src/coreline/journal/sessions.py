@@ -8,18 +8,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from coreline.body.measures import Side
-from coreline.errors import JournalDamagedError, JournalError
-from coreline.journal.around import read_around
-from coreline.journal.facts import Placed, read_facts, write_facts
-from coreline.journal.readings import pack, pack_points, unpack, unpack_points
+from coreline.errors import JournalError
+from coreline.journal.facts import Placed, write_facts
+from coreline.journal.readings import pack, pack_points
 from coreline.journal.records import SessionKept, Unfinished
 from coreline.journal.seals import seal_session
 from coreline.journal.sets import SetRow, is_left, read_rows, sets_done
 from coreline.journal.taken_back import Part, Turn, gone
 from coreline.judging.events import Reading
 from coreline.judging.moments import Moment
-from coreline.judging.ready import Place
 from coreline.programme.day import PlannedSet
 from coreline.programme.life import SetDone
 from coreline.session import SetRecord
@@ -267,76 +264,3 @@ def _session(
         sets=sets_done(rows),
         taken_back=None if turn is None else turn.day,
     )
-
-
-def read_records(connection: sqlite3.Connection, session_id: int) -> list[SetRecord]:
-    """Return everything that was measured and said in a session, a record a set.
-
-    Sets that were taken back are left out.
-    """
-    away = gone(connection)
-    (uid,) = connection.execute("SELECT uid FROM session WHERE id = ?", (session_id,)).fetchone()
-    query = (
-        "SELECT place, exercise_id, side, set_number, near_side, neutral_deg, neutral_sd_deg,"
-        " done_on, waited_s, waited_unseen_s, done, prescribed, adjusted, skipped_for_pain"
-        " FROM exercise_set WHERE session_id = ? ORDER BY place"
-    )
-    rows = connection.execute(query, (session_id,)).fetchall()
-    return [_record(connection, session_id, row) for row in rows if Part(uid, row[0]) not in away]
-
-
-def _record(connection: sqlite3.Connection, session_id: int, row: tuple[Any, ...]) -> SetRecord:
-    place, exercise_id, side, set_number, near_side, neutral_deg, sd_deg, done_on = row[:8]
-    waited_s, waited_unseen_s, done, prescribed, adjusted, for_pain = row[8:]
-    tries, unmet, view = read_around(connection, session_id, place)
-    cues = connection.execute(
-        "SELECT t_s, cue_id FROM cue WHERE session_id = ? AND set_place = ? ORDER BY place",
-        (session_id, place),
-    )
-    packed = connection.execute(
-        "SELECT packed FROM reading WHERE session_id = ? AND set_place = ?", (session_id, place)
-    ).fetchone()
-    moments = _moments(connection, session_id, place)
-    return SetRecord(
-        exercise_id=exercise_id,
-        side=Side(side) if side else None,
-        set_number=set_number,
-        near_side=Side(near_side) if near_side else None,
-        neutral_deg=neutral_deg,
-        neutral_sd_deg=sd_deg,
-        place=Place(done_on) if done_on else None,
-        tries=tries,
-        unmet=unmet,
-        waited_s=waited_s,
-        waited_unseen_s=waited_unseen_s,
-        view=view,
-        readings=_readings(packed[0]) if packed else [],
-        facts=read_facts(connection, session_id, place),
-        cues=[(t_s, cue_id) for t_s, cue_id in cues],
-        done=done,
-        prescribed=prescribed,
-        adjusted=adjusted,
-        best=moments.get("best"),
-        worst=moments.get("worst"),
-        skipped_for_pain=bool(for_pain),
-    )
-
-
-def _readings(packed: bytes) -> list[Reading]:
-    """Return the readings; of damaged ones none, since the facts are worth having without them."""
-    try:
-        return unpack(packed)
-    except JournalDamagedError:
-        return []
-
-
-def _moments(connection: sqlite3.Connection, session_id: int, place: int) -> dict[str, Moment]:
-    rows = connection.execute(
-        "SELECT kind, t_s, bend_deg, points, line FROM drawn_moment"
-        " WHERE session_id = ? AND set_place = ?",
-        (session_id, place),
-    )
-    return {
-        kind: Moment(t_s, bend_deg, unpack_points(points), tuple(int(n) for n in line.split()))
-        for kind, t_s, bend_deg, points, line in rows
-    }

@@ -1,20 +1,22 @@
 """Everything that was kept of a person, for other programs: a table, JSON; docs/formats.md.
 
-Pure: the same sessions give the same bytes.
+Pure: the same sessions give the same bytes. They come in pieces, session by session, so that years
+take no more room than a day.
 """
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.day import PlannedSet
 from coreline.programme.life import PainNoted, Skipped, TakenBack, TakenKind
 from coreline.programme.spec import Exercise, Language
-from coreline.report.model import Analysis, SessionReport, as_json, rounded
+from coreline.report.json_text import DECIMALS, as_values, text_in_pieces
+from coreline.report.model import Analysis, SessionReport, as_json
 from coreline.report.numbers import (
     counted,
     done_of,
@@ -31,7 +33,6 @@ SCHEMA: Final = 1
 BOM: Final = "\ufeff"  # without it spreadsheets take UTF-8 for something else
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _UNITS = {"hold": "s", "raises": "repetitions", "roll": "rotations"}
-_DECIMALS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +45,28 @@ class KeptSession:
     report: SessionReport
 
 
+class KeptSessions(Protocol):
+    """Sessions in order of time; they may be read as they are taken."""
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+
+    def __iter__(self) -> Iterator[KeptSession]:
+        """Yield them."""
+
+
 @dataclass(frozen=True, slots=True)
 class KeptPerson:
-    """A person with their sessions in order of time, and what they noted.
+    """A person with their sessions, and what they noted.
 
-    `id` is the pseudonym; `name` leaves only in what says so.
+    `id` is the pseudonym; `name` leaves only in what says so. `exercises` are the ids of those of
+    which a set was tried, as they came first.
     """
 
     id: str
     name: str
-    sessions: tuple[KeptSession, ...]
+    exercises: tuple[str, ...]
+    sessions: KeptSessions
     pains: tuple[PainNoted, ...] = ()
     skips: tuple[Skipped, ...] = ()
     taken_back: tuple[TakenBack, ...] = ()
@@ -91,14 +104,15 @@ COLUMNS: Final = (
 )
 
 
-def csv_text(person: KeptPerson, catalogue: Catalogue, language: Language) -> str:
-    """Return a row a set, also one that was taken back, as spreadsheets in that language open it.
+def csv_text(person: KeptPerson, catalogue: Catalogue, language: Language) -> Iterator[str]:
+    """Yield a row a set, also one that was taken back, as spreadsheets in that language open it.
 
     Dutch ones part columns with semicolons and decimals with commas, English ones with commas and
     points. A text that a spreadsheet would run as a formula gets an apostrophe before it.
     """
     table = io.StringIO(newline="")
     writer = csv.writer(table, delimiter=";" if language == "nl" else ",")
+    table.write(BOM)
     writer.writerow(COLUMNS)
     gone = _rows_taken_back(person, catalogue, language)
     for session in person.sessions:
@@ -108,9 +122,18 @@ def csv_text(person: KeptPerson, catalogue: Catalogue, language: Language) -> st
         earlier, gone = _part_by_day(gone, _day(session))
         for row in (*earlier, *rows):
             writer.writerow([_cell(row.get(column), language) for column in COLUMNS])
+        yield _written(table)
     for row in gone:
         writer.writerow([_cell(row.get(column), language) for column in COLUMNS])
-    return BOM + table.getvalue()
+    yield _written(table)
+
+
+def _written(table: io.StringIO) -> str:
+    """Return what has been written, and begin anew."""
+    text = table.getvalue()
+    table.seek(0)
+    table.truncate()
+    return text
 
 
 def _row(
@@ -204,7 +227,7 @@ def _cell(value: object, language: Language) -> str:
         case None:
             return ""
         case float():
-            text = f"{round(value, _DECIMALS) + 0.0:g}"
+            text = f"{round(value, DECIMALS) + 0.0:g}"
             return text.replace(".", ",") if language == "nl" else text
         case str() if value.startswith(_DANGEROUS):
             return f"'{value}"
@@ -215,21 +238,20 @@ def _cell(value: object, language: Language) -> str:
 # JSON
 
 
-def document_of(person: KeptPerson, catalogue: Catalogue) -> dict[str, Any]:
-    """Return the document of docs/sessions.schema.json, numbers rounded to a thousandth."""
-    done = [catalogue.get(each) for each in exercises_of(person)]
-    document: dict[str, Any] = rounded(
+def json_text(person: KeptPerson, catalogue: Catalogue) -> Iterator[str]:
+    """Yield the document of docs/sessions.schema.json, numbers rounded to a thousandth."""
+    done = [catalogue.get(each) for each in person.exercises]
+    yield from text_in_pieces(
         {
             "schema": SCHEMA,
             "person": {"id": person.id, "name": person.name},
             "exercises": {each.id: _exercise(each) for each in done},
-            "sessions": [_session(each) for each in person.sessions],
+            "sessions": (_session(each) for each in person.sessions),
             "pains": [_pain_of(each) for each in person.pains],
             "skips": [_skip_of(each) for each in person.skips],
             "taken_back": [_taken_back(each) for each in person.taken_back],
         }
     )
-    return document
 
 
 def _exercise(exercise: Exercise) -> dict[str, Any]:
@@ -252,7 +274,7 @@ def _session(session: KeptSession) -> dict[str, Any]:
         "ended_at": None if session.ended_at is None else session.ended_at.isoformat(),
         "week": report.week,
         "level": report.level,
-        "prescribed": list(_prescribed(report)),
+        "prescribed": as_values(list(_prescribed(report))),
         "sets": list(map(_set, report.analyses)),
     }
 
@@ -311,12 +333,3 @@ def _taken_back(taken: TakenBack) -> dict[str, Any]:
         "set": taken.set_number,
         "session": taken.session_id,
     }
-
-
-def exercises_of(person: KeptPerson) -> Iterable[str]:
-    """Return the ids of the exercises that were done, each once."""
-    return dict.fromkeys(
-        analysis.record.exercise_id
-        for session in person.sessions
-        for analysis in session.report.analyses
-    )

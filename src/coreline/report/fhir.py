@@ -2,17 +2,19 @@
 
 Observations have the LOINC codes 73985-4 (exercise activity) and 55411-3 (exercise duration); all
 else is in a code system of our own, which the bundle brings along. Pure: the same sessions give the
-same bytes.
+same bytes, session by session.
 """
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any, Final
 
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.life import PainNoted, Skipped
 from coreline.programme.spec import Language
-from coreline.report.export import KeptPerson, KeptSession, exercises_of
+from coreline.report.export import KeptPerson, KeptSession
+from coreline.report.json_text import text_in_pieces
 from coreline.report.model import Analysis
 from coreline.report.numbers import counted, held_s, in_line_s, worst_bend_deg
 
@@ -47,14 +49,14 @@ _CODES: Mapping[str, str] = {
 }
 
 
-def bundle_of(person: KeptPerson, catalogue: Catalogue, language: Language) -> Resource:
-    """Return the bundle; the person's name is left out, their id is the pseudonym."""
+def fhir_text(person: KeptPerson, catalogue: Catalogue, language: Language) -> Iterator[str]:
+    """Yield the bundle; the person's name is left out, their id is the pseudonym."""
     writer = _Writer(person, catalogue, language)
-    resources = [writer.code_system(), writer.patient(), *writer.observations()]
-    entries = [
+    resources = chain((writer.code_system(), writer.patient()), writer.observations())
+    entries = (
         {"fullUrl": f"urn:uuid:{resource['id']}", "resource": resource} for resource in resources
-    ]
-    return {"resourceType": "Bundle", "type": "collection", "entry": entries}
+    )
+    yield from text_in_pieces({"resourceType": "Bundle", "type": "collection", "entry": entries})
 
 
 class _Writer:
@@ -62,13 +64,14 @@ class _Writer:
 
     def __init__(self, person: KeptPerson, catalogue: Catalogue, language: Language) -> None:
         self._person, self._catalogue, self._language = person, catalogue, language
+        self._patient = _id("person", person.id)
 
     def code_system(self) -> Resource:
         """Return our own codes, the exercises that were done among them."""
         codes = [{"code": code, "display": shown} for code, shown in _CODES.items()]
         codes += [
             {"code": each, "display": self._catalogue.get(each).name.in_(self._language)}
-            for each in exercises_of(self._person)
+            for each in self._person.exercises
         ]
         return {
             "resourceType": "CodeSystem",
@@ -83,7 +86,7 @@ class _Writer:
     def patient(self) -> Resource:
         """Return the person, by pseudonym alone."""
         identifier = {"system": PERSONS, "value": self._person.id}
-        return {"resourceType": "Patient", "id": self._patient_id(), "identifier": [identifier]}
+        return {"resourceType": "Patient", "id": self._patient, "identifier": [identifier]}
 
     def observations(self) -> Iterable[Resource]:
         """Yield sessions, sets, pain and what was left out, each in order of time."""
@@ -93,9 +96,6 @@ class _Writer:
             yield self._pain(number, pain)
         for number, skip in enumerate(self._person.skips):
             yield self._skip(number, skip)
-
-    def _patient_id(self) -> str:
-        return _id("person", self._person.id)
 
     def _session(self, session: KeptSession) -> Iterable[Resource]:
         if session.ended_at is not None:
@@ -149,7 +149,7 @@ class _Writer:
             "status": "final",
             "category": [{"coding": [_coding(_CATEGORY, "activity", "Activity")]}],
             "code": {"coding": [code]},
-            "subject": {"reference": f"urn:uuid:{self._patient_id()}"},
+            "subject": {"reference": f"urn:uuid:{self._patient}"},
         }
 
 

@@ -1,11 +1,12 @@
 """Sessions as they were kept, made into reports: the journal's values in, a report out; pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
 from coreline.programme.day import PlannedSet
-from coreline.programme.level import level_on, week_of
+from coreline.programme.diary import Diary
+from coreline.programme.level import level_in, week_of
 from coreline.programme.life import Life, SetDone, TakenBack, TakenKind
 from coreline.programme.spec import Programme
 from coreline.report.model import Analysis, SessionReport, Source, analyse
@@ -40,6 +41,22 @@ class Kept(Protocol):
         """What was done, each set once."""
 
 
+class Seen(Protocol):
+    """What the readings of a set come to."""
+
+    @property
+    def frames(self) -> int:
+        """How many there are."""
+
+    @property
+    def found(self) -> int:
+        """In how many of them somebody was found."""
+
+    @property
+    def lasted_s(self) -> float:
+        """From the first to the last."""
+
+
 def session_report(
     kept: Kept,
     records: Iterable[SetRecord],
@@ -56,17 +73,38 @@ def session_report(
         programme: the levels and their weeks.
         taken_back: everything that the person took back.
     """
+    analyses = tuple(analysis_of(record) for record in records if _was_tried(record))
+    return report_of(kept, analyses, Diary(life), programme, taken_back)
+
+
+def analyses_of(records: Iterable[SetRecord], seen: Iterable[Seen]) -> Iterator[Analysis]:
+    """Yield the sets that were tried, of records without readings; `seen` is what those come to."""
+    for record, each in zip(records, seen, strict=True):
+        if _was_tried(record):
+            share = each.found / each.frames if each.frames else 0.0
+            yield analyse(record, _source(each.lasted_s, each.frames, share))
+
+
+def report_of(
+    kept: Kept,
+    analyses: Iterable[Analysis],
+    diary: Diary,
+    programme: Programme,
+    taken_back: Iterable[TakenBack],
+) -> SessionReport:
+    """Return the report of a session whose sets are analysed; the diary is of the whole life."""
+    life = diary.life
     day, week = kept.day, week_of(life.profile.start, kept.day)
     lasted_s = None
     if kept.ended_at is not None:
         lasted_s = max((kept.ended_at - kept.started_at).total_seconds(), 0.0)
     return SessionReport(
-        analyses=tuple(analysis_of(record) for record in records if _was_tried(record)),
+        analyses=tuple(analyses),
         person=life.profile.name,
         day=day,
         started=kept.started_at.time(),
         lasted_s=lasted_s,
-        level=level_on(programme, life, day).level.id,
+        level=level_in(programme, diary, day).level.id,
         week=week if week > 0 else None,
         planned=tuple(kept.planned),
         done=tuple(kept.sets),
@@ -93,14 +131,11 @@ def analysis_of(record: SetRecord) -> Analysis:
     """Return a set of which only the record is left, without the picture it was read from."""
     readings = record.readings
     found = sum(reading.found for reading in readings)
-    source = Source(
-        file="",
-        width=0,
-        height=0,
-        fps=0.0,
-        duration_s=readings[-1].t_s - readings[0].t_s if readings else 0.0,
-        frames_expected=None,
-        frames_read=len(readings),
-        found_share=found / len(readings) if readings else 0.0,
-    )
-    return analyse(record, source)
+    lasted_s = readings[-1].t_s - readings[0].t_s if readings else 0.0
+    share = found / len(readings) if readings else 0.0
+    return analyse(record, _source(lasted_s, len(readings), share))
+
+
+def _source(lasted_s: float, frames: int, found_share: float) -> Source:
+    """Return where a set was read from, of which neither file nor picture is left."""
+    return Source("", 0, 0, 0.0, lasted_s, None, frames, found_share)

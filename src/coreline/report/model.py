@@ -5,7 +5,7 @@
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any
 
@@ -26,10 +26,10 @@ from coreline.judging.ready import Try, Unmet
 from coreline.placement.view import SetVisibility
 from coreline.programme.day import PlannedSet
 from coreline.programme.life import PainNoted, SetDone, Skipped, TakenBack
+from coreline.report.json_text import DECIMALS, as_values
 from coreline.session import SetRecord
 
 SCHEMA = 1
-_DECIMALS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,15 +153,15 @@ def as_json(analysis: Analysis) -> dict[str, Any]:
         "exercise": record.exercise_id,
         "side": record.side,
         "near_side": record.near_side,
-        "source": asdict(analysis.source),
+        "source": analysis.source,
         "neutral_deg": record.neutral_deg,
         "neutral_sd_deg": record.neutral_sd_deg,
         "place": record.place,
         "line_score": analysis.line_score,
-        "holds": [asdict(hold) for hold in analysis.holds],
-        "repetitions": [asdict(repetition) for repetition in analysis.repetitions],
-        "rotations": [asdict(rotation) for rotation in analysis.rotations],
-        "faults": [asdict(fault) for fault in analysis.faults],
+        "holds": analysis.holds,
+        "repetitions": analysis.repetitions,
+        "rotations": analysis.rotations,
+        "faults": analysis.faults,
         "cues": [{"t_s": t_s, "id": cue_id} for t_s, cue_id in record.cues],
         "attempts": [_without_cue(each) for each in record.tries],
         "waiting": {
@@ -171,17 +171,17 @@ def as_json(analysis: Analysis) -> dict[str, Any]:
         },
         "view": None if record.view is None else _view_json(record.view),
     }
-    result: dict[str, Any] = rounded(document)
+    result: dict[str, Any] = as_values(document)
     return result
 
 
 def _without_cue(part: Try | Unmet) -> dict[str, Any]:
     """Return it without what was said about it, which `cues` has."""
-    return {key: value for key, value in asdict(part).items() if key != "cue"}
+    return {key: value for key, value in as_values(part).items() if key != "cue"}
 
 
 def _view_json(view: SetVisibility) -> dict[str, Any]:
-    return {**asdict(view), "hindrances": list(view.hindrances)}
+    return {**as_values(view), "hindrances": list(view.hindrances)}
 
 
 TRACE_COLUMNS = (
@@ -208,22 +208,9 @@ def _cell(value: object) -> str:
         case bool():
             return str(int(value))
         case float():
-            return f"{value:.{_DECIMALS}f}"
+            return f"{value:.{DECIMALS}f}"
         case _:
             return str(value)
-
-
-def rounded(value: Any) -> Any:
-    """Return a document with its numbers rounded to a thousandth."""
-    match value:
-        case float():
-            return round(value, _DECIMALS)
-        case dict():
-            return {key: rounded(each) for key, each in value.items()}
-        case list() | tuple():
-            return [rounded(each) for each in value]
-        case _:
-            return value
 
 
 def line_score(holds: Sequence[Hold], repetitions: Sequence[Repetition]) -> float | None:
