@@ -189,6 +189,18 @@ def test_a_day_by_itself_and_to_standard_output() -> None:
     assert session["sets"][0]["adjusted"] == 2
 
 
+def test_what_was_seen_is_told_from_every_reading(folder: Path) -> None:
+    (*_, last) = json.loads(done("export", "--format", "json"))["sessions"]
+    with open_journal(folder / "coreline.sqlite3", read_only=True) as journal:
+        (record,) = journal.set_records(last["id"])
+    readings = record.readings
+    assert last["sets"][0]["seen"] == {
+        "duration_s": round(readings[-1].t_s - readings[0].t_s, 3),
+        "frames_read": len(readings),
+        "found_share": round(sum(each.found for each in readings) / len(readings), 3),
+    }
+
+
 def test_a_bundle_without_a_name() -> None:
     text = done("export", "--format", "fhir", "--language", "en")
     assert json.loads(text)["resourceType"] == "Bundle"
