@@ -28,7 +28,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coreline.errors import BadSourceError
-from coreline.files.recordings import UNREADABLE, Trace, load_trace
+from coreline.files.arrays import BadArraysError, read_arrays
+from coreline.files.reading import opened_file
+from coreline.files.recordings import MOST_NUMBERS, Trace, load_trace
+from coreline.limits import TRACE_BYTES
 
 FOLDER: Final = Path(__file__).resolve().parents[2] / "tests" / "recordings" / "people"
 KNOWN: Final = "known"
@@ -46,6 +49,7 @@ SIGNALS: Final = (
     "roll_deg",
 )
 TENTHS: Final = 10.0
+TRUTH_COLUMNS: Final = ("t_s", "truth_phase", "truth_deg")
 RAW_TRUTH_END: Final = ".json.gz"
 RAW_TRACE_END: Final = ".landmarks.npz"
 # Steps per unit, and what holds the result exactly.
@@ -116,11 +120,12 @@ def load_person(path: Path) -> Person:
     if path.name.endswith(RAW_TRUTH_END):
         return _raw_person(path)
     try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
-            truth = json.loads(archive["truth"].tobytes())
-            columns = (archive["t_s"], archive["truth_phase"], archive["truth_deg"])
+        with opened_file(path, TRACE_BYTES) as file:
+            arrays = read_arrays(file, ("truth", *TRUTH_COLUMNS), MOST_NUMBERS)
+        truth = json.loads(arrays["truth"].tobytes())
+        columns = [arrays[name] for name in TRUTH_COLUMNS]
         frames = _frames(truth.pop("phases"), truth.pop("signals"), *columns)
-    except UNREADABLE as error:
+    except (OSError, BadArraysError, LookupError, TypeError, ValueError) as error:
         raise BadSourceError(f"{path}: is no packed clip with a truth ({error})") from error
     return Person(path.stem, path, {**truth, "frames": frames})
 
@@ -128,9 +133,9 @@ def load_person(path: Path) -> Person:
 def _frames(
     phases: Sequence[str],
     signals: Sequence[str],
-    t_s: NDArray[np.float64],
-    phase: NDArray[np.uint8],
-    tenths: NDArray[np.int16],
+    t_s: NDArray[Any],
+    phase: NDArray[Any],
+    tenths: NDArray[Any],
 ) -> list[dict[str, Any]]:
     """Return the truth frame by frame."""
     rows = zip(t_s.tolist(), phase.tolist(), (tenths / TENTHS).tolist(), strict=True)

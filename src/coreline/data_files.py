@@ -11,7 +11,8 @@ from pydantic import BaseModel
 from coreline.coaching.cues import CueBook, parse_cues
 from coreline.coaching.words import WordsFile, words_of
 from coreline.errors import BadDataError
-from coreline.files.own_exercises import as_text, asked_for, exercise_files, read_own_exercise
+from coreline.files.own_exercises import asked_for, exercise_files, read_own_exercise
+from coreline.files.reading import as_text
 from coreline.placement.rules import Rules, parse_placement
 from coreline.programme.catalogue import Catalogue, Gathering, parse_programme
 from coreline.programme.shared import Shared, parse_shared

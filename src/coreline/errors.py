@@ -1,8 +1,14 @@
 """The one base of every error that a user can fix; the command line prints it as a single line."""
 
+from coreline.printable import printable
+
 
 class CorelineError(Exception):
     """Say what is wrong, where, and how to fix it, in one line."""
+
+    def __str__(self) -> str:
+        """Return that line, printable whatever a file's name or a text in it holds."""
+        return printable(super().__str__())
 
 
 class BadSourceError(CorelineError):

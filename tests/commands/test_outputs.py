@@ -127,7 +127,7 @@ def test_settings_that_are_a_device_stay_one(data: Path) -> None:
 
 def test_settings_that_are_a_pipe_are_not_waited_for(data: Path) -> None:
     pipe(data / "settings.toml")
-    assert "is a pipe" in refused(BadDataError, "settings", "set", "sound", "mute")
+    assert "is no regular file" in refused(BadDataError, "settings", "set", "sound", "mute")
     assert is_still(data / "settings.toml")
 
 

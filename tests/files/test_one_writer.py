@@ -15,6 +15,8 @@ ALLOWED = {
     ("choices/places.py", "replace"): "sets a damaged file aside under another name",
     ("doctor/machine.py", "sqlite3.connect"): "opens the journal to read alone",
     ("files/streams.py", "os.open"): "the null device, for what others print",
+    ("files/arrays.py", "ZipFile"): "reads alone",
+    ("files/reading.py", "os.open"): "reads alone, and waits for no pipe",
     ("files/recordings.py", "savez_compressed"): "into a file that the writer hands out",
     ("journal/connecting.py", "sqlite3.connect"): "SQLite writes its own files",
     ("journal/locking.py", "os.open"): "the lock's file, which holds nothing",

@@ -6,13 +6,8 @@ from pathlib import Path
 import pytest
 
 from coreline.errors import BadDataError
-from coreline.files.own_exercises import (
-    LARGEST_BYTES,
-    MOST_FILES,
-    asked_for,
-    exercise_files,
-    read_own_exercise,
-)
+from coreline.files.own_exercises import asked_for, exercise_files, read_own_exercise
+from coreline.limits import EXERCISE_BYTES, EXERCISES
 
 
 def write(path: Path, text: str = "id = 'a'\n") -> Path:
@@ -42,18 +37,18 @@ def test_a_pipe_is_neither_waited_for_nor_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("more", "good"), [(0, True), (1, False)])
 def test_no_file_is_larger_than_an_exercise_can_be(tmp_path: Path, more: int, good: bool) -> None:
-    path = write(tmp_path / "own.toml", "#" * (LARGEST_BYTES + more))
+    path = write(tmp_path / "own.toml", "#" * (EXERCISE_BYTES + more))
     if good:
-        assert len(read_own_exercise(path)) == LARGEST_BYTES
+        assert len(read_own_exercise(path)) == EXERCISE_BYTES
     else:
         with pytest.raises(BadDataError, match=r"own\.toml: is larger than 256 kB"):
             read_own_exercise(path)
 
 
 def test_no_folder_has_more_than_a_person_can_write(tmp_path: Path) -> None:
-    for number in range(MOST_FILES):
+    for number in range(EXERCISES):
         write(tmp_path / f"{number}.toml")
-    assert len(exercise_files(tmp_path)) == MOST_FILES
+    assert len(exercise_files(tmp_path)) == EXERCISES
     write(tmp_path / "one-more.toml")
     with pytest.raises(BadDataError, match="has 101 TOML files; keep 100"):
         exercise_files(tmp_path)

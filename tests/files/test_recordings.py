@@ -1,3 +1,7 @@
+import os
+import struct
+import tracemalloc
+import zipfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -12,6 +16,7 @@ from hypothesis import strategies as st
 from coreline.body.pose import LANDMARKS, Pose
 from coreline.errors import BadOutputError, BadSourceError
 from coreline.files.recordings import Trace, load_trace, save_trace
+from coreline.limits import FRAMES, TRACE_BYTES
 
 Arrays = dict[str, Any]
 
@@ -122,6 +127,10 @@ def with_array(name: str, array: object) -> Callable[[Arrays], None]:
     return lambda arrays: arrays.update({name: np.array(array)})
 
 
+def with_number(name: str, number: float) -> Callable[[Arrays], None]:
+    return lambda arrays: arrays[name].__setitem__((0, 5), number)
+
+
 def half_a_pose(arrays: Arrays) -> None:
     arrays["px"][1, 5] = np.nan
 
@@ -137,11 +146,24 @@ def half_a_pose(arrays: Arrays) -> None:
         (with_array("t_s", [0.0, 0.1, 0.1, 0.2]), "frame 2 at 0.100 s is not later"),
         (with_array("t_s", [0.0, 0.1, 0.05, 0.2]), "frame 2 at 0.050 s is not later"),
         (with_array("t_s", [0.0, np.nan, 0.1, 0.2]), "frame 1 has no time"),
-        (with_array("t_s", ["a", "b", "c", "d"]), "expected numbers"),
+        (with_array("t_s", ["a", "b", "c", "d"]), "'t_s' is no array of plain numbers"),
+        (with_array("t_s", [0.0, 0.1, 0.2, np.inf]), "frame 3 has no time"),
+        (with_array("t_s", [-1.0, 0.1, 0.2, 0.3]), "frame 0 at -1 s is no time"),
+        (with_array("t_s", [0.0, 0.1, 0.2, 1e30]), "frame 3 at 1e.30 s is no time"),
+        (with_array("t_s", [0.0, 0.1, 0.2, 1e5]), "lasts 100000 s, 7200 at most"),
+        (with_number("px", 1e30), "frame 0 has a number in 'px'"),
+        (with_number("px", np.inf), "frame 0 holds only part"),
+        (with_number("visibility", -0.1), "number in 'visibility'"),
+        (with_number("world", 1e3), "number in 'world'"),
+        (with_number("z", -1e6), "number in 'z'"),
         (with_array("size", [0, 480]), "'size'"),
         (with_array("size", [640]), "'size'"),
+        (with_array("size", [640, 1e30]), "'size'"),
+        (with_array("size", np.zeros(5_000)), "'size' is 5000 numbers"),
         (with_array("fps", 0.0), "'fps'"),
         (with_array("fps", np.nan), "'fps'"),
+        (with_array("fps", 1e30), "'fps'"),
+        (with_array("fps", 1e-30), "'fps'"),
         (half_a_pose, "frame 1 holds only part of a pose"),
     ],
 )
@@ -167,7 +189,7 @@ def test_an_empty_trace_is_refused(tmp_path: Path) -> None:
 def test_pickled_objects_are_never_opened(tmp_path: Path) -> None:
     arrays = some_arrays()
     arrays["px"] = np.array([{"a": 1}], dtype=object)
-    with pytest.raises(BadSourceError, match="not a readable"):
+    with pytest.raises(BadSourceError, match="'px' is no array of plain numbers"):
         load_trace(written(tmp_path, arrays))
 
 
@@ -203,7 +225,7 @@ def test_no_damage_gets_past_the_door(data: st.DataObject) -> None:
 
 def test_a_single_array_a_folder_and_nothing_are_refused(tmp_path: Path) -> None:
     np.save(tmp_path / "one.npy", np.zeros(3))
-    with pytest.raises(BadSourceError, match="single array"):
+    with pytest.raises(BadSourceError, match="not a readable"):
         load_trace(tmp_path / "one.npy")
     with pytest.raises(BadSourceError, match="folder"):
         load_trace(tmp_path)
@@ -237,3 +259,94 @@ def test_a_trace_of_nobody_is_a_trace(tmp_path: Path) -> None:
     save_trace(path, [(0.0, None), (0.1, None)], size_px=(640, 480), fps=10.0)
     trace: Trace = load_trace(path)
     assert [pose for _, pose in trace] == [None, None]
+
+
+# What says of itself that it is larger than it can be
+
+
+def with_member(path: Path, name: str, content: bytes, method: int = zipfile.ZIP_DEFLATED) -> Path:
+    """Write a sound trace in which one array is these bytes."""
+    arrays = some_arrays()
+    np.savez(path, **{key: array for key, array in arrays.items() if key != name})
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr(f"{name}.npy", content, compress_type=method)
+    return path
+
+
+def npy(header: str, content: bytes = b"") -> bytes:
+    """Return an array as numpy has it on disk, with any header."""
+    return b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header)) + header.encode() + content
+
+
+def header(shape: str, descr: str = "<f8") -> str:
+    return f"{{'descr': '{descr}', 'fortran_order': False, 'shape': {shape}, }}\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (npy(header("(4, 33, 2)"), bytes(4 * 66 * 8 - 1)), "not as long as it says"),
+        (npy(header("(4, 33, 2)"), bytes(4 * 66 * 8 + 1)), "not as long as it says"),
+        (npy(header("(999999999, 999999999, 2)")), "at most"),
+        (npy(header("(100000, 33, 3)"), bytes(100)), "at most"),
+        (npy(header(f"({'9' * 500},)")), "no array of plain numbers"),
+        (npy(header("(4,)", "|O")), "no array of plain numbers"),
+        (npy(header("(4,)", "<f8'") + "(" * 3_000), "no array of plain numbers"),
+        (npy(" " * 60_000), "no array of plain numbers"),
+        (b"\x93NUMPY\x02\x00\xff\xff\xff\xff", "no array of plain numbers"),
+        (b"\x93NUMPY\x09\x00", "no array of numpy"),
+        (b"\x93NUM", "no array of numpy"),
+        (b"", "no array of numpy"),
+    ],
+)
+def test_an_array_that_lies_of_itself_is_refused(content: bytes, what: str, tmp_path: Path) -> None:
+    with pytest.raises(BadSourceError, match=f"'px' .*{what}"):
+        load_trace(with_member(tmp_path / "a.npz", "px", content))
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_way_of_packing_that_numpy_does_not_use_is_not_read(method: int, tmp_path: Path) -> None:
+    path = with_member(tmp_path / "a.npz", "px", npy(header("(4, 33, 2)")), method)
+    with pytest.raises(BadSourceError, match="packed in a way that is not read"):
+        load_trace(path)
+
+
+def test_gigabytes_of_a_few_kilobytes_are_not_unpacked(tmp_path: Path) -> None:
+    huge = npy(header("(4, 33, 2)"), bytes(60_000_000))
+    path = with_member(tmp_path / "a.npz", "px", huge)
+    del huge
+    tracemalloc.start()
+    with pytest.raises(BadSourceError, match="not as long as it says"):
+        load_trace(path)
+    assert tracemalloc.get_traced_memory()[1] < 5_000_000
+    tracemalloc.stop()
+
+
+def test_a_trace_of_more_frames_than_an_exercise_has_is_refused(tmp_path: Path) -> None:
+    times = npy(header(f"({FRAMES + 1},)"), np.arange(FRAMES + 1.0).tobytes())
+    with pytest.raises(BadSourceError, match="has 60001 frames, 60000 at most"):
+        load_trace(with_member(tmp_path / "a.npz", "t_s", times))
+
+
+def test_a_list_of_members_that_would_fill_the_memory_is_not_read(tmp_path: Path) -> None:
+    path = written(tmp_path, some_arrays())
+    with zipfile.ZipFile(path, "a") as archive:
+        for number in range(200):
+            archive.writestr(f"{number}", b"")
+    with pytest.raises(BadSourceError, match="more members than a trace"):
+        load_trace(path)
+
+
+def test_a_file_larger_than_any_trace_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.npz"
+    with path.open("wb") as file:
+        file.truncate(TRACE_BYTES + 1)
+    with pytest.raises(BadSourceError, match="is larger than 128 MB"):
+        load_trace(path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes to make")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.npz")
+    with pytest.raises(BadSourceError, match="is no regular file"):
+        load_trace(tmp_path / "a.npz")

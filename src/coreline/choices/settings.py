@@ -16,7 +16,9 @@ from tomlkit.exceptions import TOMLKitError
 
 from coreline.errors import BadDataError
 from coreline.files.folders import make_private, settings_file
+from coreline.files.toml_texts import read_toml
 from coreline.files.writing import write_text
+from coreline.limits import SETTINGS_BYTES
 from coreline.programme.spec import Frozen, Language
 from coreline.programme.toml_data import parse_model
 
@@ -163,18 +165,13 @@ def _changed(text: str, source: str, changes: Mapping[str, Any]) -> str:
 
 def _text_of(path: Path) -> str:
     """Return the file's text, nothing where there is none; a byte order mark is passed over."""
-    if path.is_fifo():  # reading one would wait for ever
-        raise BadDataError(f"{path}: is a pipe; move it away, the settings are a file")
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return read_toml(path, SETTINGS_BYTES, also_device=True)
     except FileNotFoundError:
         return ""
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise BadDataError(f"{path}:{line}: not UTF-8; save the file as UTF-8") from error
     except OSError as error:
         raise BadDataError(
-            f"{path}: cannot be read ({error.strerror}); correct or move it"
+            f"{path}: cannot be read ({error.strerror or error}); correct or move it"
         ) from error
 
 

@@ -5,12 +5,10 @@ need not be what its name says.
 """
 
 from pathlib import Path
-from typing import Final
 
 from coreline.errors import BadDataError
-
-LARGEST_BYTES: Final = 256 * 1024  # the longest exercise of the programme has 8 kB
-MOST_FILES: Final = 100
+from coreline.files.toml_texts import read_toml
+from coreline.limits import EXERCISE_BYTES, EXERCISES
 
 
 def exercise_files(folder: Path) -> list[Path]:
@@ -24,9 +22,9 @@ def exercise_files(folder: Path) -> list[Path]:
     except OSError as error:
         raise BadDataError(f"{folder}: cannot be read: {error.strerror}") from error
     found = [each for each in entries if _is_exercise(each)]
-    if len(found) > MOST_FILES:
+    if len(found) > EXERCISES:
         raise BadDataError(
-            f"{folder}: has {len(found)} TOML files; keep {MOST_FILES} exercises in it at most"
+            f"{folder}: has {len(found)} TOML files; keep {EXERCISES} exercises in it at most"
         )
     return found
 
@@ -51,34 +49,16 @@ def read_own_exercise(path: Path) -> str:
     """Return the text of an exercise's file.
 
     Raises:
-        BadDataError: It is no regular file, too large, unreadable, or not UTF-8.
+        BadDataError: It is no regular file, too large, unreadable, or not UTF-8, or it holds more
+            than an exercise can.
     """
-    if not path.is_file():
-        raise BadDataError(f"{path}: is no regular file; give a TOML file or a folder of them")
     try:
-        with path.open("rb") as file:
-            raw = file.read(LARGEST_BYTES + 1)
+        return read_toml(path, EXERCISE_BYTES)
     except OSError as error:
-        raise BadDataError(f"{path}: cannot be read: {error.strerror}") from error
-    if len(raw) > LARGEST_BYTES:
         raise BadDataError(
-            f"{path}: is larger than {LARGEST_BYTES // 1024} kB, which no exercise is; "
-            "take it out of the folder, or cut it down"
-        )
-    return as_text(raw, str(path))
-
-
-def as_text(raw: bytes, name: str) -> str:
-    """Return a file's text; a byte order mark, as some editors leave, is passed over.
-
-    Raises:
-        BadDataError: It is not UTF-8.
-    """
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise BadDataError(f"{name}:{line}: not UTF-8; save the file as UTF-8") from error
+            f"{path}: {error.strerror or error}; give a TOML file of an exercise, or a folder of "
+            "them, or take it out of the folder"
+        ) from error
 
 
 def _is_exercise(path: Path) -> bool:

@@ -15,20 +15,30 @@ Numbers are written as float64 and come back to the bit; float32 and float16 are
 the median step between frames gives it.
 """
 
-import struct
-import zipfile
-import zlib
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from coreline.body.pose import LANDMARKS, Pose
 from coreline.errors import BadSourceError
+from coreline.files.arrays import Arrays, BadArraysError, read_arrays
+from coreline.files.reading import opened_file
 from coreline.files.writing import opened
+from coreline.limits import (
+    CLOCK_S,
+    FPS,
+    FRAMES,
+    LANDMARK_M,
+    LANDMARK_PX,
+    RECORDING_S,
+    SIDE_PX,
+    TRACE_BYTES,
+)
 
 Array = NDArray[np.float64]
 
@@ -41,21 +51,10 @@ SHAPES: Final[Mapping[str, tuple[int, ...]]] = {
     "visibility": (LANDMARKS,),
     "world": (LANDMARKS, 3),
 }
-# What numpy and zipfile raise on files that are damaged, each in its own way.
-UNREADABLE: Final = (
-    OSError,
-    ValueError,
-    EOFError,
-    KeyError,
-    MemoryError,
-    RuntimeError,
-    SyntaxError,
-    TypeError,
-    struct.error,
-    zipfile.BadZipFile,
-    zlib.error,
-)
 PER_POSE: Final = ("px", "z", "visibility", "world")
+MOST_NUMBERS: Final = FRAMES * max(math.prod(shape) for shape in SHAPES.values())
+# How far from 0 the numbers of a pose may be; visibility is the model's own share, 0 to 1.
+_FARTHEST: Final = {"px": LANDMARK_PX, "z": LANDMARK_PX, "visibility": 1.0, "world": LANDMARK_M}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -171,47 +170,39 @@ def _row(pose: Pose | None, name: str) -> Array:
     return np.asarray(held[name], np.float64)
 
 
-def _arrays(path: Path) -> dict[str, NDArray[np.generic]]:
+def _arrays(path: Path) -> Arrays:
     """Read every array of the archive we know; others are passed over.
 
     Raises:
         BadSourceError: No such file, or not an archive of plain arrays.
     """
-    if not path.is_file():
-        what = "is a folder, not a trace" if path.is_dir() else "no such file"
-        raise BadSourceError(f"{path}: {what}; give the path of an .npz trace")
     try:
-        with path.open("rb") as file:
-            return _known_arrays(file)
-    except UNREADABLE as error:
-        why = str(error).partition("\n")[0]
-        raise _bad(path, f"is not a readable .npz trace ({why})") from error
+        with opened_file(path, TRACE_BYTES) as file:
+            return read_arrays(file, (*SHAPES, "size", "fps"), MOST_NUMBERS)
+    except FileNotFoundError as error:
+        raise BadSourceError(f"{path}: no such file; give the path of an .npz trace") from error
+    except OSError as error:
+        raise BadSourceError(
+            f"{path}: {error.strerror or error}; give the path of an .npz trace"
+        ) from error
+    except BadArraysError as error:
+        raise _bad(path, str(error)) from error
 
 
-def _known_arrays(file: BinaryIO) -> dict[str, NDArray[np.generic]]:
-    # The file is opened by us: np.load forgets to close one that turns out to be broken.
-    archive = np.load(file, allow_pickle=False)
-    if not isinstance(archive, np.lib.npyio.NpzFile):
-        raise TypeError("a single array")
-    with archive:
-        known = [name for name in (*SHAPES, "size", "fps") if name in archive.files]
-        return {name: archive[name] for name in known}
-
-
-def _column(
-    path: Path, raw: Mapping[str, NDArray[np.generic]], name: str, shape: tuple[int, ...]
-) -> Array:
+def _column(path: Path, raw: Arrays, name: str, shape: tuple[int, ...]) -> Array:
     """Return the array called `name` as float64, its shape checked."""
     if name not in raw:
         raise _bad(path, f"has no array {name!r}")
     array = _numbers(path, raw, name)
     frames = raw["t_s"].shape[:1]
+    if sum(frames) > FRAMES:
+        raise _bad(path, f"has {frames[0]} frames, {FRAMES} at most")
     if array.shape != (*frames, *shape) or not frames:
         raise _bad(path, f"array {name!r} has shape {array.shape}, expected (frames, *{shape})")
     return array
 
 
-def _numbers(path: Path, raw: Mapping[str, NDArray[np.generic]], name: str) -> Array:
+def _numbers(path: Path, raw: Arrays, name: str) -> Array:
     if raw[name].dtype.kind not in "fiu":
         raise _bad(path, f"array {name!r} holds {raw[name].dtype}, expected numbers")
     return np.asarray(raw[name], np.float64)
@@ -223,29 +214,45 @@ def _check_times(path: Path, t_s: Array) -> None:
         raise _bad(path, "holds no frames")
     if not np.isfinite(t_s).all():
         raise _bad(path, f"frame {int(np.argmin(np.isfinite(t_s)))} has no time")
+    for frame in (0, len(t_s) - 1):
+        if not 0.0 <= t_s[frame] <= CLOCK_S:
+            raise _bad(path, f"frame {frame} at {t_s[frame]:.3g} s is no time of a recording")
     steps_s = np.diff(t_s)
     if (steps_s <= 0.0).any():
         late = int(np.argmax(steps_s <= 0.0)) + 1
         raise _bad(path, f"frame {late} at {t_s[late]:.3f} s is not later than the one before")
+    if t_s[-1] - t_s[0] > RECORDING_S:
+        raise _bad(path, f"lasts {t_s[-1] - t_s[0]:.0f} s, {RECORDING_S:.0f} at most")
 
 
 def _check_rows(path: Path, columns: Mapping[str, Array]) -> None:
-    """Refuse a frame that is neither a whole pose nor nobody at all."""
+    """Refuse a frame that is neither a whole pose nor nobody at all, or lies out of the world."""
     frames = len(columns["t_s"])
     finite = [np.isfinite(columns[name]).reshape(frames, -1) for name in PER_POSE]
     flat = np.concatenate(finite, axis=1)
     half = flat.any(axis=1) & ~flat.all(axis=1)
     if half.any():
         raise _bad(path, f"frame {int(np.argmax(half))} holds only part of a pose")
+    for name in PER_POSE:
+        least = 0.0 if name == "visibility" else -_FARTHEST[name]
+        off = ~np.isnan(columns[name]) & ~_within(columns[name], least, _FARTHEST[name])
+        if off.any():
+            frame = int(np.argwhere(off)[0][0])
+            raise _bad(path, f"frame {frame} has a number in {name!r} that no body has")
 
 
-def _size(path: Path, raw: Mapping[str, NDArray[np.generic]], px: Array) -> tuple[int, int]:
+def _within(array: Array, least: float, most: float) -> NDArray[np.bool_]:
+    """Say of each number whether it is between two others; one that is not finite never is."""
+    return np.asarray((array >= least) & (array <= most))
+
+
+def _size(path: Path, raw: Arrays, px: Array) -> tuple[int, int]:
     """Return width and height of the picture, pixels."""
     if "size" not in raw:
         return _guessed_size(px)
     size = _numbers(path, raw, "size")
-    if size.shape != (2,) or not np.isfinite(size).all() or not (size >= 1.0).all():
-        raise _bad(path, f"array 'size' is {size.tolist()}, expected width and height in pixels")
+    if size.shape != (2,) or not _within(size, 1.0, SIDE_PX).all():
+        raise _bad(path, f"array 'size' is {_shown(size)}, expected width and height in pixels")
     return int(size[0]), int(size[1])
 
 
@@ -256,19 +263,25 @@ def _guessed_size(px: Array) -> tuple[int, int]:
         return USUAL_SIZE_PX
     far_px = np.median(found, axis=1).max(axis=0)
     width, height = (
-        max(int(np.ceil(f)), usual) for f, usual in zip(far_px, USUAL_SIZE_PX, strict=True)
+        min(max(int(np.ceil(far)), usual), SIDE_PX)
+        for far, usual in zip(far_px, USUAL_SIZE_PX, strict=True)
     )
     return width, height
 
 
-def _fps(path: Path, raw: Mapping[str, NDArray[np.generic]], t_s: Array) -> float:
+def _fps(path: Path, raw: Arrays, t_s: Array) -> float:
     """Return the nominal frame rate: as stored, or from the median step."""
     if "fps" in raw:
         fps = _numbers(path, raw, "fps")
-        if fps.shape == () and np.isfinite(fps) and fps > 0.0:
+        if fps.shape == () and _within(fps, 1.0 / RECORDING_S, FPS).all():
             return float(fps)
-        raise _bad(path, f"array 'fps' is {fps.tolist()}, expected one number above 0")
-    return 1.0 / float(np.median(np.diff(t_s))) if len(t_s) > 1 else 1.0
+        raise _bad(path, f"array 'fps' is {_shown(fps)}, expected one number above 0")
+    return min(1.0 / float(np.median(np.diff(t_s))), FPS) if len(t_s) > 1 else 1.0
+
+
+def _shown(array: Array) -> str:
+    """Return one or two numbers as text; of more, how many they are."""
+    return f"{array.size} numbers" if array.shape > (2,) or array.ndim > 1 else str(array.tolist())
 
 
 def _bad(path: Path, what: str) -> BadSourceError:

@@ -1,0 +1,66 @@
+"""How large what comes from outside may be: every limit in one place, each with its reason.
+
+What is larger is refused in a line before memory is taken for it. A limit lies well above what
+people have, and so low that no file can take more than half a gigabyte or ten seconds.
+"""
+
+from datetime import date
+from typing import Final
+
+KILOBYTE: Final = 1024
+MEGABYTE: Final = 1024 * KILOBYTE
+
+# Texts
+NAME_SIGNS: Final = 100  # of a person, a spot, a camera: a passport has room for 39, twice
+TEXT_SIGNS: Final = 2_000  # of one text of an exercise: the longest of the programme has 427
+
+# TOML. The largest exercise of the programme has 6 kB, 614 values, and tables 6 deep.
+EXERCISE_BYTES: Final = 256 * KILOBYTE
+EXERCISES: Final = 100  # in a folder: more than a person can have written
+SETTINGS_BYTES: Final = 64 * KILOBYTE  # 15 settings, and as many comments as one likes
+TOML_VALUES: Final = 5_000  # Python's parser takes seconds for 100,000
+TOML_DEPTH: Final = 16  # and a time that grows with the square of the depth
+TOML_DIGITS: Final = 40  # of a number; Python refuses to show one of more than 4,300
+
+# The spots of cameras: a line each, and two hundred for its neutrals
+PLACES_BYTES: Final = MEGABYTE
+
+# Recordings: videos, and the traces made of them. An exercise lasts ten minutes at most.
+FRAMES: Final = 60_000  # 33 minutes at 30 a second; their landmarks are 111 MB
+TRACE_BYTES: Final = 128 * MEGABYTE  # so many frames, not even packed
+RECORDING_S: Final = 7_200.0  # two hours, for time lapse
+VIDEO_BYTES: Final = 8 * 1024 * MEGABYTE  # it is never in memory; as much as two hours of 4K
+CLOCK_S: Final = 1.0e9  # a clock's reading: thirty years since it was started
+FPS: Final = 1.0e4  # a camera for crash tests has as many
+# Landmarks may lie outside the picture, but not far: the largest picture is 8K.
+SIDE_PX: Final = 16_384
+LANDMARK_PX: Final = 100_000.0
+LANDMARK_M: Final = 100.0
+
+# Pictures: 8K, more than any webcam or telephone sends; decoded 100 MB, progressive twice as much
+PICTURE_PX: Final = 7_680 * 4_320
+PICTURE_BYTES: Final = 16 * MEGABYTE  # of a stream: one of 4K has less
+PHOTO_BYTES: Final = 64 * MEGABYTE  # of a file: a PNG of a photo of 8K
+JPEG_SCANS: Final = 100  # ten are usual; each is decoded over the whole picture
+
+# Sounds of the person's own: the longest of the voice lasts 20 s and has 93 kB
+SOUND_BYTES: Final = 16 * MEGABYTE  # half a minute of stereo in 48 kHz and 24 bits has 9
+SOUND_S: Final = 120.0
+SOUNDS: Final = 1_000  # files in the folder; the voice has 230
+SOUNDS_S: Final = 3_600.0  # all of them: 170 MB as they are played
+SOUND_HZ: Final = (4_000, 192_000)
+SOUND_CHANNELS: Final = 8
+
+# Journals that are imported: a year of an hour a day has 250 MB, one of twenty minutes 80
+JOURNAL_BYTES: Final = 512 * MEGABYTE
+JOURNAL_HEAP_BYTES: Final = 256 * MEGABYTE  # what SQLite may take to read it
+JOURNAL_ROWS: Final = 2_000_000  # a year has 30,000 repetitions
+JOURNAL_TEXT_BYTES: Final = 64 * KILOBYTE  # the longest text is an exercise's description
+JOURNAL_BLOB_BYTES: Final = 8 * MEGABYTE  # the readings of a set, packed: six bytes a frame
+JOURNAL_NUMBER: Final = 1.0e9  # of seconds, degrees, shares and counts
+READINGS: Final = 500_000  # of a set: four hours at 30 a second
+
+# Days: a computer whose clock was never set says 1970
+FIRST_DAY: Final = date(1970, 1, 1)
+LAST_DAY: Final = date(2099, 12, 31)
+START_YEARS: Final = (10, 2)  # so long ago and so far ahead a programme may begin
