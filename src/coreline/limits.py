@@ -60,7 +60,7 @@ JOURNAL_BLOB_BYTES: Final = 8 * MEGABYTE  # the readings of a set, packed: six b
 JOURNAL_NUMBER: Final = 1.0e9  # of seconds, degrees, shares and counts
 READINGS: Final = 500_000  # of a set: four hours at 30 a second
 
-# Days: a computer whose clock was never set says 1970
+# Days of notes and sessions: a computer whose clock was never set says 1970
 FIRST_DAY: Final = date(1970, 1, 1)
+FIRST_START: Final = date(2000, 1, 1)  # of the programme; each day since is looked at by a history
 LAST_DAY: Final = date(2099, 12, 31)
-START_YEARS: Final = (10, 2)  # so long ago and so far ahead a programme may begin

@@ -24,9 +24,7 @@ def printable(text: object) -> str:
 
 def printable_lines(text: object) -> str:
     """Return a text that may have lines as a printable one."""
-    return "".join(
-        sign if sign.isprintable() or sign in _BREAKS else _code(sign) for sign in str(text)
-    )
+    return "".join(each if each in _BREAKS else printable(each) for each in str(text))
 
 
 def as_json(document: Any, *, indent: int | None = 2) -> str:
@@ -35,12 +33,14 @@ def as_json(document: Any, *, indent: int | None = 2) -> str:
     if text.isprintable():
         return text
     return "".join(
-        sign if sign.isprintable() or sign == "\n" else _json_code(sign) for sign in text
+        each if each.isprintable() or each == "\n" else json.dumps(each)[1:-1] for each in text
     )
 
 
 def unseen_sign(text: str, but: str = "") -> str | None:
     """Return the first sign that is not seen itself and changes how others are, or None."""
+    if text.isprintable():
+        return None
     return next((sign for sign in text if _is_unseen(sign) and sign not in but), None)
 
 

@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from coreline.body.measures import Side
 from coreline.choices.places import Places, Spot, load_places, places_file, save_places
 from coreline.errors import BadOutputError
+from coreline.limits import PLACES_BYTES
 from coreline.placement.geometry import CameraPlace, FoundBy
 from coreline.placement.neutrals import Neutral
+from coreline.printable import unseen_sign
 
 STANDS = CameraPlace(FoundBy.SHEETS, (640, 480), (300.0, 310.5), 180.0, 2.5, 1.0, 2.0, 3.0, 0.4)
 SPOT = Spot("Camera é", "home", STANDS)
@@ -37,7 +39,7 @@ def test_what_is_saved_comes_back(tmp_path: Path) -> None:
 @given(
     floor=st.tuples(st.floats(-1e4, 1e4), st.floats(-1e4, 1e4)),
     yaw_deg=st.none() | st.floats(-90, 90),
-    name=st.text(max_size=20),
+    name=st.text(max_size=20).filter(lambda name: unseen_sign(name) is None),
 )
 def test_any_numbers_and_names_come_back(
     tmp_path_factory: pytest.TempPathFactory,
@@ -71,6 +73,56 @@ def test_no_file_yet_is_no_places(tmp_path: Path) -> None:
 
 
 GOOD = {"version": 1, "spots": []}
+BEYOND_REASON = (
+    ("scale_px_m", "0"),
+    ("scale_px_m", "1e999"),
+    ("distance_m", "-2.5"),
+    ("size_px", "[640, 1000000000000]"),
+    ("floor_px", "[1e300, 400.0]"),
+    ("yaw_deg", "1e6"),
+    ("height_m", "1e9"),
+    ("line_deg", "-1e999"),
+    ("place", '"\\u001b[2J"'),
+    ("camera", '"a\\nb"'),
+)
+
+
+def with_value(key: str, value: str) -> bytes:
+    """Return a sound file in which one value is another."""
+    spot = {
+        "camera": "a",
+        "place": "home",
+        "scale_px_m": 200.0,
+        "distance_m": 2.5,
+        "size_px": [640, 480],
+        "floor_px": [400.0, 400.0],
+        "yaw_deg": 0.0,
+        "height_m": 1.0,
+    }
+    values = {name: json.dumps(each) for name, each in spot.items()} | {
+        "line_deg": "0.0",
+        key: value,
+    }
+    stands = ", ".join(f'"{each}": {values[each]}' for each in list(spot)[2:])
+    neutral = f'{{"exercise_id": "a", "side": null, "line_deg": {values["line_deg"]}}}'
+    return (
+        f'{{"version": 1, "spots": [{{"camera": {values["camera"]}, "place": {values["place"]}, '
+        f'"stands": {{"found_by": "body", {stands}}}, "neutrals": {{"found": [{neutral}]}}}}]}}'
+    ).encode()
+
+
+def test_a_file_within_reason_is_read(tmp_path: Path) -> None:
+    (tmp_path / "places.json").write_bytes(with_value("yaw_deg", "12.5"))
+    loaded = load_places(tmp_path / "places.json")
+    assert loaded.said is None
+    assert loaded.places.spots[0].stands.yaw_deg == 12.5
+
+
+def test_a_file_larger_than_places_can_be_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "places.json"
+    path.write_bytes(b" " * (PLACES_BYTES + 1))
+    assert "is larger than 1 MB" in str(load_places(path).said)
+    assert path.exists()
 
 
 @pytest.mark.parametrize(
@@ -85,6 +137,7 @@ GOOD = {"version": 1, "spots": []}
         json.dumps(GOOD | {"spots": [{"camera": "a"}]}).encode(),
         json.dumps(GOOD | {"spots": None}).encode(),
         b'{"version": 1, "spots": NaN}',
+        *(with_value(*each) for each in BEYOND_REASON),
     ],
 )
 def test_a_damaged_file_is_set_aside_and_said_so(tmp_path: Path, content: bytes) -> None:

@@ -134,7 +134,7 @@ def test_settings_that_are_a_pipe_are_not_waited_for(data: Path) -> None:
 @pytest.mark.parametrize("make", [pipe, lambda path: device(path, NULL)])
 def test_places_that_are_no_file_are_left_alone(make: Callable[[Path], Path], data: Path) -> None:
     path = make(data / "places.json")
-    assert "it is no file" in str(load_places(path).said)
+    assert "is no regular file" in str(load_places(path).said)
     if path.is_char_device():
         save_places(path, Places((SPOT,)))
     else:

@@ -192,6 +192,8 @@ PROFILE_MISTAKES = [
     (("--height", "tall"), "--height tall: give it in metres"),
     (("--height", "nan"), "give it in metres"),
     (("--start", "1-11-2026"), "--start 1-11-2026: give a day such as 2026-11-01"),
+    (("--start", "0001-01-01"), "--start 0001-01-01: give a day from 1970-01-01 to 2099-12-31"),
+    (("--place", "a\u202eb"), "--place 'a\\u202eb': not a name"),
     (("--ball", "w12-sidebridge"), "did you mean w12-side-bridge"),
     (("--ball", "adv-log-roll"), "done on the floor"),
     (("--level", "w13"), "did you mean w"),

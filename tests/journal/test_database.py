@@ -3,6 +3,7 @@
 import os
 import stat
 import sys
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -101,11 +102,35 @@ def test_a_name_may_be_in_any_script(tmp_path: Path, name: str) -> None:
         assert journal.profile(name) == journal.profile(name.upper()) == profile
 
 
-@pytest.mark.parametrize("name", ["", "  ", "two\nlines", "nul\0", "half \ud800"])
+@pytest.mark.parametrize(
+    "name", ["", "  ", "two\nlines", "nul\0", "half \ud800", "a\u202eb", "\u2066c"]
+)
 def test_what_cannot_be_a_name_is_refused(tmp_path: Path, name: str) -> None:
     with memory_journal(tmp_path / "none") as journal:
         with pytest.raises(JournalError, match="not a name"):
             journal.save_profile(Profile("x", name, "nl", DAY))
+        assert journal.profiles() == ()
+
+
+def test_a_name_longer_than_any_is_refused_and_not_repeated(tmp_path: Path) -> None:
+    with memory_journal(tmp_path / "none") as journal:
+        with pytest.raises(JournalError, match="10000000 signs are no name; give 100") as refused:
+            journal.save_profile(Profile("x", "x" * 10_000_000, "nl", DAY))
+        assert len(str(refused.value)) < 200
+
+
+@pytest.mark.parametrize("start", [date(1, 1, 1), date(1999, 12, 31), date(2100, 1, 1)])
+def test_a_start_on_which_nobody_trains_is_refused(tmp_path: Path, start: date) -> None:
+    with memory_journal(tmp_path / "none") as journal:
+        with pytest.raises(JournalError, match="no start; give a day from 2000-01-01"):
+            journal.save_profile(Profile("x", "Anna", "nl", start))
+        assert journal.profiles() == ()
+
+
+def test_a_spot_has_a_name_as_a_person_has(tmp_path: Path) -> None:
+    with memory_journal(tmp_path / "none") as journal:
+        with pytest.raises(JournalError, match="not a name"):
+            journal.save_profile(replace(ANNA, place="ho\u202eme"))
         assert journal.profiles() == ()
 
 

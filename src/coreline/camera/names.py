@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from coreline.camera.devices import BACK_ENDS, Where
 from coreline.errors import BadSourceError
+from coreline.printable import printable
 
 DEVICES: Final = Path("/sys/class/video4linux")
 PLAY_A_FILE: Final = "or use a video instead"
@@ -58,7 +59,7 @@ def name_of(where: Where) -> str:
     if isinstance(where, int):
         return f"camera {where}"
     parts = urlsplit(where)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+    return printable(f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}")
 
 
 def why_not(where: Where, said: str) -> str:
@@ -110,6 +111,6 @@ def _listed(devices: Path) -> dict[int, str]:
 def _line(path: Path) -> str:
     """Return what a small file of the kernel says."""
     try:
-        return path.read_text(encoding="utf-8", errors="replace").strip()
+        return printable(path.read_text(encoding="utf-8", errors="replace").strip())
     except OSError:
         return ""

@@ -14,12 +14,16 @@ from typing import Any, Final
 from pydantic import TypeAdapter, ValidationError
 
 from coreline.files.folders import data_folder, make_private
+from coreline.files.reading import read_file
 from coreline.files.writing import write_text
+from coreline.limits import LANDMARK_M, LANDMARK_PX, PLACES_BYTES, SIDE_PX
 from coreline.placement.geometry import CameraPlace
 from coreline.placement.neutrals import Neutral, Neutrals
+from coreline.printable import printable, unseen_sign, why_no_name
 
 USUAL_PLACE: Final = "home"
 VERSION: Final = 1
+_TURN_DEG: Final = 360.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +87,14 @@ def load_places(path: Path) -> Loaded:
 
     A file that cannot be read is renamed, so that the next one does not overwrite it.
     """
-    if path.exists() and not path.is_file():  # reading a pipe would wait for ever
-        return Loaded(Places(), f"{path}: cannot be read (it is no file); move it, calibrate again")
     try:
-        return Loaded(Places(_spots(path.read_bytes())))
+        return Loaded(Places(_spots(read_file(path, PLACES_BYTES))))
     except FileNotFoundError:
         return Loaded(Places())
     except OSError as error:
-        return Loaded(Places(), f"{path}: cannot be read ({error.strerror}); calibrate again")
+        why = error.strerror or error
+        said = f"{path}: cannot be read ({why}); move it, calibrate again"
+        return Loaded(Places(), printable(said))
     except (ValueError, RecursionError) as error:
         return Loaded(Places(), _set_aside(path, error))
 
@@ -113,11 +117,36 @@ def _spots(content: bytes) -> tuple[Spot, ...]:
     if not isinstance(document, dict) or document.get("version") != VERSION:
         raise ValueError(f"not version {VERSION} of the places")
     try:
-        return _SPOTS.validate_python(document.get("spots"))
+        spots = _SPOTS.validate_python(document.get("spots"))
     except ValidationError as refusal:
         first = refusal.errors(include_url=False)[0]
         where = ".".join(str(step) for step in first["loc"])
         raise ValueError(f"{where}: {first['msg']}") from refusal
+    for number, spot in enumerate(spots):
+        if (wrong := _beyond_reason(spot)) is not None:
+            raise ValueError(f"{number}.{wrong}: cannot be")
+    return spots
+
+
+def _beyond_reason(spot: Spot) -> str | None:
+    """Return which value of a spot is none that is measured, or None."""
+    stands, lines_deg = spot.stands, [deg for each in spot.neutrals.found for deg in _lines(each)]
+    angles = (stands.yaw_deg, stands.roll_deg, stands.pitch_deg, *lines_deg)
+    good = {
+        "camera": unseen_sign(spot.camera) is None,
+        "place": why_no_name(spot.place) is None,
+        "stands.size_px": all(1 <= each <= SIDE_PX for each in stands.size_px),
+        "stands.floor_px": all(abs(each) <= LANDMARK_PX for each in stands.floor_px),
+        "stands.scale_px_m": 0.0 < stands.scale_px_m <= LANDMARK_PX,
+        "stands.distance_m": 0.0 < stands.distance_m <= LANDMARK_M,
+        "stands.height_m": abs(stands.height_m or 0.0) <= LANDMARK_M,
+        "angles": all(abs(each or 0.0) <= _TURN_DEG for each in angles),
+    }
+    return next((name for name, is_good in good.items() if not is_good), None)
+
+
+def _lines(neutral: Neutral) -> tuple[float, ...]:
+    return (neutral.line_deg, *neutral.earlier_deg)
 
 
 def _refuse_constant(name: str) -> float:
@@ -126,7 +155,10 @@ def _refuse_constant(name: str) -> float:
 
 def _set_aside(path: Path, error: Exception) -> str:
     """Rename a damaged file and return what to tell the person."""
-    why = str(error).partition("\n")[0]
+    return printable(_said_of_damage(path, str(error).partition("\n")[0]))
+
+
+def _said_of_damage(path: Path, why: str) -> str:
     aside = _free(path.with_name(f"{path.name}.damaged{number or ''}") for number in range(100))
     try:
         path.replace(aside)

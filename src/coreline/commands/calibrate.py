@@ -20,6 +20,7 @@ from coreline.camera.still import StillPicture
 from coreline.camera.video import VideoFile
 from coreline.choices.places import USUAL_PLACE, Spot, load_places, places_file, save_places
 from coreline.choices.settings import load_settings
+from coreline.commands.people import place_of
 from coreline.data_files import load_placement
 from coreline.errors import NotCalibratedError
 from coreline.files.resources import resource_file
@@ -67,7 +68,7 @@ def calibrate(
     if sheets:
         typer.echo(resource_file("calibration", "sheets.pdf"))
         return
-    rules = load_placement()
+    rules, spot = load_placement(), place_of(place)
     where = source if source is not None else load_settings().camera
     with ExitStack() as stack:
         opened = stack.enter_context(_opened(where, image))
@@ -78,7 +79,7 @@ def calibrate(
     advice = _askew(found, seen, rules)
     kept = image is None and not is_recording(where) and advice is None
     if kept:
-        _keep(Spot(opened.info.name, place, found), rules)
+        _keep(Spot(opened.info.name, spot, found), rules)
     _tell(
         found,
         advice,

@@ -8,6 +8,8 @@ from coreline.commands.own_exercises import exercises_known
 from coreline.data_files import load_programme, load_sentences
 from coreline.errors import BadDataError, UnknownProfileError
 from coreline.journal.database import Journal
+from coreline.limits import FIRST_DAY, LAST_DAY, NAME_SIGNS
+from coreline.printable import why_no_name
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.life import Profile
 from coreline.programme.spec import Language, Programme
@@ -48,14 +50,28 @@ def day_of(option: str, given: str | None) -> date | None:
     """Return the day that an option gives, if it is given.
 
     Raises:
-        BadDataError: It is no day.
+        BadDataError: It is no day, or one on which nobody trains.
     """
     if given is None:
         return None
     try:
-        return date.fromisoformat(given)
+        day = date.fromisoformat(given)
     except ValueError:
         raise BadDataError(f"{option} {given}: give a day such as 2026-11-01") from None
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise BadDataError(f"{option} {given}: give a day from {FIRST_DAY} to {LAST_DAY}")
+    return day
+
+
+def place_of(given: str) -> str:
+    """Return what a spot is called.
+
+    Raises:
+        BadDataError: It cannot be called so.
+    """
+    if (why := why_no_name(given)) is not None:
+        raise BadDataError(f"--place {given[:NAME_SIGNS]!r}: {why}, such as home")
+    return given.strip()
 
 
 def speaking(

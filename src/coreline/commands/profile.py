@@ -16,7 +16,7 @@ import typer
 from coreline.commands.documents import SCHEMA, profile_document
 from coreline.commands.options import LanguageChoice, usual_language
 from coreline.commands.own_exercises import exercises_known
-from coreline.commands.people import JSON_HELP, day_here, day_of, speaking, whose
+from coreline.commands.people import JSON_HELP, day_here, day_of, place_of, speaking, whose
 from coreline.data_files import load_programme
 from coreline.errors import BadDataError, BadOutputError, UnknownProfileError
 from coreline.journal.database import Journal, open_journal
@@ -73,7 +73,7 @@ def profile(
     if rename is not None:
         changes["name"] = rename
     if place is not None:
-        changes["place"] = _place(place)
+        changes["place"] = place_of(place)
     level_id = None if level is None else _level(programme, level)
     with open_journal(today=day_here()) as journal:
         if delete is not None:
@@ -111,13 +111,6 @@ def _changes(
         "level_by": None if level_by is None else level_by.value,
     }
     return {key: value for key, value in given.items() if value is not None}
-
-
-def _place(given: str) -> str:
-    """Return what a spot is called."""
-    if not given.strip():
-        raise BadDataError("--place: give the spot a name, such as home")
-    return given.strip()
 
 
 def height_of(given: str, programme: Programme) -> float:

@@ -15,9 +15,9 @@ from coreline.journal.connecting import MEMORY, connect, is_passing
 from coreline.journal.exchange import incoming
 from coreline.journal.merging import take_back, take_back_notes
 from coreline.journal.migrations import migrate
-from coreline.journal.people import printable
 from coreline.journal.records import Checked
 from coreline.journal.seals import is_profile_sound, is_session_sound, lenient
+from coreline.printable import printable
 
 Columns = dict[str, tuple[tuple[Any, ...], ...]]
 

@@ -16,7 +16,7 @@ from coreline.errors import (
     JournalUnwritableError,
 )
 from coreline.files.writing import make_file
-from coreline.journal.people import printable
+from coreline.printable import printable
 
 # Longer than any of our own commits (p99 16 ms): who has it longer is another program
 BUSY_S: Final = 5.0

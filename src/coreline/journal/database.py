@@ -39,7 +39,6 @@ from coreline.journal.merging import merge
 from coreline.journal.migrations import migrate
 from coreline.journal.opening import open_for_reading, put_in_order, set_aside, suspect
 from coreline.journal.own_exercises import Remembered, read_remembered
-from coreline.journal.people import printable
 from coreline.journal.readings import SeenInSet
 from coreline.journal.records import (
     Checked,
@@ -50,6 +49,7 @@ from coreline.journal.records import (
     Unfinished,
 )
 from coreline.journal.seals import seal_session
+from coreline.printable import printable
 from coreline.programme.life import (
     AdviceGiven,
     EasierChosen,

@@ -16,7 +16,7 @@ from coreline.journal.connecting import (
 )
 from coreline.journal.merging import merge
 from coreline.journal.migrations import has_table, migrate, pending
-from coreline.journal.people import printable
+from coreline.printable import printable
 
 
 def export_to(source: sqlite3.Connection, path: Path, only: str | None = None) -> None:

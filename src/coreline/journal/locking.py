@@ -12,7 +12,7 @@ from coreline.errors import JournalBusyError, JournalUnwritableError
 from coreline.files.folders import make_folder
 from coreline.files.writing import OWNER_ONLY_FILE
 from coreline.journal.connecting import said_of
-from coreline.journal.people import printable
+from coreline.printable import printable
 
 # A program that only reads has the lock for a moment when it begins; a second one waits for that.
 PATIENCE_S: Final = 1.0

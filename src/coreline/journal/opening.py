@@ -47,7 +47,7 @@ from coreline.journal.connecting import (
 )
 from coreline.journal.merging import salvage
 from coreline.journal.migrations import applied, has_table, is_ours, migrate, migrations, pending
-from coreline.journal.people import printable
+from coreline.printable import printable
 
 ASIDE: Final = ".damaged-"
 _LEAST_SIZE: Final = 512  # SQLite takes less than that for a new database

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, assert_never
 
-from coreline.errors import NameRefusedError, UnknownProfileError
+from coreline.errors import JournalError, NameRefusedError, UnknownProfileError
 from coreline.journal.records import Note
 from coreline.journal.seals import seal_profile
 from coreline.journal.taken_back import Part, gone
+from coreline.limits import FIRST_START, LAST_DAY, NAME_SIGNS
+from coreline.printable import why_no_name
 from coreline.programme.life import (
     AdviceGiven,
     EasierChosen,
@@ -30,8 +32,6 @@ _UPSERT: Final = (
     " height_m = excluded.height_m, second_way = excluded.second_way, level_by = excluded.level_by,"
     " place = excluded.place"
 )
-# Control and surrogate characters and line ends have no place in a name; joiners do.
-_NOT_IN_A_NAME: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
 
 
 def read_profiles(connection: sqlite3.Connection) -> tuple[Profile, ...]:
@@ -52,7 +52,7 @@ def find_profile(connection: sqlite3.Connection, id_or_name: str) -> Profile:
         if found.id == id_or_name or name_key(found.name) == name_key(id_or_name):
             return found
     names = ", ".join(each.name for each in profiles) or "none yet; make one with coreline profile"
-    raise UnknownProfileError(f"{printable(id_or_name)}: no such profile; there are: {names}")
+    raise UnknownProfileError(f"{id_or_name[:NAME_SIGNS]}: no such profile; there are: {names}")
 
 
 def current_id(connection: sqlite3.Connection) -> str | None:
@@ -74,8 +74,15 @@ def write_profile(connection: sqlite3.Connection, profile: Profile) -> None:
 
     Raises:
         NameRefusedError: The name cannot be one, or another profile has it.
+        JournalError: It begins on a day on which nobody trains, or its place cannot be called so.
     """
     _check_name(connection, profile)
+    if not FIRST_START <= profile.start <= LAST_DAY:
+        raise JournalError(
+            f"{profile.start}: no start; give a day from {FIRST_START} to {LAST_DAY}"
+        )
+    if (why := why_no_name(profile.place)) is not None:
+        raise JournalError(f"{profile.place[:NAME_SIGNS]!r}: {why}")
     height_m = None if profile.height_m is None else float(profile.height_m)
     row = (profile.id, profile.name, profile.language, profile.start.isoformat(), height_m)
     connection.execute(_UPSERT, (*row, int(profile.second_way), profile.level_by, profile.place))
@@ -87,9 +94,8 @@ def write_profile(connection: sqlite3.Connection, profile: Profile) -> None:
 
 def _check_name(connection: sqlite3.Connection, profile: Profile) -> None:
     name = profile.name
-    unfit = {unicodedata.category(sign) for sign in name} & _NOT_IN_A_NAME
-    if not name.strip() or unfit:
-        raise NameRefusedError(f"{printable(name)!r}: not a name; give one line of text")
+    if (why := why_no_name(name)) is not None:
+        raise NameRefusedError(f"{name[:NAME_SIGNS]!r}: {why}")
     for each in read_profiles(connection):
         if each.id != profile.id and name_key(each.name) == name_key(name):
             raise NameRefusedError(f"{name}: there is a profile of this name; choose another name")
@@ -98,11 +104,6 @@ def _check_name(connection: sqlite3.Connection, profile: Profile) -> None:
 def name_key(name: str) -> str:
     """Return what two names have in common that are the same to a person."""
     return unicodedata.normalize("NFKC", name).strip().casefold()
-
-
-def printable(text: str) -> str:
-    """Return a text as one printable line."""
-    return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)
 
 
 def _profile(connection: sqlite3.Connection, row: tuple[Any, ...]) -> Profile:

@@ -12,15 +12,32 @@ from pydantic import (
     model_validator,
 )
 
+from coreline.limits import NAME_SIGNS, TEXT_SIGNS
+from coreline.printable import unseen_sign
 from coreline.programme.figure import Figure
 from coreline.programme.rules import Judging
 
 Language = Literal["nl", "en"]
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
 
-Prose = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Code = Annotated[str, StringConstraints(pattern=r"^[a-z]+(_[a-z0-9]+)*$")]
+
+def _seen(text: str) -> str:
+    """Return a text; raise ValueError where a sign in it is not seen and changes others."""
+    sign = unseen_sign(text, but="\n\t")
+    if sign is not None:
+        raise ValueError(f"has a sign that is not seen, U+{ord(sign):04X}; take it out")
+    return text
+
+
+Prose = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=TEXT_SIGNS, strip_whitespace=True),
+    AfterValidator(_seen),
+]
+Identifier = Annotated[
+    str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=NAME_SIGNS)
+]
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z]+(_[a-z0-9]+)*$", max_length=NAME_SIGNS)]
 Sides = Literal["each_leg", "each_side", "both_ways", "none"]
 Camera = Literal["side", "chest"]
 Confidence = Literal["high", "medium", "low"]
@@ -51,10 +68,20 @@ class Text(Frozen):
         return self.nl if language == "nl" else self.en
 
 
+def _as_name(text: Text) -> Text:
+    """Return a text; raise ValueError where it is too long to be a name."""
+    if max(len(text.nl), len(text.en)) > NAME_SIGNS:
+        raise ValueError(f"must be a name of {NAME_SIGNS} signs at most")
+    return text
+
+
+NameText = Annotated[Text, AfterValidator(_as_name)]
+
+
 class OwnCode(Frozen):
     """A fault or a reason that an exercise brings, and one sentence on how to correct it."""
 
-    name: Text
+    name: NameText
     correction: Text
 
 
@@ -104,7 +131,7 @@ class Exercise(Frozen):
     id: Identifier
     level: Identifier
     place: Times
-    name: Text
+    name: NameText
     start_position: Text
     movement: Text
     explanation: Text
