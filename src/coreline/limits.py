@@ -51,11 +51,16 @@ SOUNDS_S: Final = 3_600.0  # all of them: 170 MB as they are played
 SOUND_HZ: Final = (4_000, 192_000)
 SOUND_CHANNELS: Final = 8
 
-# Journals that are imported: a year of an hour a day has 250 MB, one of twenty minutes 80
-JOURNAL_BYTES: Final = 512 * MEGABYTE
+# Journals that are imported: twenty minutes a day come to 80 MB a year
+JOURNAL_BYTES: Final = 2 * 1024 * MEGABYTE
 JOURNAL_HEAP_BYTES: Final = 256 * MEGABYTE  # what SQLite may take to read it
-JOURNAL_ROWS: Final = 2_000_000  # a year has 30,000 repetitions
-JOURNAL_TEXT_BYTES: Final = 64 * KILOBYTE  # the longest text is an exercise's description
+JOURNAL_PEOPLE: Final = 1_000
+JOURNAL_PERSON_ROWS: Final = 100_000  # ten notes a day for 27 years
+JOURNAL_PERSON_BYTES: Final = 32 * MEGABYTE
+JOURNAL_SESSIONS: Final = 100_000
+JOURNAL_SESSION_ROWS: Final = 100_000  # of a kind, in one session: a long one has a thousand cues
+JOURNAL_SESSION_BYTES: Final = 32 * MEGABYTE
+JOURNAL_TEXT_SIGNS: Final = 64 * KILOBYTE  # an exercise's description; all other texts are names
 JOURNAL_BLOB_BYTES: Final = 8 * MEGABYTE  # the readings of a set, packed: six bytes a frame
 JOURNAL_NUMBER: Final = 1.0e9  # of seconds, degrees, shares and counts
 READINGS: Final = 500_000  # of a set: four hours at 30 a second

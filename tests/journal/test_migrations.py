@@ -15,7 +15,7 @@ from coreline.journal.connecting import MEMORY, connect, connect_for_writing
 from coreline.journal.database import memory_journal, open_journal
 from coreline.journal.facts import write_facts
 from coreline.journal.migrations import Migration, migrate, migrations
-from coreline.journal.seals import is_profile_sound
+from coreline.journal.seals import is_profile_sound, reseal_session
 from coreline.judging.events import Fact, Fault, Hold, HoldEnded, LetGo, NeutralFound
 from coreline.programme.life import LevelChosen, PainMoment, PainNoted, PainPlace, Profile
 from journal_values import ANNA, DAY, HOLD, RAISES, ROLL, judged
@@ -210,3 +210,14 @@ def test_the_steps_are_named_in_order() -> None:
     with closing(connect(MEMORY)) as connection:
         assert migrate(connection) == STEPS
         assert migrate(connection) == []
+
+
+@pytest.mark.parametrize("last", STEPS)
+def test_a_file_of_an_earlier_program_can_be_imported(tmp_path: Path, last: str) -> None:
+    made_by_an_earlier_program(tmp_path / "old.sqlite3", last, [HOLD])
+    if last >= "003":
+        with closing(connect_for_writing(tmp_path / "old.sqlite3")) as connection:
+            reseal_session(connection, 7)
+    with memory_journal(tmp_path / "none") as other:
+        came = other.import_(tmp_path / "old.sqlite3")
+        assert (came.profiles, came.sessions, came.damaged_sessions) == (1, 1, 0)

@@ -24,6 +24,7 @@ from coreline.errors import (
 )
 from coreline.files.folders import database_file
 from coreline.journal import people, sessions, set_records
+from coreline.journal.admission import is_session_fit
 from coreline.journal.backups import backups, folder_of, new_part, purge, remove, take_out
 from coreline.journal.checking import Damage, check, damage, repair
 from coreline.journal.connecting import (
@@ -384,7 +385,7 @@ class Journal(Closing):
         """
         part = MEMORY if self.in_memory else new_part(self.path)
         with incoming(path, part) as source, self.writing() as connection:
-            return merge(source, connection)
+            return merge(source, connection, is_fit=is_session_fit)
 
     def check(self) -> Checked:
         """Look through everything, and say what is no longer what was written."""

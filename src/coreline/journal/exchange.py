@@ -4,19 +4,27 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Final
 
 from coreline.errors import JournalDamagedError, JournalError
+from coreline.files.reading import check_file
 from coreline.files.writing import make_file, write_bytes
+from coreline.journal.admission import check_people, check_schema, check_sizes, limit_memory
 from coreline.journal.backups import is_whole, remove
 from coreline.journal.connecting import (
     MEMORY,
     connect,
     in_our_words,
+    is_damage,
+    said_of,
     transaction,
 )
 from coreline.journal.merging import merge
 from coreline.journal.migrations import has_table, migrate, pending
-from coreline.printable import printable
+from coreline.limits import JOURNAL_BYTES
+
+_FIX: Final = "give another file"
+_EXPORTED: Final = "give one that was exported"
 
 
 def export_to(source: sqlite3.Connection, path: Path, only: str | None = None) -> None:
@@ -52,40 +60,77 @@ def incoming(path: Path, part: Path) -> Iterator[sqlite3.Connection]:
     Raises:
         JournalError: It is not a journal, is damaged, or a newer program's.
     """
-    if not path.is_file():
-        raise JournalError(f"{printable(str(path))}: no such file; give one that was exported")
     try:
-        with in_our_words(path), closing(_copy(path, part)) as copy:
+        check_file(path, JOURNAL_BYTES)
+    except FileNotFoundError as error:
+        raise JournalError(f"{path}: no such file; {_EXPORTED}") from error
+    except OSError as error:
+        raise JournalError(f"{path}: {error.strerror or error}; {_EXPORTED}") from error
+    try:
+        with _in_words_for_outside(path):
+            copy = _copy(path, part)
+        with in_our_words(path), closing(copy):
             yield copy
     finally:
         if part != MEMORY:
             remove(part)
 
 
+@contextmanager
+def _in_words_for_outside(path: Path) -> Iterator[None]:
+    """Raise what is wrong with a file from outside in our words; no backup of ours is for it."""
+    try:
+        yield
+    except JournalError as error:
+        raise type(error)(f"{path}: {error}") from error
+    except (sqlite3.Error, MemoryError) as error:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if isinstance(error, MemoryError) or code == sqlite3.SQLITE_TOOBIG:
+            raise JournalError(f"{path}: holds more than a journal can; {_FIX}") from error
+        if is_damage(error):
+            raise JournalDamagedError(f"{path}: is damaged ({error}); {_FIX}") from error
+        raise said_of(path, error) from error
+    except OSError as error:
+        raise said_of(path, error) from error
+    except ValueError as error:  # a day that is none, a text that is none
+        raise JournalDamagedError(f"{path}: is damaged ({error}); {_FIX}") from error
+
+
 def _copy(path: Path, part: Path) -> sqlite3.Connection:
-    shown = printable(str(path))
     with closing(_source(path)) as source:
-        if not has_table(source, "migration"):
-            raise JournalError(f"{shown}: is not a journal of Coreline; give another file")
-        if not is_whole(source):
-            raise JournalDamagedError(f"{shown}: is damaged; give another copy")
-        try:
-            pending(source)
-        except JournalError as error:
-            raise JournalError(f"{shown}: {error}") from error
+        _admit(source)
         if part != MEMORY:
             make_file(part)
         copy = connect(part)
         try:
             source.backup(copy)
             migrate(copy)
+            check_people(copy)
         except BaseException:
             copy.close()
             raise
         return copy
 
 
+def _admit(source: sqlite3.Connection) -> None:
+    """Refuse a file that is not a journal as one of our steps left it.
+
+    Raises:
+        JournalDamagedError: It was one.
+        JournalError: It is none, or a newer program's.
+    """
+    if not has_table(source, "migration"):
+        raise JournalError(f"is not a journal of Coreline; {_FIX}")
+    if not is_whole(source):
+        raise JournalDamagedError("is damaged; give another copy")
+    pending(source)
+    check_schema(source)
+    check_sizes(source)
+
+
 def _source(path: Path) -> sqlite3.Connection:
     """Return a connection to the file as it is, without so much as a file beside it."""
     beside = path.with_name(f"{path.name}-wal")
-    return connect(path, read_only=True, immutable=not beside.exists())
+    connection = connect(path, read_only=True, immutable=not beside.is_file())
+    limit_memory(connection)
+    return connection

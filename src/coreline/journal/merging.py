@@ -22,6 +22,7 @@ from coreline.journal.seals import (
 )
 
 Row = tuple[Any, ...]
+Fit = Callable[[sqlite3.Connection, int], bool]
 
 
 class Came(Enum):
@@ -36,10 +37,20 @@ _UIDS: Final = "SELECT uid FROM session WHERE profile_id = ? ORDER BY id"
 _SESSION: Final = "uid, profile_id, day, started_at, ended_at, revision"
 
 
+def _everything(_source: sqlite3.Connection, _session_id: int) -> bool:
+    """Take every session."""
+    return True
+
+
 def merge(
-    source: sqlite3.Connection, target: sqlite3.Connection, only: str | None = None
+    source: sqlite3.Connection,
+    target: sqlite3.Connection,
+    only: str | None = None,
+    is_fit: Fit = _everything,
 ) -> Imported:
     """Copy what the target lacks: every person, or `only` the one of this id.
+
+    A session that is not fit, as `is_fit` says, is left out like one that is damaged.
 
     Of a person that is there already the profile stays as it is; of a session that is there the
     copy saved more often is kept.
@@ -49,20 +60,25 @@ def merge(
     notes = sum(_copy_notes(source, target, row[0]) for row in people)
     came: Counter[Came] = Counter()
     for profile_id, *_ in people:
-        came.update(copy_session(source, target, uid) for uid in _uids(source, profile_id))
+        came.update(copy_session(source, target, uid, is_fit) for uid in _uids(source, profile_id))
         seal_profile(target, profile_id)
     _copy_current(source, target)
     return Imported(new, came[Came.NEW], notes, came[Came.KNOWN], came[Came.DAMAGED])
 
 
-def copy_session(source: sqlite3.Connection, target: sqlite3.Connection, uid: str) -> Came:
-    """Copy a session unless it is damaged, or the target has it as new or newer."""
+def copy_session(
+    source: sqlite3.Connection,
+    target: sqlite3.Connection,
+    uid: str,
+    is_fit: Fit = _everything,
+) -> Came:
+    """Copy a session unless it is damaged or unfit, or the target has it as new or newer."""
     there = target.execute("SELECT revision FROM session WHERE uid = ?", (uid,)).fetchone()
     query = f"SELECT id, {_SESSION} FROM session WHERE uid = ?"
     source_id, *row = source.execute(query, (uid,)).fetchone()
     if there is not None and there[0] >= row[-1]:
         return Came.KNOWN
-    if not is_session_sound(source, source_id):
+    if not (is_session_sound(source, source_id) and is_fit(source, source_id)):
         return Came.DAMAGED
     _replace_session(source, target, source_id, row)
     return Came.NEW

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from coreline.errors import JournalDamagedError
 from coreline.judging.events import Phase, Reading, State
 from coreline.judging.moments import Place
+from coreline.limits import READINGS
 
 # The order is part of the format: append, never insert.
 _COLUMNS: Final = ("t_s", "bend_deg", "neutral_deg", "signal_deg", "knee_deg")
@@ -38,6 +39,9 @@ _THOUSAND: Final = 1000
 _UNSEEN: Final = -(2**15)  # the lowest 16-bit number, which no place has
 _FAR: Final = 2**15 - 1
 _COUNT: Final = struct.Struct("<q")
+
+# Of each frame: in every column 8 bytes and a bit, a bit more, and two bytes
+_MOST_BYTES: Final = _COUNT.size + READINGS * (9 * len(_COLUMNS) + 3)
 
 Whole = NDArray[np.int64]
 Bytes = NDArray[np.uint8]
@@ -63,7 +67,7 @@ def unpack(packed: bytes) -> list[Reading]:
         JournalDamagedError: These are not the bytes of readings.
     """
     try:
-        return _unpacked(zlib.decompress(packed))
+        return _unpacked(_decompressed(packed))
     except (zlib.error, struct.error, ValueError, IndexError) as error:
         raise JournalDamagedError(f"the readings of a set cannot be unpacked ({error})") from error
 
@@ -84,9 +88,18 @@ def summed_up(packed: bytes) -> SeenInSet:
         JournalDamagedError: These are not the bytes of readings.
     """
     try:
-        return _summed_up(zlib.decompress(packed))
+        return _summed_up(_decompressed(packed))
     except (zlib.error, struct.error, ValueError, IndexError) as error:
         raise JournalDamagedError(f"the readings of a set cannot be unpacked ({error})") from error
+
+
+def _decompressed(packed: bytes) -> bytes:
+    """Return what is packed; of more than a set can hold the rest is left packed."""
+    unpacking = zlib.decompressobj()
+    content = unpacking.decompress(packed, _MOST_BYTES)
+    if not unpacking.eof:
+        raise ValueError("they do not end, or are more than a set has")
+    return content
 
 
 def pack_points(points: Sequence[Place | None]) -> bytes:
@@ -108,9 +121,11 @@ def unpack_points(packed: bytes) -> tuple[Place | None, ...]:
 def _frames_of(content: bytes) -> int:
     """Return how many frames there are; what they take is known before any of it is taken."""
     (frames,) = _COUNT.unpack_from(content)
+    if not 0 <= frames <= READINGS:
+        raise ValueError(f"{frames} of them are no set")
     mask_size = (frames + 7) // 8
     whole = _COUNT.size + len(_COLUMNS) * (mask_size + 8 * frames) + mask_size + 2 * frames
-    if frames < 0 or len(content) != whole:
+    if len(content) != whole:
         raise ValueError("of another length")
     return int(frames)
 

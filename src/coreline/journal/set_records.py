@@ -7,7 +7,7 @@ alone, as an export does, asks for that.
 import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from coreline.body.measures import Side
 from coreline.errors import JournalDamagedError
@@ -19,6 +19,12 @@ from coreline.judging.events import Reading
 from coreline.judging.moments import Moment
 from coreline.judging.ready import Place
 from coreline.session import SetRecord
+
+_SETS: Final = (
+    "SELECT place, exercise_id, side, set_number, near_side, neutral_deg, neutral_sd_deg,"
+    " done_on, waited_s, waited_unseen_s, done, prescribed, adjusted, skipped_for_pain"
+    " FROM exercise_set WHERE session_id = ? ORDER BY place"
+)
 
 
 def read_tried(connection: sqlite3.Connection, uids: Sequence[str]) -> tuple[str, ...]:
@@ -72,14 +78,20 @@ def read_records(
 
     Sets that were taken back are left out.
     """
-    query = (
-        "SELECT place, exercise_id, side, set_number, near_side, neutral_deg, neutral_sd_deg,"
-        " done_on, waited_s, waited_unseen_s, done, prescribed, adjusted, skipped_for_pain"
-        " FROM exercise_set WHERE session_id = ? ORDER BY place"
-    )
-    rows = _counting(connection, session_id, query)
+    rows = _counting(connection, session_id, _SETS)
     found = _Found(connection, session_id, readings=readings)
     return [_record(row, found) for row in rows]
+
+
+def check_records(connection: sqlite3.Connection, session_id: int) -> None:
+    """Read every set of a session, those taken back too, but none of the readings.
+
+    Raises:
+        JournalDamagedError, LookupError, TypeError, ValueError: One of them cannot be read.
+    """
+    found = _Found(connection, session_id, readings=False)
+    for row in connection.execute(_SETS, (session_id,)).fetchall():
+        _record(row, found)
 
 
 class _Found:
