@@ -26,8 +26,8 @@ TOML_DIGITS: Final = 40  # of a number; Python refuses to show one of more than 
 PLACES_BYTES: Final = MEGABYTE
 
 # Recordings: videos, and the traces made of them. An exercise lasts ten minutes at most.
-FRAMES: Final = 60_000  # 33 minutes at 30 a second; their landmarks are 111 MB
-TRACE_BYTES: Final = 128 * MEGABYTE  # so many frames, not even packed
+FRAMES: Final = 108_000  # an hour at 30 a second; their landmarks are 200 MB
+TRACE_BYTES: Final = 224 * MEGABYTE  # so many frames, not even packed
 RECORDING_S: Final = 7_200.0  # two hours, for time lapse
 VIDEO_BYTES: Final = 8 * 1024 * MEGABYTE  # it is never in memory; as much as two hours of 4K
 CLOCK_S: Final = 1.0e9  # a clock's reading: thirty years since it was started
@@ -43,13 +43,14 @@ PICTURE_BYTES: Final = 16 * MEGABYTE  # of a stream: one of 4K has less
 PHOTO_BYTES: Final = 64 * MEGABYTE  # of a file: a PNG of a photo of 8K
 JPEG_SCANS: Final = 100  # ten are usual; each is decoded over the whole picture
 
-# Sounds of the person's own: the longest of the voice lasts 20 s and has 93 kB
+# Sounds of the person's own: the longest of the voice lasts 17 s and has 93 kB
 SOUND_BYTES: Final = 16 * MEGABYTE  # half a minute of stereo in 48 kHz and 24 bits has 9
 SOUND_S: Final = 120.0
-SOUNDS: Final = 1_000  # files in the folder; the voice has 230
-SOUNDS_S: Final = 3_600.0  # all of them: 170 MB as they are played
+SOUND_SAMPLES: Final = 24_000_000  # of all channels: two minutes of stereo in 96 kHz, 92 MB decoded
 SOUND_HZ: Final = (4_000, 192_000)
 SOUND_CHANNELS: Final = 8
+SOUNDS: Final = 2_000  # files that are loaded ahead; the voice has 230
+SOUNDS_S: Final = 3_600.0  # all of one's own together: 173 MB as they are played
 
 # Journals that are imported: twenty minutes a day come to 80 MB a year
 JOURNAL_BYTES: Final = 2 * 1024 * MEGABYTE

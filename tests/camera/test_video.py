@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from coreline.camera.video import VideoFile, next_time_s
 from coreline.errors import BadSourceError
 from coreline.files.resources import resource_file
+from targets import pipe
 
 SIZE_PX = (160, 120)
 FPS = 25.0
@@ -156,3 +157,46 @@ def test_a_file_without_times_goes_by_its_rate() -> None:
     for _ in range(3):
         times_s.append(next_time_s(times_s[-1], 0.0, 25.0))
     assert times_s == pytest.approx([0.0, 0.04, 0.08, 0.12])
+
+
+def test_pictures_that_would_fill_the_memory_are_refused_by_their_head(tmp_path: Path) -> None:
+    data = bytearray(a_video(tmp_path / "a.avi", "MJPG").read_bytes())
+    at = data.find(b"\xff\xc0")
+    while at >= 0:
+        data[at + 5 : at + 9] = struct.pack(">HH", 16_000, 16_000)
+        at = data.find(b"\xff\xc0", at + 1)
+    head = data.index(b"strf") + 8
+    data[head + 4 : head + 12] = struct.pack("<II", 16_000, 16_000)
+    (tmp_path / "a.avi").write_bytes(data)
+    with pytest.raises(BadSourceError, match="16000 x 16000 pixels, 33 million at most"):
+        VideoFile(tmp_path / "a.avi")
+
+
+@pytest.mark.parametrize(
+    ("frames", "rate", "what"),
+    [(200_000, FPS, "has 200000 frames, 108000 at most"), (90_000, 1, "lasts 90000 s, 7200 at")],
+)
+def test_more_than_a_recording_can_have_is_refused(
+    frames: int, rate: float, what: str, tmp_path: Path
+) -> None:
+    data = bytearray(a_video(tmp_path / "a.avi", "MJPG").read_bytes())
+    head = data.index(b"strh") + 8
+    data[head + 20 : head + 28] = struct.pack("<II", 1, round(rate))
+    data[head + 32 : head + 36] = struct.pack("<I", frames)
+    (tmp_path / "a.avi").write_bytes(data)
+    with pytest.raises(BadSourceError, match=what):
+        VideoFile(tmp_path / "a.avi")
+
+
+def test_a_video_without_an_end_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with VideoFile(a_video(tmp_path / "a.avi", "MJPG")) as video:
+        monkeypatch.setattr("coreline.camera.video.FRAMES", 20)
+        with pytest.raises(BadSourceError, match="does not end after 20 frames"):
+            list(video.frames())
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    with pytest.raises(BadSourceError, match="is no regular file"):
+        VideoFile(pipe(tmp_path / "a.mp4"))

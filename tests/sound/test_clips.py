@@ -14,6 +14,7 @@ from coreline.programme.spec import Language
 from coreline.sound.choice import Mode, SoundSettings
 from coreline.sound.clips import ENDINGS, Clips
 from coreline.sound.device import AudioDevice
+from targets import pipe
 
 MakeClips = Callable[..., Clips]
 LENGTH_S = 0.25
@@ -127,3 +128,38 @@ def test_closing_while_it_loads_ends_the_thread(make: MakeClips) -> None:
     clips.close()
     assert pygame.mixer.get_init()
     clips.wait()
+
+
+def test_a_recording_that_would_last_for_hours_is_named_and_the_shipped_clip_speaks(
+    make: MakeClips, tmp_path: Path
+) -> None:
+    path = own(tmp_path, "fix.hips_up.flac")
+    soundfile.write(path, np.zeros(200 * 8_000), 8_000)
+    clips = make()
+    clip = clips.find("fix.hips_up")
+    assert clip is not None
+    assert clip.get_length() < 10.0
+    clips.wait()
+    (trouble,) = clips.take_troubles()
+    assert "fix.hips_up.flac cannot be played (it can last" in trouble
+
+
+def test_a_pipe_among_the_recordings_is_not_waited_for(make: MakeClips, tmp_path: Path) -> None:
+    pipe(own(tmp_path, "fix.hips_up.ogg"))
+    own(tmp_path, "num.01.ogg").mkdir()
+    clips = make()
+    clips.wait()
+    assert clips.find("fix.hips_up") is not None
+    troubles = clips.take_troubles()
+    assert ["is a folder" in each or "is no regular file" in each for each in troubles] == [
+        True
+    ] * 2
+
+
+def test_a_file_in_place_of_the_folder_is_passed_over(make: MakeClips, tmp_path: Path) -> None:
+    own(tmp_path, "x").parent.rmdir()
+    (tmp_path / "own" / "en").touch()
+    clips = make()
+    clips.wait()
+    assert clips.find("fix.hips_up") is not None
+    assert clips.take_troubles() == []

@@ -13,6 +13,9 @@ import numpy as np
 from coreline.camera.source import Frame, Image, SourceInfo
 from coreline.closing import Closing
 from coreline.errors import BadSourceError
+from coreline.files.reading import check_file
+from coreline.limits import FRAMES, PICTURE_PX, RECORDING_S, VIDEO_BYTES
+from coreline.printable import printable
 
 FIX: Final = "give an MP4, MKV, MOV, AVI or WebM video"
 USUAL_FPS: Final = 30.0  # of most cameras, for a file that says nothing possible
@@ -44,13 +47,23 @@ class VideoFile(Closing):
         self._path = Path(path)
         _check_file(self._path)
         self._capture = _opened(self._path)
-        self._first = self._read()
-        if self._first is None:
+        try:
+            self._first, self._info = self._begun()
+        except BaseException:
             self._capture.release()
-            raise BadSourceError(f"{self._path}: no frame of this video can be read; {FIX}")
-        self._info = _info(self._path, self._capture, self._first)
+            raise
         self._frames_read = 0
         self._last_s = -math.inf
+
+    def _begun(self) -> tuple[Image | None, SourceInfo]:
+        """Return the first frame, and what is known of the video."""
+        _check_size(self._path, self._capture)
+        first = self._read()
+        if first is None:
+            raise BadSourceError(f"{self._path}: no frame of this video can be read; {FIX}")
+        info = _info(self._path, self._capture, first)
+        _check_length(self._path, info)
+        return first, info
 
     @property
     def info(self) -> SourceInfo:
@@ -73,9 +86,17 @@ class VideoFile(Closing):
         return f"{self._path}: {self._frames_read} of {expected} frames read; the file is cut short"
 
     def frames(self) -> Iterator[Frame | None]:
-        """Yield every frame in order. Never None: a file does not stall."""
+        """Yield every frame in order. Never None: a file does not stall.
+
+        Raises:
+            BadSourceError: There are more than it said, and more than a recording can have.
+        """
         image, self._first = self._first, None
         while image is not None:
+            if self._frames_read == FRAMES or self._last_s > RECORDING_S:
+                raise BadSourceError(
+                    f"{self._path}: does not end after {self._frames_read} frames; cut it up"
+                )
             self._last_s = next_time_s(self._last_s, self._file_time_s(), self._info.fps)
             self._frames_read += 1
             yield Frame(t_s=self._last_s, image_bgr=image, index=self._frames_read - 1)
@@ -110,12 +131,36 @@ def next_time_s(last_s: float, file_s: float, fps: float) -> float:
 
 
 def _check_file(path: Path) -> None:
-    if path.is_dir():
-        raise BadSourceError(f"{path}: is a folder, not a video; {FIX}")
-    if not path.is_file():
-        raise BadSourceError(f"{path}: no such file; check the name")
+    try:
+        check_file(path, VIDEO_BYTES)
+    except FileNotFoundError as error:
+        raise BadSourceError(f"{path}: no such file; check the name") from error
+    except OSError as error:
+        raise BadSourceError(f"{path}: {error.strerror or error}; {FIX}") from error
     if not os.access(path, os.R_OK):
         raise BadSourceError(f"{path}: may not be read; change its permissions")
+
+
+def _check_size(path: Path, capture: cv2.VideoCapture) -> None:
+    """Refuse pictures that would fill the memory before the first one is decoded."""
+    width, height = (
+        capture.get(each) for each in (cv2.CAP_PROP_FRAME_WIDTH, cv2.CAP_PROP_FRAME_HEIGHT)
+    )
+    if not width * height <= PICTURE_PX:
+        raise BadSourceError(
+            f"{path}: has pictures of {width:.0f} x {height:.0f} pixels, "
+            f"{PICTURE_PX // 1_000_000} million at most; make it smaller"
+        )
+
+
+def _check_length(path: Path, info: SourceInfo) -> None:
+    frames, duration_s = info.frames_expected or 0, info.duration_s or 0.0
+    if frames > FRAMES:
+        raise BadSourceError(f"{path}: has {frames} frames, {FRAMES} at most; cut it up")
+    if duration_s > RECORDING_S:
+        raise BadSourceError(
+            f"{path}: lasts {duration_s:.0f} s, {RECORDING_S:.0f} at most; cut it up"
+        )
 
 
 def _opened(path: Path) -> cv2.VideoCapture:
@@ -146,7 +191,7 @@ def _info(path: Path, capture: cv2.VideoCapture, first: Image) -> SourceInfo:
     count = capture.get(cv2.CAP_PROP_FRAME_COUNT)
     expected = round(count) if 1.0 <= count < NO_COUNT else None
     return SourceInfo(
-        name=path.name,
+        name=printable(path.name),
         width=first.shape[1],
         height=first.shape[0],
         fps=fps,

@@ -198,8 +198,8 @@ def _is_fit(column: str, value: object) -> bool:
             most = JOURNAL_TEXT_SIGNS if column in _LONG_TEXTS else NAME_SIGNS * 2
             return len(value) <= most and unseen_sign(value) is None
         case int() | float():
-            least, most = _RANGES.get(column, (-JOURNAL_NUMBER, JOURNAL_NUMBER))
-            return least <= value <= most
+            low, high = _RANGES.get(column, (-JOURNAL_NUMBER, JOURNAL_NUMBER))
+            return low <= value <= high
         case _:
             return True
 

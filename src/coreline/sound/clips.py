@@ -1,6 +1,8 @@
 """The voice's clips: found in the person's own folder first, loaded ahead on a thread."""
 
+import io
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import Final
@@ -8,9 +10,13 @@ from typing import Final
 import pygame
 from pygame.mixer import Sound
 
+from coreline.files.reading import UnfitFileError, read_file
 from coreline.files.resources import MissingResourceError, resource_dir
+from coreline.limits import SOUND_BYTES, SOUNDS, SOUNDS_S
+from coreline.printable import printable
 from coreline.programme.spec import Language
 from coreline.sound.choice import SoundSettings
+from coreline.sound.length import check_length
 
 ENDINGS: Final = (".ogg", ".wav", ".mp3", ".flac")
 # What cannot wait is loaded first; the rest by name.
@@ -22,7 +28,10 @@ class Clips:
 
     def __init__(self, settings: SoundSettings) -> None:
         """Begin to load."""
-        self._folders = [*_own(settings), *_shipped(settings.language)]
+        own = settings.recordings
+        self._own = None if own is None else own / settings.language
+        self._own_s = 0.0
+        self._folders = [*filter(None, [self._own]), *_shipped(settings.language)]
         self._volume = settings.voice_volume
         self._loaded: dict[str, Sound | None] = {}
         self._troubles: list[str] = []
@@ -64,30 +73,45 @@ class Clips:
         """Return the first file of a cue that can be played."""
         for folder in self._folders:
             for ending in ENDINGS:
-                if sound := self._sound(folder / f"{cue_id}{ending}"):
-                    return sound
+                path = folder / f"{cue_id}{ending}"
+                try:
+                    return self._sound(path)
+                except (FileNotFoundError, NotADirectoryError):
+                    continue
+                except (pygame.error, OSError, ValueError) as error:
+                    why = error.strerror if isinstance(error, UnfitFileError) else error
+                    self._troubles.append(printable(f"{path} cannot be played ({why})"))
         return None
 
-    def _sound(self, path: Path) -> Sound | None:
-        """Return a file as a sound, or None; a corrupt file is pygame's own error."""
-        if not path.is_file():
-            return None
-        try:
-            sound = Sound(path)
-            sound.set_volume(self._volume)
-        except (pygame.error, OSError) as error:
-            self._troubles.append(f"{path} cannot be played ({error})")
-            return None
+    def _sound(self, path: Path) -> Sound:
+        """Return a file as a sound; of a corrupt one the error is pygame's own.
+
+        Raises:
+            pygame.error, OSError, ValueError: It cannot be played, or would be too long.
+        """
+        content = read_file(path, SOUND_BYTES)
+        check_length(content)
+        sound = Sound(io.BytesIO(content))
+        if path.parent == self._own:
+            self._own_s += sound.get_length()
+            if self._own_s > SOUNDS_S:
+                raise ValueError(f"all recordings together are longer than {SOUNDS_S:.0f} s")
+        sound.set_volume(self._volume)
         return sound
 
     def _files(self) -> Iterator[Path]:
-        for folder in self._folders:
-            if folder.is_dir():
-                yield from (path for path in folder.iterdir() if path.suffix in ENDINGS)
-
-
-def _own(settings: SoundSettings) -> list[Path]:
-    return [] if settings.recordings is None else [settings.recordings / settings.language]
+        for folder in tuple(self._folders):
+            try:
+                found = list(islice(folder.iterdir(), SOUNDS))
+            except (FileNotFoundError, NotADirectoryError):
+                continue
+            except OSError as error:
+                with self._lock:
+                    self._folders.remove(folder)
+                    why = f"{folder}: no recording in it can be played ({error.strerror})"
+                    self._troubles.append(printable(why))
+                continue
+            yield from (path for path in found if path.suffix in ENDINGS)
 
 
 def _shipped(language: Language) -> list[Path]:

@@ -12,6 +12,7 @@ from coreline.errors import BadSourceError
 from coreline.files.recordings import load_trace
 from coreline.judging.ready import Place
 from coreline.judging.recognise import Recogniser, Recognition
+from coreline.printable import printable
 from coreline.programme.spec import Exercise
 from coreline.report.model import Analysis, Source, analyse
 from coreline.session import Block, Session, blocks_of
@@ -126,7 +127,7 @@ def _read_trace(clip: Path) -> Recording:
     trace = load_trace(clip)
     frames = list(trace)
     source = Source(
-        file=clip.name,
+        file=printable(clip.name),
         width=trace.width,
         height=trace.height,
         fps=trace.fps,
@@ -145,7 +146,7 @@ def _read_video(clip: Path, model: str, progress: Progress) -> Recording:
         shortfall, persons = video.shortfall, estimator.persons_seen
     last_s = frames[-1][0] - frames[0][0] + 1.0 / info.fps
     source = Source(
-        file=clip.name,
+        file=printable(clip.name),
         width=info.width,
         height=info.height,
         fps=info.fps,
