@@ -24,7 +24,13 @@ from tools.faulty_server import (
     sent,
 )
 
-from coreline.camera.devices import CannotOpenError, open_device
+from coreline.camera.devices import (
+    CannotOpenError,
+    OpenCvDevice,
+    _on_the_same_host,
+    _stream,
+    open_device,
+)
 from coreline.camera.mjpeg import (
     USELESS_S,
     MultipartReader,
@@ -224,3 +230,76 @@ def test_nothing_at_the_address_is_said_in_a_few_words(website: str) -> None:
     with pytest.raises(CannotOpenError) as caught:
         open_device(f"{website}/none")
     assert (caught.value.why, caught.value.kind) == ("file not found", CameraTrouble.GONE)
+
+
+class Sending(http.server.BaseHTTPRequestHandler):
+    """Sends on from /to?ADDRESS to ADDRESS, and has a list with one at /list?ADDRESS."""
+
+    def do_GET(self) -> None:
+        SEEN.append(self.path)
+        way, _, address = self.path.partition("?")
+        body = f"#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\n{address}\n#EXT-X-ENDLIST\n".encode()
+        self.send_response(302 if way == "/to" else 200)
+        self.send_header("Location", address)
+        self.send_header("Content-Type", "application/vnd.apple.mpegurl")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
+        """Say nothing."""
+
+
+SEEN: list[str] = []
+
+
+@pytest.fixture
+def sending() -> Iterator[str]:
+    SEEN.clear()
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Sending) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+def test_a_camera_may_send_on_to_another_of_its_own_addresses(sending: str) -> None:
+    with FaultyServer() as server:
+        stream = open_picture_stream(f"{sending}/to?http://127.0.0.1:{server.port}/")
+        assert number_of(stream.read()) is not None
+        stream.release()
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["http://localhost:{}/page", "ftp://127.0.0.1:{}/a", "file:///etc/hostname"]
+)
+def test_it_may_not_send_on_to_anywhere_else(elsewhere: str, sending: str) -> None:
+    address = elsewhere.format(sending.rpartition(":")[2])
+    with pytest.raises(CannotOpenError, match=r"it sends on to|redirection to"):
+        open_device(f"{sending}/to?{address}")
+    assert [f"/to?{address}"] == SEEN
+
+
+def test_opencv_follows_no_redirect_and_no_list_either(sending: str) -> None:
+    there = f"http://localhost:{sending.rpartition(':')[2]}/page"
+    with pytest.raises(CannotOpenError):
+        open_device(f"{sending}/list?{there}")
+    assert "/page" not in SEEN
+    with _on_the_same_host(), pytest.raises(CannotOpenError):
+        OpenCvDevice(_stream(f"{sending}/to?{there}"))
+    assert "/page" not in SEEN
+
+
+def test_what_is_behind_a_redirect_is_read_from_there(website: str, sending: str) -> None:
+    with pytest.raises(NotAPictureStreamError) as caught:
+        open_picture_stream(f"http://me:secret@{sending.removeprefix('http://')}/to?{website}/")
+    assert caught.value.address == f"http://me:secret@{website.removeprefix('http://')}/"
+
+
+def test_a_length_of_a_thousand_digits_is_none() -> None:
+    stream = part(WHOLE) * 2
+    stream = stream.replace(
+        b"Content-Type", b"Content-Length: " + b"9" * 5_000 + b"\r\nContent-Type"
+    )
+    assert [found.rstrip() for found in fed(stream, [99])] == [WHOLE] * 2

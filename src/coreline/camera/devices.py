@@ -2,13 +2,15 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final, Protocol, TypeAlias
+from urllib.parse import urlsplit
 
 import cv2
 import numpy as np
 
-from coreline.camera.mjpeg import NotAPictureStreamError, open_picture_stream
+from coreline.camera.mjpeg import SCHEMES, NotAPictureStreamError, open_picture_stream
 from coreline.camera.source import Image
 from coreline.placement.checks import CameraTrouble
 
@@ -25,6 +27,14 @@ BACK_ENDS: Final = {
     "darwin": cv2.CAP_AVFOUNDATION,
     "win32": cv2.CAP_DSHOW,  # opens at once, where Media Foundation takes up to 20 s
 }
+
+# What FFmpeg reads from a web address: no lists of other addresses, which may be anywhere.
+FORMATS: Final = (
+    *("mjpeg", "mpjpeg", "jpeg_pipe", "image2pipe", "mov", "matroska", "avi", "mpegts", "mpeg"),
+    *("flv", "asf", "ogg", "h264", "hevc", "m4v"),
+)
+WHY_SIGNS: Final = 200  # of what a camera says itself
+_OPTIONS: Final = "OPENCV_FFMPEG_CAPTURE_OPTIONS"
 
 Where: TypeAlias = int | str
 Given: TypeAlias = Image | CameraTrouble
@@ -128,14 +138,28 @@ def open_device(where: Where) -> CameraDevice:
     _silence_libraries()
     if isinstance(where, int):
         return OpenCvDevice(_webcam(where))
-    if where.startswith(("http://", "https://")):
-        try:
-            return open_picture_stream(where)
-        except NotAPictureStreamError:
-            pass
-        except OSError as error:
-            raise _not_reached(error) from error
-    return OpenCvDevice(_stream(where))
+    if urlsplit(where).scheme not in SCHEMES:
+        return OpenCvDevice(_stream(where))
+    try:
+        return open_picture_stream(where)
+    except NotAPictureStreamError as other:
+        with _on_the_same_host():
+            return OpenCvDevice(_stream(other.address))
+    except OSError as error:
+        raise _not_reached(error) from error
+
+
+@contextmanager
+def _on_the_same_host() -> Iterator[None]:
+    """Let FFmpeg follow nobody to another address: it reads what is at this one."""
+    before = os.environ.get(_OPTIONS)
+    os.environ[_OPTIONS] = f"max_redirects;0|format_whitelist;{','.join(FORMATS)}"
+    try:
+        yield
+    finally:
+        del os.environ[_OPTIONS]
+        if before is not None:
+            os.environ[_OPTIONS] = before
 
 
 def _silence_libraries() -> None:
@@ -165,4 +189,4 @@ def _not_reached(error: OSError) -> CannotOpenError:
         return CannotOpenError("no answer", CameraTrouble.STALLED)
     if isinstance(cause, OSError):
         cause = cause.strerror
-    return CannotOpenError(str(cause or "").lower())
+    return CannotOpenError(str(cause or "").lower()[:WHY_SIGNS])

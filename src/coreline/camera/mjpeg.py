@@ -4,35 +4,73 @@ import re
 import time
 from collections.abc import Callable
 from contextlib import closing
-from http.client import HTTPException, HTTPResponse
+from http.client import HTTPException, HTTPMessage, HTTPResponse
 from select import select
-from typing import Final
-from urllib.error import HTTPError
+from typing import IO, Final
+from urllib.error import HTTPError, URLError
 from urllib.parse import unquote, urlsplit
 from urllib.request import (
     HTTPBasicAuthHandler,
     HTTPDigestAuthHandler,
     HTTPPasswordMgrWithPriorAuth,
+    HTTPRedirectHandler,
     OpenerDirector,
     ProxyHandler,
+    Request,
     build_opener,
 )
 
 from coreline.camera.jpeg import END, decoded, jpeg_end
 from coreline.camera.source import Image
+from coreline.limits import PICTURE_BYTES
 from coreline.placement.checks import CameraTrouble
+from coreline.printable import printable
 
 ANSWER_S: Final = 1.2  # without a byte for so long, the stream is taken for dead
 USELESS_S: Final = 0.4  # bytes without a picture for so long are a trouble of their own
 AT_ONCE: Final = 1 << 20  # more than a picture, so that a slow reader skips to the newest
-LARGEST: Final = 1 << 24  # 16 MB: a 4K picture has less; what has no end in it is not kept for ever
+SCHEMES: Final = ("http", "https")
+HOST_SIGNS: Final = 60
 _BLANK_LINE: Final = re.compile(rb"\r?\n\r?\n")
 _BOUNDARY: Final = re.compile(rb"--[^\s-]\S+")
-_LENGTH: Final = re.compile(rb"content-length:\s*(\d+)", re.IGNORECASE)
+_LENGTH: Final = re.compile(rb"content-length:\s*(\d{1,12})(?!\d)", re.IGNORECASE)
 
 
 class NotAPictureStreamError(Exception):
-    """Something else is at the address, which OpenCV may be able to read."""
+    """Something else is at the address, which OpenCV may be able to read.
+
+    `address` is where it is, name and password in it: the camera may have sent on to there.
+    """
+
+    def __init__(self, address: str) -> None:
+        """Say where it is."""
+        super().__init__("no stream of JPEG pictures")
+        self.address = address
+
+
+class _OnTheSameHost(HTTPRedirectHandler):
+    """Follows a camera that sends on to another of its own addresses, and nowhere else."""
+
+    def redirect_request(
+        self,
+        req: Request,
+        fp: IO[bytes],
+        code: int,
+        msg: str,
+        headers: HTTPMessage,
+        newurl: str,
+    ) -> Request | None:
+        """Return what is asked next.
+
+        Raises:
+            URLError: It would be another host, or no web address.
+        """
+        there, here = urlsplit(newurl), urlsplit(req.full_url)
+        if there.hostname != here.hostname or there.scheme not in SCHEMES:
+            fp.close()
+            other = printable(there.hostname or newurl)[:HOST_SIGNS]
+            raise URLError(f"it sends on to {other}; give that address if you trust it")
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
 class MultipartReader:
@@ -57,7 +95,7 @@ class MultipartReader:
         parts = []
         while (part := self._cut()) is not None:
             parts.append(part)
-        if len(self._rest) > LARGEST:
+        if len(self._rest) > PICTURE_BYTES:
             self._rest.clear()
             parts.append(b"")
         return parts
@@ -159,12 +197,19 @@ def open_picture_stream(
         error.close()
         raise
     except (HTTPException, ValueError) as error:
-        raise NotAPictureStreamError from error
+        raise NotAPictureStreamError(address) from error
     if response.headers.get_content_maintype() != "multipart":
         with closing(response):
-            raise NotAPictureStreamError
+            raise NotAPictureStreamError(_known_to(response.url, address))
     boundary = response.headers.get_param("boundary", "")
     return PictureStream(response, boundary if isinstance(boundary, str) else "", clock_s)
+
+
+def _known_to(url: str, address: str) -> str:
+    """Return an address with the name and password of another one."""
+    secrets, known, _ = urlsplit(address).netloc.rpartition("@")
+    parts = urlsplit(url)
+    return parts._replace(netloc=f"{secrets}{known}{parts.netloc}").geturl()
 
 
 def _opener(address: str) -> tuple[str, OpenerDirector]:
@@ -176,4 +221,4 @@ def _opener(address: str) -> tuple[str, OpenerDirector]:
         name, secret = unquote(parts.username), unquote(parts.password or "")
         known.add_password(None, url, name, secret, is_authenticated=True)
     handlers = HTTPBasicAuthHandler(known), HTTPDigestAuthHandler(known)
-    return url, build_opener(ProxyHandler({}), *handlers)
+    return url, build_opener(ProxyHandler({}), _OnTheSameHost, *handlers)
