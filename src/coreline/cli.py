@@ -13,9 +13,9 @@ from importlib import import_module
 from typing import Annotated, Any, Final
 
 import typer
-from typer.core import TyperGroup
 
 from coreline import __version__
+from coreline.commands.terminal import PrintableGroup, tell
 from coreline.crash import DEBUG_VARIABLE, run_watched
 from coreline.files.streams import keep_standard_streams
 
@@ -41,7 +41,7 @@ _log = logging.getLogger(__name__)
 _ASKING: Final = frozenset(("--help", "-h", "--version"))
 
 
-class Commands(TyperGroup):
+class Commands(PrintableGroup):
     """The commands, each loaded when it is asked for."""
 
     def __init__(self, **given: Any) -> None:
@@ -79,7 +79,7 @@ app = typer.Typer(
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"coreline {__version__}")
+        tell(f"coreline {__version__}")
         raise typer.Exit
 
 

@@ -21,8 +21,8 @@ import typer
 from coreline.errors import CorelineError
 from coreline.files.folders import log_folder
 from coreline.files.writing import appending
-from coreline.journal.people import printable
 from coreline.log import account_of, log_file, place_of, runs_on, short, start_log
+from coreline.printable import printable
 
 if TYPE_CHECKING:
     from sys import UnraisableHookArgs
@@ -124,12 +124,12 @@ class _Watch:
     def _where(self) -> str:
         if not self._logged:
             return "no log could be written"
-        return f"the log is {printable(str(log_file()))}"
+        return f"the log is {log_file()}"
 
 
 def _say(line: str) -> None:
     try:
-        typer.echo(f"coreline: {line}", err=True)
+        typer.echo(f"coreline: {printable(line)}", err=True)
     except (OSError, ValueError):  # nobody reads it, or it is closed
         return
 

@@ -19,7 +19,10 @@ _BREAKS: Final = "\n\t"  # which a text of several lines may have
 
 def printable(text: object) -> str:
     """Return a text as one printable line; what is not printable is written as its code."""
-    return "".join(sign if sign.isprintable() else _code(sign) for sign in str(text))
+    shown = str(text)
+    if shown.isprintable():
+        return shown
+    return "".join(sign if _is_printable(sign) else _code(sign) for sign in shown)
 
 
 def printable_lines(text: object) -> str:
@@ -28,12 +31,16 @@ def printable_lines(text: object) -> str:
 
 
 def as_json(document: Any, *, indent: int | None = 2) -> str:
-    """Return a document as JSON that can be shown: what is not printable is written as its code."""
-    text = json.dumps(document, indent=indent, ensure_ascii=False)
-    if text.isprintable():
+    """Return a document as JSON that can be shown; see `json_as_shown`."""
+    return json_as_shown(json.dumps(document, indent=indent, ensure_ascii=False))
+
+
+def json_as_shown(text: str) -> str:
+    """Return a text of JSON, or a piece of it, with what is not printable written as its code."""
+    if text.replace("\n", "").isprintable():
         return text
     return "".join(
-        each if each.isprintable() or each == "\n" else json.dumps(each)[1:-1] for each in text
+        each if _is_printable(each) or each == "\n" else json.dumps(each)[1:-1] for each in text
     )
 
 
@@ -53,6 +60,11 @@ def why_no_name(name: str) -> str | None:
     if unseen_sign(name) is not None:
         return "not a name, it has signs that cannot be seen; give one line of text"
     return None
+
+
+def _is_printable(sign: str) -> bool:
+    """Say whether a sign is shown as it is; blanks of other widths than the usual one are too."""
+    return sign.isprintable() or sign in _JOINERS or unicodedata.category(sign) == "Zs"
 
 
 def _is_unseen(sign: str) -> bool:

@@ -8,6 +8,7 @@ from coreline.camera.playback import Playback, sample_path
 from coreline.camera.source import FrameSource
 from coreline.camera.webcam import Webcam
 from coreline.choices.settings import FIRST_CAMERA
+from coreline.files.reading import is_file
 
 SAMPLE: Final = "sample"
 VIDEO_ENDINGS: Final = (".mp4", ".mkv", ".mov", ".avi", ".webm", ".m4v", ".mpg", ".mpeg", ".wmv")
@@ -44,7 +45,7 @@ def is_own_camera(where: str) -> bool:
 
 def _is_file(where: str) -> bool:
     """Say whether a file is meant, be it there or not; a camera's name has no such ending."""
-    return Path(where).is_file() or where.lower().endswith(VIDEO_ENDINGS)
+    return is_file(Path(where)) or where.lower().endswith(VIDEO_ENDINGS)
 
 
 def _first() -> int:

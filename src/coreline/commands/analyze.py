@@ -1,6 +1,5 @@
 """`coreline analyze`: judge a recording."""
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,15 +22,18 @@ from coreline.commands.options import (
     write_report,
 )
 from coreline.commands.own_exercises import Own, exercises_known
+from coreline.commands.terminal import tell, tell_document, tell_lines
 from coreline.data_files import load_cues, load_words
 from coreline.errors import UnknownExerciseError
 from coreline.files.recordings import save_trace
 from coreline.files.writing import check_place, write_csv, write_text
 from coreline.judging.events import Hold, Repetition, Rotation
 from coreline.judging.recognise import Recognition, Why
+from coreline.printable import as_json
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.spec import Exercise
-from coreline.report.model import TRACE_COLUMNS, Analysis, as_json, trace_rows
+from coreline.report.model import TRACE_COLUMNS, Analysis, trace_rows
+from coreline.report.model import as_json as document_of
 from coreline.report.numbers import attempts, is_unsure
 from coreline.report.seen import confidence_of, hindrances_of, view_sentences
 from coreline.report.waited import tries_sentence, waiting_sentence
@@ -125,17 +127,16 @@ def _progress_bar() -> Iterator[Callable[[int, int | None], None]]:
 
 
 def _write_json(path: Path, analysis: Analysis, verdict: Recognition | None) -> None:
-    document = as_json(analysis)
+    document = document_of(analysis)
     if verdict is not None:
         document["recognised"] = {
             "exercise": verdict.exercise_id,
             "alternatives": [guess.exercise_id for guess in verdict.alternatives],
         }
-    text = json.dumps(document, indent=2, ensure_ascii=False) + "\n"
     if path == STDOUT:
-        typer.echo(text, nl=False)
+        tell_document(document)
     else:
-        write_text(path, text)
+        write_text(path, as_json(document) + "\n")
 
 
 def _save_poses(path: Path | None, recording: Recording) -> None:
@@ -148,9 +149,9 @@ def _save_poses(path: Path | None, recording: Recording) -> None:
 def _say(shortfall: str | None, lines: list[str], json_file: Path | None) -> None:
     """Say what was seen, unless standard output is taken by the facts."""
     if shortfall is not None:
-        typer.echo(f"coreline: {shortfall}", err=True)
+        tell(f"coreline: {shortfall}", err=True)
     if json_file != STDOUT:
-        typer.echo("\n".join(lines))
+        tell_lines(lines)
 
 
 def _recognition_lines(verdict: Recognition | None) -> list[str]:

@@ -1,6 +1,5 @@
 """`coreline calibrate`: where the camera stands, from two printed sheets or a body on the floor."""
 
-import json
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -21,6 +20,7 @@ from coreline.camera.video import VideoFile
 from coreline.choices.places import USUAL_PLACE, Spot, load_places, places_file, save_places
 from coreline.choices.settings import load_settings
 from coreline.commands.people import place_of
+from coreline.commands.terminal import tell, tell_document, tell_lines
 from coreline.data_files import load_placement
 from coreline.errors import NotCalibratedError
 from coreline.files.resources import resource_file
@@ -66,14 +66,14 @@ def calibrate(
 ) -> None:
     """Measure where the camera stands; exit code 1 when it stands too much askew."""
     if sheets:
-        typer.echo(resource_file("calibration", "sheets.pdf"))
+        tell(resource_file("calibration", "sheets.pdf"))
         return
     rules, spot = load_placement(), place_of(place)
     where = source if source is not None else load_settings().camera
     with ExitStack() as stack:
         opened = stack.enter_context(_opened(where, image))
         estimator = stack.enter_context(PoseEstimator()) if height is not None else None
-        typer.echo("coreline: looking for the two sheets", err=True)
+        tell("coreline: looking for the two sheets", err=True)
         seen = _look(opened, seconds, estimator, rules)
     found = _found(seen, rules, height, _Lens(field_of_view, distance))
     advice = _askew(found, seen, rules)
@@ -241,7 +241,7 @@ def _keep(spot: Spot, rules: Rules) -> None:
     path = places_file()
     loaded = load_places(path)
     if loaded.said is not None:
-        typer.echo(f"coreline: {loaded.said}", err=True)
+        tell(f"coreline: {loaded.said}", err=True)
     old = loaded.places.of(spot.camera, spot.place)
     if old is not None:
         neutrals = Neutrals() if moved(old.stands, spot.stands, rules) else old.neutrals
@@ -252,11 +252,11 @@ def _keep(spot: Spot, rules: Rules) -> None:
 def _tell(found: CameraPlace, advice: str | None, *, as_document: bool, sure: bool) -> None:
     """Say where the camera stands, and what to do."""
     if as_document:
-        typer.echo(json.dumps(_document(found, advice), indent=2, ensure_ascii=False))
+        tell_document(_document(found, advice))
         return
-    typer.echo("\n".join(_lines(found, sure=sure)))
+    tell_lines(_lines(found, sure=sure))
     if advice is not None:
-        typer.echo(f"coreline: {advice}", err=True)
+        tell(f"coreline: {advice}", err=True)
 
 
 def _document(found: CameraPlace, advice: str | None) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """`coreline doctor`: look at everything that training needs, and say how to fix it."""
 
-import json
 from collections.abc import Iterable
 from typing import Annotated
 
@@ -10,6 +9,7 @@ from rich.text import Text
 
 from coreline import __version__
 from coreline.commands.options import LanguageChoice
+from coreline.commands.terminal import tell_document
 from coreline.doctor.apart import examine
 from coreline.doctor.examination import checks
 from coreline.doctor.finding import Finding, Severity, as_json, doctor_texts, needs_fixing
@@ -41,8 +41,7 @@ def doctor(
     coming = examine(checks(chosen, source, chosen.resolved_language))
     if as_document:
         found = list(coming)
-        document = as_json(found, __version__, spoken)
-        typer.echo(json.dumps(document, indent=2, ensure_ascii=False))
+        tell_document(as_json(found, __version__, spoken))
     else:
         found = _tell(coming, spoken)
     if needs_fixing(found):

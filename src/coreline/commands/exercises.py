@@ -6,6 +6,7 @@ import typer
 
 from coreline.commands.options import LanguageChoice, usual_language
 from coreline.commands.own_exercises import Own, exercises_known
+from coreline.commands.terminal import tell
 
 EXAMPLES = "Examples:  coreline exercises --language nl  |  coreline exercises --exercises my.toml"
 
@@ -18,4 +19,4 @@ def exercises(
     chosen = (language or usual_language()).language
     for exercise in exercises_known(own):
         mark = "" if exercise.judged else "  (shown and timed, not yet judged)"
-        typer.echo(f"{exercise.id:18} {exercise.name.in_(chosen)}{mark}")
+        tell(f"{exercise.id:18} {exercise.name.in_(chosen)}{mark}")

@@ -12,10 +12,12 @@ from coreline.commands.kept import kept_person
 from coreline.commands.options import STDOUT, LanguageChoice
 from coreline.commands.own_exercises import Own, exercises_known
 from coreline.commands.people import WHO_HELP, day_here, day_of, whose
+from coreline.commands.terminal import put, tell
 from coreline.data_files import load_programme
 from coreline.errors import BadDataError
 from coreline.files.writing import check_place, write_pieces
 from coreline.journal.database import open_journal
+from coreline.printable import json_as_shown
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.spec import Language
 from coreline.report.export import KeptPerson, csv_text, json_text
@@ -62,9 +64,9 @@ def export(
         else:
             write_pieces(out, pieces)
     if out == STDOUT:
-        typer.echo(whole, nl=False)
+        put(whole)
     else:
-        typer.echo(f"Exported {len(person.sessions)} sessions to {out}")
+        tell(f"Exported {len(person.sessions)} sessions to {out}")
 
 
 def pieces_of(
@@ -75,6 +77,6 @@ def pieces_of(
         case FormatChoice.CSV:
             return csv_text(person, catalogue, language)
         case FormatChoice.JSON:
-            return json_text(person, catalogue)
+            return map(json_as_shown, json_text(person, catalogue))
         case FormatChoice.FHIR:
-            return fhir_text(person, catalogue, language)
+            return map(json_as_shown, fhir_text(person, catalogue, language))

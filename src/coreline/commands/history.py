@@ -1,6 +1,5 @@
 """`coreline history`: what was done, how regularly, how well, and how much it hurt."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Annotated, Any
@@ -11,6 +10,7 @@ from coreline.commands.documents import SCHEMA, plain
 from coreline.commands.options import SideChoice
 from coreline.commands.own_exercises import Own
 from coreline.commands.people import JSON_HELP, WHO_HELP, day_here, day_of, speaking, whose
+from coreline.commands.terminal import tell_document, tell_lines
 from coreline.errors import BadDataError
 from coreline.journal.database import open_journal
 from coreline.programme.progress import Amount, DayDone, ExerciseDone, Filters, History
@@ -46,10 +46,9 @@ def history(
     filters = Filters(begin, end, chosen, None if side.side is None else side.side.value)
     found = history_of(programme, catalogue, life, here, filters)
     if as_json:
-        document = {"schema": SCHEMA, "name": profile.name, **_document(found)}
-        typer.echo(json.dumps(document, indent=2, ensure_ascii=False))
+        tell_document({"schema": SCHEMA, "name": profile.name, **_document(found)})
         return
-    typer.echo("\n".join(history_lines(found, speaker)))
+    tell_lines(history_lines(found, speaker))
 
 
 def _document(found: History) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from coreline.commands.terminal import tell, tell_lines
 from coreline.errors import JournalDamagedError
 from coreline.files.writing import check_place
 from coreline.journal.database import Journal, open_journal
@@ -30,7 +31,7 @@ def export(
         _say(journal)
         journal.export(file, profile)
         whose = journal.profile(profile).name if profile else "everyone"
-    typer.echo(f"Exported {whose} to {file}")
+    tell(f"Exported {whose} to {file}")
 
 
 @app.command("import", epilog=IMPORT_EXAMPLES)
@@ -41,12 +42,12 @@ def import_(
     with open_journal() as journal:
         _say(journal)
         came = journal.import_(file)
-    typer.echo(
+    tell(
         f"Imported {came.profiles} profiles, {came.sessions} sessions, {came.notes} notes; "
         f"{came.known_sessions} sessions were here already"
     )
     if came.damaged_sessions:
-        typer.echo(f"coreline: {came.damaged_sessions} damaged sessions left out", err=True)
+        tell(f"coreline: {came.damaged_sessions} damaged sessions left out", err=True)
 
 
 @app.command("check", epilog=CHECK_EXAMPLES)
@@ -65,16 +66,15 @@ def check(
         if repair:
             journal.repair()
         found = journal.check()
-    for complaint in found.complaints:
-        typer.echo(complaint)
+    tell_lines(found.complaints)
     if found.complaints:
         raise JournalDamagedError(
             f"{journal.path}: {len(found.complaints)} complaints; coreline journal check --repair "
             "takes back what a backup has"
         )
-    typer.echo(f"All is well: {found.profiles} profiles, {found.sessions} sessions")
+    tell(f"All is well: {found.profiles} profiles, {found.sessions} sessions")
 
 
 def _say(journal: Journal) -> None:
     for notice in journal.notices:
-        typer.echo(f"coreline: {notice}", err=True)
+        tell(f"coreline: {notice}", err=True)

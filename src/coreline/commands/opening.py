@@ -2,13 +2,12 @@
 
 from contextlib import ExitStack
 
-import typer
-
 from coreline.app.program import run
 from coreline.app.recalling import recall
 from coreline.app.state import AppState
 from coreline.choices.settings import load_settings
 from coreline.commands.own_exercises import exercises_to_train
+from coreline.commands.terminal import tell
 from coreline.commands.training_journal import training_journal
 from coreline.errors import NoDisplayError
 from coreline.screen.window import NoDisplay
@@ -24,11 +23,11 @@ def open_program() -> None:
     left_out: list[str] = []
     settings, known = load_settings(), exercises_to_train(left_out.append)
     for each in left_out:
-        typer.echo(each)
+        tell(each)
     with ExitStack() as stack:
-        journal = stack.enter_context(training_journal(typer.echo))
+        journal = stack.enter_context(training_journal(tell))
         catalogue = recall(known, journal)
-        rig = stack.enter_context(rig_of(settings, catalogue, typer.echo))
+        rig = stack.enter_context(rig_of(settings, catalogue, tell))
         if isinstance(rig.window, NoDisplay):
             raise NoDisplayError(
                 f"no window can be opened ({rig.window.reason}); on a screen it shows today's "

@@ -1,15 +1,15 @@
 """`coreline pain`: note how much it hurts, hear what the handout says to that, and rest."""
 
-import json
 import sys
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from coreline.commands.documents import SCHEMA, plain, saying_document
 from coreline.commands.own_exercises import Own
 from coreline.commands.people import JSON_HELP, WHO_HELP, day_here, speaking, whose
+from coreline.commands.terminal import tell_document, tell_lines
 from coreline.errors import BadDataError
 from coreline.journal.database import Journal, open_journal
 from coreline.programme.life import (
@@ -75,9 +75,9 @@ def pain(
         advice = _advice(programme, journal.life(profile.id), here, noted)
         sayings = [*_said(noted, days, advice, here), *advice.sayings]
         if as_json:
-            typer.echo(_document(profile, advice, sayings, speaker))
+            tell_document(_document(profile, advice, sayings, speaker))
         else:
-            typer.echo("\n".join(_lines(sayings, advice, speaker)))
+            tell_lines(_lines(sayings, advice, speaker))
         if not looking:
             _keep(journal, profile, advice, here, said=not as_json)
 
@@ -172,9 +172,11 @@ def _lines(sayings: list[Saying], advice: PainAdvice, speaker: Speaker) -> list[
     return lines
 
 
-def _document(profile: Profile, advice: PainAdvice, sayings: list[Saying], speaker: Speaker) -> str:
+def _document(
+    profile: Profile, advice: PainAdvice, sayings: list[Saying], speaker: Speaker
+) -> dict[str, Any]:
     contact = advice.contact
-    document = {
+    return {
         "schema": SCHEMA,
         "name": profile.name,
         "skip": advice.skip_id,
@@ -185,4 +187,3 @@ def _document(profile: Profile, advice: PainAdvice, sayings: list[Saying], speak
         else plain({"why": contact.reason, "since": contact.since}),
         "sayings": [saying_document(each, speaker) for each in sayings],
     }
-    return json.dumps(document, indent=2, ensure_ascii=False)

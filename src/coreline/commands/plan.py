@@ -1,6 +1,5 @@
 """`coreline plan`: the weeks to come, also as a calendar with reminders."""
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time
@@ -13,6 +12,7 @@ import typer
 from coreline.commands.documents import SCHEMA, day_document
 from coreline.commands.own_exercises import Own
 from coreline.commands.people import JSON_HELP, WHO_HELP, day_here, day_of, speaking, whose
+from coreline.commands.terminal import tell_document, tell_lines
 from coreline.errors import BadDataError
 from coreline.files.writing import check_place, write_bytes
 from coreline.journal.database import open_journal
@@ -60,11 +60,11 @@ def plan(
         stamp = datetime.now(UTC)
         write_bytes(ics, calendar_bytes(found, profile.id, speaker, when, stamp))
     if as_json:
-        typer.echo(json.dumps(_document(found, profile.name, speaker), indent=2))
+        tell_document(_document(found, profile.name, speaker))
         return
-    typer.echo("\n".join(plan_lines(found, speaker)))
+    tell_lines(plan_lines(found, speaker))
     if ics is not None:
-        typer.echo(f"\n{ics}")
+        tell_lines(("", ics))
 
 
 def _times(given: Sequence[str] | None) -> tuple[time, ...]:

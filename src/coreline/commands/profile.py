@@ -1,6 +1,5 @@
 """`coreline profile`: who trains here, and what the plan needs to know of them."""
 
-import json
 import shutil
 import sys
 import uuid
@@ -17,9 +16,11 @@ from coreline.commands.documents import SCHEMA, profile_document
 from coreline.commands.options import LanguageChoice, usual_language
 from coreline.commands.own_exercises import exercises_known
 from coreline.commands.people import JSON_HELP, day_here, day_of, place_of, speaking, whose
+from coreline.commands.terminal import tell, tell_document, tell_lines
 from coreline.data_files import load_programme
 from coreline.errors import BadDataError, BadOutputError, UnknownProfileError
 from coreline.journal.database import Journal, open_journal
+from coreline.printable import printable
 from coreline.programme.ball import ball_diameter_cm
 from coreline.programme.life import LevelChosen, Profile
 from coreline.programme.spec import Language, Programme
@@ -86,7 +87,10 @@ def profile(
         elif use is None and not list_all and not as_json and sys.stdin.isatty():
             _ask(journal, programme)
         people = journal.profiles() if list_all else (whose(journal, None),)
-        typer.echo(_as_json(people, programme) if as_json else _as_text(people, journal, programme))
+        if as_json:
+            tell_document(_document(people, programme))
+        else:
+            tell_lines(_lines(people, journal, programme))
 
 
 # What was asked for
@@ -195,9 +199,9 @@ def _delete(journal: Journal, name: str, *, yes: bool) -> None:
     if not yes:
         if not sys.stdin.isatty():
             raise BadDataError(f"--delete {found.name}: add --yes; this cannot be undone")
-        typer.confirm(f"Delete {found.name} and all their data?", abort=True)
+        typer.confirm(f"Delete {printable(found.name)} and all their data?", abort=True)
     gone = journal.delete_profile(found.id)
-    typer.echo(f"{found.name}: deleted, with {gone.sessions} sessions")
+    tell(f"{found.name}: deleted, with {gone.sessions} sessions")
     for folder in gone.folders:
         _remove(folder)
 
@@ -216,7 +220,7 @@ def _remove(folder: Path) -> None:
         raise BadOutputError(
             f"{folder}: cannot be deleted ({error.strerror}); delete it by hand"
         ) from error
-    typer.echo(f"  {folder}: deleted")
+    tell(f"  {folder}: deleted")
 
 
 # Asking
@@ -248,7 +252,7 @@ def _ask_height(speaker: Speaker, before: Profile, programme: Programme) -> floa
         try:
             return height_of(given, programme)
         except BadDataError as error:
-            typer.echo(error)
+            tell(error)
     return None
 
 
@@ -259,21 +263,20 @@ def _ask_start(speaker: Speaker, before: Profile) -> date:
         try:
             return day_of("--start", given) or before.start
         except BadDataError as error:
-            typer.echo(error)
+            tell(error)
 
 
 # Showing
 
 
-def _as_json(people: Sequence[Profile], programme: Programme) -> str:
+def _document(people: Sequence[Profile], programme: Programme) -> dict[str, Any]:
     documents = [profile_document(each, ball_cm=_ball_cm(each, programme)) for each in people]
-    return json.dumps({"schema": SCHEMA, "profiles": documents}, indent=2, ensure_ascii=False)
+    return {"schema": SCHEMA, "profiles": documents}
 
 
-def _as_text(people: Sequence[Profile], journal: Journal, programme: Programme) -> str:
+def _lines(people: Sequence[Profile], journal: Journal, programme: Programme) -> list[str]:
     current = journal.current_profile()
-    lines = [_line(each, programme, marked=each == current and len(people) > 1) for each in people]
-    return "\n".join(lines)
+    return [_line(each, programme, marked=each == current and len(people) > 1) for each in people]
 
 
 def _line(profile: Profile, programme: Programme, *, marked: bool) -> str:

@@ -11,6 +11,7 @@ from coreline.commands.kept import LAST, kept_session, session_called
 from coreline.commands.options import LanguageChoice
 from coreline.commands.own_exercises import Own, exercises_known
 from coreline.commands.people import WHO_HELP, day_here, whose
+from coreline.commands.terminal import tell
 from coreline.data_files import load_programme, words_with
 from coreline.files.folders import make_private
 from coreline.files.writing import check_place, write_text
@@ -65,9 +66,9 @@ def report(
         write_pdf(page, place)
     else:
         write_text(place, page)
-    typer.echo(f"Report: {place}")
+    tell(f"Report: {place}")
     if show and not webbrowser.open(place.absolute().as_uri()):
-        typer.echo("coreline: no browser to open it with; open the file by hand", err=True)
+        tell("coreline: no browser to open it with; open the file by hand", err=True)
 
 
 def _of_session(

@@ -1,6 +1,5 @@
 """`coreline settings`: see and change what is chosen for every session."""
 
-import json
 from enum import StrEnum
 from typing import Annotated
 
@@ -17,6 +16,7 @@ from coreline.choices.menu import (
 )
 from coreline.choices.menu import label as label_of
 from coreline.choices.settings import Settings, load_settings, put_setting
+from coreline.commands.terminal import tell, tell_document, tell_lines
 from coreline.errors import BadDataError
 from coreline.files.folders import settings_file
 
@@ -58,7 +58,11 @@ def settings(
             _set(key, value, as_json=as_json)
         case Action.PATH:
             _refuse_more(key, "path")
-            typer.echo(json.dumps({"path": str(settings_file())}) if as_json else settings_file())
+            where = settings_file()
+            if as_json:
+                tell_document({"path": str(where)})
+            else:
+                tell(where)
         case Action.SHOW:
             _refuse_more(value, "show")
             _show(load_settings(), key, as_json=as_json)
@@ -85,12 +89,11 @@ def _show(chosen: Settings, key: str | None, *, as_json: bool) -> None:
         typed(key, USUAL)  # refuses a setting that does not exist
     rows = [row for row in describe() if key in {row.id, None}]
     if as_json:
-        typer.echo(json.dumps(_document(chosen, rows), indent=2, ensure_ascii=False))
+        tell_document(_document(chosen, rows))
         return
-    for row in rows:
-        typer.echo(_line(row, chosen))
+    tell_lines(_line(row, chosen) for row in rows)
     if key is None:
-        typer.echo(f"\n{settings_file()}")
+        tell_lines(("", settings_file()))
 
 
 def _line(row: SettingRow, chosen: Settings) -> str:

@@ -1,6 +1,5 @@
 """`coreline today`: what to do, why, and how long it takes."""
 
-import json
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -9,6 +8,7 @@ import typer
 from coreline.commands.documents import SCHEMA, day_document
 from coreline.commands.own_exercises import Own
 from coreline.commands.people import JSON_HELP, WHO_HELP, day_here, day_of, speaking, whose
+from coreline.commands.terminal import tell_document, tell_lines
 from coreline.errors import BadDataError
 from coreline.journal.choices import write_choice
 from coreline.journal.database import Journal, open_journal
@@ -45,12 +45,11 @@ def today(
             life = journal.life(profile.id)
             plan = day_plan(programme, catalogue, life, day, today=here)
     if as_json:
-        document = {"schema": SCHEMA, "name": profile.name, **day_document(plan, speaker)}
-        typer.echo(json.dumps(document, indent=2, ensure_ascii=False))
+        tell_document({"schema": SCHEMA, "name": profile.name, **day_document(plan, speaker)})
         return
     if chosen is not None:
-        typer.echo(speaker.word("chosen", what=speaker.say(chosen.what)) + "\n")
-    typer.echo("\n".join(day_lines(plan, speaker)))
+        tell_lines((speaker.word("chosen", what=speaker.say(chosen.what)), ""))
+    tell_lines(day_lines(plan, speaker))
 
 
 def _offer(plan: DayPlan, number: int) -> Offer:

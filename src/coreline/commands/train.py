@@ -26,6 +26,7 @@ from coreline.commands.options import (
 )
 from coreline.commands.own_exercises import Own, exercises_to_train
 from coreline.commands.people import day_here
+from coreline.commands.terminal import tell
 from coreline.commands.training_journal import training_journal
 from coreline.data_files import load_programme
 from coreline.files.writing import check_place
@@ -80,7 +81,7 @@ def train(
     settings = _changed(load_settings(), model, language, full_screen, mute, keep_video)
     if report is not None:
         check_place(report)
-    catalogue = exercises_to_train(typer.echo, own)
+    catalogue = exercises_to_train(tell, own)
     where = source or settings.camera
     recorded = is_recording(where)
     only = exercise or (_SAMPLE_EXERCISE if where == SAMPLE else None)
@@ -91,7 +92,7 @@ def train(
         left = _train(SessionChoices(where, blocks, settings, guided), catalogue)
         _say_report(_report(left, catalogue, report, settings))
         return
-    with training_journal(typer.echo) as journal:
+    with training_journal(tell) as journal:
         profile = journal.current_profile()
         if profile is None:
             blocks = _blocks(catalogue, chosen, side)
@@ -103,7 +104,7 @@ def train(
         life = journal.life(profile.id)
         blocks = blocks_of(chosen, side.side) if chosen else _of_today(catalogue, life)
         if not blocks:
-            typer.echo("Nothing is left to do today.")
+            tell("Nothing is left to do today.")
             return
         wanted = SessionChoices(
             where,
@@ -153,7 +154,7 @@ def _recorded(catalogue: Catalogue, chosen: Exercise | None, side: SideChoice) -
 
 def _train(wanted: SessionChoices, catalogue: Catalogue) -> SessionOutcome:
     """Train without a journal."""
-    with rig_of(wanted.settings, catalogue, typer.echo) as rig:
+    with rig_of(wanted.settings, catalogue, tell) as rig:
         return run_training(wanted, rig, catalogue)
 
 
@@ -164,8 +165,8 @@ def _train_kept(
     now = datetime.now().astimezone()
     start = session_start(profile.id, now.date(), now, planned_sets(wanted.blocks))
     with (
-        rig_of(wanted.settings, catalogue, typer.echo) as rig,
-        Recorder(journal, start, warn=typer.echo) as recorder,
+        rig_of(wanted.settings, catalogue, tell) as rig,
+        Recorder(journal, start, warn=tell) as recorder,
     ):
         train_and_keep(wanted, rig, catalogue, Keeper(recorder, now.date()))
     return recorder.session_id
@@ -203,4 +204,4 @@ def _report(
 def _say_report(place: Path | None) -> None:
     """Say where the report is."""
     nothing = "Nothing to report: no start position was held."
-    typer.echo(nothing if place is None else f"Report: {place}")
+    tell(nothing if place is None else f"Report: {place}")

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final, TypeAlias
 
 from coreline.data_files import load_texts
+from coreline.printable import printable
 from coreline.programme.spec import Frozen, Language
 from coreline.programme.texts import FillableText, TextBook, TextTable
 
@@ -147,6 +148,6 @@ def _rounded(value: Value) -> Value:
 def _shown(value: Value, language: Language) -> str:
     """Return a value as one reads it, on one line; a Dutch number has a comma."""
     if not isinstance(value, float):
-        return " ".join(str(value).split())
+        return printable(" ".join(str(value).split()))
     number = f"{value:.0f}" if abs(value) >= WHOLE_FROM else f"{value:.1f}"
     return number.replace(".", ",") if language == "nl" else number

@@ -4,6 +4,7 @@ Only regular files are read, and none that is larger than an exercise can be: wh
 need not be what its name says.
 """
 
+import stat
 from pathlib import Path
 
 from coreline.errors import BadDataError
@@ -35,9 +36,11 @@ def asked_for(path: Path) -> list[Path]:
     Raises:
         BadDataError: There are none, or too many.
     """
-    if not path.exists():
-        raise BadDataError(f"{path}: not found; give a TOML file or a folder of them")
-    if not path.is_dir():
+    try:
+        is_folder = stat.S_ISDIR(path.stat().st_mode)
+    except (OSError, ValueError) as error:
+        raise BadDataError(f"{path}: not found; give a TOML file or a folder of them") from error
+    if not is_folder:
         return [path]
     found = exercise_files(path)
     if not found:

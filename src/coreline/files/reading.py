@@ -79,6 +79,14 @@ def as_text(raw: bytes, name: str) -> str:
         raise BadDataError(f"{name}:{line}: not UTF-8; save the file as UTF-8") from error
 
 
+def is_file(path: Path) -> bool:
+    """Say whether a regular file is there; at a name that none can have, there is none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
 def size_in_words(size: int) -> str:
     """Return a number of bytes as one says it."""
     if size < MEGABYTE:

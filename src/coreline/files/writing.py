@@ -109,7 +109,7 @@ def opened(path: Path) -> Iterator[BinaryIO]:
             with replacing(path) as part, part.open("r+b") as file:
                 yield file
     except OSError as error:
-        raise _refusal(path, error) from error
+        raise refusal(path, error) from error
 
 
 @contextmanager
@@ -180,7 +180,7 @@ def check_place(path: Path) -> None:
     try:
         complaint = _complaint(path)
     except OSError as error:
-        raise _refusal(path, error) from error
+        raise refusal(path, error) from error
     if complaint:
         raise _refused(path, complaint)
 
@@ -252,8 +252,8 @@ def _keep_mode(part: Path, place: Path) -> None:
             part.chmod(mode)
 
 
-def _refusal(path: Path, error: OSError) -> BadOutputError:
-    """Return what went wrong, in the words for it where there are any."""
+def refusal(path: Path, error: OSError) -> BadOutputError:
+    """Return what went wrong at a place, in the words for it where there are any."""
     if getattr(error, "winerror", None) in _IN_USE and path.is_file():
         return _refused(
             path, "cannot be written, another program has it open; close it there or choose another"
@@ -267,6 +267,4 @@ def _cannot(code: int, otherwise: str = "") -> str:
 
 
 def _refused(path: Path, complaint: str) -> BadOutputError:
-    """Return the error as one printable line, whatever the path has in it."""
-    shown = "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in str(path))
-    return BadOutputError(f"{shown}: {complaint}")
+    return BadOutputError(f"{path}: {complaint}")

@@ -44,11 +44,12 @@ from coreline.journal.entries import (
 from coreline.journal.exchange import new_file
 from coreline.journal.facts import Placed
 from coreline.journal.merging import copy_session
-from coreline.journal.people import printable, write_profile
+from coreline.journal.people import write_profile
 from coreline.journal.records import Note
 from coreline.journal.seals import RunningSeal, seal_session
 from coreline.journal.sessions import SessionStart, next_place, session_row
 from coreline.judging.events import HoldEnded, RepetitionEnded, RotationEnded
+from coreline.printable import printable
 from coreline.programme.life import Profile
 from coreline.programme.own import description_of
 from coreline.programme.spec import Exercise

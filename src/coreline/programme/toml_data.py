@@ -79,9 +79,7 @@ def _parse_toml(text: str, source: str) -> dict[str, Any]:
 
 
 def _error(source: str, line: int, message: str) -> BadDataError:
-    """Return the error as one printable line, whatever the file had in its strings."""
-    shown = "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in message)
-    return BadDataError(f"{source}:{line}: {shown}")
+    return BadDataError(f"{source}:{line}: {message}")
 
 
 class _Finding:
