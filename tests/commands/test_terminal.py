@@ -62,6 +62,8 @@ TYPED: dict[str, Sequence[object]] = {
     "a folder": ("settings", "set", "recordings_dir", "{}"),
     "a setting shown": ("settings", "show", "{}"),
     "too much": ("settings", "path", "{}"),
+    "what is taken back": ("undo", "{}", "--yes"),
+    "what is put back": ("undo", "--redo", "{}", "--yes"),
     "no command": ("{}",),
     "no option": ("today", "--{}"),
     "no side": ("history", "--side", "{}"),
@@ -207,6 +209,8 @@ ALLOWED = {
     ("commands/doctor.py", "Console"): "what was found, in colours; its values are made printable",
     ("journal/describe.py", "sys.stdout"): "writes a page of docs/, for whoever works on Coreline",
     ("commands/pain.py", "typer.prompt"): "asks in the programme's own words",
+    ("commands/undo.py", "typer.prompt"): "asks in the programme's own words",
+    ("commands/undo.py", "typer.confirm"): "asks in the programme's own words",
     ("commands/profile.py", "typer.prompt"): "asks in the programme's own words",
     ("commands/profile.py", "typer.confirm"): "likewise, with a name made printable",
 }

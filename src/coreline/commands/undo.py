@@ -1,6 +1,5 @@
 """`coreline undo`: take back a pain entry, a choice, a rest, a set or a session; or put it back."""
 
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -13,9 +12,9 @@ from coreline.app.undoing import Undoing, UndoWords
 from coreline.commands.documents import SCHEMA
 from coreline.commands.own_exercises import Own
 from coreline.commands.people import JSON_HELP, WHO_HELP, day_here, day_of, speaking, whose
+from coreline.commands.terminal import tell, tell_document, tell_lines
 from coreline.errors import BadDataError, UnknownEntryError
 from coreline.journal.database import Journal, open_journal
-from coreline.journal.people import printable
 from coreline.journal.undo import Entry
 
 EXAMPLES = (
@@ -54,13 +53,19 @@ def undo(
     with open_journal(read_only=looking, today=here) as journal:
         page = _Page.of(journal, who, own, here, day)
         if chosen is None:
-            typer.echo(page.both_documents() if as_json else "\n".join(page.lines()))
+            if as_json:
+                tell_document(page.both_documents())
+            else:
+                tell_lines(page.lines())
         if looking or not (chosen or page.kept):
             return
         done = page.put_back(redo, ask=not yes) if redo else page.take_back(what, ask=not yes)
         if done is not None:
             key = "put" if redo else "taken"
-            typer.echo(page.done_document(key, done) if as_json else page.words.said(key, done))
+            if as_json:
+                tell_document(page.done_document(key, done))
+            else:
+                tell(page.words.said(key, done))
 
 
 def _check_asking(chosen: str | None, *, yes: bool) -> None:
@@ -68,7 +73,7 @@ def _check_asking(chosen: str | None, *, yes: bool) -> None:
     if yes and chosen is None:
         raise BadDataError("--yes: say what to take back, by its number or its id")
     if chosen is not None and not yes and not sys.stdin.isatty():
-        raise BadDataError(f"{printable(chosen)}: add --yes; without a terminal nobody is asked")
+        raise BadDataError(f"{chosen}: add --yes; without a terminal nobody is asked")
 
 
 class _Page:
@@ -117,7 +122,7 @@ class _Page:
 
     # As documents
 
-    def both_documents(self) -> str:
+    def both_documents(self) -> dict[str, Any]:
         """Return what can be taken back, by number, and what was, with the day on which it was."""
         kept = [
             {"number": number, **self._entry_document(each, self.undoing.along(each))}
@@ -129,12 +134,12 @@ class _Page:
         ]
         return self._document({"entries": kept, "taken_back": gone})
 
-    def done_document(self, key: str, entry: Entry) -> str:
+    def done_document(self, key: str, entry: Entry) -> dict[str, Any]:
         """Return what was taken back, or put back."""
         return self._document({f"{key}_back": self._entry_document(entry, entry.along)})
 
-    def _document(self, of: dict[str, Any]) -> str:
-        return json.dumps({"schema": SCHEMA, "name": self.name, **of}, indent=2, ensure_ascii=False)
+    def _document(self, of: dict[str, Any]) -> dict[str, Any]:
+        return {"schema": SCHEMA, "name": self.name, **of}
 
     def _entry_document(self, entry: Entry, along: Sequence[Entry]) -> dict[str, Any]:
         return {
@@ -163,8 +168,7 @@ class _Page:
         entry = one_called(name, self.undoing.taken)
         if entry is None:
             raise UnknownEntryError(
-                f"{printable(name)}: nothing of this id was taken back; coreline undo --list shows "
-                "what was"
+                f"{name}: nothing of this id was taken back; coreline undo --list shows what was"
             )
         if ask and not self._agreed(entry, list(self.words.comes_back(entry)), "question_put"):
             return None
@@ -173,7 +177,7 @@ class _Page:
 
     def _agreed(self, entry: Entry, lines: Sequence[str], question: str) -> bool:
         name, day = self.words.name(entry.what), self.words.speaker.day(entry.what.day)
-        typer.echo("\n".join([f"{day}: {name}.", *lines]))
+        tell_lines([f"{day}: {name}.", *lines])
         return typer.confirm(self._text(question))
 
     def _said(self) -> Entry | None:
@@ -191,12 +195,11 @@ class _Page:
         away = one_called(what, self.undoing.taken)
         if away is not None:
             raise UnknownEntryError(
-                f"{printable(what)}: was taken back already, on {away.taken_back}; coreline undo "
+                f"{what}: was taken back already, on {away.taken_back}; coreline undo "
                 f"--redo {short(away)} puts it back"
             )
         raise UnknownEntryError(
-            f"{printable(what)}: nothing of this id can be taken back; coreline undo --list shows "
-            "what can"
+            f"{what}: nothing of this id can be taken back; coreline undo --list shows what can"
         )
 
     def _numbered(self, number: int) -> Entry:
@@ -229,5 +232,5 @@ def one_called(name: str, entries: Sequence[Entry]) -> Entry | None:
         if uid and each.parts[0].uid.startswith(uid) and str(each.parts[0].place) == (place or "0")
     ]
     if len(found) > 1:
-        raise UnknownEntryError(f"{printable(name)}: several ids begin so; give more of it")
+        raise UnknownEntryError(f"{name}: several ids begin so; give more of it")
     return found[0] if found else None

@@ -128,11 +128,15 @@ def check_people(connection: sqlite3.Connection) -> None:
     for person in read_profiles(connection):
         if not _is_person(person):
             raise JournalError("table profile holds somebody who cannot be; give another file")
-        for each in read_kept(connection, person.id):
-            if not _is_day(each.note.day) or (each.at is not None and each.at.tzinfo is None):
-                raise JournalError(f"a note of {each.note.day}: cannot be; give another file")
-        if not all(_is_day(each.day) for each in read_turns(connection, person.id).values()):
-            raise JournalError("table taken_back has a day that cannot be; give another file")
+        _check_notes(connection, person.id)
+
+
+def _check_notes(connection: sqlite3.Connection, profile_id: str) -> None:
+    for each in read_kept(connection, profile_id):
+        if not _is_day(each.note.day) or (each.at is not None and each.at.tzinfo is None):
+            raise JournalError(f"a note of {each.note.day}: cannot be; give another file")
+    if not all(_is_day(each.day) for each in read_turns(connection, profile_id).values()):
+        raise JournalError("table taken_back has a day that cannot be; give another file")
 
 
 def is_session_fit(connection: sqlite3.Connection, session_id: int) -> bool:
