@@ -14,12 +14,14 @@ from coreline.doctor.apart import examine
 from coreline.doctor.examination import checks
 from coreline.doctor.finding import Finding, Severity, as_json, doctor_texts, needs_fixing
 from coreline.doctor.machine import settings_or_usual
+from coreline.doctor.privacy_page import Privacy, lines_of, look
+from coreline.doctor.privacy_page import as_json as privacy_as_json
 from coreline.files.folders import settings_file
 from coreline.programme.spec import Language
 
 EXAMPLES = (
     "Examples:  coreline doctor  |  coreline doctor --source http://phone.local:8080/video"
-    "  |  coreline doctor --json"
+    "  |  coreline doctor --json  |  coreline doctor --privacy"
 )
 
 _COLOURS = {Severity.OK: "green", Severity.WARN: "yellow", Severity.BAD: "red"}
@@ -34,10 +36,16 @@ def doctor(
     ] = None,
     as_document: Annotated[bool, typer.Option("--json", help="For a machine to read.")] = False,
     language: Annotated[LanguageChoice | None, typer.Option(help="Of what is said.")] = None,
+    privacy: Annotated[
+        bool, typer.Option("--privacy", help="Instead, all that is kept about people, and where.")
+    ] = False,
 ) -> None:
     """Check camera, model, sound, window, folders and files; exit code 1 when one needs fixing."""
     chosen = settings_or_usual(settings_file())
     spoken = language.language if language else chosen.resolved_language
+    if privacy:
+        _tell_privacy(look(chosen), spoken, as_document=as_document)
+        return
     coming = examine(checks(chosen, source, chosen.resolved_language))
     if as_document:
         found = list(coming)
@@ -45,6 +53,18 @@ def doctor(
     else:
         found = _tell(coming, spoken)
     if needs_fixing(found):
+        raise typer.Exit(1)
+
+
+def _tell_privacy(found: Privacy, language: Language, *, as_document: bool) -> None:
+    """Say what is kept and that nothing is sent."""
+    if as_document:
+        document = privacy_as_json(found, language)
+        typer.echo(json.dumps(document, indent=2, ensure_ascii=False))
+    else:
+        for line in lines_of(found, language):
+            typer.echo(line)
+    if found.needs_fixing:
         raise typer.Exit(1)
 
 
