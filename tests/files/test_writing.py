@@ -3,12 +3,13 @@
 import csv
 import errno
 import os
+import shutil
 import socket
 import stat
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -251,12 +252,66 @@ def test_what_fails_half_way_sends_nothing_into_a_pipe(tmp_path: Path) -> None:
 
 
 @needs_pipes
-def test_a_socket_is_refused_and_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_socket_that_nobody_listens_at_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)  # the name of a socket may not be long
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind("socket")
-        refusal(Path("socket"))
+        assert "nobody reads" in refusal(Path("socket"))
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as listening:
+        listening.bind("letters")
+        refusal(Path("letters"))
     assert Path("socket").is_socket()
+    assert Path("letters").is_socket()
+
+
+@needs_pipes
+@pytest.mark.parametrize("size", [0, 3, 1_000_000])
+def test_a_socket_that_listens_gets_all_of_it(
+    size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    came: list[bytes] = []
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind("socket")
+        listening.listen()
+
+        def read() -> None:
+            with listening.accept()[0] as one, one.makefile("rb") as file:
+                came.append(file.read())
+
+        reading = threading.Thread(target=read)
+        reading.start()
+        write_bytes(Path("socket"), b"x" * size)
+        reading.join()
+    assert came == [b"x" * size]
+    assert [each.name for each in Path().iterdir()] == ["socket"]
+    assert Path("socket").is_socket()
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """Mount a disk of 64 kB, or skip the test where that is not permitted."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mount = shutil.which("mount")
+    if sys.platform != "linux" or os.geteuid() != 0 or mount is None:
+        pytest.skip("mounting a disk is not permitted here")
+    line = [mount, "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(place)]
+    if subprocess.run(line, check=False, capture_output=True).returncode != 0:
+        pytest.skip("mounting a disk is not permitted here")
+    yield place
+    subprocess.run(["umount", str(place)], check=True)
+
+
+def test_a_disk_that_is_full_keeps_the_old_file(small_disk: Path) -> None:
+    path = small_disk / "a.json"
+    path.write_text(OLD, encoding="utf-8")
+    with pytest.raises(BadOutputError, match=r"a\.json: cannot be written, the disk is full; make"):
+        write_bytes(path, bytes(100_000))
+    assert path.read_text(encoding="utf-8") == OLD
+    assert list(small_disk.iterdir()) == [path]
 
 
 def test_a_whole_disk_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

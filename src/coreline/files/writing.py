@@ -6,8 +6,9 @@ What happens depends on what there is at the place:
   is finished. Everything Coreline writes is about a person, so it has mode 0600, or the older
   file's where that is stricter;
 - a link: the file it points at is replaced, the link stays;
-- a pipe or a device such as /dev/null: it is written into once all is known, and stays what it is.
-  Where nobody reads, that is said at once; whoever reads slowly is waited for, as in any pipe;
+- a pipe, a socket that listens, or a device such as /dev/null: it is written into once all is
+  known, and stays what it is. Where nobody reads, that is said at once; whoever reads slowly is
+  waited for, as in any pipe;
 - a folder, a disk, a link to nothing, a place that is missing or cannot be written: one line.
 
 What was there before is untouched until then, and nothing half-written is left.
@@ -18,6 +19,7 @@ import errno
 import io
 import os
 import secrets
+import socket
 import stat
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -44,6 +46,8 @@ _REASONS: Final = {
     errno.EFBIG: "it is larger than this disk or a limit allows; choose another disk",
     errno.ENAMETOOLONG: "the name is too long; choose a shorter one",
     errno.ENXIO: "nobody reads from it; start what is to read it first",
+    errno.ECONNREFUSED: "nobody reads from it; start what is to read it first",
+    errno.ECONNRESET: "what read it has ended; start that again",
     errno.EPIPE: "what read it has ended; start that again",
 }
 
@@ -207,7 +211,7 @@ def _complaint_of_folder(folder: Path) -> str:
 
 
 def _is_stream(path: Path) -> bool:
-    """Say whether this is a pipe or a device, which must not be replaced."""
+    """Say whether this is a pipe, a socket or a device, which must not be replaced."""
     return path.exists() and not path.is_file()
 
 
@@ -218,6 +222,11 @@ def _end_of(path: Path) -> Path:
 
 def _pour(path: Path, content: bytes) -> None:
     """Write into what is there; opening a pipe that nobody reads would wait for ever."""
+    if path.is_socket():
+        with socket.socket(socket.AF_UNIX) as into:
+            into.connect(os.fspath(path))
+            into.sendall(content)
+        return
     descriptor = os.open(path, os.O_WRONLY | _AT_ONCE)
     with os.fdopen(descriptor, "wb") as file:
         if _AT_ONCE:
