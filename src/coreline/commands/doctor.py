@@ -9,7 +9,7 @@ from rich.text import Text
 
 from coreline import __version__
 from coreline.commands.options import LanguageChoice
-from coreline.commands.terminal import tell_document
+from coreline.commands.terminal import tell_document, tell_lines
 from coreline.doctor.apart import examine
 from coreline.doctor.examination import checks
 from coreline.doctor.finding import Finding, Severity, as_json, doctor_texts, needs_fixing
@@ -59,11 +59,9 @@ def doctor(
 def _tell_privacy(found: Privacy, language: Language, *, as_document: bool) -> None:
     """Say what is kept and that nothing is sent."""
     if as_document:
-        document = privacy_as_json(found, language)
-        typer.echo(json.dumps(document, indent=2, ensure_ascii=False))
+        tell_document(privacy_as_json(found, language))
     else:
-        for line in lines_of(found, language):
-            typer.echo(line)
+        tell_lines(lines_of(found, language))
     if found.needs_fixing:
         raise typer.Exit(1)
 

@@ -12,7 +12,7 @@ from coreline.data_files import load_texts
 from coreline.doctor.privacy import Counted, KeptFile, Kind, by_kind, count_people, files_kept
 from coreline.doctor.sending import Looked, look_at_sending
 from coreline.files.folders import config_folder, data_folder, database_file
-from coreline.journal.people import printable
+from coreline.printable import printable
 from coreline.programme.spec import Frozen, Language
 from coreline.programme.texts import TextsIn, TextTable
 
