@@ -20,7 +20,9 @@ import typer
 
 from coreline.errors import CorelineError
 from coreline.files.folders import log_folder
+from coreline.files.reading import read_file
 from coreline.files.writing import appending
+from coreline.limits import MEGABYTE
 from coreline.log import account_of, log_file, place_of, runs_on, short, start_log
 from coreline.printable import printable
 
@@ -101,7 +103,7 @@ class _Watch:
             return None
         path = log_folder() / "fault.txt"
         try:
-            said = path.read_text("utf-8", "replace") if path.is_file() else ""
+            said = read_file(path, MEGABYTE).decode("utf-8", "replace") if path.exists() else ""
             file = appending(path)
             file.truncate(0)
         except OSError:

@@ -404,6 +404,20 @@ def test_a_session_on_a_full_disk_goes_on_and_is_written_when_there_is_room(
     assert journal.import_(tmp_path / "saved.sqlite3").sessions == 0
 
 
+def test_the_log_tells_of_a_full_disk_and_of_its_end(
+    journal: Journal, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "coreline.journal")
+    with Recorder(journal, START, retry_s=0.01) as recorder:
+        with full(journal):
+            recorder.follow([judged(HOLD), judged(RAISES)])
+            assert not recorder.flush()
+        _wait_until_saved(recorder)
+    told = [each.getMessage() for each in caplog.records]
+    assert told[0] == "JournalUnwritableError: SQLITE_FULL"
+    assert told[-1] == "written again"
+
+
 def _wait_until_saved(recorder: Recorder) -> None:
     until_s = time.monotonic() + 60.0
     while recorder.unsaved and time.monotonic() < until_s:

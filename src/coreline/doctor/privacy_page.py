@@ -12,7 +12,6 @@ from coreline.data_files import load_texts
 from coreline.doctor.privacy import Counted, KeptFile, Kind, by_kind, count_people, files_kept
 from coreline.doctor.sending import Looked, look_at_sending
 from coreline.files.folders import config_folder, data_folder, database_file
-from coreline.printable import printable
 from coreline.programme.spec import Frozen, Language
 from coreline.programme.texts import TextsIn, TextTable
 
@@ -104,7 +103,7 @@ def lines_of(found: Privacy, language: Language) -> Iterator[str]:
     yield f"{texts('page.sent')}. {texts('page.sent_why')}"
     for each in found.looked:
         state = texts(f"state.{_STATES[each.is_well]}")
-        yield f"  {state}: {texts(f'look.{each.code}', value=printable(each.value))}"
+        yield f"  {state}: {texts(f'look.{each.code}', value=each.value)}"
     yield ""
     yield texts("page.elsewhere")
     yield texts("page.delete")
@@ -123,19 +122,19 @@ def _lines_of_kind(kind: Kind, files: Sequence[KeptFile], texts: TextsIn) -> Ite
         opened = f"  ({texts('page.open')})" if each.is_open else ""
         mode = "" if each.mode is None else f"{each.mode:04o}  "
         shown = _size(each.size, texts.language)
-        yield f"{'':{_WIDTH}}{mode}{shown:>9}  {_path(each.path)}{opened}"
+        yield f"{'':{_WIDTH}}{mode}{shown:>9}  {each.path}{opened}"
     if len(files) > NAMED:
         for folder, number in Counter(each.path.parent for each in files).items():
-            yield f"{'':{_WIDTH}}{_path(folder)}: {number}"
+            yield f"{'':{_WIDTH}}{folder}: {number}"
 
 
 def _lines_of_people(counted: Counted, texts: TextsIn) -> Iterator[str]:
     if counted.trouble is not None:
-        yield f"  {printable(counted.trouble)}"
+        yield f"  {counted.trouble}"
     elif not counted.people:
         yield f"  {texts('page.nobody')}"
     for person in counted.people:
-        yield f"  {printable(person.name)}: {_counts(person.counts, texts)}"
+        yield f"  {person.name}: {_counts(person.counts, texts)}"
 
 
 def _counts(counts: Mapping[str, int], texts: TextsIn) -> str:
@@ -154,10 +153,6 @@ def _size(size: int, language: Language) -> str:
             number = f"{size / unit:.1f}"
             return f"{number.replace('.', ',') if language == 'nl' else number} {name}"
     return f"{size} B"
-
-
-def _path(path: Path) -> str:
-    return printable(str(path))
 
 
 def _texts(language: Language) -> TextsIn:

@@ -20,6 +20,7 @@ Whoever tells of something only when it is on the disk takes a receipt for it. I
 that is written, and also when it will not be soon, of which the person has been warned by then.
 """
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -65,6 +66,7 @@ _TROUBLE: Final = (JournalUnwritableError, JournalBusyError, JournalDamagedError
 _KEPT_AT_ONCE: Final = (RepetitionEnded, RotationEnded, HoldEnded)
 
 Warn = Callable[[str], None]
+_log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -362,6 +364,8 @@ class Recorder(Closing):
             self._tell(trouble)  # before anything is told as if it were on the disk
         with self._news:
             self._written += written
+            if self.trouble is not None and trouble is None:
+                _log.info("written again")
             self.trouble = trouble
             self._warned = self._warned and self.unsaved > 0
             self._news.notify_all()
