@@ -205,6 +205,7 @@ def test_what_leads_into_a_full_disk_is_said(
 # Who prints, and why.
 ALLOWED = {
     ("commands/terminal.py", "typer.echo"): "all that is told goes through it",
+    ("crash.py", "typer.echo"): "the last line of all, made printable",
     ("commands/analyze.py", "Console"): "a bar of progress, which is of numbers alone",
     ("commands/doctor.py", "Console"): "what was found, in colours; its values are made printable",
     ("journal/describe.py", "sys.stdout"): "writes a page of docs/, for whoever works on Coreline",
