@@ -14,6 +14,7 @@ from coreline.camera.source import Frame, Image, SourceInfo
 from coreline.closing import Closing
 from coreline.errors import BadSourceError
 from coreline.files.reading import read_file
+from coreline.files.streams import silenced_stderr
 from coreline.limits import PHOTO_BYTES, PICTURE_PX
 from coreline.printable import printable
 
@@ -67,7 +68,8 @@ def _read(path: Path) -> Image:
             f"{path}: has {size_px[0]} x {size_px[1]} pixels, {PICTURE_PX // 1_000_000} million at "
             "most; make it smaller"
         )
-    image = None if size_px is None else _decoded(content)
+    with silenced_stderr():  # the decoders tell of damage there and nowhere else
+        image = None if size_px is None else _decoded(content)
     if image is None:
         raise BadSourceError(f"{path}: is not a picture, or not a whole one; give a PNG or JPEG")
     return image

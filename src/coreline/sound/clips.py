@@ -12,6 +12,7 @@ from pygame.mixer import Sound
 
 from coreline.files.reading import UnfitFileError, read_file
 from coreline.files.resources import MissingResourceError, resource_dir
+from coreline.files.streams import silenced_stderr
 from coreline.limits import SOUND_BYTES, SOUNDS, SOUNDS_S
 from coreline.printable import printable
 from coreline.programme.spec import Language
@@ -91,7 +92,8 @@ class Clips:
         """
         content = read_file(path, SOUND_BYTES)
         check_length(content)
-        sound = Sound(io.BytesIO(content))
+        with silenced_stderr():  # the decoder of MP3 tells what it thinks of a file
+            sound = Sound(io.BytesIO(content))
         if path.parent == self._own:
             self._own_s += sound.get_length()
             if self._own_s > SOUNDS_S:
