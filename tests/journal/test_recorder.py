@@ -409,8 +409,9 @@ def test_the_log_tells_of_a_full_disk_and_of_its_end(
 ) -> None:
     caplog.set_level("INFO", "coreline.journal")
     with Recorder(journal, START, retry_s=0.01) as recorder:
+        assert recorder.flush()
         with full(journal):
-            recorder.follow([judged(HOLD), judged(RAISES)])
+            recorder.follow([judged(HOLD), judged(RAISES), judged(ROLL)])
             assert not recorder.flush()
         _wait_until_saved(recorder)
     told = [each.getMessage() for each in caplog.records]

@@ -20,6 +20,7 @@ from coreline.journal.people import read_kept, read_profiles
 from coreline.journal.seals import NOTE_TABLES, SESSION_TABLES
 from coreline.journal.set_records import check_records
 from coreline.journal.taken_back import read_turns
+from coreline.judging.roll import BACK_FIRST, CHEST_FIRST
 from coreline.limits import (
     FIRST_DAY,
     FIRST_START,
@@ -61,8 +62,11 @@ _RANGES: Final[dict[str, tuple[float, float]]] = {
     "persons": (0, 1_000),
 }
 _LONG_TEXTS: Final = ("description",)
-_SIDED: Final = ("side", "near_side", "working_side", "direction")
 _SIDES: Final = ("left", "right")
+_CHOICES: Final = {
+    **dict.fromkeys(("side", "near_side", "working_side"), _SIDES),
+    "direction": (CHEST_FIRST, BACK_FIRST),
+}
 # What a table's rows belong to, how many there may be of one, and how many bytes they may hold.
 _OF_ONE: Final = {
     **dict.fromkeys(SESSION_TABLES, ("session_id", JOURNAL_SESSION_ROWS, JOURNAL_SESSION_BYTES)),
@@ -196,8 +200,8 @@ def _fits(connection: sqlite3.Connection, table: str) -> Callable[[Row], bool]:
 
 def _is_fit(column: str, value: object) -> bool:
     match value:
-        case str() if column in _SIDED:
-            return value in _SIDES
+        case str() if column in _CHOICES:
+            return value in _CHOICES[column]
         case str():
             most = JOURNAL_TEXT_SIGNS if column in _LONG_TEXTS else NAME_SIGNS * 2
             return len(value) <= most and unseen_sign(value) is None
