@@ -11,6 +11,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from coreline.coaching.spoken import spoken
 from coreline.coaching.words import words_of
+from coreline.commands.form_report import write_report
 from coreline.commands.options import (
     STDOUT,
     LanguageChoice,
@@ -19,7 +20,6 @@ from coreline.commands.options import (
     SideChoice,
     judged_exercise,
     usual_language,
-    write_report,
 )
 from coreline.commands.own_exercises import Own, exercises_known
 from coreline.commands.terminal import tell, tell_document, tell_lines

@@ -55,7 +55,8 @@ def export(
     known = exercises_known(own)
     with journal_here(read_only=True) as journal, journal.at_one_moment():
         profile, catalogue = whose(journal, who), recall(known, journal)
-        person = kept_person(journal, profile, load_programme(), begin, end)
+        seen = kind is not FormatChoice.FHIR  # which says nothing of it
+        person = kept_person(journal, profile, load_programme(), begin, end, seen=seen)
         chosen: Language = language.language if language is not None else profile.language
         pieces = pieces_of(kind, person, catalogue, chosen)
         if out == STDOUT:

@@ -1,18 +1,14 @@
-"""Options and outputs that several commands share."""
+"""Options that several commands share."""
 
 from enum import StrEnum
 from pathlib import Path
 
 from coreline.body.measures import Side
 from coreline.choices.settings import load_settings
-from coreline.data_files import words_with
 from coreline.errors import UnknownExerciseError
-from coreline.files.writing import write_text
 from coreline.judging.ready import Place
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.spec import Exercise, Language
-from coreline.report.html import render
-from coreline.report.model import Analysis
 
 STDOUT = Path("-")
 
@@ -81,11 +77,3 @@ def judged_exercise(catalogue: Catalogue, exercise_id: str) -> Exercise:
             f"{exercise_id}: is in the programme but not judged yet; judged so far: {judged}"
         )
     return chosen
-
-
-def write_report(
-    path: Path, analyses: list[Analysis], catalogue: Catalogue, language: LanguageChoice
-) -> None:
-    """Write the form report."""
-    page = render(analyses, catalogue, words_with(catalogue), language.language)
-    write_text(path, page)

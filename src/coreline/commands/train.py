@@ -17,12 +17,12 @@ from coreline.app.keeping import (
 from coreline.app.reporting import Reporter
 from coreline.camera.opening import SAMPLE, is_recording
 from coreline.choices.settings import Settings, load_settings
+from coreline.commands.form_report import write_report
 from coreline.commands.options import (
     LanguageChoice,
     ModelChoice,
     SideChoice,
     judged_exercise,
-    write_report,
 )
 from coreline.commands.own_exercises import Own, exercises_to_train
 from coreline.commands.people import day_here
