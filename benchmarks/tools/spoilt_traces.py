@@ -5,6 +5,7 @@ import random
 import struct
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Final
 
 import numpy as np
@@ -24,7 +25,8 @@ def damaged_trace(draw: random.Random, content: bytes) -> bytes:
     members = {}
     for _ in range(draw.choice(HOW_OFTEN)):
         if draw.random() < 0.6:
-            draw.choice(_GENTLY)(draw, arrays)
+            with suppress(ValueError, TypeError, IndexError):  # what was done before left no room
+                draw.choice(_GENTLY)(draw, arrays)
         else:
             name = draw.choice(sorted(arrays))
             arrays[name] = draw.choice(_ARRAY_DAMAGES)(draw, arrays[name])

@@ -1,11 +1,13 @@
 """What exercises of somebody's own bring with them, and what is left of them."""
 
 import json
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coreline.coaching.spoken import spoken
 from coreline.data_files import load_catalogue, load_cues, load_programme, load_shared
 from coreline.errors import BadDataError
 from coreline.programme.catalogue import Gathering
@@ -151,3 +153,32 @@ def test_what_is_gone_can_be_looked_up_and_is_never_trained() -> None:
     assert OWN not in catalogue.of_level(OWN.level)
     assert catalogue.everything[-2:] == (gone, OWN)
     assert catalogue.with_gone([]).everything == tuple(load_catalogue())
+
+
+def test_words_of_ones_own_may_have_braces_in_one_language() -> None:
+    text = TEXT.replace('nl = "', 'nl = "{0} {', 1)
+    exercise = gathering(text).catalogue().get(LOW_PLANK)
+    assert any("{0} {" in cue.text.nl for cue in spoken(load_cues(), [exercise]))
+
+
+NEUTRAL = "bend = { mean = -6.0, sd = 9.0, low = -24.0, high = 12.0 }"
+
+
+@pytest.mark.parametrize(
+    "spoilt", ["low = 24.0", "low = -4.0", "low = -1e12", "high = -9.0", "sd = 1e6", "mean = 1e5"]
+)
+def test_a_neutral_that_nobody_can_have_is_refused(spoilt: str) -> None:
+    key = spoilt.partition(" ")[0]
+    text = TEXT.replace(NEUTRAL, re.sub(rf"{key} = [-\d.]+", spoilt, NEUTRAL))
+    line = line_of(text, "bend = { mean")
+    assert refused(text).startswith(f"1.toml:{line}: judging.neutral.bend")
+
+
+def test_a_text_that_hides_signs_or_is_too_long_is_refused() -> None:
+    for text, said in (
+        (TEXT.replace('nl = "', 'nl = "\\u001b[2J', 1), "U+001B"),
+        (TEXT.replace('nl = "', 'nl = "\\u202e', 1), "U+202E"),
+        (TEXT.replace('nl = "', f'nl = "{"x" * 2_000}', 1), "2000"),
+        (TEXT.replace('en = "', f'en = "{"x" * 101}', 1), "a name of 100 signs at most"),
+    ):
+        assert said in refused(text)

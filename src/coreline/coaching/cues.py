@@ -5,8 +5,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from coreline.programme.spec import Frozen
-from coreline.programme.texts import FillableText
+from coreline.programme.spec import Frozen, Text
 from coreline.programme.toml_data import near_names, parse_model, refuse_value
 
 CueId = Annotated[str, StringConstraints(pattern=r"^[a-z]+\.[a-z0-9_]+$")]
@@ -17,7 +16,7 @@ class Cue(Frozen):
 
     id: CueId
     priority: Annotated[int, Field(ge=0, le=4)]
-    text: FillableText
+    text: Text
 
 
 class _CueFile(Frozen):

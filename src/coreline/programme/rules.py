@@ -73,6 +73,7 @@ Degrees = Annotated[float, Field(gt=0, le=180)]
 
 
 OPEN = 1e9  # a limit that is none
+Number = Annotated[float, Field(ge=-OPEN, le=OPEN)]
 
 
 class Rule(BaseModel):
@@ -104,12 +105,12 @@ class MeasureRule(Rule):
 class ConditionLimits(Rule):
     """The limits of a condition, as far as they differ where a ball is used."""
 
-    min: float | None = None
-    max: float | None = None
-    keep_min: float | None = None
-    keep_max: float | None = None
-    near_min: float | None = None
-    near_max: float | None = None
+    min: Number | None = None
+    max: Number | None = None
+    keep_min: Number | None = None
+    keep_max: Number | None = None
+    near_min: Number | None = None
+    near_max: Number | None = None
 
 
 class Condition(SharedRule):
@@ -130,13 +131,13 @@ class Condition(SharedRule):
     """
 
     measure: str
-    min: float = -OPEN
-    max: float = OPEN
-    keep_min: float | None = None
-    keep_max: float | None = None
+    min: Number = -OPEN
+    max: Number = OPEN
+    keep_min: Number | None = None
+    keep_max: Number | None = None
     patience_s: Seconds | None = None
-    near_min: float | None = None
-    near_max: float | None = None
+    near_min: Number | None = None
+    near_max: Number | None = None
     own: bool = False
     reason: ReasonCode | None = None
     cue: str | None = None
@@ -204,10 +205,16 @@ class PriorRange(Rule):
     `mean` and `sd`, and the limits `low` and `high` beyond which nothing is anybody's own line.
     """
 
-    mean: float
-    sd: Annotated[float, Field(gt=0)]
-    low: float = -OPEN
-    high: float = OPEN
+    mean: Annotated[float, Field(ge=-360, le=360)]
+    sd: Annotated[float, Field(gt=0, le=180)]
+    low: Number = -OPEN
+    high: Number = OPEN
+
+    @model_validator(mode="after")
+    def _holds_its_mean(self) -> Self:
+        if not self.low <= self.mean <= self.high:
+            raise ValueError("mean must lie between low and high")
+        return self
 
 
 class Band(SharedRule):
@@ -223,10 +230,10 @@ class Band(SharedRule):
     own: bool = True
     below: FaultCode | None = None
     above: FaultCode | None = None
-    good_low: float = -1e9
-    good_high: float = 1e9
-    fault_low: float = -1e9
-    fault_high: float = 1e9
+    good_low: Number = -1e9
+    good_high: Number = 1e9
+    fault_low: Number = -1e9
+    fault_high: Number = 1e9
     reason: ReasonCode | None = None
     seen: Annotated[float, Field(ge=0, le=1)] = 0.0
     low_cue: str | None = None
@@ -270,8 +277,8 @@ class Raises(SharedRule):
     ramp_above_share: Share = 0.5
     hold_slack_s: Annotated[float, Field(ge=0, le=1)] = 0.2
     too_low_share: Share = 0.8
-    min_top: float = -1e9
-    max_top: float = 1e9
+    min_top: Number = -1e9
+    max_top: Number = 1e9
     rest: PriorRange | None = None
     rest_on_ball: PriorRange | None = None
     shift: PriorRange = PriorRange(mean=0.0, sd=4.0)
