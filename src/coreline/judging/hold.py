@@ -19,7 +19,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from coreline.body.form import APART_S, Form
+from coreline.body.form import Form
 from coreline.body.line import mean, mean_score, worst
 from coreline.judging.events import (
     Ending,
@@ -32,7 +32,7 @@ from coreline.judging.events import (
     NeutralFound,
     Phase,
 )
-from coreline.judging.faults import FaultBoard, Margins, all_in_line, margins, share_in_line
+from coreline.judging.faults import FaultBoard, all_in_line
 from coreline.judging.neutral import Estimate
 from coreline.judging.own_line import OwnLine
 from coreline.judging.ready import UNSTEADY
@@ -55,13 +55,12 @@ _NEWS_DEG = 1.5  # a line that moved by more is told
 class _HoldFrame:
     """What was seen in one frame of a hold; `deviation_deg` is None where nothing was.
 
-    `margins` say by how much it is in line, `kept` that it is so plainly that a hold may begin or
-    end with it.
+    `good` is in line, `kept` so plainly that a hold may begin or end with it.
     """
 
     t_s: float
     deviation_deg: float | None
-    margins: Margins
+    good: bool
     kept: bool
 
 
@@ -86,10 +85,10 @@ class _Course:
             return self._unseen(form)
         facts = self.board.step(form.t_s, form.judged, self.neutral)
         self.note(facts)
-        inside = margins(self.rules.bands, form.judged, self.neutral)
-        kept = all_in_line(self.rules.bands, form.judged, self.neutral, _KEPT_SHARE)
         self._run_clock(form.t_s)
-        self.moments.append(_HoldFrame(form.t_s, self.deviation_deg(form), inside, kept))
+        good = all_in_line(self.rules.bands, form.judged, self.neutral)
+        kept = all_in_line(self.rules.bands, form.judged, self.neutral, _KEPT_SHARE)
+        self.moments.append(_HoldFrame(form.t_s, self.deviation_deg(form), good, kept))
         self.last_seen_s = form.t_s
         return facts
 
@@ -102,7 +101,7 @@ class _Course:
         self.faults += [fact.fault for fact in facts if isinstance(fact, FaultEnded)]
 
     def _unseen(self, form: Form) -> list[Fact]:
-        self.moments.append(_HoldFrame(form.t_s, None, (), kept=False))
+        self.moments.append(_HoldFrame(form.t_s, None, good=False, kept=False))
         if form.t_s - self.last_seen_s <= self.rules.grace.bridge_s:
             return []
         self.clock_runs = False
@@ -111,19 +110,10 @@ class _Course:
         return closing
 
     def _run_clock(self, t_s: float) -> None:
-        """Count what of the time since the last sight the clock ran.
-
-        When it stopped or went on is known better than to a frame, or to a gap.
-        """
-        ran, last_s = self.clock_runs, self.last_seen_s
-        stops_s = self.board.oldest_s() + self.rules.grace.fault_stops_s
-        self.clock_runs = t_s < stops_s
-        if t_s - last_s > self.rules.grace.bridge_s:
-            return
-        if ran:
-            self.clock_s += min(t_s, max(stops_s, last_s)) - last_s
-        elif self.clock_runs:
-            self.clock_s += min(t_s - self.board.cleared_s(), t_s - last_s)
+        bridged = t_s - self.last_seen_s <= self.rules.grace.bridge_s
+        if bridged and self.clock_runs:
+            self.clock_s += t_s - self.last_seen_s
+        self.clock_runs = self.board.longest_s(t_s) < self.rules.grace.fault_stops_s
 
 
 @dataclass(slots=True)
@@ -191,11 +181,8 @@ class HoldMachine:
     def end(self, t_s: float, ending: Ending) -> list[Fact]:
         """End the hold at `t_s` and return it with the faults that end with it.
 
-        What looks like a fault and began on the way down is none. What came after `t_s` is
-        forgotten; where all of it did, there was no hold.
+        What looks like a fault and began on the way down is none.
         """
-        if ending is Ending.OVER and not self._cut(t_s):
-            return []
         self._take_line_again()
         course = self._course
         line_left_s = t_s if ending is Ending.LOST else self._line_left_s(t_s)
@@ -205,24 +192,9 @@ class HoldMachine:
             if isinstance(fact, FaultEnded) and fact.fault.start_s < line_left_s
         ]
         course.note(list(closing))
-        hidden_s = self._hidden_s(line_left_s, t_s)
-        runs_on = course.clock_runs and course.last_seen_s <= line_left_s
-        self.clock_s = course.clock_s + (hidden_s if runs_on else 0.0)
-        self.phase = Phase.WAITING
+        self.clock_s, self.phase = course.clock_s, Phase.WAITING
         self.line.end()
-        return [*closing, HoldEnded(t_s, self._hold(line_left_s, hidden_s))]
-
-    def _cut(self, t_s: float) -> bool:
-        """Forget what came after a moment, and say whether anything was before it."""
-        kept = [form for form in self._forms if form.t_s <= t_s]
-        if len(kept) < len(self._forms):
-            self._forms, self._course = kept, self._fresh()
-            for form in kept:
-                self._course.step(form)
-        lasted = bool(kept) and kept[-1].t_s > kept[0].t_s
-        if not lasted:
-            self.clock_s, self.phase = 0.0, Phase.WAITING
-        return lasted
+        return [*closing, HoldEnded(t_s, self._hold(line_left_s))]
 
     def _fresh(self) -> _Course:
         return _Course(
@@ -294,7 +266,7 @@ class HoldMachine:
         self._told_deg = line_deg
         return [NeutralFound(t_s, line_deg, self.line.sd_deg)]
 
-    def _hold(self, end_s: float, hidden_s: float) -> Hold:
+    def _hold(self, end_s: float) -> Hold:
         course, start_s = self._course, self._line_reached_s()
         moments = [moment for moment in course.moments if start_s <= moment.t_s <= end_s]
         deviations = [m.deviation_deg for m in moments if m.deviation_deg is not None]
@@ -304,8 +276,8 @@ class HoldMachine:
         scored = deviations if visible_share >= LEAST_VISIBLE_SHARE else []
         return Hold(
             start_s=start_s,
-            end_s=end_s + hidden_s,
-            in_line_s=_in_line_s(moments, self.rules.grace.bridge_s) + hidden_s,
+            end_s=end_s,
+            in_line_s=_in_line_s(moments, self.rules.grace.bridge_s),
             mean_bend_deg=mean(scored),
             worst_bend_deg=worst(scored),
             visible_share=visible_share,
@@ -332,13 +304,6 @@ class HoldMachine:
             return good[-1]
         return left_s
 
-    def _hidden_s(self, line_left_s: float, left_s: float) -> float:
-        """Return how long the line was kept after it was last seen: half of a gap that follows."""
-        seen = (m.t_s for m in self._course.moments if m.deviation_deg is not None)
-        next_s = next((t_s for t_s in seen if t_s > line_left_s), left_s)
-        gap_s = next_s - line_left_s
-        return gap_s / 2.0 if APART_S < gap_s <= self.rules.grace.bridge_s else 0.0
-
 
 def _visible_share(moments: list[_HoldFrame]) -> float:
     """Return the share of the time between the moments that ends in a seen one."""
@@ -351,10 +316,10 @@ def _visible_share(moments: list[_HoldFrame]) -> float:
 
 
 def _in_line_s(moments: list[_HoldFrame], bridge_s: float) -> float:
-    """Return the time in line, gaps bridged: of each step the share of a straight way in line."""
+    """Return the time in line; half of a step that enters or leaves it, gaps bridged."""
     seen = [moment for moment in moments if moment.deviation_deg is not None]
     return sum(
-        (b.t_s - a.t_s) * share_in_line(a.margins, b.margins)
+        (b.t_s - a.t_s) * (a.good + b.good) / 2.0
         for a, b in pairwise(seen)
         if b.t_s - a.t_s <= bridge_s
     )

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from coreline.body.form import APART_S
 from coreline.judging.attempt import Shape
-from coreline.programme.rules import Judging
 
 _SPEED_WINDOW_S = 0.25  # a guess: shorter is jitter, longer sees a turn too late
 _STARTS = 0.05  # the attempt is dated back to here
@@ -21,31 +19,6 @@ class Sighting:
     t_s: float
     rise: float
     values: Mapping[str, float]
-
-
-def gaps_over(moments: list[Sighting], least_s: float) -> list[tuple[float, float]]:
-    """Return the times, from and until, in which the body was not seen for longer than that."""
-    steps = pairwise(moments)
-    return [(a.t_s, b.t_s) for a, b in steps if b.t_s - a.t_s > least_s]
-
-
-def is_hidden_beside(moments: list[Sighting], t_s: float) -> bool:
-    """Say whether a gap lies beside one of the moments, so that what happened there is unsure."""
-    return any(t_s in gap for gap in gaps_over(moments, APART_S))
-
-
-def was_held(moments: list[Sighting], shape: Shape, rules: Judging) -> bool | None:
-    """Say whether the top was held for its time; None where it was not seen enough to say."""
-    asked_s = rules.raises.hold_s - rules.raises.hold_slack_s if rules.raises else 0.0
-    least_s, most_s = shape.hold_limits_s(gaps_over(moments, rules.grace.bridge_s))
-    return None if least_s < asked_s <= most_s else least_s >= asked_s
-
-
-def has_settled(moments: list[Sighting], for_s: float, within: float) -> bool:
-    """Say whether the motion has kept within so little for a time, up to the last moment."""
-    now_s = moments[-1].t_s
-    recent = [moment.rise for moment in moments if moment.t_s >= now_s - for_s]
-    return now_s - moments[0].t_s >= for_s and max(recent) - min(recent) <= within
 
 
 def longest_gap_s(moments: list[Sighting]) -> float:
