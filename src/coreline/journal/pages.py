@@ -23,18 +23,14 @@ from coreline.journal.page_file import PageFile, Row
 
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT.+")
-_ID: Final = re.compile(r"(?![0-9a-f]{64}$)[a-z0-9-]+")  # of the programme; neither sum nor time
 _WRITTEN: Final = {
     "day": _DAY,
     "start": _DAY,
     "started_at": _TIME,
     "ended_at": _TIME,
     "applied_at": _TIME,
-    "at": _TIME,
     "sha256": re.compile(r"[0-9a-f]{64}"),
-    "exercise_id": _ID,
-    "instead_id": _ID,
-    "level_id": _ID,
+    "exercise_id": re.compile(r"(?![0-9a-f]{64}$).+"),
 }
 _KINDS: Final = {"TEXT": str, "INTEGER": int, "REAL": (int, float), "BLOB": bytes}
 
