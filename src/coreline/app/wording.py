@@ -18,7 +18,6 @@ class _PagesFile(Frozen):
     reading: TextTable
     settings: TextTable
     trouble: TextTable
-    notice: TextTable
 
 
 def own_texts() -> TextBook:

@@ -70,12 +70,8 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a check of the whole journal found; `complaints` is empty where all is well.
-
-    `known` is what is missing as well, and has been acknowledged.
-    """
+    """What a check of the whole journal found; `complaints` is empty where all is well."""
 
     profiles: int
     sessions: int
     complaints: tuple[str, ...]
-    known: tuple[str, ...] = ()
