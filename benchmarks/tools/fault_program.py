@@ -35,7 +35,7 @@ from coreline.closing import Closing
 from coreline.commands import train as train_command
 from coreline.judging.events import Fact, HoldEnded, RepetitionEnded
 from coreline.screen.window import Window
-from coreline.session import Block, Session, Step
+from coreline.session import Block, Session, Step, blocks_of
 from coreline.training import live, train
 from coreline.vision import models
 from tools.faulty_server import number_in
@@ -192,7 +192,6 @@ def watch_camera(log: Log) -> None:
 
 def take_sets_of(amount: int) -> None:
     """Ask for sets of so many repetitions, turns or seconds, one after another without end."""
-    blocks_of = getattr(train_command, "blocks_of")  # noqa: B009 - it is imported there
 
     def endless(*arguments: Any) -> list[Block]:
         return [_of(block, amount) for block in blocks_of(*arguments)]

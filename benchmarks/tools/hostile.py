@@ -50,7 +50,7 @@ mirror = false
 beep_volume = 0.5
 sound = "beeps"
 rest_extension_s = 20.0
-recordings_dir = "/tmp/voice"
+recordings_dir = "my voice"
 """
 DAYS: Final = ("0001-01-01", "2000-01-01", "2026-11-01", "2099-12-31", "9999-12-31", "2026-W01-1")
 FRAMES: Final = 90

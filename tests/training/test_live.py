@@ -37,6 +37,7 @@ from scripted import ANSWER_S, LIMIT_S, STEP_S, Estimator, Source, Tended, Ticks
 
 BEND = Repetition(3, 1.0, 2.0, 4.0, 2.1, True, (), 40.0, None, None, None, None)
 HEADLESS = NoDisplay("none in this test")
+pytestmark = pytest.mark.usefixtures("no_devices_and_no_thread_left")
 
 
 class Recorded(Session):
@@ -69,20 +70,6 @@ class Recorded(Session):
     def finish(self, t_s: float) -> list[Fact]:
         self.finished_s.append(t_s)
         return super().finish(t_s)
-
-
-@pytest.fixture(autouse=True)
-def _no_devices_and_no_thread_left(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
-    monkeypatch.setenv("SDL_AUDIODRIVER", "dummy")
-    before = set(threading.enumerate())
-    yield
-    assert set(threading.enumerate()) <= before
-
-
-@pytest.fixture
-def texts() -> Texts:
-    return Texts("nl", load_catalogue().get, load_cues(), load_words())
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ import pytest
 
 from coreline.app.keeping import Keeper
 from coreline.body.pose import Pose
-from coreline.data_files import load_catalogue, load_cues, load_words
+from coreline.data_files import load_catalogue, load_cues
 from coreline.errors import BadSourceError
 from coreline.journal.database import Journal, open_journal
 from coreline.journal.recorder import Recorder
@@ -36,6 +36,7 @@ HELD = Hold(1.0, 4.0, 3.0, None, None, 1.0, None, ())
 EVERY = 10  # frames to a repetition
 NO_WINDOW = "No window (none in this test): going on without one."
 HEADLESS = NoDisplay("none in this test")
+pytestmark = pytest.mark.usefixtures("no_devices_and_no_thread_left")
 START = session_start(ANNA.id, DAY, STARTED_AT, PLAN)
 
 
@@ -81,20 +82,6 @@ class Counting(Session):
         fact = RepetitionEnded(t_s, replace(BEND, number=number))
         self.records[-1].facts.append(fact)
         return fact
-
-
-@pytest.fixture(autouse=True)
-def _no_devices_and_no_thread_left(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
-    monkeypatch.setenv("SDL_AUDIODRIVER", "dummy")
-    before = set(threading.enumerate())
-    yield
-    assert set(threading.enumerate()) <= before
-
-
-@pytest.fixture
-def texts() -> Texts:
-    return Texts("nl", load_catalogue().get, load_cues(), load_words())
 
 
 @pytest.fixture
