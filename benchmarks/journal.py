@@ -113,7 +113,7 @@ def fill(journal: Journal, years: int, seed: int = 1) -> None:
                 for moment in ("before", "after")
             ],
         )
-    journal.note_pain("p", PainNoted(FIRST, PainMoment.AFTER, 1))  # seals them all
+    journal.note("p", PainNoted(FIRST, PainMoment.AFTER, 1))  # seals them all
 
 
 def put_session(

@@ -303,8 +303,8 @@ def test_something_is_taken_back_after_one_question_and_can_be_put_back(
     state = opened(someone())
     before = state.plan()
     hurts = next(item.exercise_id for item in before.items)
-    journal.note_pain("p1", PainNoted(TODAY, PainMoment.DURING, 9, (), hurts))
-    journal.note_skip("p1", Skipped(TODAY, hurts, None, for_pain=True))
+    journal.note("p1", PainNoted(TODAY, PainMoment.DURING, 9, (), hurts))
+    journal.note("p1", Skipped(TODAY, hurts, None, for_pain=True))
     doors: list[Reply] = [Picked("history"), Picked("undo")]
     replies: list[Reply] = [Picked("take-0"), Picked("no"), Picked("take-0"), Picked("yes")]
     shown = play(state, person, *doors, *replies, Dismissed(), Dismissed())

@@ -324,7 +324,7 @@ def test_an_easier_exercise_can_be_taken() -> None:
         person = journal.current_profile()
         assert person is not None
         chosen = EasierChosen(ago(1), "w34-superman", "w12-pelvic-curl")
-        journal.choose_easier(person.id, chosen)
+        journal.note(person.id, chosen)
     assert [i["instead_of"] for i in read("today")["items"]][-1] == "w34-superman"
 
 
@@ -393,7 +393,7 @@ def test_the_advice_is_said_once_and_written_down() -> None:
         person = journal.current_profile()
         assert person is not None
         for days in (12, 3):
-            journal.note_pain(person.id, PainNoted(ago(days), PainMoment.BEFORE, 8))
+            journal.note(person.id, PainNoted(ago(days), PainMoment.BEFORE, 8))
     assert "sportarts" in done("pain", "--score", 7)
     assert life().advice == (AdviceGiven(day_here()),)
     done("pain", "--score", 7)

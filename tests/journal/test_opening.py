@@ -63,7 +63,7 @@ def three_days(tmp_path_factory: pytest.TempPathFactory) -> Path:
         with open_journal(place, today=day) as journal:
             if number == 0:
                 journal.save_profile(ANNA)
-                journal.note_pain(ANNA.id, PAIN)
+                journal.note(ANNA.id, PAIN)
             keep_session(journal, [judged(exercise_id)], day=day)
     return place
 
@@ -168,7 +168,7 @@ def test_a_journal_that_is_gone_is_put_back(path: Path) -> None:
 def test_notes_since_the_backup_are_saved_too(path: Path) -> None:
     today = DAY + timedelta(days=2)
     with open_journal(path, today=today) as journal:
-        journal.note_pain(ANNA.id, replace(PAIN, day=today))
+        journal.note(ANNA.id, replace(PAIN, day=today))
         journal.save_profile(BORIS)
         with journal.reading() as connection:
             query = "SELECT rootpage FROM sqlite_master WHERE name = 'reading'"
@@ -305,7 +305,7 @@ def test_altered_rows_are_taken_back_at_the_next_day(path: Path, sql: str) -> No
     open_journal(path, today=NEXT_DAY).close()
     with open_journal(path, today=NEXT_DAY) as journal:
         keep_session(journal, [judged(ROLL)], day=NEXT_DAY)
-        journal.note_pain(ANNA.id, replace(PAIN, day=NEXT_DAY))
+        journal.note(ANNA.id, replace(PAIN, day=NEXT_DAY))
         before = everything(journal)
     with closing(sqlite3.connect(path)) as connection:
         connection.execute(sql)
@@ -320,7 +320,7 @@ def test_altered_rows_are_taken_back_at_the_next_day(path: Path, sql: str) -> No
 
 def test_a_note_newer_than_every_backup_is_let_go_when_it_cannot_be_read(path: Path) -> None:
     with open_journal(path, today=NEXT_DAY) as journal:
-        journal.note_pain(ANNA.id, replace(PAIN, day=NEXT_DAY))
+        journal.note(ANNA.id, replace(PAIN, day=NEXT_DAY))
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("UPDATE pain SET moment = 'aftex' WHERE id = 2")
         connection.commit()
@@ -483,7 +483,7 @@ def test_a_read_only_disk_can_be_read_and_goes_on_in_memory(path: Path, small_di
     place = small_disk / path.name
     with open_journal(place) as journal:
         journal.save_profile(ANNA)
-        journal.note_pain(ANNA.id, PAIN)
+        journal.note(ANNA.id, PAIN)
     read_only(small_disk)
     with pytest.raises(JournalUnwritableError, match="allow writing"):
         open_journal(place)

@@ -193,8 +193,8 @@ def test_what_goes_along_comes_back_along(journal: Journal) -> None:
     was = known(journal)
     pain = PainNoted(DAY, PainMoment.DURING, 9, (), HOLD)
     skip = Skipped(DAY, HOLD, None, for_pain=True)
-    journal.note_pain(ANNA.id, pain)
-    journal.note_skip(ANNA.id, skip)
+    journal.note(ANNA.id, pain)
+    journal.note(ANNA.id, skip)
     noted = known(journal)
     take_back(journal, ANNA.id, the(journal, pain), [the(journal, skip)], LATER)
     assert known(journal) == was
@@ -207,7 +207,7 @@ def test_what_goes_along_comes_back_along(journal: Journal) -> None:
 
 
 def test_nothing_is_taken_back_or_put_back_twice(journal: Journal) -> None:
-    journal.note_pain(ANNA.id, NOTES[0])
+    journal.note(ANNA.id, NOTES[0])
     entry = the(journal, NOTES[0])
     with pytest.raises(JournalError, match="was not taken back"):
         put_back(journal, ANNA.id, entry, LATER)

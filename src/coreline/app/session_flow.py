@@ -62,7 +62,7 @@ def asked_pain(state: AppState, moment: PainMoment) -> bool:
     if not isinstance(given, PainGiven):
         return True
     noted = pain_of(given, state.today, moment)
-    state.journal.note_pain(state.person.id, noted)
+    state.journal.note(state.person.id, noted)
     return _answered(state, noted)
 
 
@@ -72,7 +72,7 @@ def _answered(state: AppState, noted: PainNoted) -> bool:
     if not advice.sayings:
         return True
     if advice.contact is not None and advice.contact.aloud:
-        state.journal.note_advice(state.person.id, AdviceGiven(state.today))
+        state.journal.note(state.person.id, AdviceGiven(state.today))
         state.rig.player.speak("pain.contact", priority=0)
     buttons = []
     if advice.rest_days is not None:
@@ -80,7 +80,7 @@ def _answered(state: AppState, noted: PainNoted) -> bool:
         buttons.append(Button("rest", rest))
     answer = ask(state, pages.advice_page(state, advice.sayings, *buttons))
     if isinstance(answer, Picked) and answer.id == "rest" and advice.rest_days is not None:
-        state.journal.choose_rest(state.person.id, RestChosen(state.today, advice.rest_days))
+        state.journal.note(state.person.id, RestChosen(state.today, advice.rest_days))
         return False
     return True
 

@@ -69,9 +69,9 @@ def pain(
         if score is not None:
             chosen = None if exercise is None else catalogue.get(exercise).id
             noted = _noted(life, here, score, places, moment, chosen)
-            journal.note_pain(profile.id, noted)
+            journal.note(profile.id, noted)
         if days is not None:
-            journal.choose_rest(profile.id, RestChosen(here, days))
+            journal.note(profile.id, RestChosen(here, days))
         advice = _advice(programme, journal.life(profile.id), here, noted)
         sayings = [*_said(noted, days, advice, here), *advice.sayings]
         if as_json:
@@ -160,9 +160,9 @@ def _said(noted: PainNoted | None, days: int | None, advice: PainAdvice, day: da
 def _keep(journal: Journal, profile: Profile, advice: PainAdvice, day: date, *, said: bool) -> None:
     """Write down what follows: an exercise to skip, and that the advice was given."""
     if advice.skip_id is not None:
-        journal.note_skip(profile.id, Skipped(day, advice.skip_id, None, for_pain=True))
+        journal.note(profile.id, Skipped(day, advice.skip_id, None, for_pain=True))
     if advice.contact is not None and advice.contact.aloud and said:
-        journal.note_advice(profile.id, AdviceGiven(day))
+        journal.note(profile.id, AdviceGiven(day))
 
 
 def _lines(sayings: list[Saying], advice: PainAdvice, speaker: Speaker) -> list[str]:

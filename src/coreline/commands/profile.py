@@ -190,7 +190,7 @@ def _save(journal: Journal, changed: Profile, level_id: str | None) -> None:
         journal.use_profile(changed.id)
     if level_id is not None:
         day = max(day_here(), changed.start)  # what is chosen before the start would not count
-        journal.choose_level(changed.id, LevelChosen(day, level_id))
+        journal.note(changed.id, LevelChosen(day, level_id))
 
 
 def _delete(journal: Journal, name: str, *, yes: bool) -> None:

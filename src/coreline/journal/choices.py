@@ -11,12 +11,8 @@ from coreline.programme.life import EasierChosen, LevelChosen, Profile, RestChos
 def write_choice(journal: Journal, profile: Profile, choice: Choice) -> None:
     """Write down what a person chose."""
     match choice:
-        case LevelChosen():
-            journal.choose_level(profile.id, choice)
-        case EasierChosen():
-            journal.choose_easier(profile.id, choice)
-        case RestChosen():
-            journal.choose_rest(profile.id, choice)
+        case LevelChosen() | EasierChosen() | RestChosen():
+            journal.note(profile.id, choice)
         case StartChosen(day=day):
             journal.save_profile(replace(profile, start=day))
         case _:

@@ -52,14 +52,8 @@ from coreline.journal.records import (
 from coreline.journal.seals import seal_session
 from coreline.printable import printable
 from coreline.programme.life import (
-    AdviceGiven,
-    EasierChosen,
-    LevelChosen,
     Life,
-    PainNoted,
     Profile,
-    RestChosen,
-    Skipped,
 )
 from coreline.session import SetRecord
 
@@ -272,30 +266,6 @@ class Journal(Closing):
         """
         with self.writing() as connection:
             people.write_note(connection, people.find_profile(connection, profile_id).id, note)
-
-    def note_pain(self, profile_id: str, pain: PainNoted) -> None:
-        """Keep an answer to how much it hurts."""
-        self.note(profile_id, pain)
-
-    def note_skip(self, profile_id: str, skip: Skipped) -> None:
-        """Keep that an exercise is left out on a day."""
-        self.note(profile_id, skip)
-
-    def choose_level(self, profile_id: str, choice: LevelChosen) -> None:
-        """Keep which level is trained from a day on."""
-        self.note(profile_id, choice)
-
-    def choose_easier(self, profile_id: str, choice: EasierChosen) -> None:
-        """Keep that an exercise is replaced by an easier one, or no longer is."""
-        self.note(profile_id, choice)
-
-    def choose_rest(self, profile_id: str, choice: RestChosen) -> None:
-        """Keep that the person rests for some days."""
-        self.note(profile_id, choice)
-
-    def note_advice(self, profile_id: str, advice: AdviceGiven) -> None:
-        """Keep that the advice to contact the sports physician was given."""
-        self.note(profile_id, advice)
 
     # Sessions
 
