@@ -154,7 +154,7 @@ def bare_writes_s(path: Path) -> list[float]:
 
 def look(journal: Journal, printed: Sequence[str], result: Trial, *, warned: bool) -> None:
     """Compare what is there with what was printed; `warned`: that the journal is not written."""
-    result.complaints += [*journal.notices, *journal.check().complaints]
+    result.complaints += [*map(str, journal.notices), *journal.check().complaints]
     sessions = journal.sessions(PERSON.id)
     result.begun = bool(sessions)
     if len(sessions) > 1 or (printed and not sessions):

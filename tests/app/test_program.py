@@ -1,9 +1,10 @@
 """The program's pages with a real window, journal and session; the person is a script."""
 
+import shutil
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pygame
@@ -16,6 +17,7 @@ from coreline.app.state import AppState
 from coreline.choices.settings import Settings, load_settings
 from coreline.data_files import load_catalogue
 from coreline.journal.database import Journal, open_journal
+from coreline.journal.ledger import ledger_file
 from coreline.programme.life import PainMoment, PainNoted, Profile, Skipped
 from coreline.programme.spec import Language
 from coreline.screen.answers import Answer, Changed, Dismissed, PainGiven, Picked, Wish
@@ -25,7 +27,7 @@ from coreline.session import Command
 from coreline.sound.choice import Mode, SoundSettings
 from coreline.sound.player import Player
 from coreline.training.rig import Rig, texts_of
-from journal_values import DAY
+from journal_values import DAY, RAISES, judged, keep_session
 from own_exercise import LOW_PLANK, keep
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -41,14 +43,22 @@ class Person(Window):
         super().__init__(texts_of(language, CATALOGUE))
         self.script: deque[Reply] = deque()
         self.pages: list[Page] = []
+        self._is_asked = False
 
     def show_page(self, page: Page) -> None:
         self.pages.append(page)
+        self._is_asked = True
         super().show_page(page)
 
     def tick(self) -> tuple[Reply, ...]:
         super().tick()
-        return (self.script.popleft() if self.script else Command.END,)
+        if not self.script:
+            return (Command.END,)
+        # What answers a page waits for one, however long the model takes to load.
+        if isinstance(self.script[0], Answer) and not self._is_asked:
+            return ()
+        self._is_asked = False
+        return (self.script.popleft(),)
 
 
 @pytest.fixture(autouse=True)
@@ -67,8 +77,14 @@ def person() -> Iterator[Person]:
 
 
 @pytest.fixture
-def journal(tmp_path: Path) -> Iterator[Journal]:
-    with open_journal(tmp_path / "journal.sqlite3", today=NOW.date()) as opened:
+def place(tmp_path: Path) -> Path:
+    """Return where the journal is, or will be."""
+    return tmp_path / "journal.sqlite3"
+
+
+@pytest.fixture
+def journal(place: Path) -> Iterator[Journal]:
+    with open_journal(place, today=NOW.date()) as opened:
         yield opened
 
 
@@ -327,3 +343,52 @@ def test_where_there_is_nothing_to_take_back_the_page_says_so(
     shown = play(state, person, Picked("history"), Picked("undo"), Picked("back"), Dismissed())
     (row, _) = menu(shown[2]).items
     assert row == TextRow("Er is niets om ongedaan te maken.")
+
+
+@pytest.fixture
+def gone(place: Path) -> None:
+    """Have a journal with a session of yesterday be gone, with every backup of it."""
+    day = TODAY - timedelta(days=1)
+    with open_journal(place, today=day) as journal:
+        journal.save_profile(someone(day))
+        journal.use_profile("p1")
+        keep_session(journal, [judged(RAISES)], someone(day), day=day)
+    shutil.rmtree(place.parent / "backups")
+    place.unlink()
+
+
+@pytest.mark.usefixtures("gone")
+def test_what_happened_to_the_journal_is_shown_until_it_is_read(
+    opened: Callable[..., AppState], person: Person, journal: Journal
+) -> None:
+    anna = journal.profiles()[0]
+    replies = (Picked("back"), Picked("notice"), Picked("seen"), Picked("history"), Dismissed())
+    shown = play(opened(anna), person, *replies, Dismissed())
+    for page in (shown[0], shown[2]):
+        rows = [str(each.text) for each in menu(page).items if isinstance(each, TextRow)]
+        assert "there is no backup that is whole, so it began anew; profiles" in rows[0]
+        assert "found on Sunday 22 November 2026" in rows[0]
+        assert rows[1:] == ["Missing of Anna: the session of Saturday 21 November 2026."]
+    assert today(shown[1]).note.startswith("Something happened to your journal.")
+    assert "notice" in [button.id for button in today(shown[1]).buttons]
+    assert "journal" not in today(shown[3]).note
+    assert "notice" not in [button.id for button in today(shown[3]).buttons]
+    rows = [each.text for each in menu(shown[4]).items if isinstance(each, TextRow)]
+    assert rows[0] == "Not everything that you did is still in the journal."
+    assert not journal.notices
+
+
+@pytest.fixture
+def all_gone(gone: None, place: Path) -> None:
+    """Have nothing be left of it at all."""
+    del gone
+    ledger_file(place).write_bytes(b"noise")
+
+
+@pytest.mark.usefixtures("all_gone")
+def test_whoever_is_lost_is_not_welcomed_as_new(
+    opened: Callable[..., AppState], person: Person
+) -> None:
+    shown = play(opened(), person, Picked("seen"), Dismissed())
+    assert any("was gone" in str(each) for each in menu(shown[0]).items)
+    assert menu(shown[1]).title == "Make your profile again"

@@ -23,7 +23,9 @@ from coreline.doctor.machine import (
     settings_or_usual,
 )
 from coreline.files.resources import resource_dir
+from coreline.journal.database import open_journal
 from coreline.programme.spec import LANGUAGES
+from journal_values import ANNA, DAY
 
 NOW = datetime(2026, 3, 14, 9, 30, tzinfo=UTC)
 PROC = Path("/proc/coreline")
@@ -227,3 +229,16 @@ def test_a_model_that_one_makes_oneself_is_missed_only_when_chosen() -> None:
 
 def test_no_models_at_all_are_found(tmp_path: Path) -> None:
     assert codes(check_models("full", tmp_path)) == ["refused"] * 3
+
+
+def test_a_journal_that_is_gone_or_was_damaged_is_not_none_yet(tmp_path: Path) -> None:
+    path = tmp_path / "coreline.sqlite3"
+    with open_journal(path, today=DAY) as kept:
+        kept.save_profile(ANNA)
+    assert codes(check_journal(path)) == ["whole"]
+    path.unlink()
+    assert codes(check_journal(path)) == ["gone"]
+    with open_journal(path, today=DAY) as kept:
+        assert codes(check_journal(path)) == ["whole", "to_read"]
+        kept.acknowledge()
+    assert codes(check_journal(path)) == ["whole"]

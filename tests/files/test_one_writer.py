@@ -20,7 +20,10 @@ ALLOWED = {
     ("files/recordings.py", "savez_compressed"): "into a file that the writer hands out",
     ("journal/connecting.py", "sqlite3.connect"): "SQLite writes its own files",
     ("journal/locking.py", "os.open"): "the lock's file, which holds nothing",
-    ("journal/opening.py", "replace"): "sets a damaged database aside under another name",
+    ("journal/aside.py", "replace"): "sets a damaged database aside under another name",
+    ("journal/ledger.py", "write_bytes"): "into a file that the writer hands out",
+    ("journal/opening.py", "copyfile"): "into a file that the writer made",
+    ("journal/repairing.py", "replace"): "puts a database back as it was closed",
     ("journal/opening.py", "touch"): "a mark for the next start, which holds nothing",
     ("report/pdf.py", "TemporaryDirectory"): "the browser's own folder, which goes with it",
 }

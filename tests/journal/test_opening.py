@@ -29,6 +29,7 @@ from coreline.journal.backups import backups
 from coreline.journal.checking import has_our_columns
 from coreline.journal.connecting import connect, said_of
 from coreline.journal.database import Journal, memory_journal, open_journal
+from coreline.journal.findings import Found, Lost, Mishap, Notices
 from coreline.journal.locking import Lock
 from coreline.journal.recorder import Recorder
 from coreline.journal.sessions import session_start
@@ -100,44 +101,52 @@ def test_a_damaged_file_is_set_aside_and_the_backup_put_back(path: Path, mutatio
     MUTATIONS[mutation](path)
     damaged = path.read_bytes()
     with open_journal(path, today=NEXT_DAY) as journal:
-        (notice,) = journal.notices
-        assert "damaged" in notice
-        assert "backup of 2026-11-03 is put back" in notice
-        assert "\n" not in notice
+        (mishap,) = journal.notices.mishaps
+        assert mishap.found is (Found.DAMAGED if damaged else Found.GONE)
+        assert (mishap.day, mishap.restored) == (NEXT_DAY, DAY + timedelta(days=2))
+        missing = {loss.day for loss in journal.notices.losses}
+        there = {session.day for session in journal.sessions(ANNA.id)}
+        assert missing | there == {DAY + timedelta(days=number) for number in range(3)}
+        assert journal.acknowledge().open
         assert journal.check().complaints == ()
         assert journal.profiles() == (ANNA,)
         assert journal.life(ANNA.id).pains == (PAIN,)
         days = [session.day for session in journal.sessions(ANNA.id)]
         assert days[:2] == [DAY, DAY + timedelta(days=1)]
         keep_session(journal, [judged(RAISES)], day=NEXT_DAY)
-    (aside,) = (each for each in path.parent.glob("*.damaged-*") if each.suffix[-4:].isdigit())
-    assert aside.read_bytes() == damaged
+    asides = [each for each in path.parent.glob("*.damaged-*") if each.suffix[-4:].isdigit()]
+    assert [each.read_bytes() for each in asides] == ([damaged] if damaged else [])
     with open_journal(path, today=NEXT_DAY) as journal:
-        assert journal.notices == ()
+        assert journal.notices == Notices()
 
 
 @pytest.mark.parametrize("mutation", MUTATIONS)
-def test_damage_met_on_the_same_day_is_repaired_at_the_latest_the_time_after(
-    path: Path, mutation: str
-) -> None:
-    """Within a day not everything is looked through; what is met later is seen to next time."""
+def test_damage_is_met_on_the_same_day_too(path: Path, mutation: str) -> None:
+    """Within a day not everything is looked through, unless the file was changed since."""
     MUTATIONS[mutation](path)
     today = DAY + timedelta(days=2)
-    met = False
-    try:
-        with open_journal(path, today=today) as journal:
-            met = bool(journal.notices)
-            for session in journal.sessions(ANNA.id):
-                journal.set_records(session.id)
-    except JournalDamagedError:
-        assert path.with_name("coreline.sqlite3.suspect").exists()
-        with open_journal(path, today=today) as journal:
-            met = bool(journal.notices)
-    assert met
     with open_journal(path, today=today) as journal:
-        assert journal.notices == ()
+        assert [mishap.day for mishap in journal.notices.mishaps] == [today]
+        for session in journal.sessions(ANNA.id):
+            journal.set_records(session.id)
+        journal.acknowledge()
+    with open_journal(path, today=today) as journal:
+        assert journal.notices == Notices()
         assert journal.check().complaints == ()
         assert journal.profiles() == (ANNA,)
+
+
+def test_what_is_met_while_it_is_open_is_seen_to_the_next_time(path: Path) -> None:
+    with open_journal(path, today=NEXT_DAY) as journal:
+        with journal.reading() as connection:
+            connection.execute("PRAGMA cache_size = 1")
+        MUTATIONS["many bits"](path)
+        with pytest.raises(JournalDamagedError):
+            everything(journal)
+    assert path.with_name("coreline.sqlite3.suspect").exists()
+    with open_journal(path, today=NEXT_DAY) as journal:
+        assert journal.notices.mishaps[0].found is Found.DAMAGED
+        assert not path.with_name("coreline.sqlite3.suspect").exists()
 
 
 def test_what_is_sound_in_a_damaged_file_is_saved_from_it(path: Path) -> None:
@@ -150,8 +159,9 @@ def test_what_is_sound_in_a_damaged_file_is_saved_from_it(path: Path) -> None:
     content[(page - 1) * 4096 : page * 4096] = b"\xff" * 4096
     path.write_bytes(content)
     with open_journal(path, today=NEXT_DAY) as journal:
-        (notice,) = journal.notices
-        assert "newer sessions were saved from the file: 1" in notice
+        (mishap,) = journal.notices
+        assert isinstance(mishap, Mishap)
+        assert mishap.saved == 1
         assert [session.day for session in journal.sessions(ANNA.id)] == [
             DAY + timedelta(days=number) for number in range(3)
         ]
@@ -161,7 +171,10 @@ def test_what_is_sound_in_a_damaged_file_is_saved_from_it(path: Path) -> None:
 def test_a_journal_that_is_gone_is_put_back(path: Path) -> None:
     path.unlink()
     with open_journal(path, today=DAY + timedelta(days=2)) as journal:
-        assert journal.notices == ("The journal was gone. The backup of 2026-11-03 is put back.",)
+        (mishap,), (loss,) = journal.notices.mishaps, journal.notices.losses
+        assert (mishap.found, mishap.restored) == (Found.GONE, DAY + timedelta(days=2))
+        assert (loss.kind, loss.name) == (Lost.SESSION, ANNA.name)
+        assert loss.day == DAY + timedelta(days=2)
         assert len(journal.sessions(ANNA.id)) == 2
 
 
@@ -177,7 +190,7 @@ def test_notes_since_the_backup_are_saved_too(path: Path) -> None:
     content[(page - 1) * 4096 : page * 4096] = b"\xff" * 4096
     path.write_bytes(content)
     with open_journal(path, today=NEXT_DAY) as journal:
-        assert "damaged" in journal.notices[0]
+        assert [mishap.found for mishap in journal.notices.mishaps] == [Found.DAMAGED]
         assert [pain.day for pain in journal.life(ANNA.id).pains] == [DAY, today]
         assert journal.profiles() == (ANNA, BORIS)
         assert journal.check().complaints == ()
@@ -187,7 +200,7 @@ def test_a_backup_that_cannot_be_made_is_no_reason_not_to_train(tmp_path: Path) 
     path = tmp_path / "coreline.sqlite3"
     (tmp_path / "backups").write_text("a file where the folder should be")
     with open_journal(path, today=DAY) as journal:
-        assert "No backup" in journal.notices[0]
+        assert "No backup" in journal.notices.passing[0]
         journal.save_profile(ANNA)
         assert journal.profiles() == (ANNA,)
 
@@ -196,16 +209,20 @@ def test_a_damaged_backup_is_passed_over(path: Path) -> None:
     MUTATIONS["not a database"](path)
     MUTATIONS["many bits"](backups(path)[0])
     with open_journal(path, today=DAY + timedelta(days=2)) as journal:
-        assert "backup of 2026-11-02" in journal.notices[0]
+        assert journal.notices.mishaps[0].restored == DAY + timedelta(days=1)
         assert journal.profiles() == (ANNA,)
 
 
-def test_without_a_backup_the_journal_begins_anew(path: Path) -> None:
+def test_without_a_backup_the_journal_begins_anew_with_the_people_it_had(path: Path) -> None:
     shutil.rmtree(path.parent / "backups")
     MUTATIONS["not a database"](path)
     with open_journal(path) as journal:
-        assert "no backup" in journal.notices[0]
-        assert journal.profiles() == ()
+        (mishap,) = journal.notices.mishaps
+        assert mishap.began_anew
+        assert journal.profiles() == (ANNA,)
+        lost = {(loss.kind, loss.day) for loss in journal.notices.losses}
+        days = {(Lost.SESSION, DAY + timedelta(days=number)) for number in range(3)}
+        assert lost == days | {(Lost.NOTES, DAY)}
 
 
 @pytest.mark.parametrize("seed", range(30))
@@ -224,12 +241,12 @@ def test_one_altered_bit_is_repaired_or_seen_by_the_check(path: Path, seed: int)
         assert seen or after == before
 
 
-def test_where_no_backup_is_whole_it_is_not_said_that_there_is_none(path: Path) -> None:
+def test_where_no_backup_is_whole_the_journal_begins_anew(path: Path) -> None:
     for backup in backups(path):
         MUTATIONS["many bits"](backup)
     MUTATIONS["not a database"](path)
     with open_journal(path) as journal:
-        assert "No backup of it is whole" in journal.notices[0]
+        assert journal.notices.mishaps[0].began_anew
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT])
@@ -311,9 +328,8 @@ def test_altered_rows_are_taken_back_at_the_next_day(path: Path, sql: str) -> No
         connection.execute(sql)
         connection.commit()
     with open_journal(path, today=NEXT_DAY + timedelta(days=1)) as journal:
-        assert journal.notices == (
-            "A part of the journal was damaged; it is taken back from the backup.",
-        )
+        assert [mishap.found for mishap in journal.notices.mishaps] == [Found.ALTERED]
+        assert journal.notices.losses == ()
         assert everything(journal) == before
         assert journal.check().complaints == ()
 
@@ -324,11 +340,10 @@ def test_a_note_newer_than_every_backup_is_let_go_when_it_cannot_be_read(path: P
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("UPDATE pain SET moment = 'aftex' WHERE id = 2")
         connection.commit()
-    reading = open_journal(path, read_only=True, today=NEXT_DAY)
-    with reading as journal, pytest.raises(JournalDamagedError, match="aftex"):
-        journal.life(ANNA.id)
-    with open_journal(path, today=NEXT_DAY) as journal:
-        assert "taken back from the backup" in journal.notices[0]
+    with open_journal(path, read_only=True, today=NEXT_DAY) as journal:
+        assert [mishap.found for mishap in journal.notices.mishaps] == [Found.ALTERED]
+        (loss,) = journal.notices.losses
+        assert (loss.kind, loss.day, loss.count) == (Lost.NOTES, NEXT_DAY, 1)
         assert journal.life(ANNA.id).pains == (PAIN,)
 
 
@@ -353,7 +368,8 @@ def test_altered_rows_that_no_backup_has_are_said(path: Path) -> None:
         connection.execute("UPDATE pain SET score = 1")
         connection.commit()
     with open_journal(path, today=NEXT_DAY) as journal:
-        assert "coreline journal check says which" in journal.notices[0]
+        assert [mishap.found for mishap in journal.notices.mishaps] == [Found.ALTERED]
+        assert [loss.kind for loss in journal.notices.losses] == [Lost.ALTERED_NOTES]
         assert journal.profiles() == (ANNA,)
         assert len(journal.sessions(ANNA.id)) == 3
 
@@ -363,7 +379,8 @@ def test_a_damaged_name_of_a_column_is_damage(path: Path, name: str) -> None:
     content = path.read_bytes()
     path.write_bytes(content.replace(name.encode(), name.encode()[:-1] + b"\xe7"))
     with open_journal(path, today=NEXT_DAY) as journal:
-        assert "backup of 2026-11-03 is put back" in journal.notices[0]
+        assert journal.notices.mishaps[0].restored == DAY + timedelta(days=2)
+        journal.acknowledge()
         assert journal.check().complaints == ()
         assert journal.profiles() == (ANNA,)
 
@@ -377,6 +394,7 @@ def test_three_daily_backups_are_kept(path: Path) -> None:
     assert sorted(each.name for each in path.parent.iterdir()) == [
         "backups",
         "coreline.sqlite3",
+        "coreline.sqlite3.ledger",
         "coreline.sqlite3.lock",
     ]
 
@@ -389,7 +407,7 @@ def test_a_clock_that_once_ran_ahead_spoils_no_backup(path: Path) -> None:
     open_journal(path, today=date(2026, 12, 21)).close()
     path.write_bytes(b"gone")
     with open_journal(path, today=date(2026, 12, 22)) as journal:
-        assert "backup of 2026-12-21" in journal.notices[0]
+        assert journal.notices.mishaps[0].restored == date(2026, 12, 21)
         assert journal.profiles() == (ANNA, BORIS)
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+from coreline.app.notices import sentences
 from coreline.app.state import AppState
 from coreline.choices.menu import Kind, SettingRow, describe, hint, label, value_in_words
+from coreline.journal.findings import Notices
 from coreline.programme.ball import ball_diameter_cm
 from coreline.programme.day import DayKind, DayPlan, Item
 from coreline.programme.life import PainMoment, PainPlace, Profile
@@ -55,12 +57,15 @@ def today_page(state: AppState, plan: DayPlan, *, killed: bool) -> TodayPage:
         said.insert(0, words("today.killed"))
     if state.notice:
         said.insert(0, state.notice)
+    noticed = bool(state.journal.notices)
+    if noticed:
+        said.insert(0, words("notice.short"))
     return TodayPage(
         title=", ".join(heading),
         summary=" · ".join(part for part in (level, _minutes(state, plan)) if part),
         why=" ".join(speaker.say(each) for each in plan.why),
         rows=tuple(_rows(state, plan)),
-        buttons=tuple(_today_buttons(state, plan, killed=killed)),
+        buttons=tuple(_today_buttons(state, plan, killed=killed, noticed=noticed)),
         note=" ".join(said),
     )
 
@@ -97,16 +102,29 @@ def _row(state: AppState, item: Item, *, coming: bool) -> TodayRow:
     )
 
 
-def _today_buttons(state: AppState, plan: DayPlan, *, killed: bool) -> Iterator[Button]:
+def _today_buttons(
+    state: AppState, plan: DayPlan, *, killed: bool, noticed: bool
+) -> Iterator[Button]:
     words = state.words
     if any(item.open_sets for item in plan.items):
         begun = killed or plan.left_s < plan.whole_s
         yield Button("start", words("today.go_on" if begun else "today.start"))
+    if noticed:
+        yield Button("notice", words("notice.look"), key="j")
     if plan.offers:
         yield Button("choose", words("today.choose"), key="c")
     yield Button("pain", words("today.pain"), key="p")
     for name in ("plan", "history", "reading", "profile", "settings", "quit"):
         yield Button(name, words(f"today.{name}"))
+
+
+def notice_page(state: AppState, notices: Notices) -> Menu:
+    """Return what happened to the journal, to be acknowledged or kept for later."""
+    words = state.words
+    lines = [TextRow(f"{each}.") for each in sentences(notices, words, state.speaker.day)]
+    seen = [Button("seen", words("notice.seen"))] if notices.open else []
+    later = Button("back", words("notice.later"))
+    return Menu(words("notice.title"), (*lines, *seen, later))
 
 
 def choose_page(state: AppState, plan: DayPlan) -> Menu:
@@ -163,7 +181,8 @@ def profile_page(state: AppState, profile: Profile, *, new: bool, note: str = ""
     ]
     if not new:
         items.append(Button("other", words("profile.other")))
-    title = words("profile.welcome" if new else "profile.title")
+    first = "profile.again" if state.journal.lost_everybody else "profile.welcome"
+    title = words(first if new else "profile.title")
     return Menu(title, tuple(items), note=note or words("profile.private"))
 
 
@@ -188,10 +207,12 @@ def history_page(state: AppState, *, has_report: bool) -> Menu:
     """Return what was done so far."""
     words = state.words
     done = history(state.programme, state.catalogue, state.life(), state.today)
-    if not done.days:
-        items: tuple[MenuItem, ...] = (TextRow(words("history.nothing")),)
-    else:
-        items = (*_totals(state, done), *_latest(state, done), *_exercises(state, done))
+    lost = state.journal.has_lost_sessions(state.person.id)
+    items: tuple[MenuItem, ...] = (TextRow(words("history.not_all")),) if lost else ()
+    if done.days:
+        items = (*items, *_totals(state, done), *_latest(state, done), *_exercises(state, done))
+    elif not lost:
+        items = (TextRow(words("history.nothing")),)
     report = (Button("report", words("history.report")),) if has_report else ()
     first = (*report, Button("undo", words("history.undo")))
     return Menu(words("history.title"), (*first, *items, Button("back", words("choose.back"))))

@@ -17,7 +17,9 @@ def run(state: AppState) -> None:
     try:
         if state.profile is not None:
             person_flow.speak(state, state.profile.language)
-        elif not person_flow.welcome(state):
+        if state.journal.notices:
+            _tell(state)
+        if state.profile is None and not person_flow.welcome(state):
             return
         while _today(state):
             pass
@@ -39,6 +41,7 @@ def _today(state: AppState) -> bool:
         return False
     chosen: dict[str, Callable[[], object]] = {
         "start": lambda: session_flow.train_today(state, plan),
+        "notice": lambda: _tell(state),
         "choose": lambda: _choose(state, plan),
         "pain": lambda: session_flow.asked_pain(state, _moment(plan)),
         "plan": lambda: ask(state, pages.plan_page(state)),
@@ -50,6 +53,13 @@ def _today(state: AppState) -> bool:
     if answer.id in chosen:
         chosen[answer.id]()
     return True
+
+
+def _tell(state: AppState) -> None:
+    """Show what happened to the journal, until the person says that they have read it."""
+    answer = ask(state, pages.notice_page(state, state.journal.notices))
+    if isinstance(answer, Picked) and answer.id == "seen":
+        state.journal.acknowledge()
 
 
 def _moment(plan: DayPlan) -> PainMoment:

@@ -18,6 +18,7 @@ class _PagesFile(Frozen):
     reading: TextTable
     settings: TextTable
     trouble: TextTable
+    notice: TextTable
 
 
 def own_texts() -> TextBook:

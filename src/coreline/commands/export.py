@@ -8,15 +8,15 @@ from typing import Annotated
 import typer
 
 from coreline.app.recalling import recall
+from coreline.commands.journal_here import journal_here
 from coreline.commands.kept import kept_person
 from coreline.commands.options import STDOUT, LanguageChoice
 from coreline.commands.own_exercises import Own, exercises_known
-from coreline.commands.people import WHO_HELP, day_here, day_of, whose
+from coreline.commands.people import WHO_HELP, day_of, whose
 from coreline.commands.terminal import put, tell
 from coreline.data_files import load_programme
 from coreline.errors import BadDataError
 from coreline.files.writing import check_place, write_pieces
-from coreline.journal.database import open_journal
 from coreline.printable import json_as_shown
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.spec import Language
@@ -53,7 +53,7 @@ def export(
     if out != STDOUT:
         check_place(out)
     known = exercises_known(own)
-    with open_journal(read_only=True, today=day_here()) as journal, journal.at_one_moment():
+    with journal_here(read_only=True) as journal, journal.at_one_moment():
         profile, catalogue = whose(journal, who), recall(known, journal)
         seen = kind is not FormatChoice.FHIR  # which says nothing of it
         person = kept_person(journal, profile, load_programme(), begin, end, seen=seen)

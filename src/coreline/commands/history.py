@@ -7,12 +7,12 @@ from typing import Annotated, Any
 import typer
 
 from coreline.commands.documents import SCHEMA, plain
+from coreline.commands.journal_here import journal_here, notice_document
 from coreline.commands.options import SideChoice
 from coreline.commands.own_exercises import Own
 from coreline.commands.people import JSON_HELP, WHO_HELP, day_here, day_of, speaking, whose
 from coreline.commands.terminal import tell_document, tell_lines
 from coreline.errors import BadDataError
-from coreline.journal.database import open_journal
 from coreline.programme.progress import Amount, DayDone, ExerciseDone, Filters, History
 from coreline.programme.progress import history as history_of
 from coreline.programme.wording import Speaker
@@ -38,17 +38,19 @@ def history(
     if begin is not None and end is not None and end < begin:
         raise BadDataError(f"--to {end}: comes before --from {begin}; change the two about")
     here = day_here()
-    with open_journal(read_only=True, today=here) as journal:
+    with journal_here(read_only=True, today=here) as journal:
         profile = whose(journal, who)
         life = journal.life(profile.id)
         programme, catalogue, speaker = speaking(profile.language, journal, own)
+        head = {"schema": SCHEMA, "name": profile.name, **notice_document(journal)}
+        lost = journal.has_lost_sessions(profile.id)
     chosen = None if exercise is None else catalogue.get(exercise).id
     filters = Filters(begin, end, chosen, None if side.side is None else side.side.value)
     found = history_of(programme, catalogue, life, here, filters)
     if as_json:
-        tell_document({"schema": SCHEMA, "name": profile.name, **_document(found)})
+        tell_document({**head, **_document(found)})
         return
-    tell_lines(history_lines(found, speaker))
+    tell_lines(history_lines(found, speaker, lost=lost))
 
 
 def _document(found: History) -> dict[str, Any]:
@@ -61,14 +63,20 @@ def _document(found: History) -> dict[str, Any]:
     return document
 
 
-def history_lines(found: History, speaker: Speaker) -> Iterator[str]:
-    """Yield the numbers, a table of the exercises and one of the latest days."""
+def history_lines(found: History, speaker: Speaker, *, lost: bool = False) -> Iterator[str]:
+    """Yield the numbers, a table of the exercises and one of the latest days.
+
+    `lost` says that there was more than there is.
+    """
     yield speaker.word("sessions", n=found.trained_days)
     yield speaker.word("streak", n=found.streak, longest=found.longest_streak)
     if found.amount.share is not None:
         yield speaker.word("adherence", share=_percent(found.amount.share))
+    if lost:
+        yield speaker.text("word.not_all")
     if not found.days:
-        yield speaker.text("word.nothing_yet")
+        if not lost:
+            yield speaker.text("word.nothing_yet")
         return
     yield ""
     yield from _table([_exercise_head(speaker), *_exercise_rows(found.exercises, speaker)])

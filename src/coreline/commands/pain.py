@@ -7,11 +7,12 @@ from typing import Annotated, Any
 import typer
 
 from coreline.commands.documents import SCHEMA, plain, saying_document
+from coreline.commands.journal_here import journal_here, notice_document
 from coreline.commands.own_exercises import Own
 from coreline.commands.people import JSON_HELP, WHO_HELP, day_here, speaking, whose
 from coreline.commands.terminal import tell_document, tell_lines
 from coreline.errors import BadDataError
-from coreline.journal.database import Journal, open_journal
+from coreline.journal.database import Journal
 from coreline.programme.life import (
     AdviceGiven,
     Life,
@@ -58,7 +59,7 @@ def pain(
     asking = score is None and rest is None and not as_json and sys.stdin.isatty()
     places = places_of(where)
     looking = score is None and rest is None and not asking
-    with open_journal(read_only=looking, today=here) as journal:
+    with journal_here(read_only=looking, today=here) as journal:
         profile = whose(journal, who)
         programme, catalogue, speaker = speaking(profile.language, journal, own)
         if asking:
@@ -75,7 +76,8 @@ def pain(
         advice = _advice(programme, journal.life(profile.id), here, noted)
         sayings = [*_said(noted, days, advice, here), *advice.sayings]
         if as_json:
-            tell_document(_document(profile, advice, sayings, speaker))
+            head = {"schema": SCHEMA, "name": profile.name, **notice_document(journal)}
+            tell_document(_document(head, advice, sayings, speaker))
         else:
             tell_lines(_lines(sayings, advice, speaker))
         if not looking:
@@ -173,12 +175,11 @@ def _lines(sayings: list[Saying], advice: PainAdvice, speaker: Speaker) -> list[
 
 
 def _document(
-    profile: Profile, advice: PainAdvice, sayings: list[Saying], speaker: Speaker
+    head: dict[str, Any], advice: PainAdvice, sayings: list[Saying], speaker: Speaker
 ) -> dict[str, Any]:
     contact = advice.contact
     return {
-        "schema": SCHEMA,
-        "name": profile.name,
+        **head,
         "skip": advice.skip_id,
         "rest_days_offered": advice.rest_days,
         "slight_rise": advice.reassure,

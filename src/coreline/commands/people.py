@@ -35,6 +35,12 @@ def whose(journal: Journal, who: str | None) -> Profile:
         raise UnknownProfileError(
             f"several people train here ({names}): choose one with coreline profile --use NAME"
         )
+    if journal.lost_everybody:
+        raise UnknownProfileError(
+            "nobody is left in the journal, which was damaged or lost: coreline journal recover "
+            "reads what is left of it, coreline journal import takes in an export; or make a "
+            "profile again with coreline profile --name NAME"
+        )
     raise UnknownProfileError(
         "nobody trains here yet: make a profile with coreline profile, for instance "
         "coreline profile --name Anna --height 1.75"

@@ -10,12 +10,12 @@ from typing import Annotated
 import typer
 
 from coreline.commands.documents import SCHEMA, day_document
+from coreline.commands.journal_here import journal_here, notice_document
 from coreline.commands.own_exercises import Own
 from coreline.commands.people import JSON_HELP, WHO_HELP, day_here, day_of, speaking, whose
 from coreline.commands.terminal import tell_document, tell_lines
 from coreline.errors import BadDataError
 from coreline.files.writing import check_place, write_bytes
-from coreline.journal.database import open_journal
 from coreline.programme.day import DayKind, DayPlan
 from coreline.programme.plan import Plan
 from coreline.programme.plan import plan as plan_weeks
@@ -51,16 +51,17 @@ def plan(
         check_place(ics)
     here = day_here()
     begin = day_of("--from", first) or here
-    with open_journal(read_only=True, today=here) as journal:
+    with journal_here(read_only=True, today=here) as journal:
         profile = whose(journal, who)
         life = journal.life(profile.id)
         programme, catalogue, speaker = speaking(profile.language, journal, own)
+        head = {"schema": SCHEMA, "name": profile.name, **notice_document(journal)}
     found = plan_weeks(programme, catalogue, life, begin, weeks)
     if ics is not None:
         stamp = datetime.now(UTC)
         write_bytes(ics, calendar_bytes(found, profile.id, speaker, when, stamp))
     if as_json:
-        tell_document(_document(found, profile.name, speaker))
+        tell_document({**head, "days": [day_document(day, speaker) for day in found.days]})
         return
     tell_lines(plan_lines(found, speaker))
     if ics is not None:
@@ -85,11 +86,6 @@ def _remind(minutes: int) -> int | None:
             f"--remind {minutes}: give minutes from 0 to {_LONGEST_BEFORE_MIN}, -1 for no reminder"
         )
     return None if minutes < 0 else minutes
-
-
-def _document(found: Plan, name: str, speaker: Speaker) -> dict[str, object]:
-    days = [day_document(day, speaker) for day in found.days]
-    return {"schema": SCHEMA, "name": name, "days": days}
 
 
 def plan_lines(found: Plan, speaker: Speaker) -> Iterator[str]:

@@ -13,13 +13,14 @@ from typing import Annotated, Any, Final
 import typer
 
 from coreline.commands.documents import SCHEMA, profile_document
+from coreline.commands.journal_here import journal_here, notice_document
 from coreline.commands.options import LanguageChoice, usual_language
 from coreline.commands.own_exercises import exercises_known
 from coreline.commands.people import JSON_HELP, day_here, day_of, place_of, speaking, whose
 from coreline.commands.terminal import tell, tell_document, tell_lines
 from coreline.data_files import load_programme
 from coreline.errors import BadDataError, BadOutputError, UnknownProfileError
-from coreline.journal.database import Journal, open_journal
+from coreline.journal.database import Journal
 from coreline.printable import printable
 from coreline.programme.ball import ball_diameter_cm
 from coreline.programme.life import LevelChosen, Profile
@@ -76,7 +77,7 @@ def profile(
     if place is not None:
         changes["place"] = place_of(place)
     level_id = None if level is None else _level(programme, level)
-    with open_journal(today=day_here()) as journal:
+    with journal_here() as journal:
         if delete is not None:
             _delete(journal, delete, yes=yes)
             return
@@ -88,7 +89,7 @@ def profile(
             _ask(journal, programme)
         people = journal.profiles() if list_all else (whose(journal, None),)
         if as_json:
-            tell_document(_document(people, programme))
+            tell_document(_document(people, journal, programme))
         else:
             tell_lines(_lines(people, journal, programme))
 
@@ -269,9 +270,9 @@ def _ask_start(speaker: Speaker, before: Profile) -> date:
 # Showing
 
 
-def _document(people: Sequence[Profile], programme: Programme) -> dict[str, Any]:
+def _document(people: Sequence[Profile], journal: Journal, programme: Programme) -> dict[str, Any]:
     documents = [profile_document(each, ball_cm=_ball_cm(each, programme)) for each in people]
-    return {"schema": SCHEMA, "profiles": documents}
+    return {"schema": SCHEMA, **notice_document(journal), "profiles": documents}
 
 
 def _lines(people: Sequence[Profile], journal: Journal, programme: Programme) -> list[str]:

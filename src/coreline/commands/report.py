@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from coreline.app.recalling import recall
+from coreline.commands.journal_here import journal_here
 from coreline.commands.kept import LAST, kept_session, session_called
 from coreline.commands.options import LanguageChoice
 from coreline.commands.own_exercises import Own, exercises_known
@@ -15,7 +16,7 @@ from coreline.commands.terminal import tell
 from coreline.data_files import load_programme, words_with
 from coreline.files.folders import make_private
 from coreline.files.writing import check_place, write_text
-from coreline.journal.database import Journal, open_journal
+from coreline.journal.database import Journal
 from coreline.journal.undo import taken_back, told_of
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.life import Profile
@@ -53,7 +54,7 @@ def report(
     if out is not None:
         check_place(out)
     known = exercises_known(own)
-    with open_journal(read_only=True, today=day_here()) as journal:
+    with journal_here(read_only=True) as journal:
         profile, catalogue = whose(journal, who), recall(known, journal)
         chosen: Language = language.language if language is not None else profile.language
         if weeks is None:

@@ -6,12 +6,13 @@ from typing import Annotated
 import typer
 
 from coreline.commands.documents import SCHEMA, day_document
+from coreline.commands.journal_here import journal_here, notice_document
 from coreline.commands.own_exercises import Own
 from coreline.commands.people import JSON_HELP, WHO_HELP, day_here, day_of, speaking, whose
 from coreline.commands.terminal import tell_document, tell_lines
 from coreline.errors import BadDataError
 from coreline.journal.choices import write_choice
-from coreline.journal.database import Journal, open_journal
+from coreline.journal.database import Journal
 from coreline.programme.day import DayKind, DayPlan, Item, Offer
 from coreline.programme.life import Profile
 from coreline.programme.sayings import say
@@ -36,7 +37,7 @@ def today(
     day = day_of("--date", date) or here
     if accept is not None and day != here:
         raise BadDataError("--accept: what is offered can be taken today only; leave --date out")
-    with open_journal(read_only=accept is None, today=here) as journal:
+    with journal_here(read_only=accept is None, today=here) as journal:
         profile = whose(journal, who)
         programme, catalogue, speaker = speaking(profile.language, journal, own)
         plan = day_plan(programme, catalogue, journal.life(profile.id), day, today=here)
@@ -44,8 +45,9 @@ def today(
         if chosen is not None:
             life = journal.life(profile.id)
             plan = day_plan(programme, catalogue, life, day, today=here)
+        head = {"schema": SCHEMA, "name": profile.name, **notice_document(journal)}
     if as_json:
-        tell_document({"schema": SCHEMA, "name": profile.name, **day_document(plan, speaker)})
+        tell_document({**head, **day_document(plan, speaker)})
         return
     if chosen is not None:
         tell_lines((speaker.word("chosen", what=speaker.say(chosen.what)), ""))

@@ -1,13 +1,14 @@
 """The journal for a command that trains: written where it can be, in memory where it cannot."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from coreline.commands.journal_here import journal_here, say_notices
 from coreline.commands.people import day_here
 from coreline.errors import CorelineError, JournalUnwritableError
 from coreline.files.folders import database_file
-from coreline.journal.database import Journal, memory_journal, open_journal
+from coreline.journal.database import Journal, memory_journal
 
 Say = Callable[[str], None]
 
@@ -19,19 +20,14 @@ def training_journal(say: Say) -> Iterator[Journal]:
     Raises:
         JournalError: Another program has it open, or it is not a journal.
     """
-    try:
-        journal = open_journal(today=day_here())
-    except JournalUnwritableError as error:
-        say(f"{error}; going on in memory")
-        with memory_journal(database_file(), str(error)) as journal:
-            try:
-                yield journal
-            finally:  # also where the program fails: memory goes with it
-                _save(journal, say)
-        return
-    with journal:
-        for notice in journal.notices:
-            say(notice)
+    with ExitStack() as stack:
+        try:
+            journal = stack.enter_context(journal_here())
+        except JournalUnwritableError as error:
+            say(f"{error}; going on in memory")
+            journal = stack.enter_context(memory_journal(database_file()))
+            stack.callback(_save, journal, say)  # also where the program fails: memory goes with it
+            say_notices(journal)
         yield journal
 
 

@@ -10,11 +10,12 @@ import typer
 
 from coreline.app.undoing import Undoing, UndoWords
 from coreline.commands.documents import SCHEMA
+from coreline.commands.journal_here import journal_here, notice_document
 from coreline.commands.own_exercises import Own
 from coreline.commands.people import JSON_HELP, WHO_HELP, day_here, day_of, speaking, whose
 from coreline.commands.terminal import tell, tell_document, tell_lines
 from coreline.errors import BadDataError, UnknownEntryError
-from coreline.journal.database import Journal, open_journal
+from coreline.journal.database import Journal
 from coreline.journal.undo import Entry
 
 EXAMPLES = (
@@ -50,11 +51,11 @@ def undo(
         raise BadDataError("give one of these: what to take back, --redo with an id, or --list")
     looking = chosen is None and (listing or as_json or not sys.stdin.isatty())
     _check_asking(chosen, yes=yes)
-    with open_journal(read_only=looking, today=here) as journal:
+    with journal_here(read_only=looking, today=here) as journal:
         page = _Page.of(journal, who, own, here, day)
         if chosen is None:
             if as_json:
-                tell_document(page.both_documents())
+                tell_document({**page.both_documents(), **notice_document(journal)})
             else:
                 tell_lines(page.lines())
         if looking or not (chosen or page.kept):

@@ -18,6 +18,8 @@ from coreline.choices.settings import Settings, load_settings
 from coreline.doctor.finding import Finding, Severity, Topic, Value
 from coreline.errors import CorelineError
 from coreline.files.writing import try_to_write
+from coreline.journal.backups import backups
+from coreline.journal.ledger import Ledger
 from coreline.vision.models import VARIANTS, model_bytes, model_entry
 
 # Of each row, one is needed and two must never be there at once: they own the same files.
@@ -132,7 +134,10 @@ def check_folder(topic: Topic, folder: Path) -> list[Finding]:
 def check_journal(path: Path) -> list[Finding]:
     """Look whether the journal is whole, without changing anything in it."""
     values: dict[str, Value] = {"path": str(path)}
+    mark = Ledger(path).mark
     if not path.exists():
+        if mark.people or backups(path):
+            return [Finding(Topic.JOURNAL, Severity.BAD, "gone", values)]
         return [Finding(Topic.JOURNAL, Severity.OK, "none_yet", values)]
     try:
         complaint = _quick_check(path)
@@ -143,7 +148,10 @@ def check_journal(path: Path) -> list[Finding]:
     if complaint != "ok":
         return [Finding(Topic.JOURNAL, Severity.BAD, "damaged", values | {"said": complaint})]
     values["size_mb"] = path.stat().st_size / MEGABYTE
-    return [Finding(Topic.JOURNAL, Severity.OK, "whole", values)]
+    findings = [Finding(Topic.JOURNAL, Severity.OK, "whole", values)]
+    if mark.has_news:
+        findings.append(Finding(Topic.JOURNAL, Severity.WARN, "to_read", {"path": str(path)}))
+    return findings
 
 
 def check_clock(now: datetime, evidence: Iterable[Path]) -> list[Finding]:

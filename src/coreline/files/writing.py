@@ -140,6 +140,25 @@ def replacing(path: Path) -> Iterator[Path]:
             part.unlink(missing_ok=True)
 
 
+def append(path: Path, content: bytes, *, on_disk: bool) -> None:
+    """Add to the end of a file of our own; it is made where it is missing.
+
+    Args:
+        path: The file.
+        content: What is added, in one piece.
+        on_disk: Wait until it survives a power cut; without, it survives the end of the program.
+
+    Raises:
+        OSError: It cannot be written; a part of it may have been.
+    """
+    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, OWNER_ONLY_FILE)
+    with os.fdopen(descriptor, "ab", buffering=0) as file:
+        if file.write(content) != len(content):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        if on_disk:
+            os.fsync(file.fileno())
+
+
 def make_file(path: Path) -> None:
     """Make a new, empty file that only its owner may read.
 

@@ -1,18 +1,19 @@
 """Whether the journal still holds what was written, and what can be done where it does not."""
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from coreline.errors import JournalError
 from coreline.journal.backups import is_whole, new_part
 from coreline.journal.connecting import MEMORY, connect, is_passing
 from coreline.journal.exchange import incoming
+from coreline.journal.findings import Loss, Lost
 from coreline.journal.merging import take_back, take_back_notes
 from coreline.journal.migrations import migrate
 from coreline.journal.records import Checked
@@ -42,24 +43,59 @@ def damage(connection: sqlite3.Connection, since: date = date.min) -> Damage:
         )
 
 
-def check(connection: sqlite3.Connection) -> Checked:
-    """Look through everything, and say what is wrong."""
+_MISSING: Final = {
+    Lost.PERSON: "{name} is missing, with everything",
+    Lost.SESSION: "the session of {day} of {name} is missing",
+    Lost.PART: "a part of the session of {day} of {name} is missing",
+    Lost.NOTES: "of what {name} noted or chose on {day}, {count} are missing",
+    Lost.PROFILE: "the profile of {name} is an older one",
+    Lost.ALTERED_NOTES: "what {name} noted or chose on {day} is no longer what was written",
+}
+
+
+def check(
+    connection: sqlite3.Connection,
+    losses: Iterable[Loss] = (),
+    acknowledged: Collection[str] = (),
+) -> Checked:
+    """Look through everything, and say what is wrong.
+
+    Args:
+        connection: To the database.
+        losses: What was kept once and is missing, as the ledger knows.
+        acknowledged: The keys of those that the person knows of.
+    """
+    found = [*_altered(connection), *_missing(losses)]
     complaints = [] if is_whole(connection) else ["the structure of the file is damaged"]
+    complaints += [text for key, text in found if key not in acknowledged]
+    known = [text for key, text in found if key in acknowledged]
+    (people,) = connection.execute("SELECT count(*) FROM profile").fetchone()
+    (sessions,) = connection.execute("SELECT count(*) FROM session").fetchone()
+    return Checked(people, sessions, tuple(complaints), tuple(known))
+
+
+def _missing(losses: Iterable[Loss]) -> Iterator[tuple[str, str]]:
+    """Yield the keys of losses, and words for them, but for what the rows themselves tell."""
+    for loss in losses:
+        of_rows = loss.kind is Lost.ALTERED_NOTES and loss.day is None
+        if loss.kind in _MISSING and not of_rows:
+            yield loss.key, _MISSING[loss.kind].format(**asdict(loss))
+
+
+def _altered(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """Yield whose rows are no longer what was written: the key of the loss, and words for it."""
     found = damage(connection)
     with lenient(connection):
         people = connection.execute("SELECT id, name FROM profile ORDER BY id").fetchall()
         sessions = connection.execute("SELECT uid, day FROM session ORDER BY day, id").fetchall()
-    complaints += [
-        f"what {printable(name)} noted or chose is no longer what was written"
-        for profile_id, name in people
-        if profile_id in found.profiles
-    ]
-    complaints += [
-        f"the session of {printable(day)} is no longer what was written"
-        for uid, day in sessions
-        if uid in found.sessions
-    ]
-    return Checked(len(people), len(sessions), tuple(complaints))
+    for profile_id, name in people:
+        if profile_id in found.profiles:
+            key = Loss(Lost.ALTERED_NOTES, profile_id, "").key
+            yield key, f"what {printable(name)} noted or chose is no longer what was written"
+    for uid, day in sessions:
+        if uid in found.sessions:
+            key = Loss(Lost.ALTERED_SESSION, uid, "").key
+            yield key, f"the session of {printable(day)} is no longer what was written"
 
 
 def repair(connection: sqlite3.Connection, found: Damage, backups: Iterable[Path]) -> Damage:

@@ -7,42 +7,37 @@ One program at a time writes it, through one connection. What a session brings d
 through `recorder.Recorder`, which does not keep the picture waiting.
 """
 
-import logging
-import sqlite3
-import threading
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Collection, Sequence
+from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 
-from coreline.closing import Closing
 from coreline.errors import (
     JournalBusyError,
-    JournalDamagedError,
     JournalError,
     JournalUnwritableError,
 )
 from coreline.files.folders import database_file
 from coreline.journal import people, sessions, set_records
 from coreline.journal.admission import is_session_fit
-from coreline.journal.backups import backups, folder_of, new_part, purge, remove, take_out
-from coreline.journal.checking import Damage, check, damage, repair
+from coreline.journal.aside import all_aside
+from coreline.journal.backups import folder_of, new_part, purge, remove, take_out
 from coreline.journal.connecting import (
     MEMORY,
     connect,
     connect_for_writing,
     in_our_words,
-    transaction,
 )
 from coreline.journal.exchange import export_to, incoming
+from coreline.journal.guarded import Guarded
+from coreline.journal.ledger import Ledger
 from coreline.journal.locking import Lock
 from coreline.journal.merging import merge
 from coreline.journal.migrations import migrate
-from coreline.journal.opening import open_for_reading, put_in_order, set_aside, suspect
+from coreline.journal.opening import open_for_reading, put_in_order
 from coreline.journal.own_exercises import Remembered, read_remembered
 from coreline.journal.readings import SeenInSet
 from coreline.journal.records import (
-    Checked,
     Deleted,
     Imported,
     Note,
@@ -50,14 +45,11 @@ from coreline.journal.records import (
     Unfinished,
 )
 from coreline.journal.seals import seal_session
-from coreline.printable import printable
 from coreline.programme.life import (
     Life,
     Profile,
 )
 from coreline.session import SetRecord
-
-_log = logging.getLogger(__name__)
 
 
 def open_journal(
@@ -82,93 +74,47 @@ def open_journal(
         lock = Lock(place)
     except (JournalBusyError, JournalUnwritableError):
         if read_only and place.exists():
-            return Journal(open_for_reading(place), place)
+            return Journal(open_for_reading(place), place, ledger=Ledger(place))
         raise
     try:
         with in_our_words(place):
-            notices = put_in_order(place, day)
+            found = put_in_order(place, day)
             if read_only:
                 lock.close()
-                return Journal(open_for_reading(place), place, notices=notices)
-            return Journal(connect_for_writing(place), place, lock=lock, notices=notices)
+                connection = open_for_reading(place)
+                return Journal(connection, place, ledger=found.ledger, passing=found.passing)
+            found.ledger.begin()
+            return Journal(
+                connect_for_writing(place),
+                place,
+                lock=lock,
+                ledger=found.ledger,
+                passing=found.passing,
+            )
     except BaseException:
         lock.close()
         raise
 
 
-def memory_journal(path: Path | None = None, why: str = "") -> "Journal":
+def memory_journal(path: Path | None = None) -> "Journal":
     """Return a journal in memory that begins with what the file at `path` holds, if it can be read.
 
     For a disk that cannot be written: everything works, and is lost at the end unless `export`ed.
     """
     place = path or database_file()
-    connection = connect(MEMORY)
-    with suppress(JournalError), closing(open_for_reading(place)) as source:
-        source.backup(connection)
+    connection, passing = connect(MEMORY), list[str]()
+    try:
+        with in_our_words(place), closing(open_for_reading(place)) as source:
+            source.backup(connection)
+    except JournalError as error:
+        if place.exists():  # nobody seems to train here, and that is not so
+            passing.append(str(error))
     migrate(connection)
-    return Journal(connection, place, in_memory=True, notices=[why] if why else [])
+    return Journal(connection, place, ledger=Ledger(place), in_memory=True, passing=passing)
 
 
-class Journal(Closing):
-    """An open journal; `notices` is what the person should know about the opening."""
-
-    def __init__(
-        self,
-        connection: sqlite3.Connection,
-        path: Path,
-        *,
-        lock: Lock | None = None,
-        in_memory: bool = False,
-        notices: Sequence[str] = (),
-    ) -> None:
-        """Take over a connection that is ready; see `open_journal`."""
-        self.path, self.in_memory, self.notices = path, in_memory, tuple(notices)
-        self._connection, self._lock = connection, lock
-        if notices:
-            _log.warning("opened with %d notices", len(notices))
-        # The recorder's thread and the main one take turns.
-        self._turn = threading.RLock()
-
-    def close(self) -> None:
-        """Close, and let another program in."""
-        with self._turn:
-            self._connection.close()
-        if self._lock is not None:
-            self._lock.close()
-
-    @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
-        """Hand out the connection to read from, errors in our words."""
-        with self._turn, self._watching():
-            yield self._connection
-
-    @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
-        """Hand out the connection within a transaction, errors in our words."""
-        with self._turn, self._watching(), transaction(self._connection):
-            yield self._connection
-
-    @contextmanager
-    def at_one_moment(self) -> Iterator[None]:
-        """Read everything as it is now, whatever another program writes meanwhile."""
-        with self.reading() as connection:
-            connection.execute("BEGIN")
-        try:
-            yield
-        finally:
-            with self.reading() as connection:
-                connection.execute("ROLLBACK")
-
-    @contextmanager
-    def _watching(self) -> Iterator[None]:
-        """Raise errors in our words, and have damage seen to when the journal is opened next."""
-        try:
-            with in_our_words(self.path):
-                yield
-        except JournalDamagedError:
-            if not self.in_memory:
-                suspect(self.path)
-            raise
+class Journal(Guarded):
+    """An open journal; `notices` is what the person should know about it."""
 
     # People
 
@@ -224,26 +170,19 @@ class Journal(Closing):
             self._empty_wal()
             query = "SELECT count(*) FROM session WHERE profile_id = ?"
             (count,) = connection.execute(query, (person.id,)).fetchone()
+            if not self.in_memory:
+                self._ledger.forget(person.id)
             take_out(connection, person.id)
             self._empty_wal()
             for backup in folder_of(self.path).glob("*.sqlite3"):
                 purge(backup, person.id)
-            for damaged in set_aside(self.path):
+            for damaged in all_aside(self.path):
                 remove(damaged)
         return Deleted(person.id, count, self.folders_of(person.id))
 
     def folders_of(self, profile_id: str) -> tuple[Path, ...]:
         """Return where files of one person belong that are not in the journal."""
         return tuple(self.path.parent / name / profile_id for name in ("reports", "videos"))
-
-    def _empty_wal(self) -> None:
-        if self.in_memory:
-            return
-        busy, *_ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        if busy:
-            raise JournalBusyError(
-                f"{printable(str(self.path))}: another program is reading it; close that one first"
-            )
 
     # What they noted and chose
 
@@ -356,16 +295,3 @@ class Journal(Closing):
         part = MEMORY if self.in_memory else new_part(self.path)
         with incoming(path, part) as source, self.writing() as connection:
             return merge(source, connection, is_fit=is_session_fit)
-
-    def check(self) -> Checked:
-        """Look through everything, and say what is no longer what was written."""
-        with self.reading() as connection:
-            return check(connection)
-
-    def repair(self) -> bool:
-        """Take what is no longer what was written back from the backups; say whether all is well.
-
-        Of what a person noted, that of the day of the backup and since stays as it is.
-        """
-        with self.writing() as connection:
-            return repair(connection, damage(connection), backups(self.path)) == Damage()

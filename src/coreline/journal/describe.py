@@ -22,12 +22,31 @@ Made by `python -m coreline.journal.describe > docs/schema.md`; a test holds it 
 The journal is one SQLite file, `coreline.sqlite3` in the data folder, `coreline.sqlite3-wal` and
 `-shm` beside it while it is open, `coreline.sqlite3.lock` so that one program at a time writes, and
 a folder `backups`: the first opening of a day makes a copy, of which the last three are kept, and
-there is one from before the last change of the schema. The first opening of a day looks through the
-whole file, later ones through all but the two largest tables; where damage is met in between,
-`coreline.sqlite3.suspect` has the next opening look through everything. A file that was damaged is
-set aside as `coreline.sqlite3.damaged-…`, the newest good backup put in its place, and what is
-still sound in the damaged file taken over. An exported file and a backup are databases of the same
-schema; `coreline journal import` reads either, also of an older schema.
+there is one from before the last change of the schema. An exported file and a backup are databases
+of the same schema; `coreline journal import` reads either, also of an older schema.
+
+## When something is wrong with it
+
+Beside it lies `coreline.sqlite3.ledger`: a line for everybody, each session and each day's notes
+that were ever kept, written after the commit; what the file was to the byte when it was closed; and
+what happened to it. A file that is still that to the byte is looked through once a day, and but for
+the two largest tables in between. One that is not, or that a killed program left, is looked through
+whole: SQLite's own structures, the sums over every session and person, and whether all that the
+ledger knows is there. `coreline.sqlite3.suspect` asks for the same, where damage was met.
+
+A file that is damaged is set aside as `coreline.sqlite3.damaged-…`, and the newest good backup put
+in its place. What the damaged file still holds and is what was written is taken over from it, where
+SQLite gives up page by page; so are rows and sessions that are missing from a file that is whole,
+from the backups, and people from the ledger. A log that is not the file's own, and would harm it,
+is undone.
+
+Every command that opens the journal, and the window, says in one line what was found, what was set
+aside and put back, and what is missing, by person and day, until `coreline journal acknowledge`.
+`coreline journal check` names all that is missing, also afterwards. `coreline journal recover`
+reads a damaged file again; with `--parts` it takes over sessions of which only a part can be read,
+which stay known as not whole. A person who is deleted is deleted from the ledger as well.
+
+## What is in it
 
 Days are calendar days where the person lives. Times of a session (`_s`) are seconds on the camera's
 clock. What the person is called everywhere is the profile's `id`; a session's and a note's `uid` is

@@ -2,54 +2,59 @@
 
 Always in this order, since each step trusts the one before it:
 
-1. Is the file whole? How closely is looked depends: everything once a day, after a program that was
-   killed, or where damage was met; else what takes a tenth of the time.
-2. A file that is not is set aside, not deleted, and the newest good backup takes its place, with
-   every session that can still be read from the damaged file and is what was written.
+1. Is it, to the byte, what it was when it was last closed? The ledger beside it knows. Where it is
+   not, where a program was killed or damage was met, everything is looked through; else everything
+   of the last month once a day, and a tenth of that in between.
+2. Is the file whole? One that is not is set aside, not deleted, and the newest good backup takes
+   its place, with every session that can still be read from the damaged file and is what was
+   written. The same where a log that is not its own lay beside it and did harm.
 3. Is it ours, and of which version? It is backed up before it is brought up to date.
-4. Single rows that are no longer what was written (SQLite notices no flipped bit) are taken back
-   from the backups.
+4. Rows that are no longer what was written (SQLite notices no flipped bit), and sessions that were
+   kept once and are missing, are taken back from the backups.
 5. Today's backup is made, last, so that none is ever made of what was not looked at.
 
-What was done is told in notices. Only what leaves no journal to open is an error.
+What was done is in the ledger, and told until the person has acknowledged it. Only what leaves no
+journal to open is an error.
 """
 
+import shutil
 import sqlite3
-from collections.abc import Iterable
 from contextlib import closing, suppress
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import Enum, auto
 from pathlib import Path
 from typing import Final
 
 from coreline.errors import JournalError
-from coreline.files.writing import OWNER_ONLY_FILE
+from coreline.files.writing import OWNER_ONLY_FILE, make_file
 from coreline.journal.backups import (
     back_up_before,
     back_up_daily,
     backups,
-    copy_to,
-    day_of,
     is_backed_up,
-    is_good,
     is_mostly_whole,
     is_whole,
+    new_part,
     remove_parts,
-    with_company,
 )
-from coreline.journal.checking import Damage, damage, has_our_columns, repair
-from coreline.journal.connecting import (
-    connect,
-    connect_for_writing,
-    in_our_words,
-    is_damage,
-    transaction,
+from coreline.journal.checking import Damage, damage, has_our_columns
+from coreline.journal.connecting import connect, connect_for_writing, in_our_words, is_damage
+from coreline.journal.findings import Found
+from coreline.journal.ledger import Ledger, has_content, logs_of
+from coreline.journal.mark import contents, without_sums
+from coreline.journal.mending import has_strays
+from coreline.journal.migrations import applied, has_table, is_ours, migrations, pending
+from coreline.journal.repairing import (
+    bring_up_to_date,
+    new_mishap,
+    put_back,
+    repair_file,
+    repair_rows,
+    tell,
 )
-from coreline.journal.merging import salvage
-from coreline.journal.migrations import applied, has_table, is_ours, migrate, migrations, pending
 from coreline.printable import printable
 
-ASIDE: Final = ".damaged-"
 _LEAST_SIZE: Final = 512  # SQLite takes less than that for a new database
 _RECENT: Final = timedelta(days=31)  # of these days the rows themselves are looked at daily
 
@@ -59,11 +64,19 @@ class _CheckDepth(Enum):
 
     PASSING = auto()  # once a day is enough for the rest
     DAILY = auto()
-    SUSPICIOUS = auto()  # damage was met in it
+    SUSPICIOUS = auto()  # damage was met in it, or it is not what it was when it was closed
 
 
-def put_in_order(database: Path, today: date) -> list[str]:
-    """Repair, back up and migrate the database, and return what the person should know of it.
+@dataclass(frozen=True, slots=True)
+class InOrder:
+    """A journal that may be used: its ledger, and in words what is so at this opening alone."""
+
+    ledger: Ledger
+    passing: tuple[str, ...]
+
+
+def put_in_order(database: Path, today: date) -> InOrder:
+    """Repair, back up and migrate the database, and return what is known of it.
 
     Raises:
         JournalError: The file is not a journal, or of a newer program.
@@ -71,40 +84,65 @@ def put_in_order(database: Path, today: date) -> list[str]:
         sqlite3.Error: It cannot be written.
     """
     remove_parts(database)
-    look = _how_closely(database, today)
-    notices = [] if _is_sound(database, look) else _repair(database)
+    ledger = _ledger_of(database, today)
+    look = _how_closely(database, ledger, today)
+    _undo_strange_log(database, ledger, today)
+    if not _is_sound(database, look, ledger):
+        repair_file(database, ledger, today)
+    _check_ours(database, ledger)
     with closing(connect_for_writing(database)) as connection:
-        _check_ours(connection, database)
-        _bring_up_to_date(connection, database, today)
-        notices += _repaired(connection, database, look, today)
-        _suspicion(database).unlink(missing_ok=True)
-        return notices + _backed_up(connection, database, today)
+        _bring_up_to_date(connection, database, ledger, today)
+        if look is not _CheckDepth.PASSING:
+            since = date.min if look is _CheckDepth.SUSPICIOUS else today - _RECENT
+            repair_rows(connection, database, ledger, today, since)
+            _take_up(connection, ledger)
+            _suspicion(database).unlink(missing_ok=True)
+        passing = _backed_up(connection, database, today)
+    with suppress(OSError):  # it is looked through once more, then
+        ledger.close()
+    return InOrder(ledger, passing)
 
 
-def _repaired(
-    connection: sqlite3.Connection, database: Path, look: _CheckDepth, today: date
-) -> list[str]:
-    """Take rows that are no longer what was written back from the backups, and say so."""
-    if look is _CheckDepth.PASSING:
-        return []
-    since = date.min if look is _CheckDepth.SUSPICIOUS else today - _RECENT
-    found = damage(connection, since)
-    if found == Damage():
-        return []
-    with transaction(connection):
-        left = repair(connection, found, backups(database))
-    if left == Damage():
-        return ["A part of the journal was damaged; it is taken back from the backup."]
-    return ["A part of the journal is damaged; coreline journal check says which."]
+def _ledger_of(database: Path, today: date) -> Ledger:
+    """Return the ledger; where it is not whole, with what the backups say was kept."""
+    ledger = Ledger(database)
+    if ledger.is_whole:
+        return ledger
+    for backup in backups(database):
+        with (
+            suppress(sqlite3.Error, ValueError),
+            closing(connect(backup, read_only=True)) as source,
+        ):
+            ledger.learn(ledger.mark.new_in(without_sums(contents(source))))
+    if ledger.is_damaged:
+        ledger.begin()
+        tell(ledger, new_mishap(Found.LIST, today))
+    return ledger
 
 
-def _backed_up(connection: sqlite3.Connection, database: Path, today: date) -> list[str]:
+def _take_up(connection: sqlite3.Connection, ledger: Ledger) -> None:
+    """Keep in the ledger what the database holds beyond it, and what of the losses is known."""
+    now, mark = contents(connection), ledger.mark
+    lines = list(mark.new_in(now))
+    missing = frozenset(loss.key for loss in mark.losses(now))
+    if missing != mark.lost:
+        lines.append({"lost": sorted(missing)})
+    if mark.acknowledged - missing:
+        lines.append({"acknowledged": sorted(mark.acknowledged & missing)})
+    over = [mishap.id for mishap in mark.mishaps.values() if mishap.seen and now.people]
+    if over:
+        lines.append({"over": over})
+    with suppress(OSError):
+        ledger.keep(lines)
+
+
+def _backed_up(connection: sqlite3.Connection, database: Path, today: date) -> tuple[str, ...]:
     """Make today's backup, and say when that cannot be done: no reason not to train."""
     try:
         back_up_daily(connection, database, today)
     except (OSError, sqlite3.OperationalError) as error:
-        return [f"No backup of the journal could be made today ({error})."]
-    return []
+        return (f"No backup of the journal could be made today ({error}).",)
+    return ()
 
 
 def suspect(database: Path) -> None:
@@ -117,19 +155,56 @@ def _suspicion(database: Path) -> Path:
     return database.with_name(f"{database.name}.suspect")
 
 
-def _how_closely(database: Path, today: date) -> _CheckDepth:
-    if _suspicion(database).exists():
+def _how_closely(database: Path, ledger: Ledger, today: date) -> _CheckDepth:
+    backed_up = is_backed_up(database, today)
+    if _suspicion(database).exists() or any(map(has_content, logs_of(database))):
+        return _CheckDepth.SUSPICIOUS  # met before, or the program was killed
+    if not ledger.is_untouched(closely=not backed_up):
         return _CheckDepth.SUSPICIOUS
-    left = database.with_name(f"{database.name}-wal")  # by a program that was killed
-    killed = left.exists() and left.stat().st_size > 0
-    return _CheckDepth.DAILY if killed or not is_backed_up(database, today) else _CheckDepth.PASSING
+    return _CheckDepth.PASSING if backed_up else _CheckDepth.DAILY
 
 
-def _is_sound(database: Path, look: _CheckDepth) -> bool:
+# A log that is not of this file
+
+
+def _undo_strange_log(database: Path, ledger: Ledger, today: date) -> None:
+    """Put the journal back as it was closed, where a log that came later does harm to it.
+
+    SQLite would replay an old log over a newer file. The file is kept by until it is clear whether
+    it does harm: it may be the log of a program that knows no ledger, and was killed.
+    """
+    strange = any(map(has_content, logs_of(database)))
+    if not strange or not ledger.is_untouched(closely=True):
+        return
+    keepsake = new_part(database)
+    make_file(keepsake)
+    shutil.copyfile(database, keepsake)
+    if _is_harmed(database, ledger):
+        put_back(database, keepsake, ledger, today)
+    else:
+        keepsake.unlink()
+
+
+def _is_harmed(database: Path, ledger: Ledger) -> bool:
+    """Say whether a database, its log with it, is not sound, or lacks what was kept."""
+    if not _is_sound(database, _CheckDepth.SUSPICIOUS, ledger):
+        return True
+    with closing(connect_for_writing(database)) as connection:
+        if not has_table(connection, "migration") or pending(connection):
+            return False
+        lost = [loss.key for loss in ledger.mark.losses(contents(connection))]
+        wrong = damage(connection) != Damage() or has_strays(connection)
+        return wrong or not ledger.mark.lost.issuperset(lost)
+
+
+# Whether it is sound
+
+
+def _is_sound(database: Path, look: _CheckDepth, ledger: Ledger) -> bool:
     """Say whether the file is a whole database; one that is not there is, where none ever was."""
     size = database.stat().st_size if database.exists() else 0
-    if size == 0:
-        return not backups(database)  # a first start that was killed leaves nothing as well
+    if size == 0:  # a first start that was killed leaves nothing as well
+        return not backups(database) and not ledger.is_there
     if size < _LEAST_SIZE:
         return False
     try:
@@ -162,70 +237,37 @@ def _has_all_pages(connection: sqlite3.Connection, size: int) -> bool:
     return bool(pages * page_size <= size)
 
 
-def _check_ours(connection: sqlite3.Connection, database: Path) -> None:
-    if has_table(connection, "migration"):
+# Whether it is ours
+
+
+def _check_ours(database: Path, ledger: Ledger) -> None:
+    """Leave another program's database as it is: not even its way of writing is changed."""
+    if not has_content(database):
         return
-    if connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is not None:
-        raise JournalError(
-            f"{printable(str(database))}: is another program's database; move it elsewhere"
-        )
+    with closing(connect(database)) as connection:
+        query = "SELECT 1 FROM sqlite_master LIMIT 1"
+        empty = connection.execute(query).fetchone() is None
+        if empty or has_table(connection, "migration"):
+            return
+    then = ", and yours is put back" if ledger.mark.people or backups(database) else ""
+    raise JournalError(
+        f"{printable(str(database))}: is another program's database; move it elsewhere{then}"
+    )
 
 
-def _bring_up_to_date(connection: sqlite3.Connection, database: Path, today: date) -> None:
+def _bring_up_to_date(
+    connection: sqlite3.Connection, database: Path, ledger: Ledger, today: date
+) -> None:
     try:
         steps = pending(connection)
     except JournalError as error:
         raise JournalError(f"{printable(str(database))}: {error}") from error
-    if steps and has_table(connection, "migration"):
+    if not steps:
+        return
+    if has_table(connection, "migration"):
+        ledger.begin()
         back_up_before(connection, database, today, steps[0].name)
-    migrate(connection)
-
-
-def _repair(database: Path) -> list[str]:
-    """Set the damaged file aside and put the newest good backup in its place.
-
-    What can still be read of the damaged file, and is what was written, is taken over from it.
-    """
-    aside, said = None, "The journal was gone."
-    if database.exists():
-        aside = _set_aside(database)
-        said = f"The journal was damaged; it is set aside as {printable(aside.name)}."
-    backup = next((each for each in backups(database) if is_good(each)), None)
-    if backup is None:
-        none = "No backup of it is whole" if backups(database) else "There is no backup"
-        return [f"{said} {none}, so the journal starts over."]
-    with closing(connect(backup, read_only=True)) as connection:
-        copy_to(connection, database)
-    saved = 0 if aside is None else _salvage(database, aside)
-    since = f", and newer sessions were saved from the file: {saved}" if saved else ""
-    return [f"{said} The backup of {day_of(backup)} is put back{since}."]
-
-
-def _set_aside(database: Path) -> Path:
-    now = datetime.now().astimezone()
-    aside = database.with_name(f"{database.name}{ASIDE}{now:%Y-%m-%d-%H%M%S-%f}")
-    for each, place in zip(with_company(database), with_company(aside), strict=True):
-        if each.exists():
-            each.replace(place)
-    return aside
-
-
-def set_aside(database: Path) -> Iterable[Path]:
-    """Return the damaged files that were set aside."""
-    return database.parent.glob(f"{database.name}{ASIDE}*")
-
-
-def _salvage(database: Path, damaged: Path) -> int:
-    """Return how many sessions were taken over from the damaged file."""
-    with closing(connect_for_writing(database)) as target:
-        migrate(target)
-        try:
-            with closing(connect(damaged, read_only=True)) as source, transaction(target):
-                if pending(source):
-                    return 0  # as an older program left it: the backup is all there is
-                return salvage(source, target)
-        except (sqlite3.Error, JournalError, ValueError):
-            return 0
+    bring_up_to_date(connection, ledger)
 
 
 def open_for_reading(place: Path) -> sqlite3.Connection:

@@ -70,8 +70,12 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a check of the whole journal found; `complaints` is empty where all is well."""
+    """What a check of the whole journal found; `complaints` is empty where all is well.
+
+    `known` is what is missing as well, and has been acknowledged.
+    """
 
     profiles: int
     sessions: int
     complaints: tuple[str, ...]
+    known: tuple[str, ...] = ()

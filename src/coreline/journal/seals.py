@@ -131,6 +131,24 @@ def profile_sum(connection: sqlite3.Connection, profile_id: str) -> str:
     return sums.hexdigest()
 
 
+def note_sums(
+    connection: sqlite3.Connection, profile_id: str | None = None
+) -> dict[tuple[str, str], tuple[int, str]]:
+    """Return how many notes of each person and day there are, and the sum over them."""
+    rows: dict[tuple[str, str], list[tuple[Any, ...]]] = {}
+    where, values = ("", ()) if profile_id is None else (" WHERE profile_id = ?", (profile_id,))
+    with lenient(connection):
+        for table in _there(connection, NOTE_TABLES):
+            for row in connection.execute(f"SELECT * FROM {table}{where}", values):
+                rows.setdefault((row[2], row[3]), []).append((table, *row[1:]))
+    return {of: (len(found), _sum_of(found)) for of, found in rows.items()}
+
+
+def _sum_of(rows: Iterable[tuple[Any, ...]]) -> str:
+    text = repr(sorted(rows, key=lambda row: row[:2]))
+    return hashlib.sha256(text.encode(errors="replace")).hexdigest()
+
+
 def seal_session(connection: sqlite3.Connection, session_id: int) -> None:
     """Count the saving, and keep the sum of what the session holds now."""
     connection.execute("UPDATE session SET revision = revision + 1 WHERE id = ?", (session_id,))

@@ -80,7 +80,8 @@ def _held(analysis: Analysis, w: Wording) -> tuple[str, str]:
     held = w.seconds(sum(lengths_s))
     if len(lengths_s) == 1:
         return held, w.own("done_hold_detail")
-    return held, w.own("done_holds_detail", n=len(lengths_s), longest=w.seconds(max(lengths_s)))
+    longest_s = max(lengths_s, default=0.0)  # none, where rows of a damaged journal are gone
+    return held, w.own("done_holds_detail", n=len(lengths_s), longest=w.seconds(longest_s))
 
 
 def result_line(analysis: Analysis, exercise: Exercise, w: Wording) -> str:
