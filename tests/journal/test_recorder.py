@@ -1,5 +1,6 @@
 """Nothing that was finished is lost: not by a kill, not by a full disk; and nobody waits for it."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from coreline.data_files import load_catalogue, load_cues
 from coreline.errors import BadOutputError, JournalError
 from coreline.files.recordings import load_trace
 from coreline.journal.database import Journal, memory_journal, open_journal
+from coreline.journal.entries import SetClosed
 from coreline.journal.recorder import Recorder
 from coreline.journal.sessions import session_start
 from coreline.judging.events import HoldEnded, Lost, RepetitionEnded
@@ -302,6 +304,21 @@ def test_of_a_set_done_anew_the_better_counts(journal: Journal) -> None:
     worse.done, worse.facts = 1.0, worse.facts[:6]
     keep_session(journal, [record, worse])
     assert [each.done for each in journal.life(ANNA.id).sets] == [record.done]
+
+
+def test_what_is_written_leaves_the_memory(journal: Journal) -> None:
+    """An hour of readings is not kept twice."""
+
+    def waiting() -> int:
+        return sum(isinstance(each, SetClosed) for each in gc.get_objects())
+
+    before = waiting()
+    with Recorder(journal, START) as recorder:
+        recorder.close_set(copy_of(judged(HOLD)))
+        assert recorder.flush(LIMIT_S)
+        assert recorder.receipt().settled()
+        assert waiting() == before
+        assert recorder.unsaved == 0
 
 
 def test_facts_that_finish_nothing_cost_no_commit(journal: Journal) -> None:

@@ -7,8 +7,8 @@
         recorder.end_session(now)
 
 The loop hands over; one thread writes, a commit a repetition, rotation or hold, and one a second of
-a running hold. Everything handed over stays in memory as well, so that a session on a full disk
-goes on, is written as soon as there is room, and can be exported until then.
+a running hold. What is handed over stays in memory until it is written, so that a session on a full
+disk goes on, is written as soon as there is room, and can be exported until then.
 
 The thread waits for entries, and writes all that wait in one commit: all is well, or nothing of it
 is there. A commit that fails is trouble: the entries stay, the person is warned once, and it is
@@ -23,6 +23,7 @@ that is written, and also when it will not be soon, of which the person has been
 import logging
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -131,8 +132,8 @@ class Recorder(Closing):
         self.trouble: str | None = None
         self._journal, self._warn, self._warned = journal, warn, False
         self._retry_s, self._patience_s = retry_s, patience_s
-        self._entries: list[JournalEntry] = []
-        self._handed_s: list[float] = []  # when each was handed over
+        self._entries: deque[JournalEntry] = deque()  # that are not written yet
+        self._handed_s: deque[float] = deque()  # when each was handed over
         self._written = self._over = 0
         self._sets: list[_HandedOver] = []
         self._seal = RunningSeal()
@@ -219,7 +220,7 @@ class Recorder(Closing):
     @property
     def unsaved(self) -> int:
         """Return how many things handed over are not on the disk yet."""
-        return len(self._entries) - self._written
+        return len(self._entries)
 
     @property
     def reaches_disk(self) -> bool:
@@ -231,12 +232,14 @@ class Recorder(Closing):
         """Say whether what is handed over is written without trouble or delay."""
         if self.trouble is not None or self._error is not None:
             return False
-        waiting_s = self._handed_s[self._written : self._written + 1]
-        return not waiting_s or time.monotonic() - waiting_s[0] < self._patience_s
+        with self._news:  # the thread takes away what it has written
+            first_s = self._handed_s[0] if self._handed_s else None
+        return first_s is None or time.monotonic() - first_s < self._patience_s
 
     def receipt(self) -> Receipt:
         """Return the receipt for everything handed over so far."""
-        return Receipt(self, len(self._entries))
+        with self._news:
+            return Receipt(self, self._written + len(self._entries))
 
     def is_settled(self, entries: int, wait_s: float) -> bool:
         """Say whether so many entries are on the disk, or the person knows that they are not."""
@@ -275,7 +278,7 @@ class Recorder(Closing):
             if written or self._first_place > 1:
                 with self._journal.reading() as source:
                     copy_session(source, target, self.session_id)
-            for entry in entries[written:]:
+            for entry in entries:
                 entry.write(target, self.session_id)
             seal_session(target, session_row(target, self.session_id))
 
@@ -346,7 +349,7 @@ class Recorder(Closing):
     def _write(self) -> None:
         """Write everything that waits, in one commit."""
         with self._news:
-            batch = self._entries[self._written :]
+            batch = list(self._entries)
         try:
             with self._journal.writing() as connection:
                 for entry in batch:
@@ -364,6 +367,9 @@ class Recorder(Closing):
             self._tell(trouble)  # before anything is told as if it were on the disk
         with self._news:
             self._written += written
+            for _ in range(written):
+                self._entries.popleft()
+                self._handed_s.popleft()
             if self.trouble is not None and trouble is None:
                 _log.info("written again")
             self.trouble = trouble
