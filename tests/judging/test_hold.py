@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coreline.body.pose import Joint
-from coreline.judging.events import HoldEnded, State
+from coreline.judging.events import FaultBegan, HoldEnded, State
 from coreline.judging.faults import IN_LINE_SHARE
 from coreline.judging.hold import LEAST_VISIBLE_SHARE, HoldMachine
 from coreline.judging.judge import Judge
@@ -358,3 +358,20 @@ def test_the_score_follows_the_bend_and_not_its_sign(bend_deg: float) -> None:
     assert score(bend_deg) == pytest.approx(score(-bend_deg), abs=4.0)
     if abs(bend_deg) > GOOD_DEG:
         assert score(bend_deg) < score(0.0) == 100.0
+
+
+def test_a_line_that_stays_unsure_keeps_a_fault_back_for_four_seconds_at_most() -> None:
+    """Somebody who wobbles never gives a sure line; bent knees are named all the same."""
+    wobble = [
+        (
+            Plank(bend_deg=4.0 * (-1.0) ** each, knee_flexion_deg=30.0 if each > 5 else 0.0),
+            0.25,
+            0.05,
+        )
+        for each in range(20)
+    ]
+    story = film((PLANK_PROPPED, 0.0, 1.0), (PLANK, 0.9, 0.1), *wobble, (PLANK_PROPPED, 0.9, 1.0))
+    outcome = judged(PLANKS, story.frames(15.0))
+    (hold,) = outcome.holds
+    told_s = [each.t_s for each in outcome.facts if isinstance(each, FaultBegan)]
+    assert told_s[0] - hold.start_s == pytest.approx(4.0, abs=0.3)

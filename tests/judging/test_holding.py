@@ -68,6 +68,15 @@ def test_nobody_is_not_in_position() -> None:
     assert holding.held_s == before_s
 
 
+def test_of_a_longer_gap_half_a_second_is_time_held() -> None:
+    frames = film((PLANK, 0.0, 6.0)).frames(FPS)
+    holding = Holding(EXERCISE, RULES)
+    for form, (_, pose) in zip(forms_of(RULES, frames), frames, strict=True):
+        if not 2.05 < form.t_s < 3.95:
+            holding.step(form, pose, RULES, ready=True)
+    assert holding.held_s == pytest.approx(held(film((PLANK, 0.0, 6.0)))[0].held_s - 1.5, abs=0.01)
+
+
 # Chest to the camera: as wide as 0.45 of the trunk, and square to it
 
 

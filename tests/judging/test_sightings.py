@@ -14,6 +14,7 @@ from coreline.judging.sightings import (
     lowest_of,
     median_or,
     since_start,
+    speed_of,
     top_of,
 )
 
@@ -62,3 +63,9 @@ def test_the_lowest_leaves_a_stray_tenth_out(number: int) -> None:
 def test_before_there_is_a_range_of_ones_own_another_stands_in() -> None:
     assert median_or(deque(), 25.0) == 25.0
     assert median_or(deque([10.0, 30.0, 12.0]), 25.0) == pytest.approx(12.0)
+
+
+def test_the_speed_of_few_pictures_is_that_since_the_one_before() -> None:
+    assert speed_of(moments((1.0, 5.0))) == 0.0
+    assert speed_of(moments((1.0, 5.0), (1.5, 15.0))) == pytest.approx(20.0)
+    assert speed_of(moments((0.0, 0.0), (1.0, 5.0), (1.5, 15.0))) == pytest.approx(20.0)
