@@ -1,5 +1,6 @@
 """A session: sets, rests, sides, commands; and that what is shown is what was judged."""
 
+import gc
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
@@ -17,6 +18,7 @@ from coreline.judging.events import (
     RepetitionEnded,
     State,
 )
+from coreline.judging.judge import Judge
 from coreline.programme.spec import Exercise, HoldDose, RaisesDose
 from coreline.session import Block, Command, Session, Step, blocks_of
 from coreline.session.view import Stage
@@ -288,6 +290,21 @@ def test_skip_ends_the_set_and_then_the_rest() -> None:
     ]
     assert steps[-1].view.course.set_number == 2
     assert len([f for f in session.records[0].facts if isinstance(f, HoldEnded)]) == 1
+
+
+def test_of_a_set_that_is_over_nothing_stays_but_its_record() -> None:
+    """A judge holds seconds of poses, and the judges that watch for other exercises do as well."""
+
+    def judges() -> int:
+        return sum(isinstance(each, Judge) for each in gc.get_objects())
+
+    before = judges()
+    session = Session([Block(planks(sets=6))], BOOK, others=[planks(), leg_raises()])
+    in_one = judges() - before
+    skipped = {float(t_s): Command.SKIP for t_s in range(1, 9)}
+    play(session, film((PLANK_DOWN, 0.0, 10.0)).frames(FPS), skipped)
+    assert len(session.records) == 5
+    assert judges() - before == in_one
 
 
 def test_skipping_the_last_set_ends_the_session() -> None:

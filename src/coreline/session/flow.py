@@ -25,7 +25,7 @@ from coreline.session.course import Course
 from coreline.session.inputs import NOTHING_ELSE, Conditions, Guidance
 from coreline.session.out import Out
 from coreline.session.own_lines import prior_of
-from coreline.session.set_run import SetRun, idle_reading, rules_of
+from coreline.session.set_run import SetRun, SetSoFar, idle_reading, rules_of
 from coreline.session.speech import Speech
 from coreline.session.stages import CountIn, Explaining, Placing, Resting
 from coreline.session.view import Stage
@@ -76,7 +76,9 @@ class Flow:
         self._book, self._open_ended, self._others = book, open_ended, tuple(others)
         self._guidance, self._said_place = guidance, place
         self.presence = Presence()
-        self._runs: list[tuple[int, SetRun]] = []
+        self._past: list[tuple[int, SetSoFar]] = []  # with the number of the block
+        self._run: SetRun | None = None
+        self._index = 0  # the number of its block
         self._explained = set(guidance.known) if guidance else set()
         self.t_s = self._judged_s = 0.0
         self.conditions, self.out = NOTHING_ELSE, Out()
@@ -96,12 +98,14 @@ class Flow:
     @property
     def run(self) -> SetRun:
         """Return the current set."""
-        return self._runs[-1][1]
+        if self._run is None:
+            raise RuntimeError("no set has been entered")
+        return self._run
 
     @property
-    def runs(self) -> Sequence[tuple[int, SetRun]]:
+    def sets(self) -> Sequence[tuple[int, SetSoFar]]:
         """Return every set so far, the current one included, with the number of its block."""
-        return self._runs
+        return self._past if self._run is None else [*self._past, (self._index, self._run.so_far())]
 
     @property
     def running(self) -> Stage:
@@ -224,7 +228,8 @@ class Flow:
         first = self.course.set_number == block.sets_done + 1
         before = block.begun if first and not self._was_begun(block) else 0.0
         run = SetRun(block, self.course.set_number, before, self._others, self._prior(block))
-        self._runs.append((self.course.index, run))
+        self._past = list(self.sets)
+        self._run, self._index = run, self.course.index
         self.speech.coach.begin(run.rules)
         self._counted_in, self.placing = False, None
         if new_block and self._guidance is not None and self._guidance.checker is not None:
@@ -253,17 +258,16 @@ class Flow:
         """Start the set over when the person's line is no longer what it was thought to be."""
         run, prior = self.run, self._prior(self.block)
         if prior != run.prior:
-            fresh = SetRun(run.block, run.set_number, run.before, self._others, prior)
-            self._runs[-1] = (self.course.index, fresh)
+            self._run = SetRun(run.block, run.set_number, run.before, self._others, prior)
 
     def _was_begun(self, block: Block) -> bool:
         """Say whether a set of the block has run in this session; done again, it begins at zero."""
-        return any(run.block is block for _, run in self._runs)
+        return any(each.block is block for _, each in self.sets)
 
     def _prior(self, block: Block) -> Prior:
         """Return what is known of the person's line before a set."""
-        runs = [run for _, run in self._runs]
-        return prior_of(block, self._guidance, self._said_place, runs)
+        sets = [each for _, each in self.sets]
+        return prior_of(block, self._guidance, self._said_place, sets)
 
     def _end_set(self) -> None:
         self._end_run()

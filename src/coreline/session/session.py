@@ -111,7 +111,7 @@ class Session:
     @property
     def records(self) -> list[SetRecord]:
         """Return the record of every set so far, the current one included."""
-        return [run.record for _, run in self._flow.runs]
+        return [each.record for _, each in self._flow.sets]
 
     @property
     def done(self) -> float:
@@ -120,11 +120,11 @@ class Session:
 
     def results(self) -> tuple[Result, ...]:
         """Return what was done of each block."""
-        return results(self.blocks, self._flow.runs)
+        return results(self.blocks, self._flow.sets)
 
     def lines_found(self) -> dict[tuple[str, Side | None], float]:
         """Return the person's own lines that were found surely in this session."""
-        return lines_found([run for _, run in self._flow.runs])
+        return lines_found([each for _, each in self._flow.sets])
 
     def step(
         self,

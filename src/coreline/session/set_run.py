@@ -54,6 +54,36 @@ def rules_of(exercise: Exercise) -> Judging:
     return exercise.judging
 
 
+@dataclass(frozen=True, slots=True)
+class SetSoFar:
+    """What stays of a set that is over; its judge, with seconds of poses, does not.
+
+    Attributes:
+        block: What it belongs to.
+        set_number: From 1.
+        before: What of it was done in an earlier session, in the dose's unit.
+        held_s: The seconds that a hold's clock has counted.
+        record: All that was kept of it.
+    """
+
+    block: Block
+    set_number: int
+    before: float
+    held_s: float
+    record: SetRecord
+
+    def line_scores(self) -> list[float]:
+        """Return the line scores of the holds or repetitions."""
+        scores = []
+        for fact in self.record.facts:
+            match fact:
+                case HoldEnded(hold=each) | RepetitionEnded(repetition=each):
+                    scores.append(each.line_score)
+                case RotationEnded() | _:
+                    pass
+        return [score for score in scores if score is not None]
+
+
 @dataclass(slots=True)
 class SetRun:
     """The current set."""
@@ -339,16 +369,9 @@ class SetRun:
         sides = form.scene.sides
         return tuple(int(sides.joints(point)[0]) for point in self.rules.body_line)
 
-    def line_scores(self) -> list[float]:
-        """Return the line scores of the holds or repetitions so far."""
-        scores = []
-        for fact in self.record.facts:
-            match fact:
-                case HoldEnded(hold=each) | RepetitionEnded(repetition=each):
-                    scores.append(each.line_score)
-                case RotationEnded() | _:
-                    pass
-        return [score for score in scores if score is not None]
+    def so_far(self) -> SetSoFar:
+        """Return what is to be known of the set once the next one runs."""
+        return SetSoFar(self.block, self.set_number, self.before, self.held_s, self.record)
 
 
 def idle_reading(t_s: float, pose: Pose | None) -> Reading:

@@ -8,7 +8,7 @@ from coreline.judging.hold import HoldMachine
 from coreline.programme.pace import amount
 from coreline.session.blocks import Block, target_count, target_hold_s
 from coreline.session.flow import Flow
-from coreline.session.set_run import SetRun
+from coreline.session.set_run import SetSoFar
 from coreline.session.view import InCourse, Line, Pause, Progress, RestTime, Result, Stage, View
 
 
@@ -31,7 +31,7 @@ def view_of(flow: Flow, reading: Reading, pause: Pause | None) -> View:
         checks=flow.placing.checks if flow.placing else (),
         pause=pause if stage is Stage.PAUSED else None,
         trouble=flow.conditions.trouble,
-        results=results(flow.blocks, flow.runs) if stage is Stage.DONE else (),
+        results=results(flow.blocks, flow.sets) if stage is Stage.DONE else (),
     )
 
 
@@ -87,25 +87,25 @@ def deviation_deg(reading: Reading) -> float | None:
     return reading.bend_deg - reading.neutral_deg
 
 
-def results(blocks: Sequence[Block], runs: Sequence[tuple[int, SetRun]]) -> tuple[Result, ...]:
-    """Return what was done of each block; `runs` are the sets with the number of their block."""
+def results(blocks: Sequence[Block], sets: Sequence[tuple[int, SetSoFar]]) -> tuple[Result, ...]:
+    """Return what was done of each block; `sets` are those with the number of their block."""
     return tuple(
-        _result(block, [run for index, run in runs if index == number])
+        _result(block, [each for index, each in sets if index == number])
         for number, block in enumerate(blocks)
     )
 
 
-def _result(block: Block, runs: Sequence[SetRun]) -> Result:
+def _result(block: Block, sets: Sequence[SetSoFar]) -> Result:
     """Return what was done of a block; of a set done twice, the better one."""
     done: dict[int, float] = {}
-    for run in runs:
-        done[run.set_number] = max(done.get(run.set_number, 0.0), run.record.done + run.before)
+    for each in sets:
+        done[each.set_number] = max(done.get(each.set_number, 0.0), each.record.done + each.before)
     a_set = amount(block.exercise.dose)
     return Result(
         exercise_id=block.exercise.id,
         side=block.side,
         done=sum(done.values()) + block.sets_done * a_set,
         prescribed=block.exercise.dose.sets * a_set,
-        line_score=mean([score for run in runs for score in run.line_scores()]),
-        skipped=any(run.record.skipped_for_pain for run in runs),
+        line_score=mean([score for each in sets for score in each.line_scores()]),
+        skipped=any(each.record.skipped_for_pain for each in sets),
     )
