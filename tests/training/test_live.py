@@ -293,6 +293,15 @@ def test_what_the_model_raises_is_raised_here(outlets: MakeOutlets) -> None:
         run_live(Source([STEP_S] * 10), broken, Recorded(), outlets(HEADLESS))
 
 
+@pytest.fixture
+def listening() -> Iterator[None]:
+    """Have Ctrl-C heard: a program that was started in the background does not hear it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("listening")
 def test_ctrl_c_ends_with_what_was_done(outlets: MakeOutlets) -> None:
     session, source, done = Recorded(), Source(repeat(STEP_S)), threading.Event()
 
