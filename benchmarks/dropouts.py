@@ -13,7 +13,7 @@ they are (as many as asked for, of every exercise), are judged once as they are 
 
 Each is judged by the judge alone, and by a session as the live loop steps it. `unjudged` is the
 share of the time for which the session said that it got too few pictures. `--listed` names what
-differs.
+differs. Attempts that may truly be judged either way are left out.
 """
 
 import argparse
@@ -23,7 +23,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from itertools import pairwise, product
 from pathlib import Path
@@ -34,7 +34,7 @@ from typing import Final
 from rich.console import Console
 from tools.disturbing import GAP_S, Gap, Timed, at_rate, drop_outs, gap_after, missing, unseen
 from tools.judged_people import KEPT, analysed
-from tools.recorded_people import FOLDER, KNOWN
+from tools.recorded_people import FOLDER, KNOWN, load_person
 from tools.tables import Column, number, percent, table_of
 
 from coreline.coaching.cues import CueBook
@@ -89,11 +89,20 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """A recording whose judgement is right."""
+    """A recording whose judgement is right; in the `open_s` stretches either one is."""
 
     name: str
     path: Path
     exercise_id: str
+
+    @property
+    def open_s(self) -> list[Gap]:
+        """Return from when to when attempts last that may be judged either way."""
+        if self.path.name.endswith(GOLDEN_END):
+            return []
+        expected = load_person(self.path).document["expected"]
+        attempts = [*(expected.get("reps") or ()), *(expected.get("rotations") or ())]
+        return [(each["start_s"], each["end_s"]) for each in attempts if each.get("either_ok")]
 
 
 @dataclass(slots=True)
@@ -242,6 +251,17 @@ def disturbed(
                 yield f"{fps:.0f} a second", at_rate(random, frames, fps)
 
 
+def without(open_s: Sequence[Gap], judged: Judged) -> Judged:
+    """Return what was said but for attempts that may be judged either way."""
+    left_out = [Attempt(start_s, end_s, ()) for start_s, end_s in open_s]
+    kept = (
+        each
+        for each in judged.attempts
+        if all(each.overlap_s(other) < LEAST_OVERLAP_S for other in left_out)
+    )
+    return replace(judged, attempts=tuple(kept))
+
+
 def compared(name: str, usual: Judged, now: Judged, whole_s: float) -> Tally:
     """Return what differs from what is said of the frames as they are."""
     tally = Tally(trials=1, movements=len(usual.attempts), whole_s=whole_s)
@@ -292,8 +312,9 @@ def trials_of(
         for what, now in disturbed(kind, random, frames, usual["judge"]):
             for way, judge in ways.items():
                 name = f"{clip.name} ({what}, {way}, trial {number_})"
-                judged = judge(exercise, place, now)
-                tallies[f"{what}, {way}"].add(compared(name, usual[way], judged, whole_s))
+                said = without(clip.open_s, judge(exercise, place, now))
+                plain = without(clip.open_s, usual[way])
+                tallies[f"{what}, {way}"].add(compared(name, plain, said, whole_s))
     return dict(tallies)
 
 

@@ -1,7 +1,7 @@
 """What `coreline analyze` prints of a set: what was done, what was not and why, how sure it is."""
 
 from coreline.commands.analyze import summary_lines
-from coreline.judging.events import Hold
+from coreline.judging.events import Fault, Hold
 from coreline.judging.ready import Try, Unmet
 from coreline.placement.view import SetVisibility
 from report_records import CATALOGUE, PLANK, RAISES, a_hold, a_roll, an_analysis, changed, recorded
@@ -30,6 +30,14 @@ def test_turns_are_told_with_their_reasons() -> None:
 def test_where_nothing_is_known_of_the_waiting_it_is_said_that_nothing_counted() -> None:
     lines = summary_lines(an_analysis(RAISES), CATALOGUE.get(RAISES))
     assert lines[1:] == ["  nothing counted: the start position was never held"]
+
+
+def test_a_recording_of_too_few_pictures_is_said_to_be_one() -> None:
+    slow = Fault("too_few_pictures", 0.0, 30.0)
+    lines = summary_lines(an_analysis(RAISES, faults=(slow,)), CATALOGUE.get(RAISES))
+    assert lines[1] == "  too_few_pictures: 0.0 to 30.0 s"
+    assert lines[2].startswith("  For 30.0\u00a0s fewer than 8 pictures a second came")
+    assert len(lines) == 3
 
 
 def test_a_try_is_told_once_with_what_it_lacked() -> None:

@@ -261,7 +261,7 @@ def test_the_clock_never_runs_backward_and_never_faster_than_time(slips: list[Sl
 # Not seen
 
 
-@pytest.mark.parametrize("gap_s", [0.1, 0.3, 0.45])
+@pytest.mark.parametrize("gap_s", [0.1, 0.3, 0.45, 0.7])
 def test_a_short_gap_is_bridged(gap_s: float) -> None:
     story = film((PLANK, 0.0, 10.0))
     gap = (5.0, 5.0 + gap_s)
@@ -272,7 +272,21 @@ def test_a_short_gap_is_bridged(gap_s: float) -> None:
     assert outcome.codes == []
 
 
-@pytest.mark.parametrize("gap_s", [0.8, 1.3, 1.8])
+@pytest.mark.parametrize("gap_s", [0.2, 0.4, 0.7])
+@pytest.mark.parametrize("at", ["into the fault", "out of it"])
+def test_a_gap_over_the_edge_of_a_fault_hardly_moves_the_clock(gap_s: float, at: str) -> None:
+    """The edge lies where a straight line between what was seen on both sides crosses the limit."""
+    story = film((PLANK, 0.0, 4.0), (Plank(18.0), 0.6, 3.0), (PLANK, 0.6, 5.0))
+    middle_s = 4.3 if at == "into the fault" else 7.9
+    gap = (middle_s - gap_s / 2.0, middle_s + gap_s / 2.0)
+    usual = judged(PLANKS, story.frames(30.0))
+    outcome = judged(PLANKS, without(story.frames(30.0), *gap))
+    assert outcome.codes == usual.codes == ["sag"]
+    assert outcome.in_line_s == pytest.approx(usual.in_line_s, abs=0.2)
+    assert clocks(story, gap=gap)[-1] == pytest.approx(clocks(story)[-1], abs=0.2)
+
+
+@pytest.mark.parametrize("gap_s", [1.0, 1.3, 1.8])
 def test_a_longer_gap_pauses_the_clock_and_is_named(gap_s: float) -> None:
     story = film((PLANK, 0.0, 10.0))
     gap = (5.0, 5.0 + gap_s)

@@ -226,7 +226,7 @@ def test_a_foot_that_only_fidgets_makes_no_attempt(foot_m: float, plateau_s: flo
 # Not seen
 
 
-@pytest.mark.parametrize("gap_s", [0.7, 1.2, 1.8])
+@pytest.mark.parametrize("gap_s", [1.0, 1.2, 1.8])
 def test_an_attempt_that_was_not_seen_is_refused_for_that_alone(gap_s: float) -> None:
     story = raises_film([Raise(), Raise(), Raise()], shift_deg=SHIFT_DEG)
     begin_s, _ = story.plateau(4)
@@ -234,13 +234,59 @@ def test_an_attempt_that_was_not_seen_is_refused_for_that_alone(gap_s: float) ->
     assert outcome.reasons == [(), ("not_seen",), ()]
 
 
-@pytest.mark.parametrize("gap_s", [0.1, 0.3, 0.45])
+@pytest.mark.parametrize("gap_s", [0.1, 0.3, 0.45, 0.7])
 def test_a_short_gap_in_an_attempt_is_bridged(gap_s: float) -> None:
     story = raises_film([Raise(), Raise(), Raise()], shift_deg=SHIFT_DEG)
     begin_s, _ = story.plateau(4)
     outcome = judged(RULES, without(story.frames(30.0), begin_s + 0.5, begin_s + 0.5 + gap_s))
     assert outcome.reasons == [(), (), ()]
     assert outcome.repetitions[1].hold_s == pytest.approx(2.5, abs=0.15)
+
+
+@pytest.mark.parametrize("gap_s", [0.2, 0.45, 0.7])
+@pytest.mark.parametrize("after_s", [0.0, 0.3, 0.6])
+def test_a_gap_after_a_finished_repetition_costs_neither_it_nor_the_next(
+    gap_s: float, after_s: float
+) -> None:
+    story = raises_film([Raise(), Raise(), Raise()], shift_deg=SHIFT_DEG)
+    frames = story.frames()
+    ends_s = [each.end_s + 0.01 + after_s for each in judged(RULES, frames).repetitions]
+    unseen, missing = frames, frames
+    for end_s in ends_s:
+        unseen = without(unseen, end_s, end_s + gap_s)
+        missing = [each for each in missing if not end_s <= each[0] < end_s + gap_s]
+    assert judged(RULES, unseen).reasons == [(), (), ()]
+    assert judged(RULES, missing).reasons == [(), (), ()]
+
+
+def test_once_the_foot_has_landed_losing_the_body_takes_nothing_back() -> None:
+    story = raises_film([Raise(), Raise(rest_s=4.0)], shift_deg=SHIFT_DEG)
+    frames = story.frames(30.0)
+    landed_s = judged(RULES, frames).repetitions[1].end_s + 0.01
+    assert judged(RULES, without(frames, landed_s, landed_s + 60.0)).reasons == [(), ()]
+
+
+def test_a_long_gap_on_the_way_up_decides_nothing() -> None:
+    story = raises_film([Raise(), Raise(plateau_s=3.5), Raise()], shift_deg=SHIFT_DEG)
+    begin_s, _ = story.plateau(4)
+    frames = without(story.frames(30.0), begin_s - 0.8, begin_s + 0.4)
+    assert judged(RULES, frames).reasons == [(), (), ()]
+
+
+def test_where_the_foot_was_lowest_out_of_sight_nobody_says_that_it_did_not_tap() -> None:
+    story = raises_film([Raise(), Raise(tap_m=0.17, rest_s=0.2), Raise()], shift_deg=SHIFT_DEG)
+    low_s, end_s = story.plateau(5)
+    frames = without(story.frames(30.0), low_s - 0.2, end_s + 0.2)
+    assert judged(RULES, frames).reasons == [(), ("not_seen",), ()]
+
+
+@pytest.mark.parametrize("gap_s", [0.35, 0.7])
+def test_a_foot_that_was_seen_to_stop_above_the_ground_did_not_tap_in_a_gap(gap_s: float) -> None:
+    story = raises_film([Raise(), Raise(tap_m=0.17, rest_s=0.3), Raise()], shift_deg=SHIFT_DEG)
+    frames = story.frames(30.0)
+    low_s = judged(RULES, frames).repetitions[1].end_s + 0.01
+    seen = judged(RULES, without(frames, low_s, low_s + gap_s))
+    assert seen.reasons == [(), ("no_tap",), ()]
 
 
 def test_a_gap_while_the_foot_rests_is_no_matter() -> None:

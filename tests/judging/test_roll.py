@@ -108,10 +108,16 @@ def test_a_turn_that_jumps_over_a_quarter_is_incomplete() -> None:
 
 def test_out_of_sight_for_long_a_turn_is_not_judged() -> None:
     frames = forms((360.0, 8.0))
-    hidden = [form(each.t_s, 0.0, seen=False) if 4.0 < each.t_s < 4.9 else each for each in frames]
+    hidden = [form(each.t_s, 0.0, seen=False) if 4.0 < each.t_s < 5.2 else each for each in frames]
     assert [turn.reasons for turn in turns(begun(), hidden)] == [("not_seen",)]
-    short = [form(each.t_s, 0.0, seen=False) if 4.0 < each.t_s < 4.4 else each for each in frames]
+    short = [form(each.t_s, 0.0, seen=False) if 4.0 < each.t_s < 4.7 else each for each in frames]
     assert [turn.reasons for turn in turns(begun(), short)] == [()]
+
+
+def test_what_was_not_seen_between_two_turns_voids_none() -> None:
+    frames = forms((360.0, 8.0), (360.0, 3.0), (0.0, 8.0))
+    hidden = [form(each.t_s, 0.0, seen=False) if 9.2 < each.t_s < 11.0 else each for each in frames]
+    assert [turn.reasons for turn in turns(begun(), hidden)] == [(), ()]
 
 
 def test_who_is_lost_in_a_turn_has_tried_and_who_stops_has_not() -> None:

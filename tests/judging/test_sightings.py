@@ -18,7 +18,7 @@ from coreline.judging.sightings import (
     top_of,
 )
 
-SHAPE = Shape(level=40.0, top_s=2.0, top_end_s=4.0, hold_s=1.8)
+SHAPE = Shape(level=40.0, top_s=2.0, top_end_s=4.0, ramps_s=0.2)
 
 
 def moments(*pairs: tuple[float, float]) -> list[Sighting]:

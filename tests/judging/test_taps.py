@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coreline.judging.judge import Judge
-from judged_films import judged, shown
+from judged_films import Outcome, judged, shown
 from stick_figure import (
     LEG_BRIDGE,
     LEG_BRIDGE_DOWN,
@@ -57,6 +57,32 @@ def test_let_go_too_soon_it_is_refused_as_any_other() -> None:
     low = (LEG_BRIDGE, 0.8, 0.5)
     story = film((LegBridge(0.0, 0.58), 0.0, 1.0), (TOP, 1.0, 1.0), low, (TOP, 0.8, 2.5), low)
     assert judged(RULES, story.frames()).reasons == [("too_short",), ()]
+
+
+def test_a_leg_that_is_up_when_it_goes_on_after_an_interruption_rests_where_it_did() -> None:
+    """Where people's legs rest says nothing then: the person's own did before."""
+    assert RULES.raises is not None
+    unknown = RULES.raises.model_copy(update={"rest": None})
+    judge = Judge(RULES.model_copy(update={"raises": unknown}))
+    story = raises_film([Raise(), Raise(plateau_s=4.0), Raise(), Raise()], shift_deg=SHIFT_DEG)
+    frames, (from_s, _) = story.frames(), story.plateau(4)
+    before = [each for each in frames if each[0] < from_s + 0.5]
+    facts = [fact for each in before for fact in judge.step(*each)[1]]
+    facts += judge.finish(before[-1][0], interrupted=True)
+    judge.resume()
+    after = shown(judge, [each for each in frames if each[0] > from_s + 1.5])
+    assert Outcome([], facts).reasons == [()]
+    assert after.reasons[-2:] == [(), ()]
+
+
+@pytest.mark.parametrize("rest_s", [0.2, 0.4])
+def test_a_leg_that_was_taken_to_rest_up_is_known_to_rest_lower_once_it_does(rest_s: float) -> None:
+    assert RULES.raises is not None
+    unknown = RULES.raises.model_copy(update={"rest": None})
+    rules = RULES.model_copy(update={"raises": unknown})
+    up, low = (TOP, 0.8, 2.5), (LEG_BRIDGE, 0.8, rest_s)
+    story = film((TOP, 0.0, 2.0), low, up, low, up, (LEG_BRIDGE, 0.8, 1.0))
+    assert judged(rules, story.frames()).reasons == [(), ()]
 
 
 # The position is left

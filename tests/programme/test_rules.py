@@ -165,5 +165,5 @@ def test_a_thing_lasts_before_it_is_taken_for_true() -> None:
     """The seconds that docs/judging.md names, and that a fault is said after half of one."""
     grace = Grace()
     assert (grace.fault_s, grace.fault_stops_s) == (0.5, 1.0)
-    assert (grace.bridge_s, grace.lost_s) == (0.5, 2.0)
+    assert (grace.bridge_s, grace.lost_s) == (0.9, 2.0)
     assert grace.clear_s < grace.fault_s

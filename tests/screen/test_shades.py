@@ -9,7 +9,7 @@ import pytest
 from pygame import Rect, Surface
 
 from coreline.judging.events import State
-from coreline.placement.checks import Check, PlacementTopic, Verdict
+from coreline.placement.checks import CameraTrouble, Check, PlacementTopic, Verdict
 from coreline.screen.forms.making import form_for
 from coreline.screen.layout import layout
 from coreline.screen.menu import Menu, Toggle
@@ -112,7 +112,7 @@ def test_every_reason_of_a_pause_has_words_of_its_own(view: MakeView, texts: Tex
         for name, moment in gallery.views()
         if name.startswith(("paused", "camera"))
     ]
-    assert len(pages) == 4 + 6
+    assert len(pages) == 4 + len(CameraTrouble)
     for number, page in enumerate(pages):
         for other in pages[number + 1 :]:
             assert told_apart(page, other) > 1000

@@ -7,6 +7,7 @@ import pytest
 
 from coreline.body.pose import Joint, Pose
 from coreline.data_files import load_catalogue
+from coreline.judging.events import FaultEnded, HoldEnded, Repetition, RepetitionEnded, State
 from coreline.placement.checks import CameraTrouble
 from coreline.session import Block, Command, Conditions, Guidance, Session, Step, blocks_of
 from coreline.session.view import Pause, Stage
@@ -24,6 +25,7 @@ from guided import (
     session_of,
     stages,
     told,
+    when,
 )
 from stick_figure import (
     PLANK,
@@ -110,6 +112,63 @@ def test_in_a_rest_the_sign_works_whatever_the_exercise() -> None:
 def test_an_arm_that_is_up_all_along_is_no_sign() -> None:
     steps = play(session_of(planks(hold_s=20.0)), with_hand(PLANK_ALL_ALONG, (0.0, 30.0)))
     assert Stage.PAUSED not in stages(steps)
+
+
+# Too few pictures
+
+
+def slowed(frames: Sequence[Timed], fps: float, from_s: float, until_s: float) -> list[Timed]:
+    """Return the frames with so few a second from one time to another."""
+    kept, last_s = list[Timed](), -1.0
+    for t_s, pose in frames:
+        if not from_s <= t_s < until_s or t_s - last_s >= 1.0 / fps - 1e-6:
+            kept.append((t_s, pose))
+            last_s = t_s
+    return kept
+
+
+def facts_of(steps: Sequence[Step], kind: type) -> list[object]:
+    return [fact for step in steps for fact in step.facts if isinstance(fact, kind)]
+
+
+def repetitions_of(steps: Sequence[Step]) -> list[Repetition]:
+    facts = [fact for step in steps for fact in step.facts]
+    return [fact.repetition for fact in facts if isinstance(fact, RepetitionEnded)]
+
+
+@pytest.mark.parametrize("fps", [3.0, 5.0, 7.0])
+def test_with_too_few_pictures_it_says_so_and_counts_nothing(fps: float) -> None:
+    session = session_of(planks(hold_s=20.0))
+    steps = play(session, film((PLANK, 0.0, 40.0)).frames(fps))
+    assert when(steps, "camera.slow") <= 5.0
+    assert {step.view.trouble for step in steps[-20:]} == {CameraTrouble.SLOW}
+    assert {step.reading.state for step in steps[-20:]} == {State.UNSEEN}
+    assert session.done == 0.0
+    assert facts_of(steps, HoldEnded) == []
+    (ended,) = [f for f in session.finish(40.0) if isinstance(f, FaultEnded)]
+    assert (ended.fault.code, ended.fault.end_s) == ("too_few_pictures", 40.0)
+    assert ended.fault.start_s == pytest.approx(0.0, abs=0.5)
+
+
+def test_a_hold_counts_until_the_pictures_became_too_few_and_goes_on_after() -> None:
+    session = session_of(planks(hold_s=60.0))
+    steps = play(session, slowed(film((PLANK, 0.0, 32.0)).frames(15.0), 5.0, 9.0, 19.0))
+    paused = [step.view.t_s for step in steps if step.view.stage is Stage.PAUSED]
+    assert (paused[0], paused[-1]) == pytest.approx((11.0, 21.5), abs=0.6)
+    (hold,) = [fact.hold for fact in facts_of(steps, HoldEnded) if isinstance(fact, HoldEnded)]
+    assert hold.end_s == pytest.approx(9.0, abs=0.3)
+    held_s = hold.end_s - hold.start_s + steps[-1].view.t_s - paused[-1]
+    assert session.done == pytest.approx(held_s, abs=1.0)
+    assert "camera.back" in told(steps)
+
+
+def test_repetitions_are_kept_and_none_is_refused_when_the_pictures_become_too_few() -> None:
+    session = session_of(leg_raises(repetitions=10))
+    frames = raising(4).frames(15.0)
+    usual = repetitions_of(play(session, frames))
+    from_s = usual[2].start_s + 1.0
+    slow = play(session_of(leg_raises(repetitions=10)), slowed(frames, 5.0, from_s, 99.0))
+    assert [each.reasons for each in repetitions_of(slow)] == [(), ()]
 
 
 # What is said in a pause

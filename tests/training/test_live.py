@@ -132,6 +132,21 @@ def test_without_a_window_it_says_so_once_and_what_is_counted(
     ]
 
 
+def test_of_too_few_pictures_the_terminal_hears_too(
+    outlets: MakeOutlets, said: list[str], texts: Texts
+) -> None:
+    run(Source([0.25] * 30), Recorded(), outlets(HEADLESS))
+    assert said.count(texts.cue("camera.slow").text) == 1
+
+
+def test_a_moment_without_a_picture_is_known_for_one(outlets: MakeOutlets) -> None:
+    session = Recorded()
+    run(Source([STEP_S, STEP_S, 1.25, STEP_S]), session, outlets(HEADLESS))
+    assert [each.new_picture for each in session.conditions] == [
+        pose is not None for _, pose, _ in session.steps
+    ]
+
+
 def test_poses_are_found_on_another_thread(outlets: MakeOutlets) -> None:
     estimator = Estimator()
     run_live(Source([STEP_S] * 3), lambda: nullcontext(estimator), Recorded(), outlets(HEADLESS))

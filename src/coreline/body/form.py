@@ -11,6 +11,8 @@ from coreline.body.sides import SceneFinder, upper_side
 from coreline.body.smoothing import OneEuro
 from coreline.body.steady import Steady
 
+APART_S = 0.3  # frames farther apart than this have a gap between them: at 8 a second two in a row
+
 
 @dataclass(frozen=True, slots=True)
 class FormPlan:
@@ -24,7 +26,6 @@ class FormPlan:
             lies on the side, the one that is up.
         on_side: whether the exercise is done lying on the side, chest to the camera.
         min_cutoff_hz, beta: of the smoothing.
-        bridge_s: a gap up to this long is bridged; after a longer one the smoothing starts over.
         far: where the working side is to be found, it is the one far from the camera.
     """
 
@@ -34,7 +35,6 @@ class FormPlan:
     on_side: bool
     min_cutoff_hz: float
     beta: float
-    bridge_s: float
     far: bool = False
     seen: Mapping[str, float] = field(default_factory=dict)
 
@@ -93,8 +93,8 @@ class FormTracker:
         pose = self._steady.step(self._right_side_up(pose))
         if pose is None:
             return Form(t_s, False, False, None, {}, None)
-        if self._last_s is not None and t_s - self._last_s > self.plan.bridge_s:
-            self._filter.reset()
+        if self._last_s is not None and t_s - self._last_s > APART_S:
+            self._filter.reset()  # what was before a gap says little of what is after it
         self._last_s = t_s
         scene = self._scene(pose)
         raw = np.array([measure.of(pose, scene) for measure in self.plan.measures.values()])

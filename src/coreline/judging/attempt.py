@@ -20,12 +20,34 @@ Sample = tuple[float, float]  # seconds, rise
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How an attempt went. `level` is the height of its top, in the unit of the rise."""
+    """How an attempt went. `level` is the height of its top, in the unit of the rise.
+
+    `ramps_s` is the part of the top's time that was taken off for its ramps.
+    """
 
     level: float
     top_s: float
     top_end_s: float
-    hold_s: float
+    ramps_s: float
+
+    @property
+    def hold_s(self) -> float:
+        """Return how long the top was held, gaps in it included."""
+        return max(self.top_end_s - self.top_s - self.ramps_s, 0.0)
+
+    def hold_limits_s(self, gaps: Sequence[tuple[float, float]]) -> tuple[float, float]:
+        """Return the least and the most that the top can have been held.
+
+        Args:
+            gaps: from and until, those in which it is not known where the leg was.
+        """
+        hiding = [(a, b) for a, b in gaps if b > self.top_s and a < self.top_end_s]
+        if not hiding:
+            return self.hold_s, self.hold_s
+        edges_s = [self.top_s, *(t_s for gap in hiding for t_s in gap), self.top_end_s]
+        pieces_s = [b - a for a, b in zip(edges_s[::2], edges_s[1::2], strict=True)]
+        whole_s = max(self.top_end_s, hiding[-1][1]) - min(self.top_s, hiding[0][0])
+        return max(pieces_s) - self.ramps_s, whole_s - self.ramps_s
 
 
 def shape_of(curve: Sequence[Sample], ramp_above_share: float) -> Shape:
@@ -41,7 +63,7 @@ def shape_of(curve: Sequence[Sample], ramp_above_share: float) -> Shape:
     after = [sample for sample in curve if sample[0] >= top_end_s]
     rise_s, fall_s = _ramp_s(before, level), _ramp_s(_backward(after), level)
     ramps_s = (rise_s or fall_s or 0.0) + (fall_s or rise_s or 0.0)
-    return Shape(level, top_s, top_end_s, max(top_end_s - top_s - ramp_above_share * ramps_s, 0.0))
+    return Shape(level, top_s, top_end_s, ramp_above_share * ramps_s)
 
 
 def first_above(curve: Sequence[Sample], rise: float) -> float | None:

@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+NOT_SEEN = "not_seen"  # what was needed was out of sight
+TOO_FEW_PICTURES = "too_few_pictures"  # they came too rarely to judge by
+NOBODYS = (NOT_SEEN, TOO_FEW_PICTURES)  # codes of faults that are nobody's
+
 
 class State(StrEnum):
     """What can be said of the form at one moment; never being seen is nobody's fault."""

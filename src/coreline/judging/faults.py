@@ -1,14 +1,19 @@
 """Form faults: a reading beyond its limit is no fault yet; it is one when it lasts."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from coreline.body.form import APART_S
 from coreline.judging.events import Fact, Fault, FaultBegan, FaultEnded
 from coreline.programme.rules import OPEN, Band, Grace
 
 # Where being in line ends, from the good middle (0) to the fault (1). Known people's seconds are
 # off by 0.70 s at 0.5, 0.66 at 0.8 and 0.65 at 0.9 and 1.0: a guess among these, the strictest.
 IN_LINE_SHARE = 0.8
+
+
+Margins = tuple[float | None, ...]  # a band each
 
 
 def change(band: Band, values: Mapping[str, float], neutral: Mapping[str, float]) -> float:
@@ -41,12 +46,18 @@ class _FaultCandidate:
 
 @dataclass(slots=True)
 class FaultWatch:
-    """Follow the faults of one band: absent → candidate → existing → over, all by time."""
+    """Follow the faults of one band: absent → candidate → existing → over, all by time.
+
+    What changed while nothing was seen is dated to where a straight line between the readings on
+    both sides crosses the limit. `cleared_s` is when a fault was last over.
+    """
 
     band: Band
     grace: Grace
+    cleared_s: float = field(default=-math.inf, init=False)
     _open: _FaultCandidate | None = field(default=None, init=False)
     _within_s: float | None = field(default=None, init=False)
+    _last: tuple[float, float] | None = field(default=None, init=False)
 
     @property
     def code(self) -> str | None:
@@ -61,12 +72,13 @@ class FaultWatch:
     def step(self, t_s: float, reading: float) -> list[Fact]:
         """Take in a reading and return what began or ended."""
         code = fault_code(self.band, reading)
+        since_s = self._changed_s(t_s, reading, code)
         if self._open is None or code not in (self._open.code, None):
             ended = self.close()
-            self._open = None if code is None else _FaultCandidate(code, t_s, t_s)
+            self._open = None if code is None else _FaultCandidate(code, since_s, t_s)
             return ended
         if code is None:
-            return self._inside(t_s)
+            return self._inside(t_s, since_s)
         self._within_s = None
         self._open.last_s = t_s
         return self._grown(t_s)
@@ -79,12 +91,27 @@ class FaultWatch:
         fault = Fault(closing.code, closing.start_s, closing.last_s)
         return [FaultEnded(closing.last_s, fault)]
 
-    def _inside(self, t_s: float) -> list[Fact]:
+    def _changed_s(self, t_s: float, reading: float, code: str | None) -> float:
+        """Return since when the reading is where it is: now, or since some time in a gap."""
+        last, self._last = self._last, (t_s, reading)
+        outer = code or (fault_code(self.band, last[1]) if last else None)
+        if last is None or outer is None or not APART_S < t_s - last[0] <= self.grace.bridge_s:
+            return t_s
+        limit = self.band.fault_low if outer == self.band.below else self.band.fault_high
+        if (last[1] - limit) * (reading - limit) >= 0.0:
+            return t_s
+        share = (limit - last[1]) / (reading - last[1])
+        return last[0] + share * (t_s - last[0])
+
+    def _inside(self, t_s: float, since_s: float) -> list[Fact]:
         if self._within_s is None:
-            self._within_s = t_s
+            self._within_s = since_s
         # What is no fault yet is given up sooner: stray frames must not add up to one.
         patience_s = self.grace.clear_s if self.code else self.grace.clear_s / 3.0
-        return self.close() if t_s - self._within_s >= patience_s else []
+        if t_s - self._within_s < patience_s:
+            return []
+        self.cleared_s = self._within_s + patience_s
+        return self.close()
 
     def _grown(self, t_s: float) -> list[Fact]:
         candidate = self._open
@@ -133,10 +160,14 @@ class FaultBoard:
         known = [(watch.code, watch.start_s) for watch in self._watches]
         return {code: start_s for code, start_s in known if code and start_s is not None}
 
-    def longest_s(self, t_s: float) -> float:
-        """Return for how long the oldest fault that exists now has lasted, 0 without one."""
-        starts = [watch.start_s for watch in self._watches if watch.start_s is not None]
-        return t_s - min(starts) if starts else 0.0
+    def oldest_s(self) -> float:
+        """Return when the oldest fault that exists now began; without one, never."""
+        starts = (watch.start_s for watch in self._watches if watch.start_s is not None)
+        return min(starts, default=math.inf)
+
+    def cleared_s(self) -> float:
+        """Return when a fault was last over."""
+        return max(watch.cleared_s for watch in self._watches)
 
 
 def all_good(
@@ -157,14 +188,46 @@ def all_in_line(
 
     That ends at `share` of the way from the good middle to the fault.
     """
-    read = (band for band in bands if band.measure in values)
-    return all(is_in_line(band, change(band, values, neutral), share) for band in read)
+    return are_in_line(margins(bands, values, neutral, share))
 
 
-def is_in_line(band: Band, reading: float, share: float = IN_LINE_SHARE) -> bool:
-    """Say whether a reading lies well within the limits of its faults."""
+def margins(
+    bands: Sequence[Band],
+    values: Mapping[str, float],
+    neutral: Mapping[str, float],
+    share: float = IN_LINE_SHARE,
+) -> Margins:
+    """Return by how much every band's reading is in line; below 0 it is out, None without one."""
+    return tuple(
+        _margin(band, change(band, values, neutral), share) if band.measure in values else None
+        for band in bands
+    )
+
+
+def are_in_line(each: Margins) -> bool:
+    """Say whether every reading is in line, as far as there is one."""
+    return all(margin is None or margin >= 0.0 for margin in each)
+
+
+def share_in_line(before: Margins, after: Margins) -> float:
+    """Return the share of a step, 0 to 1, in which all is in line, every reading going straight."""
+    low, high = 0.0, 1.0
+    pairs = zip(before, after, strict=True)
+    # What was not read at one end is taken to be as at the other.
+    known = ((b if a is None else a, a if b is None else b) for a, b in pairs)
+    for a, b in known:
+        if a is None or b is None or min(a, b) >= 0.0:
+            continue
+        if max(a, b) < 0.0:
+            return 0.0
+        crosses = a / (a - b)
+        low, high = (max(low, crosses), high) if a < 0.0 else (low, min(high, crosses))
+    return max(high - low, 0.0)
+
+
+def _margin(band: Band, reading: float, share: float) -> float:
     low = _limit(band.good_low, band.fault_low, share)
-    return low <= reading <= _limit(band.good_high, band.fault_high, share)
+    return min(reading - low, _limit(band.good_high, band.fault_high, share) - reading)
 
 
 def _limit(good: float, fault: float, share: float) -> float:

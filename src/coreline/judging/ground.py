@@ -12,6 +12,9 @@ from coreline.programme.rules import Raises
 
 _REST_TIME_CONSTANT_S = 1.0  # a guess, about a rest between two raises: real sets would settle it
 _REST_SDS = 3.0  # a resting level farther than this from people's is none
+_UP = 0.5  # of the least range above where the foot rested before, the leg is up
+_LOWER_S = 0.2  # a foot that much below where it rested, for so long, rests lower
+_LONGEST_LAPSE_S = 0.2  # that one reading stands for, however long nothing was seen before it
 # A guess: enough that one miss shifts no median, few enough to follow a body that slides
 _LOWS_KEPT = 8
 
@@ -26,6 +29,7 @@ class Ground:
 
     raises: Raises
     rest: float = field(default=0.0, init=False)
+    _begun: bool = field(default=False, init=False)
     _tap: float = field(default=0.0, init=False)
     _other_tap: float = field(default=0.0, init=False)
     _lows: deque[float] = field(default_factory=lambda: deque(maxlen=_LOWS_KEPT), init=False)
@@ -36,17 +40,20 @@ class Ground:
         return bool(self._lows)
 
     def begin(self, raises: Raises, history: list[Form]) -> None:
-        """Take where motion and taps rest: the lowest of late, or where people's do.
+        """Take where motion and taps rest: the lowest of late, or where they did, or people's do.
 
-        Somebody who comes into the position with the leg up has shown no resting level yet.
+        Somebody who comes into the position with the leg up has shown no resting level yet, or
+        showed it before the position was left.
         """
         self.raises, people = raises, raises.rest
-        self._lows.clear()
         motion = lowest_of([form.values[raises.motion] for form in history])
         tap = lowest_of([form.values[raises.tap] for form in history])
-        if people is not None and abs(motion - people.mean) > _REST_SDS * people.sd:
+        if self._begun and motion - self.rest > _UP * raises.least_range:
+            tap, motion = self._usual(), self.rest
+        elif people is not None and abs(motion - people.mean) > _REST_SDS * people.sd:
             tap, motion = tap - (motion - people.mean), people.mean
-        self.rest, self._tap = motion, tap
+        self._lows.clear()
+        self._begun, self.rest, self._tap = True, motion, tap
         self._other_tap = lowest_of([self._other(form.values) for form in history])
 
     def change_leg(self) -> None:
@@ -64,17 +71,24 @@ class Ground:
         """
         if self._lows and not self.is_near(moment.values):
             return False
-        share = min(lapse_s / _REST_TIME_CONSTANT_S, 1.0)
+        share = min(lapse_s, _LONGEST_LAPSE_S) / _REST_TIME_CONSTANT_S
         self.rest += share * moment.rise
         if not self._lows:
             self._tap += share * (moment.values[self.raises.tap] - self._tap)
             self._other_tap += share * (self._other(moment.values) - self._other_tap)
         return True
 
+    def is_lower(self, moments: list[Sighting]) -> bool:
+        """Say whether the foot is plainly below where it was taken to rest: the leg was up then."""
+        recent = [m.rise for m in moments if m.t_s >= moments[-1].t_s - _LOWER_S]
+        lasted = moments[-1].t_s - moments[0].t_s >= _LOWER_S
+        return lasted and max(recent) < -_UP * self.raises.least_range
+
     def rest_here(self, moment: Sighting) -> None:
         """Take where the leg is now for where it rests."""
+        tap = moment.values[self.raises.tap]
+        self._tap = max(self._tap, tap) if moment.rise > 0.0 else tap
         self.rest += moment.rise
-        self._tap = max(self._tap, moment.values[self.raises.tap])
 
     def is_near(self, values: Mapping[str, float]) -> bool:
         """Say whether the foot is about on the ground."""
@@ -89,6 +103,10 @@ class Ground:
         """Say whether the foot came as low as it does when it taps."""
         slack = self.raises.tap_slack if self._lows else self.raises.tap_max
         return low - self._usual() <= slack
+
+    def has_tapped(self, moments: list[Sighting], near_s: float | None) -> bool:
+        """Say whether the foot has landed since it was near the ground, if it was."""
+        return near_s is not None and self.has_landed(self.lowest_since(moments, near_s))
 
     def note_landing(self, low: float) -> None:
         """Take in how low the foot came at the end of an attempt."""

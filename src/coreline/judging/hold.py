@@ -19,7 +19,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from coreline.body.form import Form
+from coreline.body.form import APART_S, Form
 from coreline.body.line import mean, mean_score, worst
 from coreline.judging.events import (
     Ending,
@@ -32,7 +32,14 @@ from coreline.judging.events import (
     NeutralFound,
     Phase,
 )
-from coreline.judging.faults import FaultBoard, all_in_line
+from coreline.judging.faults import (
+    FaultBoard,
+    Margins,
+    all_in_line,
+    are_in_line,
+    margins,
+    share_in_line,
+)
 from coreline.judging.neutral import Estimate
 from coreline.judging.own_line import OwnLine
 from coreline.judging.ready import UNSTEADY
@@ -55,12 +62,13 @@ _NEWS_DEG = 1.5  # a line that moved by more is told
 class _HoldFrame:
     """What was seen in one frame of a hold; `deviation_deg` is None where nothing was.
 
-    `good` is in line, `kept` so plainly that a hold may begin or end with it.
+    `margins` say by how much it is in line, `kept` that it is so plainly that a hold may begin or
+    end with it.
     """
 
     t_s: float
     deviation_deg: float | None
-    good: bool
+    margins: Margins
     kept: bool
 
 
@@ -85,10 +93,10 @@ class _Course:
             return self._unseen(form)
         facts = self.board.step(form.t_s, form.judged, self.neutral)
         self.note(facts)
-        self._run_clock(form.t_s)
-        good = all_in_line(self.rules.bands, form.judged, self.neutral)
+        inside = margins(self.rules.bands, form.judged, self.neutral)
         kept = all_in_line(self.rules.bands, form.judged, self.neutral, _KEPT_SHARE)
-        self.moments.append(_HoldFrame(form.t_s, self.deviation_deg(form), good, kept))
+        self._run_clock(form.t_s)
+        self.moments.append(_HoldFrame(form.t_s, self.deviation_deg(form), inside, kept))
         self.last_seen_s = form.t_s
         return facts
 
@@ -101,7 +109,7 @@ class _Course:
         self.faults += [fact.fault for fact in facts if isinstance(fact, FaultEnded)]
 
     def _unseen(self, form: Form) -> list[Fact]:
-        self.moments.append(_HoldFrame(form.t_s, None, good=False, kept=False))
+        self.moments.append(_HoldFrame(form.t_s, None, (), kept=False))
         if form.t_s - self.last_seen_s <= self.rules.grace.bridge_s:
             return []
         self.clock_runs = False
@@ -110,10 +118,19 @@ class _Course:
         return closing
 
     def _run_clock(self, t_s: float) -> None:
-        bridged = t_s - self.last_seen_s <= self.rules.grace.bridge_s
-        if bridged and self.clock_runs:
-            self.clock_s += t_s - self.last_seen_s
-        self.clock_runs = self.board.longest_s(t_s) < self.rules.grace.fault_stops_s
+        """Count what of the time since the last sight the clock ran.
+
+        When it stopped or went on is known better than to a frame, or to a gap.
+        """
+        ran, last_s = self.clock_runs, self.last_seen_s
+        stops_s = self.board.oldest_s() + self.rules.grace.fault_stops_s
+        self.clock_runs = t_s < stops_s
+        if t_s - last_s > self.rules.grace.bridge_s:
+            return
+        if ran:
+            self.clock_s += min(t_s, max(stops_s, last_s)) - last_s
+        elif self.clock_runs:
+            self.clock_s += min(t_s - self.board.cleared_s(), t_s - last_s)
 
 
 @dataclass(slots=True)
@@ -181,8 +198,11 @@ class HoldMachine:
     def end(self, t_s: float, ending: Ending) -> list[Fact]:
         """End the hold at `t_s` and return it with the faults that end with it.
 
-        What looks like a fault and began on the way down is none.
+        What looks like a fault and began on the way down is none. What came after `t_s` is
+        forgotten; where all of it did, there was no hold.
         """
+        if ending is Ending.OVER and not self._cut(t_s):
+            return []
         self._take_line_again()
         course = self._course
         line_left_s = t_s if ending is Ending.LOST else self._line_left_s(t_s)
@@ -192,9 +212,24 @@ class HoldMachine:
             if isinstance(fact, FaultEnded) and fact.fault.start_s < line_left_s
         ]
         course.note(list(closing))
-        self.clock_s, self.phase = course.clock_s, Phase.WAITING
+        hidden_s = self._hidden_s(line_left_s, t_s)
+        runs_on = course.clock_runs and course.last_seen_s <= line_left_s
+        self.clock_s = course.clock_s + (hidden_s if runs_on else 0.0)
+        self.phase = Phase.WAITING
         self.line.end()
-        return [*closing, HoldEnded(t_s, self._hold(line_left_s))]
+        return [*closing, HoldEnded(t_s, self._hold(line_left_s, hidden_s))]
+
+    def _cut(self, t_s: float) -> bool:
+        """Forget what came after a moment, and say whether anything was before it."""
+        kept = [form for form in self._forms if form.t_s <= t_s]
+        if len(kept) < len(self._forms):
+            self._forms, self._course = kept, self._fresh()
+            for form in kept:
+                self._course.step(form)
+        lasted = bool(kept) and kept[-1].t_s > kept[0].t_s
+        if not lasted:
+            self.clock_s, self.phase = 0.0, Phase.WAITING
+        return lasted
 
     def _fresh(self) -> _Course:
         return _Course(
@@ -266,7 +301,7 @@ class HoldMachine:
         self._told_deg = line_deg
         return [NeutralFound(t_s, line_deg, self.line.sd_deg)]
 
-    def _hold(self, end_s: float) -> Hold:
+    def _hold(self, end_s: float, hidden_s: float) -> Hold:
         course, start_s = self._course, self._line_reached_s()
         moments = [moment for moment in course.moments if start_s <= moment.t_s <= end_s]
         deviations = [m.deviation_deg for m in moments if m.deviation_deg is not None]
@@ -276,8 +311,8 @@ class HoldMachine:
         scored = deviations if visible_share >= LEAST_VISIBLE_SHARE else []
         return Hold(
             start_s=start_s,
-            end_s=end_s,
-            in_line_s=_in_line_s(moments, self.rules.grace.bridge_s),
+            end_s=end_s + hidden_s,
+            in_line_s=_in_line_s(moments, self.rules.grace.bridge_s) + hidden_s,
             mean_bend_deg=mean(scored),
             worst_bend_deg=worst(scored),
             visible_share=visible_share,
@@ -304,6 +339,13 @@ class HoldMachine:
             return good[-1]
         return left_s
 
+    def _hidden_s(self, line_left_s: float, left_s: float) -> float:
+        """Return how long the line was kept after it was last seen: half of a gap that follows."""
+        seen = (m.t_s for m in self._course.moments if m.deviation_deg is not None)
+        next_s = next((t_s for t_s in seen if t_s > line_left_s), left_s)
+        gap_s = next_s - line_left_s
+        return gap_s / 2.0 if APART_S < gap_s <= self.rules.grace.bridge_s else 0.0
+
 
 def _visible_share(moments: list[_HoldFrame]) -> float:
     """Return the share of the time between the moments that ends in a seen one."""
@@ -316,10 +358,19 @@ def _visible_share(moments: list[_HoldFrame]) -> float:
 
 
 def _in_line_s(moments: list[_HoldFrame], bridge_s: float) -> float:
-    """Return the time in line; half of a step that enters or leaves it, gaps bridged."""
+    """Return the time in line, gaps bridged: a gap's share in line, half of a step on its edge."""
     seen = [moment for moment in moments if moment.deviation_deg is not None]
     return sum(
-        (b.t_s - a.t_s) * (a.good + b.good) / 2.0
-        for a, b in pairwise(seen)
-        if b.t_s - a.t_s <= bridge_s
+        (b.t_s - a.t_s) * _share(a, b) for a, b in pairwise(seen) if b.t_s - a.t_s <= bridge_s
     )
+
+
+def _share(before: _HoldFrame, after: _HoldFrame) -> float:
+    """Return the share of a step in which the line is taken to be kept.
+
+    Across a gap that is a straight way's. From one picture to the next it matters too little which:
+    half of the step is right on the whole, and asks for nothing of readings that tremble.
+    """
+    if after.t_s - before.t_s > APART_S:
+        return share_in_line(before.margins, after.margins)
+    return (are_in_line(before.margins) + are_in_line(after.margins)) / 2.0

@@ -63,7 +63,6 @@ def plan_of(rules: Judging, work: Side | None, *, on_side: bool, far: bool = Fal
         on_side=on_side,
         min_cutoff_hz=rules.smoothing.min_cutoff_hz,
         beta=rules.smoothing.beta,
-        bridge_s=rules.grace.bridge_s,
         far=far,
     )
 
@@ -200,13 +199,14 @@ class Judge:
         """Go on after a pause: the time in between was nobody's absence."""
         self.form, self._last_seen_s, self._lost = None, None, False
 
-    def finish(self, t_s: float) -> list[Fact]:
-        """End what is under way, at the end of the clip or of the session."""
+    def finish(self, t_s: float, *, interrupted: bool = False) -> list[Fact]:
+        """End what is under way; a try that the camera `interrupted` has not come to nothing."""
         if not self.active:
             self._chosen.gate.finish()
-            return self._tried()
-        if self._out_s:
-            return self._stop(min(self._out_s.values()), Ending.LEFT)
+            return [] if interrupted else self._tried()
+        left_s = min(self._out_s.values(), default=math.inf)
+        if left_s <= t_s:
+            return self._stop(left_s, Ending.LEFT)
         return self._stop(t_s, Ending.OVER)
 
     def _candidate(self, *, far: bool) -> _LegCandidate:

@@ -14,7 +14,6 @@ between the raises, the one above from the one below, how people's readings move
 kept the line. Refused tops are never learnt from.
 """
 
-import math
 from collections import deque
 from dataclasses import dataclass, field
 from statistics import median
@@ -29,11 +28,14 @@ from coreline.judging.hold import LEAST_VISIBLE_SHARE
 from coreline.judging.sightings import (
     Sighting,
     curve_of,
+    has_settled,
     longest_gap_s,
+    may_have_tapped,
     median_or,
     since_start,
     speed_of,
     top_of,
+    was_held,
 )
 from coreline.judging.two_lines import TwoLines
 from coreline.programme.rules import Judging, Raises
@@ -141,23 +143,22 @@ class RaisesMachine:
     def end(self, t_s: float, ending: Ending) -> list[Fact]:
         """Stop. What was under way is an attempt if the foot has landed or the position was left.
 
-        When the body was lost it is one that was not seen.
+        When the body was lost before that it is one that was not seen.
         """
         facts = [fact for fact in self._board.close() if fact.t_s <= t_s]
         self._between.close()
         moments = [moment for moment in self._moments if moment.t_s <= t_s]
-        lost_on_the_way = ending is Ending.LOST and self.phase is not Phase.DOWN
+        landed = self._ground.has_tapped(moments, self._tapped_s)
+        lost_on_the_way = ending is Ending.LOST and self.phase is not Phase.DOWN and not landed
         if lost_on_the_way:
             facts += self._finish(self._moments, tapped=True, lost=True)
-        elif moments and self._tapped_s is not None:
-            low = self._ground.lowest_since(moments, self._tapped_s)
-            facts += self._finish(moments, tapped=self._ground.has_landed(low))
+        elif moments and self._tapped_s is not None and self._tapped_s <= t_s:
+            facts += self._finish(moments, tapped=landed)
         elif ending is Ending.LEFT and self.phase is not Phase.DOWN and moments:
             facts += self._finish(moments, tapped=False)
         self._lost_on_the_way = lost_on_the_way
         self._go_down()
-        self._moments = []
-        self.phase = Phase.WAITING
+        self._moments, self.phase = [], Phase.WAITING
         return facts
 
     def deviation_deg(self, form: Form) -> float:
@@ -186,6 +187,8 @@ class RaisesMachine:
         if moment.rise > min(_LEAVES * self._own_range(), _HALF * self.raises.least_range):
             self.phase, self._peak = Phase.RISING, moment.rise
             return self._between.close()
+        if self._ground.is_lower(self._moments):
+            return self._rest_here(moment)
         self._moments = [m for m in self._moments if m.t_s >= moment.t_s - _BEFORE_S]
         if not self._follow_rest(moment) or not self._ground.knows_taps:
             return []  # before the first raise the position is still being settled into
@@ -206,7 +209,7 @@ class RaisesMachine:
 
     def _rising(self, form: Form, moment: Sighting) -> list[Fact]:
         self._peak = max(self._peak, moment.rise)
-        if self._has_settled(moment):
+        if self._has_settled():
             return self._rest_here(moment)
         if moment.rise < self._peak - _TURNS * max(self._own_range(), self._peak):
             return self._sink(moment)
@@ -260,7 +263,7 @@ class RaisesMachine:
             self._tapped_s = form.t_s
         if self._tapped_s is not None:
             return self._landing(moment, self._tapped_s)
-        if self._has_settled(moment):
+        if self._has_settled():
             return self._rest_here(moment)
         if moment.rise > self._lowest + _TURNS * max(self._own_range(), self._peak):
             return self._rise_again(moment)
@@ -273,13 +276,11 @@ class RaisesMachine:
         self.phase, self._sinking_s = Phase.RISING, None
         return []
 
-    def _has_settled(self, moment: Sighting) -> bool:
+    def _has_settled(self) -> bool:
         """Say whether what rose a little has come to rest: a leg that was stretched, not raised."""
         if self._ranges or self._peak >= _HALF * self._own_range():
             return False
-        recent = [m.rise for m in self._moments if m.t_s >= moment.t_s - _SETTLED_S]
-        lasted = moment.t_s - self._moments[0].t_s >= _SETTLED_S
-        return lasted and max(recent) - min(recent) <= _STARTS_SHARE * self._own_range()
+        return has_settled(self._moments, _SETTLED_S, _STARTS_SHARE * self._own_range())
 
     def _rest_here(self, moment: Sighting) -> list[Fact]:
         """Take where the leg is now for where it rests."""
@@ -307,9 +308,7 @@ class RaisesMachine:
         """End the attempt at its lowest point, from where the next one starts."""
         lows = [index for index, m in enumerate(self._moments) if m.rise <= self._lowest]
         done, rest = self._moments[: lows[-1] + 1], self._moments[lows[-1] :]
-        # Out of sight at its lowest, the leg may well have tapped.
-        unseen = longest_gap_s(rest[:2]) > self.rules.grace.bridge_s
-        facts = self._finish(done, tapped=False, lost=unseen)
+        facts = self._finish(done, tapped=False)
         self._go_down()
         self._moments, self.phase = rest, Phase.RISING
         self._peak = rest[-1].rise
@@ -328,8 +327,10 @@ class RaisesMachine:
             return []  # the rest of the attempt in which the body was lost, which is answered
         shape = shape_of(curve_of(moments), self.raises.ramp_above_share)
         moments = since_start(moments, shape)
-        gap_s = math.inf if lost else longest_gap_s(moments)
-        reasons = self._reasons(shape, gap_s, self._faults_at_top(moments, shape), tapped=tapped)
+        # Out of sight beside its lowest, the foot may well have tapped.
+        lost = lost or (not tapped and may_have_tapped(self._moments, moments[-1]))
+        held = None if lost else was_held(moments, shape, self.rules)
+        reasons = self._reasons(shape, held, self._faults_at_top(moments, shape), tapped=tapped)
         repetition = self._repetition(moments, shape, reasons)
         self._learn(shape, moments, repetition)
         return [RepetitionEnded(moments[-1].t_s, repetition)]
@@ -343,13 +344,13 @@ class RaisesMachine:
         return codes_over(board, [(m.t_s, m.values) for m in top], above)
 
     def _reasons(
-        self, shape: Shape, gap_s: float, broken: set[str], *, tapped: bool
+        self, shape: Shape, held: bool | None, broken: set[str], *, tapped: bool
     ) -> tuple[str, ...]:
         """Return why the attempt is refused, in a fixed order."""
-        if gap_s > self.rules.grace.bridge_s:
+        if held is None:
             return ("not_seen",)
         reasons = []
-        if shape.hold_s < self.raises.hold_s - self.raises.hold_slack_s:
+        if not held:
             reasons.append("too_short")
         for band in self.rules.bands:
             if band.reason and {band.below, band.above} & broken and band.reason not in reasons:

@@ -227,11 +227,14 @@ class StartGate:
         forms: list[Form] = []
         out_s: float | None = None
         for form, in_position in reversed(self._past):
+            if not form.seen:
+                continue
+            if forms and forms[-1].t_s - form.t_s > self.rules.grace.bridge_s:
+                break
             out_s = None if in_position else (form.t_s if out_s is None else out_s)
             if out_s is not None and out_s - form.t_s > _OUT_S:
                 break
             forms.append(form)
-        forms = [form for form in forms if form.seen]
         while forms and failing(self.rules_here.start.conditions, forms[-1]) is not None:
             forms.pop()
         return forms[::-1]

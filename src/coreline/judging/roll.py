@@ -15,6 +15,7 @@ Out of sight for longer than the grace, nobody knows what it did, and the turn i
 
 import math
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from coreline.body.form import Form
 from coreline.judging.events import Ending, Fact, Fault, FaultEnded, Phase, Rotation, RotationEnded
@@ -65,7 +66,7 @@ class RollMachine:
     _base_deg: float = field(default=0.0, init=False)
     _turn: list[tuple[float, float]] = field(default_factory=list, init=False)
     _faults: list[Fault] = field(default_factory=list, init=False)
-    _gap_s: float = field(default=0.0, init=False)
+    _was_lost: bool = field(default=False, init=False)
     _last_direction: str | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
@@ -88,13 +89,12 @@ class RollMachine:
         self._neutral = neutral
         self.roll_deg = self._base_deg = roll_deg(history[-1])
         self._turn = [(history[-1].t_s, self.roll_deg)]
-        self.phase, self._faults, self._gap_s = Phase.DOWN, [], 0.0
+        self.phase, self._faults, self._was_lost = Phase.DOWN, [], False
         return []
 
     def step(self, form: Form) -> list[Fact]:
         """Take in one frame and return what happened."""
         if not form.seen:
-            self._gap_s = max(self._gap_s, form.t_s - self._turn[-1][0])
             return []
         self.roll_deg = unwrapped(self.roll_deg, roll_deg(form))
         self._turn.append((form.t_s, self.roll_deg))
@@ -106,7 +106,7 @@ class RollMachine:
         """Stop: a turn that was under way is no attempt, unless the body was lost in it."""
         facts = [fact for fact in self._board.close() if fact.t_s <= t_s]
         if ending is Ending.LOST and self.phase is Phase.RISING:
-            self._gap_s = math.inf
+            self._was_lost = True
             facts += self._finish(t_s)
         self.phase = Phase.WAITING
         return facts
@@ -158,7 +158,7 @@ class RollMachine:
         if full:
             self._base_deg += math.copysign(360.0, farthest_deg)
         self._turn = self._turn[-1:]
-        self.phase, self._faults, self._gap_s = Phase.DOWN, [], 0.0
+        self.phase, self._faults, self._was_lost = Phase.DOWN, [], False
         return facts
 
     def _rotation(self, t_s: float, farthest_deg: float, *, full: bool) -> Rotation:
@@ -173,7 +173,7 @@ class RollMachine:
         return Rotation(self._turn[0][0], t_s, direction, not reasons, reasons)
 
     def _reasons(self, t_s: float, farthest_deg: float, *, full: bool) -> tuple[str, ...]:
-        if self._gap_s > self.rules.grace.bridge_s:
+        if self._was_lost or self._longest_gap_s() > self.rules.grace.bridge_s:
             return ("not_seen",)
         reasons = []
         if not full or not self._passed_every_quarter(math.copysign(1.0, farthest_deg)):
@@ -183,6 +183,10 @@ class RollMachine:
         if self._faults:
             reasons.append("line_broken")
         return tuple(reasons)
+
+    def _longest_gap_s(self) -> float:
+        """Return the longest time within the turn in which the body was not seen."""
+        return max((b[0] - a[0] for a, b in pairwise(self._turn)), default=0.0)
 
     def _passed_every_quarter(self, sense: float) -> bool:
         """Say whether chest, belly and back were all shown, in order, each for its time."""

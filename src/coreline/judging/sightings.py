@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from coreline.body.form import APART_S
 from coreline.judging.attempt import Shape
+from coreline.programme.rules import Judging
 
 _SPEED_WINDOW_S = 0.25  # a guess: shorter is jitter, longer sees a turn too late
+_COMES_DOWN = 0.5  # a guess: nearer to the ground than this share of its lowest, a foot may tap
 _STARTS = 0.05  # the attempt is dated back to here
 
 
@@ -19,6 +22,44 @@ class Sighting:
     t_s: float
     rise: float
     values: Mapping[str, float]
+
+
+def gaps_over(moments: list[Sighting], least_s: float) -> list[tuple[float, float]]:
+    """Return the times, from and until, in which the body was not seen for longer than that."""
+    steps = pairwise(moments)
+    return [(a.t_s, b.t_s) for a, b in steps if b.t_s - a.t_s > least_s]
+
+
+def may_have_tapped(moments: list[Sighting], low: Sighting) -> bool:
+    """Say whether the foot may have come down unseen, in a gap beside its lowest seen moment.
+
+    It would have had to go on as it moved when it was last seen, or since when it is seen again,
+    for half of the gap: a foot that had come to a stop does not go down and up again in one.
+    """
+    for since_s, until_s in gaps_over(moments, APART_S):
+        if low.t_s == since_s:
+            speed = -speed_of([each for each in moments if each.t_s <= since_s])
+        elif low.t_s == until_s:
+            speed = _speed_after([each for each in moments if each.t_s >= until_s])
+        else:
+            continue
+        if speed * (until_s - since_s) / 2.0 > _COMES_DOWN * low.rise:
+            return True
+    return False
+
+
+def was_held(moments: list[Sighting], shape: Shape, rules: Judging) -> bool | None:
+    """Say whether the top was held for its time; None where it was not seen enough to say."""
+    asked_s = rules.raises.hold_s - rules.raises.hold_slack_s if rules.raises else 0.0
+    least_s, most_s = shape.hold_limits_s(gaps_over(moments, rules.grace.bridge_s))
+    return None if least_s < asked_s <= most_s else least_s >= asked_s
+
+
+def has_settled(moments: list[Sighting], for_s: float, within: float) -> bool:
+    """Say whether the motion has kept within so little for a time, up to the last moment."""
+    now_s = moments[-1].t_s
+    recent = [moment.rise for moment in moments if moment.t_s >= now_s - for_s]
+    return now_s - moments[0].t_s >= for_s and max(recent) - min(recent) <= within
 
 
 def longest_gap_s(moments: list[Sighting]) -> float:
@@ -33,6 +74,12 @@ def speed_of(moments: list[Sighting]) -> float:
     before = recent[0] if len(recent) > 1 else moments[max(len(moments) - 2, 0)]
     lapse_s = now.t_s - before.t_s
     return (now.rise - before.rise) / lapse_s if lapse_s > 0 else 0.0
+
+
+def _speed_after(moments: list[Sighting]) -> float:
+    """Return how fast the motion rises, per second, over the first quarter of a second."""
+    soon = [m for m in moments if m.t_s <= moments[0].t_s + _SPEED_WINDOW_S + 1e-6]
+    return speed_of(soon if len(soon) > 1 else moments[:2])
 
 
 def since_start(moments: list[Sighting], shape: Shape) -> list[Sighting]:

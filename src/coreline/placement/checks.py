@@ -61,3 +61,4 @@ class CameraTrouble(StrEnum):
     BLACK = "black"  # covered, or no light at all
     BROKEN = "broken"  # half or garbled pictures
     RESIZED = "resized"  # pictures of another size than before
+    SLOW = "slow"  # too few pictures a second to judge by

@@ -31,6 +31,7 @@ FAULT_CODES = (
     "feet_slide",
     "head",
     "not_seen",
+    "too_few_pictures",
 )
 REASON_CODES = (
     "too_short",
@@ -308,13 +309,15 @@ class Grace(Rule):
     """How long a thing lasts before it is taken for true, in seconds.
 
     A fault exists after `fault_s`, stops the clock after `fault_stops_s`, and is over after
-    `clear_s`. A gap up to `bridge_s` is bridged, one over `lost_s` ends the hold.
+    `clear_s`. A gap up to `bridge_s` is bridged: in so short a time no leg is lowered and raised
+    again, and of a hold it counts where the line was good on both sides. One over `lost_s` ends
+    the hold.
     """
 
     fault_s: Seconds = 0.5
     fault_stops_s: Seconds = 1.0
     clear_s: Seconds = 0.3
-    bridge_s: Seconds = 0.5
+    bridge_s: Seconds = 0.9
     lost_s: Seconds = 2.0
 
 

@@ -10,6 +10,8 @@ from datetime import date, time
 from typing import Any
 
 from coreline.judging.events import (
+    NOT_SEEN,
+    TOO_FEW_PICTURES,
     Fact,
     Fault,
     FaultEnded,
@@ -134,7 +136,8 @@ def _faults_of(facts: Sequence[Fact], holds: Sequence[Hold]) -> list[Fault]:
     told = [fact.fault for fact in facts if isinstance(fact, FaultEnded)]
     if not holds:
         return told
-    unseen = [each for each in told if each.code == "not_seen" and _within(each, holds)]
+    unseen = [each for each in told if each.code == NOT_SEEN and _within(each, holds)]
+    unseen += [each for each in told if each.code == TOO_FEW_PICTURES]
     let_go = [fact.fault for fact in facts if isinstance(fact, LetGo)]
     held = [fault for hold in holds for fault in hold.faults]
     return sorted([*unseen, *let_go, *held], key=lambda fault: fault.start_s)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from coreline.judging.events import Fault, Hold, Repetition, Rotation
+from coreline.judging.events import NOBODYS, Fault, Hold, Repetition, Rotation
 from coreline.programme.day import PlannedSet
 from coreline.programme.life import SetDone
 from coreline.report.model import Analysis, line_score
@@ -177,7 +177,7 @@ def most_frequent(analyses: Sequence[Analysis]) -> FrequentFault | None:
         return None
     code = max(
         sorted(found | cost),
-        key=lambda c: (c != "not_seen", max(found[c], cost[c]), cost[c], lasted_s.get(c, 0.0)),
+        key=lambda c: (c not in NOBODYS, max(found[c], cost[c]), cost[c], lasted_s.get(c, 0.0)),
     )
     table = "reason" if cost[code] >= found[code] else "fault"
     seen = [(each, _times_s(each, table, code)) for each in _without_getting_there(analyses)]

@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from typing import Final
 
+from coreline.judging.events import TOO_FEW_PICTURES
 from coreline.judging.ready import Try, Unmet
 from coreline.programme.spec import Exercise
 from coreline.report.model import Analysis
-from coreline.report.numbers import attempts
+from coreline.report.numbers import attempts, length_s
 from coreline.report.wording import Wording, own_texts
+from coreline.session.picture_rate import ASKED_FPS
 
 _DEGREES: Final = frozenset({"bend", "linked_bend", "angle", "slope", "fall", "between"})
 _LENGTHS: Final = frozenset({"height", "over", "along", "distance"})
@@ -22,6 +24,9 @@ def waiting_sentence(analysis: Analysis, exercise: Exercise, w: Wording) -> str:
     """Return what was waited for in a set in which nothing, or little, counted; else nothing."""
     record = analysis.record
     nothing = not attempts(analysis)
+    unjudged_s = sum(length_s(f) for f in analysis.faults if f.code == TOO_FEW_PICTURES)
+    if unjudged_s > 0.0:
+        return w.own("too_few_pictures", asked=f"{ASKED_FPS:.0f}", time=w.seconds(unjudged_s))
     if record.waited_s < _LEAST_S:
         return ""
     if not nothing and record.waited_s < _MOSTLY * analysis.source.duration_s:

@@ -10,6 +10,7 @@ to its start position. Every set has a `SetRun` of its own, so that nothing leak
 """
 
 from collections.abc import Sequence
+from math import inf
 
 from coreline.body.pose import Pose
 from coreline.body.presence import Presence
@@ -138,14 +139,13 @@ class Flow:
     def see(self, pose: Pose | None) -> Reading:
         """Judge a pose where the stage asks for it."""
         if self.stage not in JUDGED:
-            return idle_reading(self.t_s, pose)
+            return idle_reading(self.t_s, None if self.conditions.trouble else pose)
         self._judged_s = self.t_s
         waiting = self.stage is not Stage.EXERCISE
         reading, facts = self.run.see(self.t_s, pose, waiting=waiting)
         self.out.facts += facts
         self.out.requests += [*self.run.failed_try(facts), *self.run.other_place(facts)]
-        beeps = (self._beep(fact) for fact in without_gaps(facts))
-        self.out.beeps += [beep for beep in beeps if beep is not None]
+        self.out.beeps += [beep for fact in without_gaps(facts) if (beep := self._beep(fact))]
         return reading
 
     def _beep(self, fact: object) -> str | None:
@@ -168,12 +168,12 @@ class Flow:
         self.stage = Stage.DONE
         return facts
 
-    def stop(self) -> None:
-        """Stop for a while."""
+    def stop(self, until_s: float = inf) -> None:
+        """Stop for a while; what came after `until_s` was nothing to judge by."""
         self._stopped_in = self.stage
         self.rest.stop(self.t_s)
         if self.stage in JUDGED:
-            self._close()
+            self._close(until_s)
         self.stage = Stage.PAUSED
 
     def resume(self) -> None:
@@ -297,9 +297,10 @@ class Flow:
             self.out.ended.append(self.run.record)
         return facts
 
-    def _close(self) -> list[Fact]:
-        """End what the judge has under way, at the last moment that was judged."""
-        facts = self.run.close(self._judged_s if self.conditions.trouble else self.t_s)
+    def _close(self, until_s: float = inf) -> list[Fact]:
+        """End what the judge has under way, at the last moment that could be judged."""
+        last_s = min(until_s, self._judged_s if self.conditions.trouble else self.t_s)
+        facts = self.run.close(last_s, interrupted=self.conditions.trouble is not None)
         self.out.facts += facts
         return facts
 
@@ -391,8 +392,7 @@ class Flow:
 
     def _mark(self) -> None:
         """Take up the cues and beeps of the clock, the count and the hints."""
-        requests: list[CueRequest] = []
-        beeps: list[str] = []
+        requests, beeps = list[CueRequest](), list[str]()
         if self.stage is Stage.EXERCISE:
             requests, beeps = self.run.progress(self.t_s)
         if self.stage is not Stage.GET_READY:

@@ -38,11 +38,13 @@ class Conditions:
     Attributes:
         picture: Facts about the picture; None while there is none.
         trouble: Why there is no usable picture; None while there is one.
+        new_picture: Whether a picture came; False of a moment that only says that none did.
         speaking: Whether the voice is in the middle of something; None where there is no voice.
     """
 
     picture: PictureFacts | None = None
     trouble: CameraTrouble | None = None
+    new_picture: bool = True
     speaking: bool | None = None
 
 

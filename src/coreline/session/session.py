@@ -12,13 +12,15 @@ happened, what to say, what to beep and what to show. It keeps a record of every
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import inf
 
 from coreline.body.measures import Side
 from coreline.body.pose import Pose
 from coreline.coaching.cues import CueBook
-from coreline.judging.events import Fact, Reading
+from coreline.judging.events import TOO_FEW_PICTURES, Fact, Fault, FaultEnded, Reading
 from coreline.judging.ready import Place
+from coreline.placement.checks import CameraTrouble
 from coreline.programme.spec import Exercise
 from coreline.session import phrases
 from coreline.session.blocks import Block
@@ -26,6 +28,7 @@ from coreline.session.flow import JUDGED, Flow
 from coreline.session.inputs import NOTHING_ELSE, Command, Conditions, Guidance
 from coreline.session.out import PainAnswer
 from coreline.session.own_lines import lines_found
+from coreline.session.picture_rate import PictureRate
 from coreline.session.record import SetRecord
 from coreline.session.showing import results, view_of
 from coreline.session.stages import Pausing
@@ -92,6 +95,8 @@ class Session:
         self._pause: Pause | None = None
         self._pausing = Pausing(None, 0.0)
         self._trouble_s = 0.0
+        self._rate = PictureRate()
+        self._slow_since_s: float | None = None
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -135,11 +140,13 @@ class Session:
     ) -> Step:
         """Take in one frame; times must increase."""
         flow = self._flow
-        flow.begin_step(t_s, pose, conditions)
+        flow.begin_step(t_s, pose, self._with_rate(t_s, conditions))
         self._check_camera()
         if command is not None:
             self._obey(command)
         reading = flow.see(pose)
+        if self._slow_since_s is not None:
+            flow.run.record.readings.append(reading)
         self._check_person()
         flow.advance(pose)
         if flow.stage is Stage.PAUSED:
@@ -159,7 +166,7 @@ class Session:
 
     def finish(self, t_s: float) -> list[Fact]:
         """End what is under way: the clip is over, or the person stops."""
-        return self._flow.finish(t_s)
+        return [*self._note_slow(t_s), *self._flow.finish(t_s)]
 
     # What the person asks for
 
@@ -167,6 +174,8 @@ class Session:
         if self.stage is Stage.DONE:
             return
         self._flow.out.cut_off = command not in _CORRECTIONS
+        if command not in _CORRECTIONS:
+            self._note_slow(self._flow.t_s)
         obey: dict[Command, Callable[[], None]] = {
             Command.END: self._end,
             Command.PAUSE: self._toggle_pause,
@@ -231,7 +240,7 @@ class Session:
     # Pausing
 
     def _stop_for(self, pause: Pause) -> None:
-        self._flow.stop()
+        self._flow.stop(inf if self._slow_since_s is None else self._slow_since_s)
         self._announce_pause(pause)
         if pause in _ENDS_BY_ITSELF:
             self._flow.out.beeps.append("lost")
@@ -246,15 +255,40 @@ class Session:
 
     def _resume(self, cue_id: str) -> None:
         """Go on where it was."""
+        self._note_slow(self._flow.t_s)
         self._flow.resume()
         self._pause = None
         self._flow.out.announced.append(cue_id)
+
+    def _with_rate(self, t_s: float, conditions: Conditions) -> Conditions:
+        """Return the conditions; where a set gets too few pictures, that is the camera's trouble.
+
+        Elsewhere nothing is judged, and finding the pose in few pictures is good enough.
+        """
+        watched = self.stage in JUDGED or self._slow_since_s is not None
+        if conditions.trouble is not None or not watched:
+            self._rate.forget()
+        elif conditions.new_picture:
+            self._rate.step(t_s)
+        return replace(conditions, trouble=CameraTrouble.SLOW) if self._rate.few else conditions
+
+    def _note_slow(self, t_s: float) -> list[Fact]:
+        """Put on record from when to when too few pictures came, once that is over."""
+        since_s, self._slow_since_s = self._slow_since_s, None
+        if since_s is None:
+            return []
+        facts: list[Fact] = [FaultEnded(t_s, Fault(TOO_FEW_PICTURES, since_s, t_s))]
+        self._flow.run.keep(facts)
+        self._flow.out.facts += facts
+        return facts
 
     def _check_camera(self) -> None:
         """Pause while there is no usable picture, and go on when there is one again."""
         if self._flow.conditions.trouble is not None:
             self._trouble_s = self._flow.t_s
             if self.stage not in (Stage.PAUSED, Stage.DONE):
+                if self._rate.few:
+                    self._slow_since_s = self._rate.few_since_s
                 self._stop_for(Pause.CAMERA)
         elif self._pause is Pause.CAMERA and self._flow.t_s - self._trouble_s >= _CAMERA_BACK_S:
             self._resume("camera.back")

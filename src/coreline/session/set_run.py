@@ -148,9 +148,9 @@ class SetRun:
             elif isinstance(fact, HoldEnded):
                 self.keep_clock()
 
-    def close(self, t_s: float) -> list[Fact]:
+    def close(self, t_s: float, *, interrupted: bool = False) -> list[Fact]:
         """End what is under way and put it on record."""
-        facts = self.judge.finish(t_s)
+        facts = self.judge.finish(t_s, interrupted=interrupted)
         self._keeper.take(facts)
         self.keep(facts)
         self.keep_clock()

@@ -42,6 +42,7 @@ WINDOWLESS_S: Final = 0.1  # how long the loop waits for a result when no window
 GLANCE_S: Final = 0.005
 SLOW_FPS: Final = 10.0  # fewer pictures than this are too few to judge well
 RATE_OVER_S: Final = 3.0
+SLOW_CUE: Final = "camera.slow"  # said on the terminal too: it may be the only place there is
 LOOK_EVERY_S: Final = 0.5  # how often brightness and contrast of the picture are looked at
 
 
@@ -278,6 +279,7 @@ class _Loop:
         return Conditions(
             picture=self._look.at(t_s, seen.frame.image_bgr, persons) if seen.frame else None,
             trouble=seen.trouble.kind if seen.trouble is not None else None,
+            new_picture=seen.frame is not None,
             speaking=player.speaking or self._order.holds_words if player.has_voice else None,
         )
 
@@ -290,6 +292,8 @@ class _Loop:
             player.play(name)
         for cue_id in step.cues:
             player.speak(cue_id, texts.cues.get(cue_id).priority)
+        if SLOW_CUE in step.cues:
+            self._outlets.say(texts.cue(SLOW_CUE).text)
         if step.view.other_id and "setup.other_exercise" in step.cues:
             said = texts.cue("setup.other_exercise").text.rstrip(".")
             self._outlets.say(f"{said}: {texts.name(step.view.other_id)}")
