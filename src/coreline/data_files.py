@@ -18,6 +18,8 @@ from coreline.programme.catalogue import Catalogue, Gathering, parse_programme
 from coreline.programme.shared import Shared, parse_shared
 from coreline.programme.spec import Programme
 from coreline.programme.texts import TextBook, parse_texts
+from coreline.programme.toml_data import parse_model
+from coreline.programme.typed import Vocabulary
 from coreline.programme.wording import SentencesFile
 
 Refused = Callable[[str], None]
@@ -117,6 +119,16 @@ def load_sentences() -> TextBook:
         BadDataError: The package's file is malformed.
     """
     return load_texts("programme/texts.toml", SentencesFile)
+
+
+@lru_cache
+def load_vocabulary() -> Vocabulary:
+    """Return the words that a person may type.
+
+    Raises:
+        BadDataError: The package's file is malformed.
+    """
+    return parse_model(*read_own("programme/typed.toml"), Vocabulary)
 
 
 def load_words() -> TextBook:

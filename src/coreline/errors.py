@@ -4,11 +4,24 @@ from coreline.printable import printable
 
 
 class CorelineError(Exception):
-    """Say what is wrong, where, and how to fix it, in one line."""
+    """Say what is wrong, where, and how to fix it, in one line; as a text it is in English.
+
+    `nl` is the same in Dutch, for what a patient meets. `language` is that of the person whom it is
+    about, where somebody knows; None: that of the settings.
+    """
+
+    def __init__(self, en: object = "", *, nl: str | None = None) -> None:
+        super().__init__(en)
+        self.nl = nl
+        self.language: str | None = None
 
     def __str__(self) -> str:
         """Return that line, printable whatever a file's name or a text in it holds."""
         return printable(super().__str__())
+
+    def in_(self, language: str) -> str:
+        """Return the line in a language; in English where there is no other."""
+        return printable(self.nl) if language == "nl" and self.nl is not None else str(self)
 
 
 class BadSourceError(CorelineError):

@@ -12,6 +12,7 @@ MEGABYTE: Final = 1024 * KILOBYTE
 
 # Texts
 NAME_SIGNS: Final = 100  # of a person, a spot, a camera: a passport has room for 39, twice
+OTHER_NAMES: Final = 20  # of one exercise, in a language
 TEXT_SIGNS: Final = 2_000  # of one text of an exercise: the longest of the programme has 427
 
 # TOML. The largest exercise of the programme has 6 kB, 614 values, and tables 6 deep.

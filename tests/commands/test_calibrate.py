@@ -12,7 +12,7 @@ import typer
 from typer.testing import CliRunner, Result
 
 from coreline.commands.calibrate import calibrate
-from coreline.errors import BadSourceError, NotCalibratedError
+from coreline.errors import BadDataError, BadSourceError, NotCalibratedError
 from pinhole import Pinhole, picture
 from placement import RECORDINGS
 from printed import pages
@@ -131,6 +131,12 @@ def test_the_sheets_are_where_it_says(run: Run) -> None:
     assert Path(result.stdout.strip()).read_bytes().startswith(b"%PDF-")
 
 
-@pytest.mark.parametrize("wrong", [("--height", 3), ("--distance", 0), ("--seconds", 0)])
-def test_impossible_numbers_are_refused(run: Run, wrong: tuple[str, int]) -> None:
-    assert run(*wrong).exit_code == 2
+@pytest.mark.parametrize("wrong", [("--height", "3"), ("--distance", "0"), ("--height", "tall")])
+def test_impossible_lengths_are_refused(run: Run, wrong: tuple[str, str]) -> None:
+    refused = run(*wrong).exception
+    assert isinstance(refused, BadDataError)
+    assert " ".join(wrong) in str(refused)
+
+
+def test_no_time_to_look_is_refused(run: Run) -> None:
+    assert run("--seconds", 0).exit_code == 2

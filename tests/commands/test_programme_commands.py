@@ -188,10 +188,10 @@ def test_without_a_name_it_is_the_one_who_trains() -> None:
 
 
 PROFILE_MISTAKES = [
-    (("--height", "175"), "give it in metres, such as 1.75"),
+    (("--height", "17.5"), "give it in metres or centimetres, such as 1.75 or 175 cm"),
     (("--height", "tall"), "--height tall: give it in metres"),
     (("--height", "nan"), "give it in metres"),
-    (("--start", "1-11-2026"), "--start 1-11-2026: give a day such as 2026-11-01"),
+    (("--start", "31-11-2026"), "--start 31-11-2026: give a day such as 29-11-2026"),
     (("--start", "0001-01-01"), "--start 0001-01-01: give a day from 1970-01-01 to 2099-12-31"),
     (("--place", "a\u202eb"), "--place 'a\\u202eb': not a name"),
     (("--ball", "w12-sidebridge"), "did you mean w12-side-bridge"),
@@ -223,9 +223,9 @@ def test_a_level_can_be_chosen_and_before_the_start_it_holds_from_the_start() ->
 
 @needs_terminal
 def test_in_a_terminal_it_asks_and_asks_again() -> None:
-    said = at_a_terminal("profile", "nl", "Anna", "175", "1,75", "x", "2026-11-01", "y")
-    assert "give it in metres" in said
-    assert "give a day such as" in said
+    said = at_a_terminal("profile", "Nederlands", "Anna", "17", "1,75 m", "x", "2026-11-01", "y")
+    assert "geef meters of centimeters, zoals 1,75 of 175 cm" in said
+    assert "geef een dag zoals 29-11-2026" in said
     assert "bal van 65 cm" in said
     found = life().profile
     assert (found.name, found.height_m, found.start) == ("Anna", 1.75, date(2026, 11, 1))
@@ -298,7 +298,7 @@ def test_another_day_is_seen_from_today() -> None:
     found = read("today", "--date", ago(-40))
     assert (found["level"], found["missed"], found["offers"]) == ("adv", None, [])
     assert read("today", "--date", ago(5))["kind"] == "not_started"
-    assert "give a day such as" in refused("today", "--date", "morgen")
+    assert "give a day such as" in refused("today", "--date", "ooit")
 
 
 def test_what_is_offered_can_be_taken() -> None:
@@ -413,7 +413,7 @@ def test_a_slight_rise_in_the_first_weeks_is_reassured() -> None:
 PAIN_MISTAKES = [
     (("--score", "11"), "from 0 (no pain) to 10"),
     (("--score", "-1"), "from 0 (no pain) to 10"),
-    (("--score", "3", "--where", "bak"), "did you mean back"),
+    (("--score", "3", "--where", "bak"), "did you mean back?"),
     (("--where", "back"), "--score: say how much"),
     (("--rest", "99"), "from 0 to 14"),
     (("--rest", "-1"), "from 0 to 14"),
@@ -493,7 +493,7 @@ PLAN_MISTAKES = [
     (("--weeks", "0"), "from 1 to 104"),
     (("--weeks", "105"), "from 1 to 104"),
     (("--at", "25:00"), "give a time of day such as 08:00"),
-    (("--at", "8"), "give a time of day such as 08:00"),
+    (("--at", "half 9"), "give a time of day such as 08:00"),
     (("--remind", "-2"), "-1 for no reminder"),
     (("--from", "soon"), "give a day such as"),
     (("--ics", "no/such/folder/a.ics"), "there is no such folder"),

@@ -96,7 +96,7 @@ def test_the_last_session_goes_to_the_persons_own_folder(folder: Path) -> None:
     assert "Rugbrug" not in page
 
 
-@pytest.mark.parametrize("name", ["2026-11-01", "id"])
+@pytest.mark.parametrize("name", ["2026-11-01", "1 november 2026", "01-11-2026", "id"])
 def test_a_session_by_its_day_or_the_beginning_of_its_id(folder: Path, name: str) -> None:
     with open_journal(folder / "coreline.sqlite3", read_only=True) as journal:
         first = journal.sessions(ANNA.id)[0]

@@ -13,12 +13,19 @@ from coreline.coaching.spoken import spoken
 from coreline.coaching.words import words_of
 from coreline.commands.form_report import write_report
 from coreline.commands.options import (
+    EXERCISE_HELP,
+    LANGUAGES,
+    PLACES,
+    SIDES,
     STDOUT,
     LanguageChoice,
     ModelChoice,
     PlaceChoice,
     SideChoice,
     judged_exercise,
+    language_typed,
+    place_typed,
+    side_typed,
     usual_language,
 )
 from coreline.commands.own_exercises import Own, exercises_known
@@ -32,6 +39,7 @@ from coreline.judging.recognise import Recognition, Why
 from coreline.printable import as_json
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.spec import Exercise
+from coreline.programme.typed import folded
 from coreline.report.model import TRACE_COLUMNS, Analysis, trace_rows
 from coreline.report.model import as_json as document_of
 from coreline.report.numbers import attempts, is_unsure
@@ -58,11 +66,18 @@ _WHY_UNKNOWN = {
 def analyze(
     clip: Annotated[Path, typer.Argument(help="A video, or a landmark trace (.npz).")],
     exercise: Annotated[
-        str, typer.Option("--exercise", "-e", help="The exercise's id, or auto to have it told.")
+        str, typer.Option("--exercise", "-e", help=f"{EXERCISE_HELP} Auto has it told.")
     ],
-    side: Annotated[SideChoice, typer.Option(help="The leg that works.")] = SideChoice.AUTO,
+    side: Annotated[
+        SideChoice, typer.Option(parser=side_typed, metavar=SIDES, help="The leg that works.")
+    ] = SideChoice.AUTO,
     on: Annotated[
-        PlaceChoice, typer.Option(help="What it is done on, where that cannot be seen.")
+        PlaceChoice,
+        typer.Option(
+            parser=place_typed,
+            metavar=PLACES,
+            help="What it is done on, where that cannot be seen.",
+        ),
     ] = PlaceChoice.AUTO,
     json_file: Annotated[
         Path | None, typer.Option("--json", help="Write the facts; - for standard output.")
@@ -72,11 +87,14 @@ def analyze(
     save_poses: Annotated[Path | None, typer.Option(help="Write the landmarks (.npz).")] = None,
     own: Own = None,
     model: Annotated[ModelChoice, typer.Option(help="The pose model.")] = ModelChoice.FULL,
-    language: Annotated[LanguageChoice | None, typer.Option(help="Of the report.")] = None,
+    language: Annotated[
+        LanguageChoice | None,
+        typer.Option(parser=language_typed, metavar=LANGUAGES, help="Of the report."),
+    ] = None,
 ) -> None:
     """Judge a recording, faster than it plays, and say what was seen."""
     catalogue = exercises_known(own)
-    chosen = None if exercise == AUTO else judged_exercise(catalogue, exercise)
+    chosen = None if folded(exercise) == AUTO else judged_exercise(catalogue, exercise)
     for output in (json_file, trace, report, save_poses):
         if output is not None and output != STDOUT:
             check_place(output)

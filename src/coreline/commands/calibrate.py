@@ -28,6 +28,7 @@ from coreline.placement.geometry import CameraPlace, place_from_body, place_from
 from coreline.placement.neutrals import Neutrals, moved
 from coreline.placement.rules import Rules
 from coreline.placement.sight import Sight, middle_of, sight_of
+from coreline.programme.typed import length_typed
 from coreline.vision.estimator import PoseEstimator
 
 EXAMPLES = (
@@ -38,6 +39,7 @@ EXAMPLES = (
 _ENOUGH_PAIRS = 15  # pictures with both sheets; their median is taken
 _ENOUGH_SIGHTS = 30  # of somebody lying, where no sheet is seen
 _FEW_PAIRS = 3
+_HEIGHTS_M, _DISTANCES_M = (1.0, 2.3), (0.5, 8.0)
 _REFUSED = 1
 _UNKNOWN = "not known without the sheets"
 
@@ -49,12 +51,12 @@ def calibrate(
     ] = None,
     image: Annotated[Path | None, typer.Option(help="A still picture in place of it.")] = None,
     height: Annotated[
-        float | None,
-        typer.Option(min=1.0, max=2.3, help="Yours, in metres: lie down, without the sheets."),
+        str | None,
+        typer.Option(help="Yours, such as 1.75 or 175 cm: lie down, without the sheets."),
     ] = None,
     distance: Annotated[
-        float | None,
-        typer.Option(min=0.5, max=8.0, help="From the lens to the middle of the mat, in metres."),
+        str | None,
+        typer.Option(help="From the lens to the middle of the mat, such as 2.5 or 250 cm."),
     ] = None,
     field_of_view: Annotated[
         float | None, typer.Option(min=20.0, max=150.0, help="Of the lens, across, in degrees.")
@@ -68,14 +70,16 @@ def calibrate(
     if sheets:
         tell(resource_file("calibration", "sheets.pdf"))
         return
+    height_m = _length_m("--height", height, _HEIGHTS_M)
+    lens = _Lens(field_of_view, _length_m("--distance", distance, _DISTANCES_M))
     rules, spot = load_placement(), place_of(place)
     where = source if source is not None else load_settings().camera
     with ExitStack() as stack:
         opened = stack.enter_context(_opened(where, image))
-        estimator = stack.enter_context(PoseEstimator()) if height is not None else None
+        estimator = stack.enter_context(PoseEstimator()) if height_m is not None else None
         tell("coreline: looking for the two sheets", err=True)
         seen = _look(opened, seconds, estimator, rules)
-    found = _found(seen, rules, height, _Lens(field_of_view, distance))
+    found = _found(seen, rules, height_m, lens)
     advice = _askew(found, seen, rules)
     kept = image is None and not is_recording(where) and advice is None
     if kept:
@@ -88,6 +92,10 @@ def calibrate(
     )
     if advice is not None:
         raise typer.Exit(_REFUSED)
+
+
+def _length_m(option: str, given: str | None, bounds: tuple[float, float]) -> float | None:
+    return None if given is None else length_typed(option, given, *bounds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from coreline.commands.options import LanguageChoice, usual_language
+from coreline.commands.options import LANGUAGES, LanguageChoice, language_typed, usual_language
 from coreline.commands.own_exercises import Own, exercises_known
 from coreline.commands.terminal import tell
 
@@ -13,7 +13,10 @@ EXAMPLES = "Examples:  coreline exercises --language nl  |  coreline exercises -
 
 def exercises(
     own: Own = None,
-    language: Annotated[LanguageChoice | None, typer.Option(help="Of the names.")] = None,
+    language: Annotated[
+        LanguageChoice | None,
+        typer.Option(parser=language_typed, metavar=LANGUAGES, help="Of the names."),
+    ] = None,
 ) -> None:
     """List the exercises, and which of them the camera judges so far."""
     chosen = (language or usual_language()).language

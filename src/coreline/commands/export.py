@@ -10,7 +10,7 @@ import typer
 from coreline.app.recalling import recall
 from coreline.commands.journal_here import journal_here
 from coreline.commands.kept import kept_person
-from coreline.commands.options import STDOUT, LanguageChoice
+from coreline.commands.options import DAY_HELP, LANGUAGES, STDOUT, LanguageChoice, language_typed
 from coreline.commands.own_exercises import Own, exercises_known
 from coreline.commands.people import WHO_HELP, day_of, whose
 from coreline.commands.terminal import put, tell
@@ -40,9 +40,12 @@ class FormatChoice(StrEnum):
 def export(
     kind: Annotated[FormatChoice, typer.Option("--format", "-f", help="What to write.")],
     out: Annotated[Path, typer.Option(help="Where it goes; - for standard output.")] = STDOUT,
-    first: Annotated[str | None, typer.Option("--from", help="The first day.")] = None,
+    first: Annotated[str | None, typer.Option("--from", help=f"The first day, {DAY_HELP}")] = None,
     last: Annotated[str | None, typer.Option("--to", help="The last day.")] = None,
-    language: Annotated[LanguageChoice | None, typer.Option(help="The person's without.")] = None,
+    language: Annotated[
+        LanguageChoice | None,
+        typer.Option(parser=language_typed, metavar=LANGUAGES, help="The person's without."),
+    ] = None,
     own: Own = None,
     who: Annotated[str | None, typer.Option(help=WHO_HELP)] = None,
 ) -> None:

@@ -8,9 +8,24 @@ import typer
 
 from coreline.commands.documents import SCHEMA, plain
 from coreline.commands.journal_here import journal_here, notice_document
-from coreline.commands.options import SideChoice
+from coreline.commands.options import (
+    DAY_HELP,
+    EXERCISE_HELP,
+    SIDES,
+    SideChoice,
+    exercise_named,
+    side_typed,
+)
 from coreline.commands.own_exercises import Own
-from coreline.commands.people import JSON_HELP, WHO_HELP, day_here, day_of, speaking, whose
+from coreline.commands.people import (
+    JSON_HELP,
+    WHO_HELP,
+    day_here,
+    day_of,
+    level_of,
+    speaking,
+    whose,
+)
 from coreline.commands.terminal import tell_document, tell_lines
 from coreline.errors import BadDataError
 from coreline.programme.progress import Amount, DayDone, ExerciseDone, Filters, History
@@ -25,10 +40,14 @@ _DAYS_SHOWN = 14
 
 
 def history(
-    first: Annotated[str | None, typer.Option("--from", help="The first day.")] = None,
+    first: Annotated[str | None, typer.Option("--from", help=f"The first day, {DAY_HELP}")] = None,
     last: Annotated[str | None, typer.Option("--to", help="The last day.")] = None,
-    exercise: Annotated[str | None, typer.Option("--exercise", "-e", help="Only this.")] = None,
-    side: Annotated[SideChoice, typer.Option(help="Only this side.")] = SideChoice.AUTO,
+    exercise: Annotated[
+        str | None, typer.Option("--exercise", "-e", help=f"Only this. {EXERCISE_HELP}")
+    ] = None,
+    side: Annotated[
+        SideChoice, typer.Option(parser=side_typed, metavar=SIDES, help="Only this side.")
+    ] = SideChoice.AUTO,
     own: Own = None,
     who: Annotated[str | None, typer.Option(help=WHO_HELP)] = None,
     as_json: Annotated[bool, typer.Option("--json", help=JSON_HELP)] = False,
@@ -44,7 +63,9 @@ def history(
         programme, catalogue, speaker = speaking(profile.language, journal, own)
         head = {"schema": SCHEMA, "name": profile.name, **notice_document(journal)}
         lost = journal.has_lost_sessions(profile.id)
-    chosen = None if exercise is None else catalogue.get(exercise).id
+    chosen = None
+    if exercise is not None:
+        chosen = exercise_named(catalogue, exercise, level_of(life)).id
     filters = Filters(begin, end, chosen, None if side.side is None else side.side.value)
     found = history_of(programme, catalogue, life, here, filters)
     if as_json:

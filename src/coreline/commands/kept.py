@@ -21,7 +21,10 @@ _SHORT = 8  # characters of an id, enough to name it
 
 
 def session_called(
-    sessions: Sequence[SessionKept], name: str, gone: Sequence[SessionKept] = ()
+    sessions: Sequence[SessionKept],
+    name: str,
+    gone: Sequence[SessionKept] = (),
+    day: date | None = None,
 ) -> SessionKept:
     """Return the session of this name: `last`, a day, or the beginning of its id.
 
@@ -29,6 +32,7 @@ def session_called(
         sessions: the person's sessions in order of time.
         name: what was asked for; of several on a day the last.
         gone: those that were taken back: only their id names them.
+        day: the day that the name is, where it is one.
 
     Raises:
         UnknownSessionError: There is none; the message names the latest ones.
@@ -37,11 +41,12 @@ def session_called(
         return found[-1]
     if not sessions and not gone:
         raise UnknownSessionError("no session is kept yet; coreline train makes the first")
-    found = [each for each in sessions if name in (LAST, str(each.day)) or _is_called(each, name)]
+    found = [each for each in sessions if _is_called(each, name)]
+    found = found or [each for each in sessions if name == LAST or each.day == day]
     if found:
         return found[-1]
     for each in reversed(gone):
-        if name in (LAST, str(each.day)):
+        if name == LAST or each.day == day:
             raise UnknownSessionError(
                 f"{name}: the session of {each.day} was taken back on {each.taken_back}; "
                 f"coreline report {each.id[:_SHORT]} still shows it"

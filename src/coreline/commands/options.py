@@ -5,12 +5,20 @@ from pathlib import Path
 
 from coreline.body.measures import Side
 from coreline.choices.settings import load_settings
+from coreline.data_files import load_programme, load_vocabulary
 from coreline.errors import UnknownExerciseError
 from coreline.judging.ready import Place
+from coreline.programme.called import Namer
 from coreline.programme.catalogue import Catalogue
+from coreline.programme.life import PainMoment
 from coreline.programme.spec import Exercise, Language
+from coreline.programme.typed import choice_of
 
 STDOUT = Path("-")
+# What stands in the help in place of the words that are taken in both languages.
+SIDES, PLACES, LANGUAGES = "left|right|auto", "floor|ball|auto", "nl|en"
+EXERCISE_HELP = "By id or name, such as plank or 'buikbrug w34'."
+DAY_HELP = "such as 29-11-2026 (day first), 29 nov (the nearest), 2026-11-29 or yesterday."
 
 
 class SideChoice(StrEnum):
@@ -59,6 +67,58 @@ class LanguageChoice(StrEnum):
         return "nl" if self is LanguageChoice.NL else "en"
 
 
+class LevelBy(StrEnum):
+    """What moves the level."""
+
+    DATE = "date"
+    READINESS = "readiness"
+
+
+def side_typed(given: str) -> SideChoice:
+    """Return the side that is meant, in either language.
+
+    Raises:
+        BadDataError: It is none.
+    """
+    return SideChoice(choice_of("--side", given, load_vocabulary().side))
+
+
+def place_typed(given: str) -> PlaceChoice:
+    """Return what the exercise is done on, in either language.
+
+    Raises:
+        BadDataError: It is neither.
+    """
+    return PlaceChoice(choice_of("--on", given, load_vocabulary().surface))
+
+
+def language_typed(given: str) -> LanguageChoice:
+    """Return the language that is meant.
+
+    Raises:
+        BadDataError: It is none of ours.
+    """
+    return LanguageChoice(choice_of("--language", given, load_vocabulary().language))
+
+
+def moment_typed(given: str) -> PainMoment:
+    """Return when it hurt, in either language.
+
+    Raises:
+        BadDataError: It is no such time.
+    """
+    return PainMoment(choice_of("--moment", given, load_vocabulary().moment))
+
+
+def level_by_typed(given: str) -> LevelBy:
+    """Return what is to move the level, in either language.
+
+    Raises:
+        BadDataError: It is neither.
+    """
+    return LevelBy(choice_of("--level-by", given, load_vocabulary().level_by))
+
+
 def usual_language() -> LanguageChoice:
     """Return the language of the settings, which is the system's unless it was chosen.
 
@@ -68,12 +128,22 @@ def usual_language() -> LanguageChoice:
     return LanguageChoice(load_settings().resolved_language)
 
 
-def judged_exercise(catalogue: Catalogue, exercise_id: str) -> Exercise:
-    """Return an exercise that the camera judges."""
-    chosen = catalogue.get(exercise_id)
+def exercise_named(catalogue: Catalogue, given: str, level_id: str | None = None) -> Exercise:
+    """Return the exercise that a person named; of several that of the level they train.
+
+    Raises:
+        UnknownExerciseError: There is none, or there are several.
+    """
+    return Namer(catalogue, load_programme(), load_vocabulary()).exercise(given, level_id)
+
+
+def judged_exercise(catalogue: Catalogue, given: str, level_id: str | None = None) -> Exercise:
+    """Return an exercise that the camera judges; see `exercise_named`."""
+    chosen = exercise_named(catalogue, given, level_id)
     if not chosen.judged:
         judged = ", ".join(each.id for each in catalogue if each.judged)
         raise UnknownExerciseError(
-            f"{exercise_id}: is in the programme but not judged yet; judged so far: {judged}"
+            f"{given}: is in the programme but not judged yet; judged so far: {judged}",
+            nl=f"{given}: hoort bij het programma, maar wordt nog niet beoordeeld; wel: {judged}",
         )
     return chosen

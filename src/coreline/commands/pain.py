@@ -8,9 +8,11 @@ import typer
 
 from coreline.commands.documents import SCHEMA, plain, saying_document
 from coreline.commands.journal_here import journal_here, notice_document
+from coreline.commands.options import EXERCISE_HELP, exercise_named, moment_typed
 from coreline.commands.own_exercises import Own
-from coreline.commands.people import JSON_HELP, WHO_HELP, day_here, speaking, whose
+from coreline.commands.people import JSON_HELP, WHO_HELP, day_here, level_of, speaking, whose
 from coreline.commands.terminal import tell_document, tell_lines
+from coreline.data_files import load_vocabulary
 from coreline.errors import BadDataError
 from coreline.journal.database import Journal
 from coreline.programme.life import (
@@ -26,7 +28,7 @@ from coreline.programme.life import (
 from coreline.programme.pain import PainAdvice, advice_after, pain_today
 from coreline.programme.sayings import Saying, say
 from coreline.programme.spec import Programme
-from coreline.programme.toml_data import near_names
+from coreline.programme.typed import choice_of
 from coreline.programme.wording import Speaker
 
 EXAMPLES = (
@@ -39,13 +41,22 @@ _WORST = 10
 def pain(
     score: Annotated[int | None, typer.Option(help="0 is none, 10 the worst there is.")] = None,
     where: Annotated[
-        str | None, typer.Option(help="back, buttock, hamstring, groin, other; with commas.")
+        str | None,
+        typer.Option(
+            help="back, buttock, hamstring, groin, other, or rug, bil, lies …; with commas."
+        ),
     ] = None,
     moment: Annotated[
-        PainMoment | None, typer.Option(help="Of the session; told by what was done if left out.")
+        PainMoment | None,
+        typer.Option(
+            parser=moment_typed,
+            metavar="before|during|after",
+            help="Of the session; told by what was done if left out.",
+        ),
     ] = None,
     exercise: Annotated[
-        str | None, typer.Option("--exercise", "-e", help="The exercise that hurts.")
+        str | None,
+        typer.Option("--exercise", "-e", help=f"The exercise that hurts. {EXERCISE_HELP}"),
     ] = None,
     rest: Annotated[int | None, typer.Option(help="Rest so many days; 0 ends a rest.")] = None,
     own: Own = None,
@@ -68,7 +79,7 @@ def pain(
         life = journal.life(profile.id)
         noted = None
         if score is not None:
-            chosen = None if exercise is None else catalogue.get(exercise).id
+            chosen = exercise and exercise_named(catalogue, exercise, level_of(life)).id
             noted = _noted(life, here, score, places, moment, chosen)
             journal.note(profile.id, noted)
         if days is not None:
@@ -91,14 +102,8 @@ def places_of(given: str | None) -> tuple[PainPlace, ...]:
         BadDataError: One of them is none that is asked for.
     """
     names = [each.strip() for each in (given or "").split(",") if each.strip()]
-    return tuple(dict.fromkeys(_place(each) for each in names))
-
-
-def _place(name: str) -> PainPlace:
-    known = [str(place) for place in PainPlace]
-    if name in known:
-        return PainPlace(name)
-    raise BadDataError(f"--where {name}:{near_names(name, known)} it may be {', '.join(known)}")
+    known = load_vocabulary().pain_place
+    return tuple(dict.fromkeys(PainPlace(choice_of("--where", each, known)) for each in names))
 
 
 def _rest_days(days: int, programme: Programme) -> int:
@@ -135,7 +140,7 @@ def _ask(speaker: Speaker) -> tuple[int, tuple[PainPlace, ...]]:
         score = int(typer.prompt(speaker.text("ask.now"), type=int))
     if score == 0:
         return 0, ()
-    names = [f"{place} ({speaker.text(f'place.{place}')})" for place in PainPlace]
+    names = [speaker.text(f"place.{place}") for place in PainPlace]
     question = f"{speaker.text('ask.where')} {', '.join(names)}"
     return score, places_of(typer.prompt(question, default="", show_default=False))
 

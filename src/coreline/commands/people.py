@@ -5,14 +5,16 @@ from pathlib import Path
 
 from coreline.app.recalling import recall
 from coreline.commands.own_exercises import exercises_known
-from coreline.data_files import load_programme, load_sentences
+from coreline.data_files import load_programme, load_sentences, load_vocabulary
 from coreline.errors import BadDataError, UnknownProfileError
 from coreline.journal.database import Journal
-from coreline.limits import FIRST_DAY, LAST_DAY, NAME_SIGNS
+from coreline.limits import NAME_SIGNS
 from coreline.printable import why_no_name
 from coreline.programme.catalogue import Catalogue
-from coreline.programme.life import Profile
+from coreline.programme.level import level_on
+from coreline.programme.life import Life, Profile
 from coreline.programme.spec import Language, Programme
+from coreline.programme.typed import day_typed
 from coreline.programme.wording import Speaker
 
 WHO_HELP = "Somebody else than who trains now."
@@ -33,17 +35,23 @@ def whose(journal: Journal, who: str | None) -> Profile:
     names = ", ".join(profile.name for profile in journal.profiles())
     if names:
         raise UnknownProfileError(
-            f"several people train here ({names}): choose one with coreline profile --use NAME"
+            f"several people train here ({names}): choose one with coreline profile --use NAME",
+            nl=f"hier trainen er meer ({names}): kies iemand met coreline profile --use NAAM",
         )
     if journal.lost_everybody:
         raise UnknownProfileError(
             "nobody is left in the journal, which was damaged or lost: coreline journal recover "
             "reads what is left of it, coreline journal import takes in an export; or make a "
-            "profile again with coreline profile --name NAME"
+            "profile again with coreline profile --name NAME",
+            nl="er staat niemand meer in het logboek, dat beschadigd of verloren was: coreline "
+            "journal recover leest wat er nog van is, coreline journal import neemt een export op; "
+            "of maak opnieuw een profiel met coreline profile --name NAAM",
         )
     raise UnknownProfileError(
         "nobody trains here yet: make a profile with coreline profile, for instance "
-        "coreline profile --name Anna --height 1.75"
+        "coreline profile --name Anna --height 1.75",
+        nl="er traint hier nog niemand: maak een profiel met coreline profile, bijvoorbeeld "
+        "coreline profile --name Anna --height 1,75",
     )
 
 
@@ -53,20 +61,17 @@ def day_here() -> date:
 
 
 def day_of(option: str, given: str | None) -> date | None:
-    """Return the day that an option gives, if it is given.
+    """Return the day that an option gives, if it is given; see `day_typed`.
 
     Raises:
         BadDataError: It is no day, or one on which nobody trains.
     """
-    if given is None:
-        return None
-    try:
-        day = date.fromisoformat(given)
-    except ValueError:
-        raise BadDataError(f"{option} {given}: give a day such as 2026-11-01") from None
-    if not FIRST_DAY <= day <= LAST_DAY:
-        raise BadDataError(f"{option} {given}: give a day from {FIRST_DAY} to {LAST_DAY}")
-    return day
+    return None if given is None else day_typed(option, given, day_here(), load_vocabulary())
+
+
+def level_of(life: Life) -> str:
+    """Return the id of the level that somebody trains today."""
+    return level_on(load_programme(), life, day_here()).level.id
 
 
 def place_of(given: str) -> str:

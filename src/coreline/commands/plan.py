@@ -1,6 +1,5 @@
 """`coreline plan`: the weeks to come, also as a calendar with reminders."""
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time
 from itertools import groupby
@@ -11,6 +10,7 @@ import typer
 
 from coreline.commands.documents import SCHEMA, day_document
 from coreline.commands.journal_here import journal_here, notice_document
+from coreline.commands.options import DAY_HELP
 from coreline.commands.own_exercises import Own
 from coreline.commands.people import JSON_HELP, WHO_HELP, day_here, day_of, speaking, whose
 from coreline.commands.terminal import tell_document, tell_lines
@@ -19,6 +19,7 @@ from coreline.files.writing import check_place, write_bytes
 from coreline.programme.day import DayKind, DayPlan
 from coreline.programme.plan import Plan
 from coreline.programme.plan import plan as plan_weeks
+from coreline.programme.typed import time_typed
 from coreline.programme.wording import Speaker
 from coreline.report.calendar_file import Appointments, calendar_bytes
 
@@ -33,10 +34,13 @@ _LONGEST_BEFORE_MIN = 24 * 60
 
 def plan(
     weeks: Annotated[int, typer.Option(help="How many weeks.")] = _USUAL_WEEKS,
-    first: Annotated[str | None, typer.Option("--from", help="From another day on.")] = None,
+    first: Annotated[
+        str | None, typer.Option("--from", help=f"From another day on, {DAY_HELP}")
+    ] = None,
     ics: Annotated[Path | None, typer.Option(help="Write a calendar with reminders.")] = None,
     at: Annotated[
-        list[str] | None, typer.Option(help="Time of day, such as 08:00; several split the day.")
+        list[str] | None,
+        typer.Option(help="Time of day, such as 08:00, 8.30 or 8u30; several split the day."),
     ] = None,
     remind: Annotated[int, typer.Option(help="Minutes before; -1 for no reminder.")] = 0,
     own: Own = None,
@@ -70,14 +74,7 @@ def plan(
 
 def _times(given: Sequence[str] | None) -> tuple[time, ...]:
     """Return the times of day."""
-    return tuple(_time(each) for each in given) if given else (_USUAL_TIME,)
-
-
-def _time(given: str) -> time:
-    if re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", given) is None:
-        raise BadDataError(f"--at {given}: give a time of day such as 08:00")
-    hour, minute = given.split(":")
-    return time(int(hour), int(minute))
+    return tuple(time_typed("--at", each) for each in given) if given else (_USUAL_TIME,)
 
 
 def _remind(minutes: int) -> int | None:

@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -14,18 +13,28 @@ import typer
 
 from coreline.commands.documents import SCHEMA, profile_document
 from coreline.commands.journal_here import journal_here, notice_document
-from coreline.commands.options import LanguageChoice, usual_language
+from coreline.commands.options import (
+    DAY_HELP,
+    LANGUAGES,
+    LanguageChoice,
+    LevelBy,
+    exercise_named,
+    language_typed,
+    level_by_typed,
+    usual_language,
+)
 from coreline.commands.own_exercises import exercises_known
 from coreline.commands.people import JSON_HELP, day_here, day_of, place_of, speaking, whose
 from coreline.commands.terminal import tell, tell_document, tell_lines
-from coreline.data_files import load_programme
+from coreline.data_files import load_programme, load_vocabulary
 from coreline.errors import BadDataError, BadOutputError, UnknownProfileError
 from coreline.journal.database import Journal
 from coreline.printable import printable
-from coreline.programme.ball import ball_diameter_cm
+from coreline.programme.ball import SHORTEST_M, TALLEST_M, ball_diameter_cm
+from coreline.programme.called import level_called
 from coreline.programme.life import LevelChosen, Profile
 from coreline.programme.spec import Language, Programme
-from coreline.programme.toml_data import near_names
+from coreline.programme.typed import length_typed, meant
 from coreline.programme.wording import Speaker
 
 EXAMPLES = (
@@ -37,32 +46,39 @@ ALL, NONE = "all", "none"
 _NEW_NAME: Final[dict[Language, str]] = {"nl": "Ik", "en": "Me"}
 
 
-class LevelBy(StrEnum):
-    """What moves the level."""
-
-    DATE = "date"
-    READINESS = "readiness"
-
-
 def profile(
     name: Annotated[str | None, typer.Option(help="Whose; a new name makes a profile.")] = None,
     rename: Annotated[str | None, typer.Option(help="Another name.")] = None,
-    height: Annotated[str | None, typer.Option(help="Body height in metres.")] = None,
-    start: Annotated[str | None, typer.Option(help="First day of week 1.")] = None,
-    language: Annotated[LanguageChoice | None, typer.Option(help="Of all texts.")] = None,
+    height: Annotated[
+        str | None, typer.Option(help="Body height, such as 1.75, 1,75 or 175 cm.")
+    ] = None,
+    start: Annotated[str | None, typer.Option(help=f"First day of week 1, {DAY_HELP}")] = None,
+    language: Annotated[
+        LanguageChoice | None,
+        typer.Option(parser=language_typed, metavar=LANGUAGES, help="Of all texts."),
+    ] = None,
     ball: Annotated[
-        list[str] | None, typer.Option(help="Exercises on the ball: ids, all or none.")
+        list[str] | None,
+        typer.Option(help="Exercises on the ball: ids or names, all or none (alle, geen)."),
     ] = None,
     second_way: Annotated[
         bool | None, typer.Option(help="Do symmetrical poses facing each way.")
     ] = None,
     level_by: Annotated[
-        LevelBy | None, typer.Option(help="Go on by the weeks, or by choosing.")
+        LevelBy | None,
+        typer.Option(
+            parser=level_by_typed,
+            metavar="date|readiness",
+            help="Go on by the weeks, or by choosing.",
+        ),
     ] = None,
     place: Annotated[
         str | None, typer.Option(help="Where the camera stands, as coreline calibrate calls it.")
     ] = None,
-    level: Annotated[str | None, typer.Option(help="Train this level from today on.")] = None,
+    level: Annotated[
+        str | None,
+        typer.Option(help="Train this level from today on, such as w34, 'week 3-4' or gevorderd."),
+    ] = None,
     list_all: Annotated[bool, typer.Option("--list", help="Show everybody.")] = False,
     use: Annotated[str | None, typer.Option(help="Who trains from now on.")] = None,
     delete: Annotated[str | None, typer.Option(help="Delete somebody and all their data.")] = None,
@@ -76,7 +92,7 @@ def profile(
         changes["name"] = rename
     if place is not None:
         changes["place"] = place_of(place)
-    level_id = None if level is None else _level(programme, level)
+    level_id = None if level is None else level_called(level, programme, load_vocabulary())
     with journal_here() as journal:
         if delete is not None:
             _delete(journal, delete, yes=yes)
@@ -97,6 +113,15 @@ def profile(
 # What was asked for
 
 
+def height_of(given: str) -> float:
+    """Return a height in metres; see `length_typed`.
+
+    Raises:
+        BadDataError: It is none.
+    """
+    return length_typed("--height", given, SHORTEST_M, TALLEST_M)
+
+
 def _changes(
     programme: Programme,
     height: str | None,
@@ -108,7 +133,7 @@ def _changes(
 ) -> dict[str, Any]:
     """Return what the options change of a profile, checked."""
     given = {
-        "height_m": None if height is None else height_of(height, programme),
+        "height_m": None if height is None else height_of(height),
         "start": day_of("--start", start),
         "language": None if language is None else language.language,
         "on_ball": None if not ball else _on_ball(ball, programme),
@@ -118,44 +143,25 @@ def _changes(
     return {key: value for key, value in given.items() if value is not None}
 
 
-def height_of(given: str, programme: Programme) -> float:
-    """Return a height in metres, with a point or a comma.
-
-    Raises:
-        BadDataError: It is none.
-    """
-    try:
-        height_m = float(given.replace(",", "."))
-    except ValueError:
-        raise BadDataError(f"--height {given}: give it in metres, such as 1.75") from None
-    ball_diameter_cm(height_m, programme.ball.sizes)  # refuses what cannot be a height
-    return height_m
-
-
 def _on_ball(given: Sequence[str], programme: Programme) -> frozenset[str]:
     """Return the exercises done on the ball."""
     names = [name.strip() for each in given for name in each.split(",") if name.strip()]
-    if names == [ALL]:
+    quantity = meant(names[0], load_vocabulary().quantity) if len(names) == 1 else None
+    if quantity == ALL:
         return frozenset(programme.ball.exercises)
-    if names == [NONE]:
+    if quantity == NONE:
         return frozenset()
     return frozenset(_ball_exercise(name, programme) for name in names)
 
 
 def _ball_exercise(name: str, programme: Programme) -> str:
-    own = exercises_known().get(name).id
+    own = exercise_named(exercises_known(), name).id
     if own not in programme.ball.exercises:
-        raise BadDataError(f"--ball {own}: this exercise is done on the floor; leave it out")
+        raise BadDataError(
+            f"--ball {own}: this exercise is done on the floor; leave it out",
+            nl=f"--ball {own}: deze oefening doe je op de grond; laat hem weg",
+        )
     return own
-
-
-def _level(programme: Programme, given: str) -> str:
-    if given in programme.level_ids:
-        return given
-    known = ", ".join(programme.level_ids)
-    raise BadDataError(
-        f"--level {given}:{near_names(given, programme.level_ids)} it may be {known}"
-    )
 
 
 # Writing
@@ -232,11 +238,12 @@ def _ask(journal: Journal, programme: Programme) -> None:
     if journal.profiles():
         whose(journal, None)  # says that one is to be chosen
     before = journal.current_profile() or _new(None)
-    answer = typer.prompt("Taal / Language (nl, en)", default=before.language).strip()
-    language = LanguageChoice(answer).language if answer in ("nl", "en") else before.language
+    answer = typer.prompt("Taal / Language (nl, en)", default=before.language)
+    known = meant(answer, load_vocabulary().language)
+    language = before.language if known is None else LanguageChoice(known).language
     _, _, speaker = speaking(language)
     name = typer.prompt(speaker.text("ask.name"), default=before.name)
-    height_m = _ask_height(speaker, before, programme)
+    height_m = _ask_height(speaker, before)
     start = _ask_start(speaker, before)
     ball = typer.confirm(speaker.text("ask.ball"), default=bool(before.on_ball))
     on_ball = (before.on_ball or frozenset(programme.ball.exercises)) if ball else frozenset()
@@ -244,16 +251,16 @@ def _ask(journal: Journal, programme: Programme) -> None:
     _save(journal, replace(before, **changes, on_ball=on_ball), None)
 
 
-def _ask_height(speaker: Speaker, before: Profile, programme: Programme) -> float | None:
+def _ask_height(speaker: Speaker, before: Profile) -> float | None:
     """Return the height, asked for until it can be one; it may be left out."""
     usual = "" if before.height_m is None else f"{before.height_m:g}"
     while given := typer.prompt(
         speaker.text("ask.height"), default=usual, show_default=bool(usual)
     ):
         try:
-            return height_of(given, programme)
+            return height_of(given)
         except BadDataError as error:
-            tell(error)
+            tell(error.in_(speaker.language))
     return None
 
 
@@ -264,7 +271,7 @@ def _ask_start(speaker: Speaker, before: Profile) -> date:
         try:
             return day_of("--start", given) or before.start
         except BadDataError as error:
-            tell(error)
+            tell(error.in_(speaker.language))
 
 
 # Showing

@@ -9,11 +9,11 @@ import typer
 from coreline.app.recalling import recall
 from coreline.commands.journal_here import journal_here
 from coreline.commands.kept import LAST, kept_session, session_called
-from coreline.commands.options import LanguageChoice
+from coreline.commands.options import DAY_HELP, LANGUAGES, LanguageChoice, language_typed
 from coreline.commands.own_exercises import Own, exercises_known
 from coreline.commands.people import WHO_HELP, day_here, whose
 from coreline.commands.terminal import tell
-from coreline.data_files import load_programme, words_with
+from coreline.data_files import load_programme, load_vocabulary, words_with
 from coreline.files.folders import make_private
 from coreline.files.writing import check_place, write_text
 from coreline.journal.database import Journal
@@ -21,6 +21,7 @@ from coreline.journal.undo import taken_back, told_of
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.life import Profile
 from coreline.programme.spec import Language
+from coreline.programme.typed import day_meant, meant
 from coreline.report.html import render_session
 from coreline.report.pdf import write_pdf
 from coreline.report.weeks import weeks_report
@@ -35,7 +36,7 @@ _LONGEST_WEEKS = 2600  # fifty years
 
 def report(
     session: Annotated[
-        str, typer.Argument(help="A day, the beginning of a session's id, or last.")
+        str, typer.Argument(help=f"Last, the beginning of a session's id, or a day, {DAY_HELP}")
     ] = LAST,
     weeks: Annotated[
         int | None,
@@ -46,7 +47,10 @@ def report(
         Path | None, typer.Option(help="Where it goes; the data folder without.")
     ] = None,
     show: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
-    language: Annotated[LanguageChoice | None, typer.Option(help="The person's without.")] = None,
+    language: Annotated[
+        LanguageChoice | None,
+        typer.Option(parser=language_typed, metavar=LANGUAGES, help="The person's without."),
+    ] = None,
     own: Own = None,
     who: Annotated[str | None, typer.Option(help=WHO_HELP)] = None,
 ) -> None:
@@ -76,8 +80,9 @@ def _of_session(
     journal: Journal, profile: Profile, name: str, catalogue: Catalogue, language: Language
 ) -> tuple[str, str]:
     """Return the page of a session, and what its file is called."""
-    sessions = journal.sessions(profile.id)
-    chosen = session_called(sessions, name, journal.sessions(profile.id, taken_back=True))
+    sessions, gone = journal.sessions(profile.id), journal.sessions(profile.id, taken_back=True)
+    day, words = day_meant(name, day_here(), load_vocabulary()), load_vocabulary().quantity
+    chosen = session_called(sessions, meant(name, words) or name, gone, day)
     life, taken = journal.life(profile.id), told_of(taken_back(journal, profile.id))
     kept = kept_session(journal, chosen, life, load_programme(), taken)
     page = render_session(kept.report, catalogue, words_with(catalogue), language)

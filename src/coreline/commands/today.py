@@ -7,6 +7,7 @@ import typer
 
 from coreline.commands.documents import SCHEMA, day_document
 from coreline.commands.journal_here import journal_here, notice_document
+from coreline.commands.options import DAY_HELP
 from coreline.commands.own_exercises import Own
 from coreline.commands.people import JSON_HELP, WHO_HELP, day_here, day_of, speaking, whose
 from coreline.commands.terminal import tell_document, tell_lines
@@ -26,7 +27,7 @@ EXAMPLES = (
 
 
 def today(
-    date: Annotated[str | None, typer.Option(help="Another day, such as 2026-12-01.")] = None,
+    date: Annotated[str | None, typer.Option(help=f"Another day, {DAY_HELP}")] = None,
     accept: Annotated[int | None, typer.Option(help="Take what is offered, by number.")] = None,
     own: Own = None,
     who: Annotated[str | None, typer.Option(help=WHO_HELP)] = None,

@@ -19,13 +19,18 @@ from coreline.camera.opening import SAMPLE, is_recording
 from coreline.choices.settings import Settings, load_settings
 from coreline.commands.form_report import write_report
 from coreline.commands.options import (
+    EXERCISE_HELP,
+    LANGUAGES,
+    SIDES,
     LanguageChoice,
     ModelChoice,
     SideChoice,
     judged_exercise,
+    language_typed,
+    side_typed,
 )
 from coreline.commands.own_exercises import Own, exercises_to_train
-from coreline.commands.people import day_here
+from coreline.commands.people import day_here, level_of
 from coreline.commands.terminal import tell
 from coreline.commands.training_journal import training_journal
 from coreline.data_files import load_programme
@@ -55,13 +60,21 @@ def train(
         typer.Option("--source", "-s", help="Camera (number or name), address, video, or sample."),
     ] = None,
     exercise: Annotated[
-        str | None, typer.Option("--exercise", "-e", help="One exercise; all of today without.")
+        str | None,
+        typer.Option(
+            "--exercise", "-e", help=f"One exercise; all of today without. {EXERCISE_HELP}"
+        ),
     ] = None,
-    side: Annotated[SideChoice, typer.Option(help="Only this side.")] = SideChoice.AUTO,
+    side: Annotated[
+        SideChoice, typer.Option(parser=side_typed, metavar=SIDES, help="Only this side.")
+    ] = SideChoice.AUTO,
     report: Annotated[Path | None, typer.Option(help="Where the report goes.")] = None,
     own: Own = None,
     model: Annotated[ModelChoice | None, typer.Option(help="The pose model.")] = None,
-    language: Annotated[LanguageChoice | None, typer.Option(help="Of screen and report.")] = None,
+    language: Annotated[
+        LanguageChoice | None,
+        typer.Option(parser=language_typed, metavar=LANGUAGES, help="Of screen and report."),
+    ] = None,
     full_screen: Annotated[
         bool | None, typer.Option("--full-screen/--window", help="Fill the screen.")
     ] = None,
@@ -85,24 +98,21 @@ def train(
     where = source or settings.camera
     recorded = is_recording(where)
     only = exercise or (_SAMPLE_EXERCISE if where == SAMPLE else None)
-    chosen = judged_exercise(catalogue, only) if only else None
     guided = not recorded if guide is None else guide
     if recorded:
-        blocks = _recorded(catalogue, chosen, side)
-        left = _train(SessionChoices(where, blocks, settings, guided), catalogue)
-        _say_report(_report(left, catalogue, report, settings))
+        wanted = SessionChoices(where, _recorded(catalogue, only, side), settings, guided)
+        _train_unkept(wanted, catalogue, report)
         return
     with training_journal(tell) as journal:
         profile = journal.current_profile()
         if profile is None:
-            blocks = _blocks(catalogue, chosen, side)
-            left = _train(SessionChoices(where, blocks, settings, guided), catalogue)
-            _say_report(_report(left, catalogue, report, settings))
+            wanted = SessionChoices(where, _blocks(catalogue, only, side), settings, guided)
+            _train_unkept(wanted, catalogue, report)
             return
         if language is None:
             settings = settings.model_copy(update={"language": profile.language})
         life = journal.life(profile.id)
-        blocks = blocks_of(chosen, side.side) if chosen else _of_today(catalogue, life)
+        blocks = _of_life(catalogue, life, only, side)
         if not blocks:
             tell("Nothing is left to do today.")
             return
@@ -145,17 +155,18 @@ def _changed(
     )
 
 
-def _recorded(catalogue: Catalogue, chosen: Exercise | None, side: SideChoice) -> list[Block]:
+def _recorded(catalogue: Catalogue, only: str | None, side: SideChoice) -> list[Block]:
     """Return what to do before a recording, which shows one side: the one that is near."""
     if side.side is not None:
-        return _blocks(catalogue, chosen, side)
-    return [Block(each) for each in ([chosen] if chosen else _first_level(catalogue))]
+        return _blocks(catalogue, only, side)
+    return [Block(each) for each in _exercises(catalogue, only)]
 
 
-def _train(wanted: SessionChoices, catalogue: Catalogue) -> SessionOutcome:
-    """Train without a journal."""
+def _train_unkept(wanted: SessionChoices, catalogue: Catalogue, report: Path | None) -> None:
+    """Train without a journal, and write the report."""
     with rig_of(wanted.settings, catalogue, tell) as rig:
-        return run_training(wanted, rig, catalogue)
+        left = run_training(wanted, rig, catalogue)
+    _say_report(_report(left, catalogue, report, wanted.settings))
 
 
 def _train_kept(
@@ -172,20 +183,25 @@ def _train_kept(
     return recorder.session_id
 
 
-def _of_today(catalogue: Catalogue, life: Life) -> list[Block]:
-    """Return what is left of today's training."""
+def _of_life(
+    catalogue: Catalogue, life: Life, only: str | None, side: SideChoice
+) -> Sequence[Block]:
+    """Return what to do for somebody: one exercise, or what is left of today's training."""
+    if only:
+        return blocks_of(judged_exercise(catalogue, only, level_of(life)), side.side)
     return blocks_of_day(day_plan(load_programme(), catalogue, life, day_here()), catalogue)
 
 
-def _blocks(catalogue: Catalogue, chosen: Exercise | None, side: SideChoice) -> list[Block]:
-    """Return what to do where nobody has a profile: one exercise, or the first level."""
-    exercises = [chosen] if chosen else _first_level(catalogue)
-    return [block for each in exercises for block in blocks_of(each, side.side)]
+def _blocks(catalogue: Catalogue, only: str | None, side: SideChoice) -> list[Block]:
+    """Return what to do where nobody has a profile."""
+    return [block for each in _exercises(catalogue, only) for block in blocks_of(each, side.side)]
 
 
-def _first_level(catalogue: Catalogue) -> Sequence[Exercise]:
-    """Return the judged exercises of the level that the programme begins with."""
+def _exercises(catalogue: Catalogue, only: str | None) -> Sequence[Exercise]:
+    """Return one exercise, or those that are judged of the level that the programme begins with."""
     level = next(iter(catalogue)).level
+    if only:
+        return [judged_exercise(catalogue, only, level)]
     return [exercise for exercise in catalogue.of_level(level) if exercise.judged]
 
 

@@ -11,6 +11,7 @@ import typer
 from coreline.app.undoing import Undoing, UndoWords
 from coreline.commands.documents import SCHEMA
 from coreline.commands.journal_here import journal_here, notice_document
+from coreline.commands.options import DAY_HELP
 from coreline.commands.own_exercises import Own
 from coreline.commands.people import JSON_HELP, WHO_HELP, day_here, day_of, speaking, whose
 from coreline.commands.terminal import tell, tell_document, tell_lines
@@ -35,7 +36,9 @@ def undo(
         str | None, typer.Option("--redo", help="Put back what was taken back, by its id.")
     ] = None,
     listing: Annotated[bool, typer.Option("--list", help="Only show what there is.")] = False,
-    on: Annotated[str | None, typer.Option("--date", help="Only what is of this day.")] = None,
+    on: Annotated[
+        str | None, typer.Option("--date", help=f"Only what is of one day, {DAY_HELP}")
+    ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do it without asking.")] = False,
     own: Own = None,
     who: Annotated[str | None, typer.Option(help=WHO_HELP)] = None,

@@ -12,7 +12,7 @@ from pydantic import (
     model_validator,
 )
 
-from coreline.limits import NAME_SIGNS, TEXT_SIGNS
+from coreline.limits import NAME_SIGNS, OTHER_NAMES, TEXT_SIGNS
 from coreline.printable import unseen_sign
 from coreline.programme.figure import Figure
 from coreline.programme.rules import Judging
@@ -116,6 +116,27 @@ class RollsDose(Frozen):
 Dose: TypeAlias = HoldDose | RaisesDose | RollsDose
 
 
+def _are_names(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return names; raise ValueError where one is too long to be one."""
+    if any(len(each) > NAME_SIGNS for each in names):
+        raise ValueError(f"must be names of {NAME_SIGNS} signs at most")
+    return names
+
+
+Names = Annotated[
+    tuple[Prose, ...],
+    Field(min_length=1, max_length=OTHER_NAMES, strict=False),
+    AfterValidator(_are_names),
+]
+
+
+class OtherNames(Frozen):
+    """What else something is called, in each language: it may be typed, and is never shown."""
+
+    nl: Names = ()
+    en: Names = ()
+
+
 class Exercise(Frozen):
     """One exercise of the programme, as its data file says it.
 
@@ -132,6 +153,7 @@ class Exercise(Frozen):
     level: Identifier
     place: Times
     name: NameText
+    also_called: OtherNames = OtherNames()
     start_position: Text
     movement: Text
     explanation: Text

@@ -57,10 +57,14 @@ def refuse_value(text: str, source: str, path: Path, complaint: str) -> BadDataE
 
 def near_names(name: str, known: Sequence[str]) -> str:
     """Return ` did you mean x or y?` for the known names near this one, or the empty string."""
-    name = name.lower()
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.9)  # plainly this one
-    near = near or difflib.get_close_matches(name, known, n=3, cutoff=0.6)
+    near = near_of(name.lower(), known)
     return f" did you mean {' or '.join(near)}?" if near else ""
+
+
+def near_of(name: str, known: Sequence[str]) -> list[str]:
+    """Return the known names near this one, the nearest first: three at most, or plainly one."""
+    plainly = difflib.get_close_matches(name, known, n=1, cutoff=0.9)
+    return plainly or difflib.get_close_matches(name, known, n=3, cutoff=0.6)
 
 
 def _parse_toml(text: str, source: str) -> dict[str, Any]:
