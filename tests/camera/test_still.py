@@ -31,7 +31,7 @@ def test_it_is_the_same_picture_for_two_seconds(tmp_path: Path) -> None:
     ("content", "said"),
     [
         (None, "cannot be read"),
-        (b"", "is not a picture"),
+        (b"", "is an empty file"),
         (b"text, no picture", "is not a picture"),
     ],
 )
@@ -64,7 +64,7 @@ def test_half_a_photo_and_other_kinds_of_pictures_are_refused(tmp_path: Path) ->
         b"\x89PNG\r\n\x1a\n" + bytes(60),
     ):
         (tmp_path / "a").write_bytes(content)
-        with pytest.raises(BadSourceError, match="give a PNG or JPEG"):
+        with pytest.raises(BadSourceError, match="a PNG or JPEG"):
             StillPicture(tmp_path / "a")
 
 

@@ -13,6 +13,7 @@ from coreline.camera.jpeg import decoded, look_through
 from coreline.camera.source import Frame, Image, SourceInfo
 from coreline.closing import Closing
 from coreline.errors import BadSourceError
+from coreline.files.kinds import Kind, refuse_other_kind
 from coreline.files.reading import read_file
 from coreline.files.streams import silenced_stderr
 from coreline.limits import PHOTO_BYTES, PICTURE_PX
@@ -21,6 +22,7 @@ from coreline.printable import printable
 # The set-up check looks at a second and more of a picture: a still one is shown for two
 FPS: Final = 15.0
 DURATION_S: Final = 2.0
+_WANTED: Final = ("a PNG or JPEG; give one of these", "een PNG of JPEG; geef een van deze")
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _PNG_SIZE: Final = struct.Struct(">16xII")  # its first piece always says the size
 
@@ -56,6 +58,7 @@ class StillPicture(Closing):
 
 def _read(path: Path) -> Image:
     """Return the picture; read by Python, since OpenCV fails on some names."""
+    refuse_other_kind(path, BadSourceError, _WANTED, {Kind.JPEG, Kind.PNG})
     try:
         content = read_file(path, PHOTO_BYTES)
     except OSError as error:

@@ -13,11 +13,14 @@ import numpy as np
 from coreline.camera.source import Frame, Image, SourceInfo
 from coreline.closing import Closing
 from coreline.errors import BadSourceError
+from coreline.files.kinds import Kind, refuse_other_kind
 from coreline.files.reading import check_file
 from coreline.limits import FRAMES, PICTURE_PX, RECORDING_S, VIDEO_BYTES
 from coreline.printable import printable
 
 FIX: Final = "give an MP4, MKV, MOV, AVI or WebM video"
+_FIX_NL: Final = "geef een video in MP4, MKV, MOV, AVI of WebM"
+_WANTED: Final = (f"a video; {FIX}", f"een video; {_FIX_NL}")
 USUAL_FPS: Final = 30.0  # of most cameras, for a file that says nothing possible
 FPS_RANGE: Final = (1.0, 480.0)  # time lapse to slow motion; some files say 0, or a clock's rate
 # A longer gap between two frames is taken for a broken clock, not for a pause.
@@ -134,11 +137,18 @@ def _check_file(path: Path) -> None:
     try:
         check_file(path, VIDEO_BYTES)
     except FileNotFoundError as error:
-        raise BadSourceError(f"{path}: no such file; check the name") from error
+        raise BadSourceError(
+            f"{path}: no such file; check the name",
+            nl=f"{path}: dit bestand is er niet; kijk de naam na",
+        ) from error
     except OSError as error:
         raise BadSourceError(f"{path}: {error.strerror or error}; {FIX}") from error
     if not os.access(path, os.R_OK):
-        raise BadSourceError(f"{path}: may not be read; change its permissions")
+        raise BadSourceError(
+            f"{path}: may not be read; change its permissions",
+            nl=f"{path}: mag niet gelezen worden; verander de rechten",
+        )
+    refuse_other_kind(path, BadSourceError, _WANTED, {Kind.VIDEO, Kind.GIF})
 
 
 def _check_size(path: Path, capture: cv2.VideoCapture) -> None:
@@ -168,7 +178,10 @@ def _opened(path: Path) -> cv2.VideoCapture:
     with _quiet_opencv():
         capture = cv2.VideoCapture(str(path), cv2.CAP_FFMPEG)
     if not capture.isOpened():
-        raise BadSourceError(f"{path}: is not a video, or is cut off before it begins; {FIX}")
+        raise BadSourceError(
+            f"{path}: is not a video, or is cut off before it begins; {FIX}",
+            nl=f"{path}: is geen video, of is afgebroken voor hij begint; {_FIX_NL}",
+        )
     capture.set(cv2.CAP_PROP_ORIENTATION_AUTO, 1)
     return capture
 

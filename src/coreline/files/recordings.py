@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 from coreline.body.pose import LANDMARKS, Pose
 from coreline.errors import BadSourceError
 from coreline.files.arrays import Arrays, BadArraysError, read_arrays
+from coreline.files.kinds import Kind, refuse_other_kind
 from coreline.files.reading import opened_file
 from coreline.files.writing import opened
 from coreline.limits import (
@@ -43,6 +44,10 @@ from coreline.limits import (
 Array = NDArray[np.float64]
 
 FIX: Final = "record or export the trace again"
+_WANTED: Final = (
+    "a landmark trace; give the .npz that --save-poses wrote",
+    "een opname van lichaamspunten; geef het .npz-bestand dat --save-poses schreef",
+)
 USUAL_SIZE_PX: Final = (640, 480)
 SHAPES: Final[Mapping[str, tuple[int, ...]]] = {
     "t_s": (),
@@ -120,6 +125,7 @@ def load_trace(path: Path | str) -> Trace:
         BadSourceError: There is no such file, or it is not a whole and sound trace.
     """
     place = Path(path)
+    refuse_other_kind(place, BadSourceError, _WANTED, {Kind.TRACE})
     raw = _arrays(place)
     columns = {name: _column(place, raw, name, shape) for name, shape in SHAPES.items()}
     _check_times(place, columns["t_s"])

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from coreline.errors import BadDataError
+from coreline.files.kinds import Kind, refuse_other_kind
 from coreline.files.reading import as_text, read_file
 from coreline.limits import TOML_DEPTH, TOML_DIGITS, TOML_VALUES
 
@@ -21,15 +22,17 @@ _TOKEN: Final = re.compile(
     r"|(?P<word>[\w+:-]+)|(?P<mark>[\[\]{}=,.\n])",
     re.DOTALL,
 )
+_WANTED: Final = ("a TOML file; give another", "een TOML-bestand; geef een ander")
 
 
 def read_toml(path: Path, most_bytes: int, *, also_device: bool = False) -> str:
     """Return the text of a TOML file, which holds no more than such a file can; see `read_file`.
 
     Raises:
-        BadDataError: It is not UTF-8, or holds more.
+        BadDataError: It is of another kind, not UTF-8, or holds more.
         OSError: It cannot be read, is no regular file, or larger.
     """
+    refuse_other_kind(path, BadDataError, _WANTED, {Kind.EMPTY})
     text = as_text(read_file(path, most_bytes, also_device=also_device), str(path))
     check_bounds(text, str(path))
     return text

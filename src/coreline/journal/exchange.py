@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from coreline.errors import JournalDamagedError, JournalError
+from coreline.files.kinds import Kind, refuse_other_kind
 from coreline.files.reading import check_file
 from coreline.files.writing import make_file, write_bytes
 from coreline.journal.admission import check_people, check_schema, check_sizes, limit_memory
@@ -25,6 +26,10 @@ from coreline.limits import JOURNAL_BYTES
 
 _FIX: Final = "give another file"
 _EXPORTED: Final = "give one that was exported"
+NO_JOURNAL: Final = (
+    "a journal of Coreline; give one that coreline journal export wrote",
+    "een logboek van Coreline; geef er een dat coreline journal export schreef",
+)
 
 
 def export_to(source: sqlite3.Connection, path: Path, only: str | None = None) -> None:
@@ -66,6 +71,7 @@ def incoming(path: Path, part: Path) -> Iterator[sqlite3.Connection]:
         raise JournalError(f"{path}: no such file; {_EXPORTED}") from error
     except OSError as error:
         raise JournalError(f"{path}: {error.strerror or error}; {_EXPORTED}") from error
+    refuse_other_kind(path, JournalError, NO_JOURNAL, {Kind.DATABASE})
     try:
         with _in_words_for_outside(path):
             copy = _copy(path, part)

@@ -14,8 +14,10 @@ from datetime import date
 from pathlib import Path
 
 from coreline.errors import JournalError
+from coreline.files.kinds import Kind, refuse_other_kind
 from coreline.journal.admission import is_session_fit
 from coreline.journal.backups import with_company
+from coreline.journal.exchange import NO_JOURNAL
 from coreline.journal.mark import Mark
 from coreline.journal.mending import take_from
 from coreline.journal.merging import Wanted, copy_part
@@ -72,8 +74,11 @@ def read_from(file: Path, target: sqlite3.Connection, mark: Mark, *, parts: bool
         JournalError: It cannot be read at all.
     """
     shown = printable(str(file))
-    if not any(each.is_file() for each in with_company(file)):
+    there = [each for each in with_company(file) if each.is_file()]
+    if not there:
         raise JournalError(f"{shown}: no such file; give one that was set aside")
+    if there == [file]:  # with another beside it, it was a journal that something was written over
+        refuse_other_kind(file, JournalError, NO_JOURNAL, {Kind.DATABASE, Kind.EMPTY})
     try:
         source = read_pages(file)
     except (OSError, ValueError) as error:
