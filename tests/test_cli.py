@@ -118,7 +118,7 @@ def test_the_sample_runs_without_display_and_camera(
 
 @pytest.mark.parametrize(
     ("exercise", "near"),
-    [("w12-backbridge", "w12-back-bridge"), ("W12-BELLY-BRIDGE", "w12-belly-bridge")],
+    [("w12-backbridge", "w12-back-bridge"), ("Buikburg", "Buikbrug"), ("blank", "plank")],
 )
 def test_an_unknown_exercise_offers_the_near_ones(exercise: str, near: str) -> None:
     assert_refused(coreline("analyze", PLANK, "-e", exercise), exercise, near)

@@ -14,6 +14,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
+from importlib import import_module
 from typing import IO, TYPE_CHECKING, Final
 
 import typer
@@ -75,7 +76,7 @@ class _Watch:
             code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
         except CorelineError as error:
             _log.warning("refused: %s at %s", type(error).__name__, place_of(error))
-            _say(str(error))
+            _say(error.in_(error.language or _usual_language()))
             code = MISTAKE
         except KeyboardInterrupt:
             _say("stopped")
@@ -127,6 +128,16 @@ class _Watch:
         if not self._logged:
             return "no log could be written"
         return f"the log is {log_file()}"
+
+
+def _usual_language() -> str:
+    """Return the language of the settings; that of the system where they cannot be read."""
+    settings = import_module("coreline.choices.settings")  # half of the commands need none
+    try:
+        language: str = settings.load_settings().resolved_language
+    except CorelineError:
+        language = settings.system_language()
+    return language
 
 
 def _say(line: str) -> None:

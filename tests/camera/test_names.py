@@ -70,8 +70,11 @@ def test_a_name_that_fits_none_or_several_says_what_there_is(
 
 @pytest.mark.usefixtures("listed")
 def test_no_camera_at_all() -> None:
-    assert why_not(0, "") == (
+    assert str(why_not(0, "")) == (
         "camera 0: this machine has no camera; connect one, or use a video instead"
+    )
+    assert why_not(0, "").in_("nl") == (
+        "camera 0: deze computer heeft geen camera; sluit er een aan, of neem een video"
     )
     with pytest.raises(BadSourceError, match="has no camera"):
         find_camera("Logitech")
@@ -79,24 +82,24 @@ def test_no_camera_at_all() -> None:
 
 def test_another_camera_than_there_is(listed: Path) -> None:
     entry(listed, 0, "Integrated Camera")
-    assert why_not(7, "") == "camera 7: there is none; there is camera 0 (Integrated Camera)"
+    assert str(why_not(7, "")) == "camera 7: there is none; there is camera 0 (Integrated Camera)"
 
 
 def test_a_camera_that_may_not_be_opened(listed: Path) -> None:
     entry(listed, 99, "USB Camera")
-    assert "join the group 'video'" in why_not(99, "")
+    assert "join the group 'video'" in str(why_not(99, ""))
 
 
 def test_a_camera_in_use(listed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     entry(listed, 0, "USB Camera")
     monkeypatch.setattr("os.access", lambda *_: True)
-    assert "close other programs" in why_not(0, "")
+    assert "close other programs" in str(why_not(0, ""))
 
 
 def test_an_address_is_named_without_its_secrets() -> None:
     address = "rtsp://name:secret@192.168.1.7:8554/live?key=hidden#part"
     assert name_of(address) == "rtsp://192.168.1.7:8554/live"
-    assert why_not(address, "no answer") == (
+    assert str(why_not(address, "no answer")) == (
         "rtsp://192.168.1.7:8554/live: no pictures come from this address (no answer); check it, "
         "or use a video instead"
     )

@@ -14,6 +14,7 @@ from coreline.printable import printable
 
 DEVICES: Final = Path("/sys/class/video4linux")
 PLAY_A_FILE: Final = "or use a video instead"
+_PLAY_A_FILE_NL: Final = "of neem een video"
 
 
 def cameras() -> dict[int, str]:
@@ -48,10 +49,19 @@ def find_camera(wanted: str | int, among: Mapping[int, str] | None = None) -> in
         return fitting[0]
     if fitting:
         several = enumerated({number: found[number] for number in fitting})
-        raise BadSourceError(f"camera {wanted!r}: fits {several}; give its number or whole name")
+        raise BadSourceError(
+            f"camera {wanted!r}: fits {several}; give its number or whole name",
+            nl=f"camera {wanted!r}: past bij {several}; geef het nummer of de hele naam",
+        )
     if not found:
-        raise BadSourceError(f"camera {wanted!r}: this machine has no camera; connect one")
-    raise BadSourceError(f"camera {wanted!r}: there is none; there is {enumerated(found)}")
+        raise BadSourceError(
+            f"camera {wanted!r}: this machine has no camera; connect one",
+            nl=f"camera {wanted!r}: deze computer heeft geen camera; sluit er een aan",
+        )
+    raise BadSourceError(
+        f"camera {wanted!r}: there is none; there is {enumerated(found)}",
+        nl=f"camera {wanted!r}: die is er niet; wel is er {enumerated(found)}",
+    )
 
 
 def name_of(where: Where) -> str:
@@ -62,8 +72,8 @@ def name_of(where: Where) -> str:
     return printable(f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}")
 
 
-def why_not(where: Where, said: str) -> str:
-    """Return one line that says why a camera gives no picture, and the fix.
+def why_not(where: Where, said: str) -> BadSourceError:
+    """Return the error that says why a camera gives no picture, and the fix.
 
     Args:
         where: Its number or address.
@@ -72,17 +82,37 @@ def why_not(where: Where, said: str) -> str:
     name = name_of(where)
     if isinstance(where, str):
         told = f" ({said})" if said else ""
-        return f"{name}: no pictures come from this address{told}; check it, {PLAY_A_FILE}"
+        en = f"no pictures come from this address{told}; check it, {PLAY_A_FILE}"
+        nl = f"van dit adres komt geen beeld{told}; kijk het na, {_PLAY_A_FILE_NL}"
+    else:
+        en, nl = _why_not_here(where)
+    return BadSourceError(f"{name}: {en}", nl=f"{name}: {nl}")
+
+
+def _why_not_here(number: int) -> tuple[str, str]:
+    """Return in both languages why one of this computer's cameras gives no picture."""
     found = cameras()
     if not found:
-        return f"{name}: this machine has no camera; connect one, {PLAY_A_FILE}"
-    if where not in found:
-        return f"{name}: there is none; there is {enumerated(found)}"
-    device = Path(f"/dev/video{where}")
+        return (
+            f"this machine has no camera; connect one, {PLAY_A_FILE}",
+            f"deze computer heeft geen camera; sluit er een aan, {_PLAY_A_FILE_NL}",
+        )
+    if number not in found:
+        there = enumerated(found)
+        return f"there is none; there is {there}", f"die is er niet; wel is er {there}"
+    device = Path(f"/dev/video{number}")
     if sys.platform == "linux" and not os.access(device, os.R_OK | os.W_OK):
-        return f"{name}: {device} may not be opened; join the group 'video' and log in again"
-    allow = "" if sys.platform == "linux" else "allow it in the system's privacy settings, "
-    return f"{name}: gives no picture; close other programs that use it, {allow}{PLAY_A_FILE}"
+        return (
+            f"{device} may not be opened; join the group 'video' and log in again",
+            f"{device} mag niet geopend worden; word lid van de groep 'video' en log opnieuw in",
+        )
+    asks = sys.platform != "linux"
+    allow = "allow it in the system's privacy settings, " if asks else ""
+    allow_nl = "sta het toe in de privacy-instellingen, " if asks else ""
+    return (
+        f"gives no picture; close other programs that use it, {allow}{PLAY_A_FILE}",
+        f"geeft geen beeld; sluit andere programma's met de camera, {allow_nl}{_PLAY_A_FILE_NL}",
+    )
 
 
 def enumerated(found: Mapping[int, str]) -> str:

@@ -130,7 +130,7 @@ class Webcam(Closing):
             try:
                 answer = self._answer()
             except ChildEndedError as error:
-                raise BadSourceError(why_not(self._where, "")) from error
+                raise why_not(self._where, "") from error
             now_s = self._given_s()
             begun_s = now_s if begun_s is None and answer is not None else begun_s
             on_s = 0.0 if begun_s is None else now_s - begun_s
@@ -148,7 +148,7 @@ class Webcam(Closing):
         stuck = answer.stuck_s > (OPENING_S if answer.opening else FIRST_S)
         useless = answer.kind is CameraTrouble.BROKEN and on_s > FIRST_S
         if answer.why is not None or lost or stuck or useless:
-            raise BadSourceError(why_not(self._where, answer.why or ""))
+            raise why_not(self._where, answer.why or "")
 
     def _answer(self) -> Answer | None:
         """Return the child's answer; None when it has not come yet.

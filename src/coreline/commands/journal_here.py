@@ -24,12 +24,18 @@ from coreline.programme.texts import TextsIn
 def journal_here(*, read_only: bool = False, today: date | None = None) -> Iterator[Journal]:
     """Open the journal, and say what there is to say of it on standard error.
 
+    What goes wrong while it is open is told in the language of who trains.
+
     Raises:
         JournalError: It cannot be opened; see `open_journal`.
     """
     with open_journal(read_only=read_only, today=today or day_here()) as journal:
         say_notices(journal)
-        yield journal
+        try:
+            yield journal
+        except CorelineError as error:
+            error.language = _language(journal)
+            raise
 
 
 def say_notices(journal: Journal) -> None:

@@ -51,8 +51,15 @@ def find_profile(connection: sqlite3.Connection, id_or_name: str) -> Profile:
     for found in profiles:
         if found.id == id_or_name or name_key(found.name) == name_key(id_or_name):
             return found
-    names = ", ".join(each.name for each in profiles) or "none yet; make one with coreline profile"
-    raise UnknownProfileError(f"{id_or_name[:NAME_SIGNS]}: no such profile; there are: {names}")
+    asked, names = id_or_name[:NAME_SIGNS], ", ".join(each.name for each in profiles)
+    none, none_nl = (
+        "none yet; make one with coreline profile",
+        "nog geen; maak er een met coreline profile",
+    )
+    raise UnknownProfileError(
+        f"{asked}: no such profile; there are: {names or none}",
+        nl=f"{asked}: dit profiel is er niet; wel: {names or none_nl}",
+    )
 
 
 def current_id(connection: sqlite3.Connection) -> str | None:
