@@ -144,7 +144,7 @@ def test_it_is_told_again_until_it_is_acknowledged(
     for _ in range(2):
         assert "Je logboek was beschadigd" in run("history")[1]
     out, err, _ = run("journal", "acknowledge")
-    assert "Acknowledged" in out
+    assert "Bevestigd" in out
     assert "Je logboek was beschadigd" in err, "once more, so that it is known what was meant"
     out, err, code = run("today", "--json")
     assert (err, code, json.loads(out)["notice"]) == ("", 0, None)
@@ -196,12 +196,12 @@ def test_nothing_yet_is_not_said_of_what_is_lost(
 
 
 def test_recover_says_what_it_read(file: Path, run: Callable[..., tuple[str, str, int]]) -> None:
-    assert "No damaged file" in run("journal", "recover")[0]
+    assert "geen beschadigd bestand" in run("journal", "recover")[0]
     copy = file.with_name("copy.sqlite3")
     copy.write_bytes(bytes(4096) + file.read_bytes()[4096:])
     file.write_bytes(b"Dear Anna, this is a letter. " * 400)
     out, err, _ = run("journal", "recover", str(copy))
-    assert "0 profiles and 1 whole sessions came back" in out
+    assert "0 profielen en 1 hele trainingen zijn terug" in out
     assert f"de training van {TODAY}" in err
     assert "de training" not in run("today")[1]
     assert run("journal", "recover", "none.sqlite3")[2] == 2

@@ -78,7 +78,7 @@ def refused(error: type[CorelineError], *words: object) -> str:
 
 
 def page_of(output: str) -> str:
-    found = re.search(r"Report: (.*)", output)
+    found = re.search(r"Rapport: (.*)", output)
     assert found is not None
     return Path(found.group(1)).read_text(encoding="utf-8")
 
@@ -148,7 +148,7 @@ def test_it_is_opened_where_it_was_asked_for(
     monkeypatch.setattr(webbrowser, "open", fail)
     output = done("report", "--out", tmp_path / "a b.html", "--open")
     assert opened == [(tmp_path / "a b.html").as_uri()]
-    assert "by hand" in output  # the browser said that it did not
+    assert "open het bestand zelf" in output  # the browser said that it did not
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,7 @@ def test_what_cannot_be_is_said(
 
 def test_a_table_has_a_row_a_set(tmp_path: Path) -> None:
     out = tmp_path / "training.csv"
-    assert "Exported 2 sessions" in done("export", "--format", "csv", "--out", out)
+    assert "2 trainingen geëxporteerd" in done("export", "--format", "csv", "--out", out)
     text = out.read_bytes().decode("utf-8")
     assert text.startswith("\ufeffday;started;")
     rows = list(csv.DictReader(io.StringIO(text[1:]), delimiter=";"))

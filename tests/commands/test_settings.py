@@ -33,7 +33,7 @@ def test_all_are_shown_with_what_they_may_be(file: Path) -> None:
     lines = done.output.splitlines()
     assert sorted(line.split()[0] for line in lines[:-2]) == sorted(Settings.model_fields)
     assert "sound             voice        Geluid: voice, beeps, mute" in lines
-    assert "rest_extension_s  15           Meer rust: 5 to 120" in lines
+    assert "rest_extension_s  15           Meer rust: 5 tot 120" in lines
     assert lines[-1] == str(file)
     assert not file.exists()
 

@@ -28,12 +28,12 @@ def journal_command(*arguments: object) -> Result:
 def test_export_and_import(database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert journal_command("export", tmp_path / "all.sqlite3").exit_code == 0
     hers = journal_command("export", tmp_path / "hers.sqlite3", "--profile", "anna de vries")
-    assert "Exported Anna de Vries to" in hers.stdout
+    assert "Geëxporteerd: Anna de Vries, naar" in hers.stdout
     monkeypatch.setenv("CORELINE_DATA_DIR", str(tmp_path / "other"))
     came = journal_command("import", tmp_path / "hers.sqlite3")
-    assert "Imported 1 profiles, 1 sessions, 0 notes; 0 sessions were here" in came.stdout
+    assert "1 profielen, 1 trainingen, 0 aantekeningen; 0 trainingen waren er al" in came.stdout
     came = journal_command("import", tmp_path / "all.sqlite3")
-    assert "Imported 1 profiles, 0 sessions, 0 notes; 1 sessions were here" in came.stdout
+    assert "1 profielen, 0 trainingen, 0 aantekeningen; 1 trainingen waren er al" in came.stdout
     with open_journal(tmp_path / "other" / "coreline.sqlite3") as journal:
         assert journal.profiles() == (ANNA, BORIS)
     assert database.exists()
@@ -41,7 +41,7 @@ def test_export_and_import(database: Path, tmp_path: Path, monkeypatch: pytest.M
 
 def test_check_says_what_is_wrong(database: Path) -> None:
     well = journal_command("check")
-    assert (well.exit_code, well.stdout) == (0, "All is well: 2 profiles, 1 sessions\n")
+    assert (well.exit_code, well.stdout) == (0, "Alles is in orde: 2 profielen, 1 trainingen\n")
     with open_journal(database) as journal, journal.writing() as connection:
         connection.execute("UPDATE repetition SET counted = 1 - counted")
     ill = journal_command("check")

@@ -19,8 +19,10 @@ from coreline.camera.still import StillPicture
 from coreline.camera.video import VideoFile
 from coreline.choices.places import USUAL_PLACE, Spot, load_places, places_file, save_places
 from coreline.choices.settings import load_settings
+from coreline.commands.options import usual_language
 from coreline.commands.people import place_of
 from coreline.commands.terminal import tell, tell_document, tell_lines
+from coreline.commands.wording import words_in
 from coreline.data_files import load_placement
 from coreline.errors import NotCalibratedError
 from coreline.files.resources import resource_file
@@ -28,6 +30,7 @@ from coreline.placement.geometry import CameraPlace, place_from_body, place_from
 from coreline.placement.neutrals import Neutrals, moved
 from coreline.placement.rules import Rules
 from coreline.placement.sight import Sight, middle_of, sight_of
+from coreline.programme.texts import TextsIn
 from coreline.programme.typed import length_typed
 from coreline.vision.estimator import PoseEstimator
 
@@ -41,7 +44,6 @@ _ENOUGH_SIGHTS = 30  # of somebody lying, where no sheet is seen
 _FEW_PAIRS = 3
 _HEIGHTS_M, _DISTANCES_M = (1.0, 2.3), (0.5, 8.0)
 _REFUSED = 1
-_UNKNOWN = "not known without the sheets"
 
 
 def calibrate(
@@ -72,21 +74,22 @@ def calibrate(
         return
     height_m = _length_m("--height", height, _HEIGHTS_M)
     lens = _Lens(field_of_view, _length_m("--distance", distance, _DISTANCES_M))
-    rules, spot = load_placement(), place_of(place)
+    rules, spot, w = load_placement(), place_of(place), words_in(usual_language().language)
     where = source if source is not None else load_settings().camera
     with ExitStack() as stack:
         opened = stack.enter_context(_opened(where, image))
         estimator = stack.enter_context(PoseEstimator()) if height_m is not None else None
-        tell("coreline: looking for the two sheets", err=True)
+        tell(f"coreline: {w('calibrate.looking')}", err=True)
         seen = _look(opened, seconds, estimator, rules)
     found = _found(seen, rules, height_m, lens)
-    advice = _askew(found, seen, rules)
+    advice = _askew(found, seen, rules, w)
     kept = image is None and not is_recording(where) and advice is None
     if kept:
         _keep(Spot(opened.info.name, spot, found), rules)
     _tell(
         found,
         advice,
+        w,
         as_document=as_document,
         sure=distance is not None or field_of_view is not None,
     )
@@ -197,51 +200,55 @@ def _found(seen: _Sightings, rules: Rules, height_m: float | None, lens: _Lens) 
     if height_m is not None and len(seen.sights) >= _ENOUGH_PAIRS:
         middle = middle_of(seen.sights)
         return place_from_body(middle, seen.size_px, height_m, rules, hfov_deg=lens.hfov_deg)
-    raise NotCalibratedError(_missing(seen, height_m))
+    raise _missing(seen, height_m)
 
 
-def _missing(seen: _Sightings, height_m: float | None) -> str:
-    """Return what was not seen, and the fix."""
+def _missing(seen: _Sightings, height_m: float | None) -> NotCalibratedError:
+    """Return the error that says what was not seen, and the fix."""
     if seen.frames == 0:
-        return "the camera gave no picture; coreline doctor says why"
+        return NotCalibratedError(
+            "the camera gave no picture; coreline doctor says why",
+            nl="de camera gaf geen beeld; coreline doctor zegt waarom",
+        )
     if len(seen.numbers) == 1:
         other = 2 - next(iter(seen.numbers))
-        return f"only one sheet was seen; turn sheet {other} to the camera and give it light"
+        return NotCalibratedError(
+            f"only one sheet was seen; turn sheet {other} to the camera and give it light",
+            nl=f"er was maar één blad te zien; draai blad {other} naar de camera en geef het licht",
+        )
     if height_m is not None:
-        return "neither the two sheets nor somebody lying on the mat was seen; lie side-on, in view"
-    return (
+        return NotCalibratedError(
+            "neither the two sheets nor somebody lying on the mat was seen; lie side-on, in view",
+            nl="er waren geen twee bladen en niemand op de mat te zien; ga met je zij naar de "
+            "camera liggen, in beeld",
+        )
+    return NotCalibratedError(
         "the two sheets were not seen; stand one at each end of the mat, facing the camera "
-        "(coreline calibrate --sheets says where the PDF is), or give --height and lie down"
+        "(coreline calibrate --sheets says where the PDF is), or give --height and lie down",
+        nl="de twee bladen waren niet te zien; zet er een aan elk eind van de mat, naar de camera "
+        "toe (coreline calibrate --sheets zegt waar de PDF is), of geef --height en ga liggen",
     )
 
 
-def _askew(found: CameraPlace, seen: _Sightings, rules: Rules) -> str | None:
+def _askew(found: CameraPlace, seen: _Sightings, rules: Rules, w: TextsIn) -> str | None:
     """Return which way to turn a camera that is too much askew, or None."""
     if found.yaw_deg is None:
-        return _body_askew(middle_of(seen.sights), rules)
+        return _body_askew(middle_of(seen.sights), rules, w)
     if not rules.angle.yaw.met(abs(found.yaw_deg), before=False):
-        way, back = ("right", "left") if found.yaw_deg > 0 else ("left", "right")
-        return (
-            f"The {way} end of the mat is nearer to the camera. Turn the camera "
-            f"{abs(found.yaw_deg):.0f}° to the {way}, as seen from behind it, then move it to the "
-            f"{back} until the mat is in the middle of the picture again."
-        )
+        way = "right" if found.yaw_deg > 0 else "left"
+        return w(f"calibrate.turn_{way}", n=f"{abs(found.yaw_deg):.0f}")
     roll_deg = found.roll_deg or 0.0
     if not rules.angle.roll.met(abs(roll_deg), before=False):
         way = "left" if roll_deg > 0 else "right"
-        return (
-            f"The camera leans to one side by {abs(roll_deg):.0f}°. Raise its {way} side, as seen "
-            "from behind it, until it stands level."
-        )
+        return w(f"calibrate.lean_{way}", n=f"{abs(roll_deg):.0f}")
     return None
 
 
-def _body_askew(lying: Sight, rules: Rules) -> str | None:
+def _body_askew(lying: Sight, rules: Rules, w: TextsIn) -> str | None:
     """Return what to do about a body that lies grossly askew."""
     if rules.angle.body_yaw.met(abs(lying.yaw_deg), before=True):
         return None
-    end = "feet are" if lying.yaw_deg * lying.feet_sign > 0 else "head is"
-    return f"Your {end} much nearer to the camera than the other end: lie side-on to it."
+    return w(f"calibrate.{'feet' if lying.yaw_deg * lying.feet_sign > 0 else 'head'}_near")
 
 
 def _keep(spot: Spot, rules: Rules) -> None:
@@ -257,12 +264,14 @@ def _keep(spot: Spot, rules: Rules) -> None:
     save_places(path, loaded.places.with_(spot))
 
 
-def _tell(found: CameraPlace, advice: str | None, *, as_document: bool, sure: bool) -> None:
+def _tell(
+    found: CameraPlace, advice: str | None, w: TextsIn, *, as_document: bool, sure: bool
+) -> None:
     """Say where the camera stands, and what to do."""
     if as_document:
         tell_document(_document(found, advice))
         return
-    tell_lines(_lines(found, sure=sure))
+    tell_lines(_lines(found, w, sure=sure))
     if advice is not None:
         tell(f"coreline: {advice}", err=True)
 
@@ -271,15 +280,24 @@ def _document(found: CameraPlace, advice: str | None) -> dict[str, Any]:
     return {**asdict(found), "accepted": advice is None, "advice": advice}
 
 
-def _lines(found: CameraPlace, *, sure: bool) -> Iterator[str]:
+def _lines(found: CameraPlace, w: TextsIn, *, sure: bool) -> Iterator[str]:
     """Yield what was measured, a line each."""
-    yield f"Measured with the {found.found_by}, {found.size_px[0]} x {found.size_px[1]} pixels."
-    angles = (("yaw", found.yaw_deg), ("roll", found.roll_deg), ("pitch", found.pitch_deg))
-    for name, angle_deg in angles:
-        yield f"  {name:9} {_UNKNOWN if angle_deg is None else f'{angle_deg:+.1f}°'}"
-    yield f"  {'height':9} {_UNKNOWN if found.height_m is None else f'{found.height_m:.2f} m'}"
-    yield f"  {'distance':9} {found.distance_m:.2f} m"
-    yield f"  {'scale':9} {found.scale_px_m:.0f} pixels a metre"
-    yield f"  {'floor':9} {found.floor_px[0]:.0f} to {found.floor_px[1]:.0f} pixels down"
+    width, height = found.size_px
+    yield w(f"calibrate.measured_{found.found_by}", width=width, height=height)
+    first, last = (f"{each:.0f}" for each in found.floor_px)
+    for key, value in (
+        ("yaw", _degrees(found.yaw_deg)),
+        ("roll", _degrees(found.roll_deg)),
+        ("pitch", _degrees(found.pitch_deg)),
+        ("height", None if found.height_m is None else f"{found.height_m:.2f} m"),
+        ("distance", f"{found.distance_m:.2f} m"),
+        ("scale", w("calibrate.pixels_a_metre", n=f"{found.scale_px_m:.0f}")),
+        ("floor", w("calibrate.pixels_down", first=first, last=last)),
+    ):
+        yield f"  {w(f'calibrate.{key}'):9} {value or w('calibrate.unknown')}"
     if not sure:
-        yield "A usual lens is taken; --distance METRES makes the angles and the distance surer."
+        yield w("calibrate.usual_lens")
+
+
+def _degrees(angle_deg: float | None) -> str | None:
+    return None if angle_deg is None else f"{angle_deg:+.1f}°"

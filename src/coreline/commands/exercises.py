@@ -5,8 +5,10 @@ from typing import Annotated
 import typer
 
 from coreline.commands.options import LANGUAGES, LanguageChoice, language_typed, usual_language
-from coreline.commands.own_exercises import Own, exercises_known
+from coreline.commands.own_exercises import Own
+from coreline.commands.people import speaking
 from coreline.commands.terminal import tell
+from coreline.commands.wording import words_in
 
 EXAMPLES = "Examples:  coreline exercises --language nl  |  coreline exercises --exercises my.toml"
 
@@ -20,6 +22,8 @@ def exercises(
 ) -> None:
     """List the exercises, and which of them the camera judges so far."""
     chosen = (language or usual_language()).language
-    for exercise in exercises_known(own):
-        mark = "" if exercise.judged else "  (shown and timed, not yet judged)"
-        tell(f"{exercise.id:18} {exercise.name.in_(chosen)}{mark}")
+    _, catalogue, speaker = speaking(chosen, own=own)
+    not_judged = f"  ({words_in(chosen)('exercises.not_judged')})"
+    for exercise in catalogue:
+        name = speaker.exercise(exercise.id, full=True)
+        tell(f"{exercise.id:18} {name}{'' if exercise.judged else not_judged}")

@@ -14,6 +14,7 @@ from coreline.commands.options import DAY_HELP, LANGUAGES, STDOUT, LanguageChoic
 from coreline.commands.own_exercises import Own, exercises_known
 from coreline.commands.people import WHO_HELP, day_of, whose
 from coreline.commands.terminal import put, tell
+from coreline.commands.wording import words_in
 from coreline.data_files import load_programme
 from coreline.errors import BadDataError
 from coreline.files.writing import check_place, write_pieces
@@ -70,7 +71,8 @@ def export(
     if out == STDOUT:
         put(whole)
     else:
-        tell(f"Exported {len(person.sessions)} sessions to {out}")
+        n = len(person.sessions)
+        tell(words_in(profile.language)("export.done", sessions=n, place=out))
 
 
 def pieces_of(

@@ -6,11 +6,13 @@ from typing import Annotated
 
 import typer
 
-from coreline.commands.journal_here import journal_here
+from coreline.commands.journal_here import journal_here, language_of
 from coreline.commands.terminal import tell, tell_lines
+from coreline.commands.wording import words_in
 from coreline.errors import JournalDamagedError
 from coreline.files.writing import check_place
 from coreline.journal.recovering import PartlyRead, Recovered
+from coreline.programme.texts import TextsIn
 
 EXPORT_EXAMPLES = (
     "Examples:  coreline journal export mine.sqlite3"
@@ -35,8 +37,9 @@ def export(
     check_place(file)
     with journal_here(read_only=True) as journal:
         journal.export(file, profile)
-        whose = journal.profile(profile).name if profile else "everyone"
-    tell(f"Exported {whose} to {file}")
+        w = words_in(language_of(journal))
+        whose = journal.profile(profile).name if profile else w("journal.everyone")
+    tell(w("journal.exported", whose=whose, place=file))
 
 
 @app.command("import", epilog=IMPORT_EXAMPLES)
@@ -46,12 +49,19 @@ def import_(
     """Take in what a file holds and is not here yet; doing it twice changes nothing."""
     with journal_here() as journal:
         came = journal.import_(file)
+        w = words_in(language_of(journal))
     tell(
-        f"Imported {came.profiles} profiles, {came.sessions} sessions, {came.notes} notes; "
-        f"{came.known_sessions} sessions were here already"
+        w(
+            "journal.imported",
+            profiles=came.profiles,
+            sessions=came.sessions,
+            notes=came.notes,
+            known=came.known_sessions,
+        )
     )
     if came.damaged_sessions:
-        tell(f"coreline: {came.damaged_sessions} damaged sessions left out", err=True)
+        left_out = w("journal.damaged_left_out", sessions=came.damaged_sessions)
+        tell(f"coreline: {left_out}", err=True)
 
 
 @app.command("check", epilog=CHECK_EXAMPLES)
@@ -69,6 +79,7 @@ def check(
         if repair:
             journal.repair()
         found = journal.check()
+        w = words_in(language_of(journal))
     tell_lines(found.complaints)
     tell_lines(f"{known} (acknowledged)" for known in found.known)
     if found.complaints:
@@ -76,7 +87,7 @@ def check(
             f"{journal.path}: {len(found.complaints)} complaints; coreline journal check --repair "
             "takes back what a backup has, coreline journal recover reads damaged files"
         )
-    tell(f"All is well: {found.profiles} profiles, {found.sessions} sessions")
+    tell(w("journal.all_well", profiles=found.profiles, sessions=found.sessions))
 
 
 @app.command("recover", epilog=RECOVER_EXAMPLES)
@@ -92,29 +103,26 @@ def recover(
     with journal_here() as journal:
         found = journal.recover(files or (), parts=parts)
         names = {profile.id: profile.name for profile in journal.profiles()}
-    tell_lines(_recovered(found, names))
+        w = words_in(language_of(journal))
+    tell_lines(_recovered(found, names, w))
 
 
-def _recovered(found: Recovered, names: Mapping[str, str]) -> Iterator[str]:
+def _recovered(found: Recovered, names: Mapping[str, str], w: TextsIn) -> Iterator[str]:
     """Yield what was read, and what of it is not whole."""
     if not found.files:
-        yield "No damaged file was set aside; name one to read another"
+        yield w("journal.nothing_aside")
         return
-    yield (
-        f"Read {found.files} damaged files: {found.people} profiles and {found.sessions} whole "
-        "sessions came back"
-    )
-    for each in found.parts:
-        yield f"  taken in part, not whole: {_partly(each, names)}"
-    for each in found.left:
-        yield f"  only a part can be read: {_partly(each, names)}"
+    yield w("journal.read", files=found.files, people=found.people, sessions=found.sessions)
+    for key, parts in (("part_taken", found.parts), ("part_left", found.left)):
+        for each in parts:
+            yield "  " + w(f"journal.{key}", which=_partly(each, names, w))
     if found.left:
-        yield "  coreline journal recover --parts takes these over; not all in them may be right"
+        yield "  " + w("journal.take_parts")
 
 
-def _partly(each: PartlyRead, names: Mapping[str, str]) -> str:
-    whose = names.get(each.person, "somebody who is not in the journal")
-    return f"{whose}, the session of {each.day}, {each.sets} sets"
+def _partly(each: PartlyRead, names: Mapping[str, str], w: TextsIn) -> str:
+    whose = names.get(each.person) or w("journal.somebody")
+    return w("journal.part", whose=whose, day=each.day, sets=each.sets)
 
 
 @app.command("acknowledge", epilog=ACKNOWLEDGE_EXAMPLES)
@@ -122,4 +130,5 @@ def acknowledge() -> None:
     """Say that you have read what happened to the journal: it is no longer told."""
     with journal_here() as journal:
         known = journal.acknowledge()
-    tell("Acknowledged: it is no longer told" if known.open else "There is nothing to tell")
+        w = words_in(language_of(journal))
+    tell(w("journal.acknowledged" if known.open else "journal.nothing_to_tell"))

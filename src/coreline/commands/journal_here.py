@@ -34,7 +34,7 @@ def journal_here(*, read_only: bool = False, today: date | None = None) -> Itera
         try:
             yield journal
         except CorelineError as error:
-            error.language = _language(journal)
+            error.language = language_of(journal)
             raise
 
 
@@ -52,10 +52,11 @@ def notice_document(journal: Journal) -> dict[str, Any]:
 
 def _words(journal: Journal) -> TextsIn:
     """Return the words in the language of who trains, or of those who did."""
-    return own_texts().in_(_language(journal))
+    return own_texts().in_(language_of(journal))
 
 
-def _language(journal: Journal) -> Language:
+def language_of(journal: Journal) -> Language:
+    """Return the language of who trains, or of those who did; else that of the settings."""
     with suppress(CorelineError):  # what is said is that it cannot be read
         profile = journal.current_profile()
         if profile is not None:

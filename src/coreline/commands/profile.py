@@ -26,6 +26,7 @@ from coreline.commands.options import (
 from coreline.commands.own_exercises import exercises_known
 from coreline.commands.people import JSON_HELP, day_here, day_of, place_of, speaking, whose
 from coreline.commands.terminal import tell, tell_document, tell_lines
+from coreline.commands.wording import words_in
 from coreline.data_files import load_programme, load_vocabulary
 from coreline.errors import BadDataError, BadOutputError, UnknownProfileError
 from coreline.journal.database import Journal
@@ -203,31 +204,36 @@ def _save(journal: Journal, changed: Profile, level_id: str | None) -> None:
 def _delete(journal: Journal, name: str, *, yes: bool) -> None:
     """Delete a person and all their data, after asking once."""
     found = journal.profile(name)
+    w = words_in(found.language)
     if not yes:
         if not sys.stdin.isatty():
-            raise BadDataError(f"--delete {found.name}: add --yes; this cannot be undone")
-        typer.confirm(f"Delete {printable(found.name)} and all their data?", abort=True)
+            raise BadDataError(
+                f"--delete {found.name}: add --yes; this cannot be undone",
+                nl=f"--delete {found.name}: zet er --yes bij; dit is niet terug te draaien",
+            )
+        typer.confirm(w("profile.ask_delete", name=printable(found.name)), abort=True)
     gone = journal.delete_profile(found.id)
-    tell(f"{found.name}: deleted, with {gone.sessions} sessions")
+    tell(w("profile.deleted", name=found.name, sessions=gone.sessions))
     for folder in gone.folders:
-        _remove(folder)
+        if _remove(folder):
+            tell("  " + w("profile.folder_deleted", folder=folder))
 
 
-def _remove(folder: Path) -> None:
-    """Delete a folder of a person's reports or videos, and say so when it stays.
+def _remove(folder: Path) -> bool:
+    """Delete a folder of a person's reports or videos; say whether there was one.
 
     Raises:
         BadOutputError: It cannot be deleted, or not in whole.
     """
     if not folder.exists():
-        return
+        return False
     try:
         shutil.rmtree(folder)
     except OSError as error:
         raise BadOutputError(
             f"{folder}: cannot be deleted ({error.strerror}); delete it by hand"
         ) from error
-    tell(f"  {folder}: deleted")
+    return True
 
 
 # Asking
@@ -253,7 +259,7 @@ def _ask(journal: Journal, programme: Programme) -> None:
 
 def _ask_height(speaker: Speaker, before: Profile) -> float | None:
     """Return the height, asked for until it can be one; it may be left out."""
-    usual = "" if before.height_m is None else f"{before.height_m:g}"
+    usual = "" if before.height_m is None else _number(before.height_m, speaker.language)
     while given := typer.prompt(
         speaker.text("ask.height"), default=usual, show_default=bool(usual)
     ):
@@ -294,11 +300,17 @@ def _line(profile: Profile, programme: Programme, *, marked: bool) -> str:
     parts.append(speaker.word("starts", start=profile.start))
     ball_cm = _ball_cm(profile, programme)
     if profile.height_m is not None and ball_cm is not None:
-        parts.append(f"{profile.height_m:.2f} m")
+        parts.append(f"{_number(profile.height_m, profile.language)} m")
         parts.append(speaker.word("ball_size", n=ball_cm))
     parts.append(speaker.word("on_ball", n=len(profile.on_ball)))
     parts.append(speaker.text(f"word.level_by_{profile.level_by}"))
     return ", ".join(parts)
+
+
+def _number(value: float, language: Language) -> str:
+    """Return a number with two decimals, which a comma comes before in Dutch."""
+    text = f"{value:.2f}"
+    return text.replace(".", ",") if language == "nl" else text
 
 
 def _ball_cm(profile: Profile, programme: Programme) -> int | None:

@@ -13,6 +13,7 @@ from coreline.commands.options import DAY_HELP, LANGUAGES, LanguageChoice, langu
 from coreline.commands.own_exercises import Own, exercises_known
 from coreline.commands.people import WHO_HELP, day_here, whose
 from coreline.commands.terminal import tell
+from coreline.commands.wording import words_in
 from coreline.data_files import load_programme, load_vocabulary, words_with
 from coreline.files.folders import make_private
 from coreline.files.writing import check_place, write_text
@@ -71,9 +72,10 @@ def report(
         write_pdf(page, place)
     else:
         write_text(place, page)
-    tell(f"Report: {place}")
+    w = words_in(profile.language)
+    tell(w("report.place", place=place))
     if show and not webbrowser.open(place.absolute().as_uri()):
-        tell("coreline: no browser to open it with; open the file by hand", err=True)
+        tell(f"coreline: {w('report.no_browser')}", err=True)
 
 
 def _of_session(

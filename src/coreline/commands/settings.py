@@ -17,6 +17,7 @@ from coreline.choices.menu import (
 from coreline.choices.menu import label as label_of
 from coreline.choices.settings import Settings, load_settings, put_setting
 from coreline.commands.terminal import tell, tell_document, tell_lines
+from coreline.commands.wording import words_in
 from coreline.errors import BadDataError
 from coreline.files.folders import settings_file
 
@@ -25,13 +26,6 @@ EXAMPLES = (
     "Examples:  coreline settings  |  coreline settings set sound beeps"
     '  |  coreline settings set camera "HD Webcam"  |  coreline settings set sound default'
 )
-
-_MAY_BE = {
-    Kind.SWITCH: f"{ON[1]}, {OFF[1]}",
-    Kind.CAMERA: "first, a number, a name, an address",
-    Kind.VOLUME: "0 to 1",
-    Kind.FOLDER: "a folder",
-}
 
 
 class Action(StrEnum):
@@ -99,7 +93,8 @@ def _show(chosen: Settings, key: str | None, *, as_json: bool) -> None:
 def _line(row: SettingRow, chosen: Settings) -> str:
     """Return a setting as a line: its name, value, label and what it may be."""
     value = _as_typed(getattr(chosen, row.id))
-    return f"{row.id:17} {value:12} {label_of(row.id, chosen.resolved_language)}: {_may_be(row)}"
+    label = label_of(row.id, chosen.resolved_language)
+    return f"{row.id:17} {value:12} {label}: {_may_be(row, chosen)}"
 
 
 def _as_typed(value: object) -> str:
@@ -109,11 +104,12 @@ def _as_typed(value: object) -> str:
     return USUAL if value is None else f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def _may_be(row: SettingRow) -> str:
+def _may_be(row: SettingRow, chosen: Settings) -> str:
     """Return what a setting may be."""
-    if row.kind is Kind.SECONDS:
-        return f"{row.lowest:g} to {row.highest:g}"
-    return _MAY_BE.get(row.kind) or ", ".join(row.options)
+    if row.kind is Kind.CHOICE:
+        return ", ".join(row.options)
+    w = words_in(chosen.resolved_language)
+    return w(f"settings.{row.kind}", least=f"{row.lowest:g}", most=f"{row.highest:g}")
 
 
 def _document(chosen: Settings, rows: list[SettingRow]) -> dict[str, object]:

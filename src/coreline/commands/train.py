@@ -33,6 +33,7 @@ from coreline.commands.own_exercises import Own, exercises_to_train
 from coreline.commands.people import day_here, level_of
 from coreline.commands.terminal import tell
 from coreline.commands.training_journal import training_journal
+from coreline.commands.wording import words_in
 from coreline.data_files import load_programme
 from coreline.files.writing import check_place
 from coreline.journal.database import Journal
@@ -114,7 +115,7 @@ def train(
         life = journal.life(profile.id)
         blocks = _of_life(catalogue, life, only, side)
         if not blocks:
-            tell("Nothing is left to do today.")
+            tell(words_in(settings.resolved_language)("train.nothing_left"))
             return
         wanted = SessionChoices(
             where,
@@ -131,7 +132,7 @@ def train(
         reporter = Reporter(
             journal, profile, load_programme(), catalogue, settings.resolved_language
         )
-        _say_report(reporter.write(session_id, report))
+        _say_report(reporter.write(session_id, report), settings)
 
 
 def _changed(
@@ -166,7 +167,7 @@ def _train_unkept(wanted: SessionChoices, catalogue: Catalogue, report: Path | N
     """Train without a journal, and write the report."""
     with rig_of(wanted.settings, catalogue, tell) as rig:
         left = run_training(wanted, rig, catalogue)
-    _say_report(_report(left, catalogue, report, wanted.settings))
+    _say_report(_report(left, catalogue, report, wanted.settings), wanted.settings)
 
 
 def _train_kept(
@@ -217,7 +218,7 @@ def _report(
     return where
 
 
-def _say_report(place: Path | None) -> None:
+def _say_report(place: Path | None, settings: Settings) -> None:
     """Say where the report is."""
-    nothing = "Nothing to report: no start position was held."
-    tell(nothing if place is None else f"Report: {place}")
+    w = words_in(settings.resolved_language)
+    tell(w("train.no_report") if place is None else w("report.place", place=place))

@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from coreline.commands.journal_here import journal_here, say_notices
+from coreline.commands.journal_here import journal_here, language_of, say_notices
+from coreline.commands.options import usual_language
 from coreline.commands.people import day_here
+from coreline.commands.wording import words_in
 from coreline.errors import CorelineError, JournalUnwritableError
 from coreline.files.folders import database_file
 from coreline.journal.database import Journal, memory_journal
@@ -24,7 +26,8 @@ def training_journal(say: Say) -> Iterator[Journal]:
         try:
             journal = stack.enter_context(journal_here())
         except JournalUnwritableError as error:
-            say(f"{error}; going on in memory")
+            w = words_in(usual_language().language)
+            say(w("train.in_memory", why=error.in_(w.language)))
             journal = stack.enter_context(memory_journal(database_file()))
             stack.callback(_save, journal, say)  # also where the program fails: memory goes with it
             say_notices(journal)
@@ -35,10 +38,11 @@ def _save(journal: Journal, say: Say) -> None:
     """Write what only memory holds into a file where the person is."""
     if not journal.profiles():
         return
+    w = words_in(language_of(journal))
     place = Path.cwd() / f"coreline-{day_here()}.sqlite3"
     try:
         journal.export(place)
     except CorelineError as error:
-        say(f"what was done could not be kept: {error}")
+        say(w("train.not_kept", why=error.in_(w.language)))
         return
-    say(f"what was done is in {place}; coreline journal import takes it in")
+    say(w("train.kept_beside", place=place))
