@@ -151,7 +151,7 @@ def test_it_is_told_again_until_it_is_acknowledged(
     out, err, code = run("journal", "check")
     assert f"the session of {TODAY} of {ANNA.name} is missing (acknowledged)" in out
     assert (err, code) == ("", 0)
-    assert "nothing to tell" in run("journal", "acknowledge")[0]
+    assert "niets te melden" in run("journal", "acknowledge")[0]
 
 
 @pytest.mark.usefixtures("file")

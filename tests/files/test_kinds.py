@@ -125,7 +125,7 @@ def test_a_file_of_another_kind_is_called_what_it_is(tmp_path: Path, wanted: str
         with pytest.raises(CorelineError) as caught:
             read(path)
         assert str(caught.value).startswith(f"{path}: is {kind}, not {wanted}")
-        assert ", niet een " in caught.value.in_("nl")
+        assert ", geen " in caught.value.in_("nl")
         assert "damaged" not in str(caught.value)
 
 

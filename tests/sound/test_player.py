@@ -184,7 +184,7 @@ def test_without_a_sound_device_it_says_so_once_and_goes_on(
         player.cut_off()
         player.muted = True
         player.settings = SoundSettings(language="nl")
-    assert told == [NO_SOUND]
+    assert told == [NO_SOUND.en]
     assert capfd.readouterr() == ("", "")
 
 
@@ -199,7 +199,7 @@ def test_a_device_that_goes_away_is_told_once_and_nothing_raises(room: Room) -> 
             player.tick()
         assert not player.audible
         assert not player.speaking
-    assert room.told == [SOUND_GONE]
+    assert room.told == [SOUND_GONE.en]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes have no names there")
@@ -223,7 +223,7 @@ def test_a_device_that_is_pulled_out_is_told_once_though_the_mixer_plays_on(
             assert not player.speaking
     finally:
         pygame.display.quit()
-    assert room.told == [SOUND_GONE]
+    assert room.told == [SOUND_GONE.en]
 
 
 # Beeps by themselves

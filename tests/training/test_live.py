@@ -126,7 +126,7 @@ def test_without_a_window_it_says_so_once_and_what_is_counted(
 ) -> None:
     run(Source([STEP_S] * 20), Recorded(), outlets(HEADLESS))
     assert said == [
-        "No window (none in this test): going on without one.",
+        "Geen venster (none in this test): het gaat zonder verder.",
         "herhaling 3: geteld",
         "herhaling 3: geteld",
     ]

@@ -34,7 +34,7 @@ from scripted import LIMIT_S, STEP_S, Estimator, Source, Tended, Ticks
 BEND = Repetition(1, 1.0, 2.0, 4.0, 2.1, True, (), 40.0, None, None, None, None)
 HELD = Hold(1.0, 4.0, 3.0, None, None, 1.0, None, ())
 EVERY = 10  # frames to a repetition
-NO_WINDOW = "No window (none in this test): going on without one."
+NO_WINDOW = "Geen venster (none in this test): het gaat zonder verder."
 HEADLESS = NoDisplay("none in this test")
 pytestmark = pytest.mark.usefixtures("no_devices_and_no_thread_left")
 START = session_start(ANNA.id, DAY, STARTED_AT, PLAN)

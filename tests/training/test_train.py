@@ -16,6 +16,7 @@ from coreline.training.rig import Rig, texts_of
 from coreline.training.train import SessionChoices, begun, train, video_of
 from scripted import STEP_S, Source
 
+TEXTS = texts_of("en", load_catalogue())
 BLOCK = Block(load_catalogue().get("w12-back-bridge"))
 INFO = SourceInfo("camera 0", 320, 240, 15.0)
 
@@ -29,7 +30,9 @@ def wanted(source: str, videos: Path | None, *, keep: bool) -> SessionChoices:
 def test_a_video_lies_in_the_person_s_own_folder_and_is_announced(tmp_path: Path) -> None:
     said: list[str] = []
     folder = tmp_path / "videos" / "p1"
-    with video_of(wanted("http://phone/video", folder, keep=True), INFO, said.append) as film:
+    with video_of(
+        wanted("http://phone/video", folder, keep=True), INFO, TEXTS, said.append
+    ) as film:
         assert film is not None
         for number in range(20):
             film.write(number / 15.0, np.full((240, 320, 3), number, np.uint8))
@@ -43,7 +46,7 @@ def test_a_video_lies_in_the_person_s_own_folder_and_is_announced(tmp_path: Path
 def test_no_video_is_kept_unasked_and_none_of_a_recording(
     source: str, keep: bool, tmp_path: Path
 ) -> None:
-    with video_of(wanted(source, tmp_path / "videos", keep=keep), INFO, pytest.fail) as film:
+    with video_of(wanted(source, tmp_path / "videos", keep=keep), INFO, TEXTS, pytest.fail) as film:
         assert film is None
     assert not (tmp_path / "videos").exists()
 

@@ -22,7 +22,7 @@ from coreline.printable import printable
 # The set-up check looks at a second and more of a picture: a still one is shown for two
 FPS: Final = 15.0
 DURATION_S: Final = 2.0
-_WANTED: Final = ("a PNG or JPEG; give one of these", "een PNG of JPEG; geef een van deze")
+_WANTED: Final = ("a PNG or JPEG; give one of these", "PNG of JPEG; geef een van deze")
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _PNG_SIZE: Final = struct.Struct(">16xII")  # its first piece always says the size
 

@@ -20,7 +20,7 @@ from coreline.printable import printable
 
 FIX: Final = "give an MP4, MKV, MOV, AVI or WebM video"
 _FIX_NL: Final = "geef een video in MP4, MKV, MOV, AVI of WebM"
-_WANTED: Final = (f"a video; {FIX}", f"een video; {_FIX_NL}")
+_WANTED: Final = (f"a video; {FIX}", f"video; {_FIX_NL}")
 USUAL_FPS: Final = 30.0  # of most cameras, for a file that says nothing possible
 FPS_RANGE: Final = (1.0, 480.0)  # time lapse to slow motion; some files say 0, or a clock's rate
 # A longer gap between two frames is taken for a broken clock, not for a pause.

@@ -105,7 +105,7 @@ def refuse_other_kind(
     Args:
         path: The file; where it cannot be read, whoever wants it will say so.
         error: The class of the error.
-        wanted: What it should be, in English and in Dutch: "a video; give an MP4".
+        wanted: What it should be and what to give, in English, and in Dutch without the article.
         fine: The kinds that it may be.
 
     Raises:
@@ -118,7 +118,7 @@ def refuse_other_kind(
         return
     if kind is not None and kind not in fine:
         en, nl = wanted
-        raise error(f"{path}: is {kind}, not {en}", nl=f"{path}: is {_IN_DUTCH[kind]}, niet {nl}")
+        raise error(f"{path}: is {kind}, not {en}", nl=f"{path}: is {_IN_DUTCH[kind]}, geen {nl}")
 
 
 def _kind_of_archive(head: bytes) -> Kind | None:

@@ -46,7 +46,7 @@ Array = NDArray[np.float64]
 FIX: Final = "record or export the trace again"
 _WANTED: Final = (
     "a landmark trace; give the .npz that --save-poses wrote",
-    "een opname van lichaamspunten; geef het .npz-bestand dat --save-poses schreef",
+    "opname van lichaamspunten; geef het .npz-bestand dat --save-poses schreef",
 )
 USUAL_SIZE_PX: Final = (640, 480)
 SHAPES: Final[Mapping[str, tuple[int, ...]]] = {

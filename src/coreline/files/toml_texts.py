@@ -22,7 +22,7 @@ _TOKEN: Final = re.compile(
     r"|(?P<word>[\w+:-]+)|(?P<mark>[\[\]{}=,.\n])",
     re.DOTALL,
 )
-_WANTED: Final = ("a TOML file; give another", "een TOML-bestand; geef een ander")
+_WANTED: Final = ("a TOML file; give another", "TOML-bestand; geef een ander")
 
 
 def read_toml(path: Path, most_bytes: int, *, also_device: bool = False) -> str:

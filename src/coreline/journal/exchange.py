@@ -28,7 +28,7 @@ _FIX: Final = "give another file"
 _EXPORTED: Final = "give one that was exported"
 NO_JOURNAL: Final = (
     "a journal of Coreline; give one that coreline journal export wrote",
-    "een logboek van Coreline; geef er een dat coreline journal export schreef",
+    "logboek van Coreline; geef er een dat coreline journal export schreef",
 )
 
 

@@ -47,6 +47,10 @@ class Texts:
         """Return a word that is shared with the report."""
         return self.words.say(key, self.language)
 
+    def sentence(self, key: str, **fillings: int | str) -> str:
+        """Return a sentence that is shared with the terminal, its places filled in."""
+        return self.words.say(f"sentence.{key}", self.language, **fillings)
+
     def title(self, key: str) -> str:
         """Return a shared word with a capital."""
         word = self.word(key)

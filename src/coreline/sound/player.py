@@ -20,15 +20,25 @@ import numpy as np
 from pygame.mixer import Sound
 
 from coreline.closing import Closing
+from coreline.programme.spec import Text
 from coreline.sound.beeps import NAMES, Samples, beep
 from coreline.sound.choice import Mode, SoundSettings
 from coreline.sound.clips import Clips
 from coreline.sound.device import AudioDevice
 from coreline.sound.queue import Priority, Utterance, VoiceQueue
 
-NO_SOUND: Final = "No sound device: the session goes on, with everything shown on the screen."
-SOUND_GONE: Final = "The sound device is gone: the session goes on without sound."
-NO_CLIP: Final = 'No clip to play for "{}": a beep stands in for what is missing.'
+NO_SOUND: Final = Text(
+    en="No sound device: the session goes on, with everything shown on the screen.",
+    nl="Geen geluidsapparaat: de training gaat door, en alles staat op het scherm.",
+)
+SOUND_GONE: Final = Text(
+    en="The sound device is gone: the session goes on without sound.",
+    nl="Het geluidsapparaat is weg: de training gaat door zonder geluid.",
+)
+NO_CLIP: Final = Text(
+    en='No clip to play for "{}": a beep stands in for what is missing.',
+    nl='Geen opname om te laten horen voor "{}": een piep staat ervoor in.',
+)
 GRACE_S: Final = 1.0  # a clip that sounds so much longer than it is hangs in a device that is gone
 # More than a session has; bounded, since nobody reads it but benchmarks and tests
 LONGEST_LOG: Final = 10_000
@@ -89,7 +99,7 @@ class Player(Closing):
         if self._device.is_open:
             self._load()
         else:
-            self._tell(NO_SOUND)
+            self._tell(self._worded(NO_SOUND))
 
     @property
     def settings(self) -> SoundSettings:
@@ -230,19 +240,22 @@ class Player(Closing):
         for trouble in self._clips.take_troubles():
             self._tell(trouble)
         if missing:
-            self._tell(NO_CLIP.format(cue_id), kind=NO_CLIP)
+            self._tell(self._worded(NO_CLIP).format(cue_id), kind=NO_CLIP.en)
 
     def _lose(self) -> None:
         """Go on without the device."""
         self._queue.clear()
         self._beeps = {}
-        self._tell(SOUND_GONE)
+        self._tell(self._worded(SOUND_GONE))
 
     def _tell(self, line: str, kind: str | None = None) -> None:
         """Tell something, once; of lines of one kind, the first."""
         if (kind or line) not in self._told:
             self._told.add(kind or line)
             self._say(line)
+
+    def _worded(self, text: Text) -> str:
+        return text.in_(self._settings.language)
 
 
 def _pcm(samples: Samples) -> bytes:

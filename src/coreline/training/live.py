@@ -174,7 +174,7 @@ class _Loop:
         self.goes_on = True
         self.done = self._ended = False
         if isinstance(outlets.window, NoDisplay):
-            outlets.say(f"No window ({outlets.window.reason}): going on without one.")
+            outlets.say(outlets.texts.sentence("no_window", why=outlets.window.reason))
 
     @property
     def patience_s(self) -> float:

@@ -18,6 +18,7 @@ from coreline.files.folders import make_private, reports_folder, videos_folder
 from coreline.programme.catalogue import Catalogue
 from coreline.report.model import Analysis, Source, analyse
 from coreline.screen.scene import Scene
+from coreline.screen.texts import Texts
 from coreline.screen.window import NoDisplay, Window
 from coreline.session import Block, Guidance, Session, SetRecord, Step
 from coreline.session.view import Result
@@ -28,10 +29,6 @@ from coreline.training.telling import Ledger
 from coreline.vision.company import Company
 
 MOVED = "setup.camera_moved"
-NOT_KEPT_RECORDING = "Nothing of this session is kept: a recording is judged as it plays."
-NOT_KEPT_NOBODY = (
-    "Nothing of this session is kept: there is no profile; coreline profile makes one."
-)
 OnStep = Callable[[Session, Step], None]
 
 
@@ -120,8 +117,9 @@ def train(
     book, company = rig.texts.cues, Company(wanted.settings.model)
     session = Session(wanted.blocks, book, others=list(catalogue), guidance=guidance)
     if hears.ledger is None:
-        rig.say(NOT_KEPT_RECORDING if is_recording(wanted.source) else NOT_KEPT_NOBODY)
-    with video_of(wanted, source.info, rig.say) as film:
+        why = "recording" if is_recording(wanted.source) else "nobody"
+        rig.say(rig.texts.sentence(f"not_kept_{why}"))
+    with video_of(wanted, source.info, rig.texts, rig.say) as film:
         outlets = Outlets(
             rig.window,
             rig.player,
@@ -214,12 +212,12 @@ def _guidance(wanted: SessionChoices, lines: KeptLines) -> Guidance:
 
 
 def video_of(
-    wanted: SessionChoices, info: SourceInfo, say: Say
+    wanted: SessionChoices, info: SourceInfo, texts: Texts, say: Say
 ) -> AbstractContextManager[VideoRecorder | None]:
     """Return the recorder of the session's video, where that is wanted and there is a camera."""
     if not wanted.settings.keep_video or is_recording(wanted.source):
         return nullcontext()
     folder = make_private(wanted.videos or videos_folder())
     path = folder / f"{datetime.now().astimezone():%Y-%m-%d-%H%M%S}.mkv"
-    say(f"Recording the video of this session: {path}")
+    say(texts.sentence("video_kept", place=str(path)))
     return VideoRecorder(path, (info.width, info.height), info.fps, say)
