@@ -72,7 +72,7 @@ def test_the_rules_name_no_code_without_words() -> None:
 
 
 def test_dutch_is_informal() -> None:
-    assert not [key for key in WORDS.keys if re.search(r"\b[Uu]w?\b", WORDS.say(key, "nl"))]
+    assert not [key for key in WORDS.keys if re.search(r"\b[Uu]w?\b", WORDS.text(key).nl)]
 
 
 def test_an_unknown_word_offers_the_near_one() -> None:

@@ -12,11 +12,10 @@ from coreline.commands.journal_here import journal_here
 from coreline.commands.kept import kept_person
 from coreline.commands.options import DAY_HELP, LANGUAGES, STDOUT, LanguageChoice, language_typed
 from coreline.commands.own_exercises import Own, exercises_known
-from coreline.commands.people import WHO_HELP, day_of, whose
+from coreline.commands.people import WHO_HELP, day_of, span_reversed, whose
 from coreline.commands.terminal import put, tell
 from coreline.commands.wording import words_in
 from coreline.data_files import load_programme
-from coreline.errors import BadDataError
 from coreline.files.writing import check_place, write_pieces
 from coreline.printable import json_as_shown
 from coreline.programme.catalogue import Catalogue
@@ -53,7 +52,7 @@ def export(
     """Write every session, and what was noted, for a spreadsheet or another program."""
     begin, end = day_of("--from", first), day_of("--to", last)
     if begin is not None and end is not None and end < begin:
-        raise BadDataError(f"--to {end}: comes before --from {begin}; change the two about")
+        raise span_reversed(begin, end)
     if out != STDOUT:
         check_place(out)
     known = exercises_known(own)

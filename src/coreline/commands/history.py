@@ -23,18 +23,18 @@ from coreline.commands.people import (
     day_here,
     day_of,
     level_of,
+    span_reversed,
     speaking,
     whose,
 )
 from coreline.commands.terminal import tell_document, tell_lines
-from coreline.errors import BadDataError
 from coreline.programme.progress import Amount, DayDone, ExerciseDone, Filters, History
 from coreline.programme.progress import history as history_of
 from coreline.programme.wording import Speaker
 
 EXAMPLES = (
-    "Examples:  coreline history  |  coreline history --from 2026-11-01 --to 2026-11-14"
-    "  |  coreline history --exercise w12-side-bridge --side left --json"
+    "Examples:  coreline history  |  coreline history --from 1-11-2026 --to gisteren"
+    "  |  coreline history --exercise zijbrug --side links --json"
 )
 _DAYS_SHOWN = 14
 
@@ -55,7 +55,7 @@ def history(
     """Show what was done: days, streak, share of what was asked, holds, line score, pain."""
     begin, end = day_of("--from", first), day_of("--to", last)
     if begin is not None and end is not None and end < begin:
-        raise BadDataError(f"--to {end}: comes before --from {begin}; change the two about")
+        raise span_reversed(begin, end)
     here = day_here()
     with journal_here(read_only=True, today=here) as journal:
         profile = whose(journal, who)

@@ -40,7 +40,10 @@ def session_called(
     if found := [each for each in gone if _is_called(each, name)]:
         return found[-1]
     if not sessions and not gone:
-        raise UnknownSessionError("no session is kept yet; coreline train makes the first")
+        raise UnknownSessionError(
+            "no session is kept yet; coreline train makes the first",
+            nl="er is nog geen training bewaard; coreline train maakt de eerste",
+        )
     found = [each for each in sessions if _is_called(each, name)]
     found = found or [each for each in sessions if name == LAST or each.day == day]
     if found:
@@ -49,10 +52,15 @@ def session_called(
         if name == LAST or each.day == day:
             raise UnknownSessionError(
                 f"{name}: the session of {each.day} was taken back on {each.taken_back}; "
-                f"coreline report {each.id[:_SHORT]} still shows it"
+                f"coreline report {each.id[:_SHORT]} still shows it",
+                nl=f"{name}: de training van {each.day} is teruggenomen op {each.taken_back}; "
+                f"coreline report {each.id[:_SHORT]} toont haar nog",
             )
     latest = ", ".join(dict.fromkeys(str(each.day) for each in sessions[-_SHOWN:]))
-    raise UnknownSessionError(f"{name}: no session of this name or day; the latest are {latest}")
+    raise UnknownSessionError(
+        f"{name}: no session of this name or day; the latest are {latest}",
+        nl=f"{name}: geen training met deze naam of van deze dag; de laatste zijn {latest}",
+    )
 
 
 def _is_called(session: SessionKept, name: str) -> bool:

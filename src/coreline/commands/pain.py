@@ -32,8 +32,8 @@ from coreline.programme.typed import choice_of
 from coreline.programme.wording import Speaker
 
 EXAMPLES = (
-    "Examples:  coreline pain --score 3 --where back,groin  |  coreline pain --score 7"
-    " --exercise w34-superman  |  coreline pain --rest 3  |  coreline pain --rest 0"
+    "Examples:  coreline pain --score 3 --where rug,lies  |  coreline pain --score 7"
+    " --exercise superman  |  coreline pain --rest 3  |  coreline pain --rest 0"
 )
 _WORST = 10
 
@@ -66,7 +66,10 @@ def pain(
     """Note how much it hurts, or rest a few days; what follows is the handout's advice."""
     here = day_here()
     if score is None and (where or moment or exercise):
-        raise BadDataError("--score: say how much it hurts, 0 to 10")
+        raise BadDataError(
+            "--score: say how much it hurts, 0 to 10",
+            nl="--score: zeg hoeveel pijn het doet, 0 tot 10",
+        )
     asking = score is None and rest is None and not as_json and sys.stdin.isatty()
     places = places_of(where)
     looking = score is None and rest is None and not asking
@@ -109,7 +112,10 @@ def places_of(given: str | None) -> tuple[PainPlace, ...]:
 def _rest_days(days: int, programme: Programme) -> int:
     longest = programme.pain.rules.longest_rest_days
     if not 0 <= days <= longest:
-        raise BadDataError(f"--rest {days}: give a number of days from 0 to {longest}")
+        raise BadDataError(
+            f"--rest {days}: give a number of days from 0 to {longest}",
+            nl=f"--rest {days}: geef een aantal dagen van 0 tot {longest}",
+        )
     return days
 
 
@@ -123,10 +129,16 @@ def _noted(
 ) -> PainNoted:
     """Return the answer as it is kept; of an exercise it is always during."""
     if not 0 <= score <= _WORST:
-        raise BadDataError(f"--score {score}: give a number from 0 (no pain) to {_WORST}")
+        raise BadDataError(
+            f"--score {score}: give a number from 0 (no pain) to {_WORST}",
+            nl=f"--score {score}: geef een getal van 0 (geen pijn) tot {_WORST}",
+        )
     if exercise_id is not None:
         if moment not in (None, PainMoment.DURING):
-            raise BadDataError(f"--moment {moment}: an exercise hurts during it; leave this out")
+            raise BadDataError(
+                f"--moment {moment}: an exercise hurts during it; leave this out",
+                nl=f"--moment {moment}: een oefening doet pijn tijdens het doen; laat dit weg",
+            )
         return PainNoted(day, PainMoment.DURING, score, places, exercise_id)
     trained = any(each.day == day for each in life.sets)
     usual = PainMoment.AFTER if trained else PainMoment.BEFORE

@@ -69,6 +69,14 @@ def day_of(option: str, given: str | None) -> date | None:
     return None if given is None else day_typed(option, given, day_here(), load_vocabulary())
 
 
+def span_reversed(first: date, last: date) -> BadDataError:
+    """Return the error for days the wrong way round."""
+    return BadDataError(
+        f"--to {last}: comes before --from {first}; change the two about",
+        nl=f"--to {last}: ligt voor --from {first}; wissel de twee om",
+    )
+
+
 def level_of(life: Life) -> str:
     """Return the id of the level that somebody trains today."""
     return level_on(load_programme(), life, day_here()).level.id

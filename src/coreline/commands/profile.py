@@ -39,7 +39,7 @@ from coreline.programme.typed import length_typed, meant
 from coreline.programme.wording import Speaker
 
 EXAMPLES = (
-    "Examples:  coreline profile --name Anna --height 1.75 --start 2026-11-01 --language nl"
+    "Examples:  coreline profile --name Anna --height 1,75 --start 1-11-2026 --language nl"
     " --ball all  |  coreline profile --list  |  coreline profile --use Anna"
     "  |  coreline profile --level w12"
 )

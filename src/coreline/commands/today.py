@@ -21,7 +21,7 @@ from coreline.programme.schedule import day_plan
 from coreline.programme.wording import Speaker
 
 EXAMPLES = (
-    "Examples:  coreline today  |  coreline today --date 2026-12-01"
+    "Examples:  coreline today  |  coreline today --date morgen"
     "  |  coreline today --accept 1  |  coreline today --json"
 )
 
@@ -37,7 +37,10 @@ def today(
     here = day_here()
     day = day_of("--date", date) or here
     if accept is not None and day != here:
-        raise BadDataError("--accept: what is offered can be taken today only; leave --date out")
+        raise BadDataError(
+            "--accept: what is offered can be taken today only; leave --date out",
+            nl="--accept: een voorstel geldt alleen vandaag; laat --date weg",
+        )
     with journal_here(read_only=accept is None, today=here) as journal:
         profile = whose(journal, who)
         programme, catalogue, speaker = speaking(profile.language, journal, own)
@@ -58,9 +61,15 @@ def today(
 def _offer(plan: DayPlan, number: int) -> Offer:
     """Return what is offered under a number."""
     if not plan.offers:
-        raise BadDataError(f"--accept {number}: nothing is offered today")
+        raise BadDataError(
+            f"--accept {number}: nothing is offered today",
+            nl=f"--accept {number}: vandaag is er geen voorstel",
+        )
     if not 1 <= number <= len(plan.offers):
-        raise BadDataError(f"--accept {number}: give a number from 1 to {len(plan.offers)}")
+        raise BadDataError(
+            f"--accept {number}: give a number from 1 to {len(plan.offers)}",
+            nl=f"--accept {number}: geef een getal van 1 tot {len(plan.offers)}",
+        )
     return plan.offers[number - 1]
 
 
@@ -116,7 +125,8 @@ def _time(plan: DayPlan, speaker: Speaker) -> list[str]:
 
 def _item_line(item: Item, speaker: Speaker) -> str:
     side = speaker.word(item.side) if item.side else ""
-    line = f"  {speaker.exercise(item.exercise_id):28} {side:7} {speaker.dose(item.dose):24}"
+    name = speaker.exercise(item.exercise_id, full=item.instead_of is not None)
+    line = f"  {name:28} {side:7} {speaker.dose(item.dose):24}"
     line += f" {speaker.word(item.surface):6}"
     if item.skipped is not None:
         return f"{line} {speaker.text('word.skipped')}"

@@ -50,7 +50,7 @@ from coreline.training.train import train as run_training
 
 _SAMPLE_EXERCISE = "w56-belly-bridge"
 EXAMPLES = (
-    "Examples:  coreline train --source sample  |  coreline train -e w12-back-bridge"
+    "Examples:  coreline train --source sample  |  coreline train -e plank"
     "  |  coreline train --source http://phone.local:8080/video"
 )
 

@@ -21,7 +21,7 @@ from coreline.journal.undo import Entry
 
 EXAMPLES = (
     "Examples:  coreline undo  |  coreline undo 1  |  coreline undo 3fa2b1c0 --yes"
-    "  |  coreline undo --list --date 2026-11-22  |  coreline undo --redo 3fa2b1c0"
+    "  |  coreline undo --list --date gisteren  |  coreline undo --redo 3fa2b1c0"
 )
 _SHOWN = 20  # of each list, unless a day is asked for
 _ID = 8  # characters of an id that are shown, and are enough to name it
