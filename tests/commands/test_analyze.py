@@ -13,17 +13,25 @@ def test_a_hold_is_told_in_order() -> None:
     lines = summary_lines(recorded(PLANK), CATALOGUE.get(PLANK))
     assert lines[0] == "w12-back-bridge: w12-back-bridge.mp4, seen 100% of the time"
     assert lines[1].startswith("  hold at ")
-    assert lines[2].startswith("  sag: 10.")
+    assert lines[2].startswith("  hips too low: 10.")
     assert lines[-1].startswith("  your own line: ")
     assert "sure to" in lines[-1]
     assert not any("camera" in line or "Tried" in line for line in lines)
+
+
+def test_a_hold_is_told_in_dutch() -> None:
+    lines = summary_lines(recorded(PLANK), CATALOGUE.get(PLANK), "nl")
+    assert lines[0] == "w12-back-bridge: w12-back-bridge.mp4, 100% van de tijd te zien"
+    assert lines[1].startswith("  vastgehouden op ")
+    assert lines[2].startswith("  heupen te laag: 10,")
+    assert "zeker tot op" in lines[-1]
 
 
 def test_turns_are_told_with_their_reasons() -> None:
     roll = a_roll()
     lines = summary_lines(roll, CATALOGUE.get(roll.record.exercise_id))
     assert "  rotation at 2.0 s: counted" in lines
-    assert "  rotation at 9.0 s: refused: same_direction, too_fast" in lines
+    assert "  rotation at 9.0 s: refused: same direction as the last one, too fast" in lines
     assert not any("nothing counted" in line for line in lines)
 
 
@@ -35,7 +43,7 @@ def test_where_nothing_is_known_of_the_waiting_it_is_said_that_nothing_counted()
 def test_a_recording_of_too_few_pictures_is_said_to_be_one() -> None:
     slow = Fault("too_few_pictures", 0.0, 30.0)
     lines = summary_lines(an_analysis(RAISES, faults=(slow,)), CATALOGUE.get(RAISES))
-    assert lines[1] == "  too_few_pictures: 0.0 to 30.0 s"
+    assert lines[1] == "  too few pictures: 0.0 to 30.0 s"
     assert lines[2].startswith("  For 30.0\u00a0s fewer than 8 pictures a second came")
     assert len(lines) == 3
 
@@ -50,7 +58,7 @@ def test_a_try_is_told_once_with_what_it_lacked() -> None:
     assert "attempt at" not in text
     held = changed(analysis, tries=(), waited_s=0.0, unmet=(), holds=(TRIED, a_hold(20.0, 50.0)))
     lines = summary_lines(held, CATALOGUE.get(PLANK))
-    assert lines[1] == "  attempt at 12.0 s: 0.6 s, no hold: too_low"
+    assert lines[1] == "  attempt at 12.0 s: 0.6 s, no hold: not high enough"
     assert lines[2] == "  hold at 20.0 s: 24.0 of 30.0 s in line"
 
 

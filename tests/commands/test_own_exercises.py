@@ -79,7 +79,7 @@ def test_it_is_listed_planned_judged_and_said_with_its_own_words(tmp_path: Path)
     assert "Lage plank" in done("today", "--date", DAY)
     report = tmp_path / "form.html"
     said = done("analyze", SAGS, "-e", LOW_PLANK, "--report", report, "--language", "nl")
-    assert "hips_dropped: " in said
+    assert "heupen gezakt: " in said
     text = report.read_text(encoding="utf-8")
     assert "heupen gezakt" in text
     assert "Til je heupen op, weg van de grond." in text

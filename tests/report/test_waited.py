@@ -218,7 +218,7 @@ def test_a_refused_hold_is_listed_and_counts_for_nothing() -> None:
     assert "1 0:00.0 10.8 s 0.0 s \u2013 100 % not counted too restless" in text
     assert "No score for" not in text
     assert "niet geteld te onrustig" in page(analysis, "nl")
-    assert "attempt at 0.0 s: 10.8 s, no hold: unsteady" in printed(analysis)
+    assert "attempt at 0.0 s: 10.8 s, no hold: too restless" in printed(analysis)
     (first, *_) = as_json(analysis)["holds"]
     assert (first["reasons"], first["in_line_s"], first["line_score"]) == (["unsteady"], 0.0, None)
 

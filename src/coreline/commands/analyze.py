@@ -1,6 +1,6 @@
 """`coreline analyze`: judge a recording."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -30,6 +30,7 @@ from coreline.commands.options import (
 )
 from coreline.commands.own_exercises import Own, exercises_known
 from coreline.commands.terminal import tell, tell_document, tell_lines
+from coreline.commands.wording import words_in
 from coreline.data_files import load_cues, load_words
 from coreline.errors import UnknownExerciseError
 from coreline.files.recordings import save_trace
@@ -38,7 +39,8 @@ from coreline.judging.events import Hold, Repetition, Rotation
 from coreline.judging.recognise import Recognition, Why
 from coreline.printable import as_json
 from coreline.programme.catalogue import Catalogue
-from coreline.programme.spec import Exercise
+from coreline.programme.spec import Exercise, Language
+from coreline.programme.texts import TextsIn
 from coreline.programme.typed import folded
 from coreline.report.model import TRACE_COLUMNS, Analysis, trace_rows
 from coreline.report.model import as_json as document_of
@@ -49,18 +51,11 @@ from coreline.report.wording import Wording
 from coreline.training.replay import Recording, judge, read, recognise
 
 AUTO = "auto"
+_EN_NL: tuple[Language, ...] = ("en", "nl")
 EXAMPLES = (
-    "Examples:  coreline analyze clip.mp4 --exercise w12-back-bridge --report form.html"
+    "Examples:  coreline analyze clip.mp4 --exercise plank --report form.html"
     "  |  coreline analyze poses.npz --exercise w56-belly-bridge --side left --json -"
 )
-
-_WHY_UNKNOWN = {
-    Why.NOBODY: "nobody is seen",
-    Why.MOVING: "a position is taken, but the body keeps moving in it",
-    Why.TOO_SHORT: "too little is done to tell",
-    Why.NO_MOVEMENT: "a start position is held, but no movement follows",
-    Why.NO_POSITION: "no start position is held",
-}
 
 
 def analyze(
@@ -89,7 +84,7 @@ def analyze(
     model: Annotated[ModelChoice, typer.Option(help="The pose model.")] = ModelChoice.FULL,
     language: Annotated[
         LanguageChoice | None,
-        typer.Option(parser=language_typed, metavar=LANGUAGES, help="Of the report."),
+        typer.Option(parser=language_typed, metavar=LANGUAGES, help="Of report and terminal."),
     ] = None,
 ) -> None:
     """Judge a recording, faster than it plays, and say what was seen."""
@@ -110,21 +105,24 @@ def analyze(
         write_csv(trace, TRACE_COLUMNS, trace_rows(analysis.record.readings))
     if report is not None:
         write_report(report, [analysis], catalogue, language or usual_language())
-    _say(
-        recording.shortfall,
-        _recognition_lines(verdict) + summary_lines(analysis, chosen),
-        json_file,
-    )
+    spoken_in = (language or usual_language()).language
+    lines = [*_recognition_lines(verdict, spoken_in), *summary_lines(analysis, chosen, spoken_in)]
+    _say(recording.shortfall, lines, json_file)
 
 
 def _recognised(catalogue: Catalogue, clip: Path, verdict: Recognition | None) -> Exercise:
     """Return the exercise that was recognised."""
     if verdict is not None and verdict.exercise_id is not None:
         return catalogue.get(verdict.exercise_id)
-    why = f" ({_WHY_UNKNOWN[verdict.why]})" if verdict is not None else ""
+    en, nl = (
+        "" if verdict is None else f" ({words_in(code)(f'analyze.why_{verdict.why}')})"
+        for code in _EN_NL
+    )
     raise UnknownExerciseError(
-        f"{clip}: cannot tell which exercise this is{why}; name it with --exercise ID, "
-        "coreline exercises lists them"
+        f"{clip}: cannot tell which exercise this is{en}; name it with --exercise ID, "
+        "coreline exercises lists them",
+        nl=f"{clip}: het is niet te zien welke oefening dit is{nl}; noem haar met --exercise CODE, "
+        "coreline exercises toont ze allemaal",
     )
 
 
@@ -172,77 +170,88 @@ def _say(shortfall: str | None, lines: list[str], json_file: Path | None) -> Non
         tell_lines(lines)
 
 
-def _recognition_lines(verdict: Recognition | None) -> list[str]:
+def _recognition_lines(verdict: Recognition | None, language: Language) -> list[str]:
     """Return what was recognised, in a line."""
     if verdict is None:
         return []
-    others = [guess.exercise_id for guess in verdict.alternatives]
-    same = verdict.why is Why.SAME_PICTURE
-    also = f" ({'looks the same: ' if same else 'less likely: '}{', '.join(others)})"
-    return [f"This looks like {verdict.exercise_id}{also if others else ''}."]
+    say = words_in(language)
+    others = ", ".join(guess.exercise_id for guess in verdict.alternatives)
+    key = "same_picture" if verdict.why is Why.SAME_PICTURE else "less_likely"
+    also = f" ({say(f'analyze.{key}', others=others)})" if others else ""
+    return [say("analyze.looks_like", exercise=verdict.exercise_id) + also + "."]
 
 
-def summary_lines(analysis: Analysis, exercise: Exercise) -> list[str]:
+def summary_lines(analysis: Analysis, exercise: Exercise, language: Language = "en") -> list[str]:
     """Return what a set came to, in a few plain lines."""
     source, exercise_id = analysis.source, analysis.record.exercise_id
-    head = f"{exercise_id}: {source.file}, seen {source.found_share:.0%} of the time"
-    parts = [*_done_lines(analysis), *_waited_lines(analysis, exercise)]
+    w = Wording(load_words().with_more(words_of([exercise])), language)
+    say = words_in(language)
+    share = f"{source.found_share:.0%}"
+    head = say("analyze.seen", exercise=exercise_id, file=source.file, share=share)
+    parts = [*_done_lines(analysis, w, say), *_waited_lines(analysis, exercise, w, say)]
     if analysis.line_score is not None:
-        parts.append(f"line score {analysis.line_score:.0f} of 100")
-    parts += _sureness_lines(analysis, exercise)
+        parts.append(say("analyze.score", n=f"{analysis.line_score:.0f}"))
+    parts += _sureness_lines(analysis, exercise, w, say)
     return [head, *(f"  {part}" for part in parts)]
 
 
-def _done_lines(analysis: Analysis) -> Iterator[str]:
+def _done_lines(analysis: Analysis, w: Wording, say: TextsIn) -> Iterator[str]:
     """Yield what was held, tried and counted, and the faults."""
     # What was tried is told with what was missed.
     tried_s = {each.start_s for each in analysis.record.tries}
     for hold in analysis.holds:
         if not hold.reasons or hold.start_s not in tried_s:
-            yield _hold_line(hold)
+            yield _hold_line(hold, w, say)
     for each in analysis.repetitions:
-        yield f"repetition {each.number}: held {each.hold_s:.1f} s, {_verdict(each)}"
+        held = w.number(each.hold_s)
+        verdict = _verdict(each, w, say)
+        yield say("analyze.repetition", n=each.number, held=held, verdict=verdict)
     for turn in analysis.rotations:
-        yield f"rotation at {turn.start_s:.1f} s: {_verdict(turn)}"
+        verdict = _verdict(turn, w, say)
+        yield say("analyze.rotation", at=w.number(turn.start_s), verdict=verdict)
     for fault in analysis.faults:
-        yield f"{fault.code}: {fault.start_s:.1f} to {fault.end_s:.1f} s"
+        name = w.word(f"fault.{fault.code}.name")
+        span = w.number(fault.start_s), w.number(fault.end_s)
+        yield say("analyze.fault", name=name, first=span[0], last=span[1])
 
 
-def _hold_line(hold: Hold) -> str:
-    whole_s = hold.end_s - hold.start_s
+def _hold_line(hold: Hold, w: Wording, say: TextsIn) -> str:
+    at, whole = w.number(hold.start_s), w.number(hold.end_s - hold.start_s)
     if hold.reasons:
-        why = ", ".join(hold.reasons)
-        return f"attempt at {hold.start_s:.1f} s: {whole_s:.1f} s, no hold: {why}"
-    return f"hold at {hold.start_s:.1f} s: {hold.in_line_s:.1f} of {whole_s:.1f} s in line"
+        return say("analyze.no_hold", at=at, whole=whole, why=_reasons(hold.reasons, w))
+    return say("analyze.hold", at=at, whole=whole, in_line=w.number(hold.in_line_s))
 
 
-def _verdict(attempt: Repetition | Rotation) -> str:
-    return "counted" if attempt.counted else f"refused: {', '.join(attempt.reasons)}"
+def _verdict(attempt: Repetition | Rotation, w: Wording, say: TextsIn) -> str:
+    if attempt.counted:
+        return say("analyze.counted")
+    return say("analyze.refused", why=_reasons(attempt.reasons, w))
 
 
-def _waited_lines(analysis: Analysis, exercise: Exercise) -> Iterator[str]:
+def _reasons(reasons: Sequence[str], w: Wording) -> str:
+    return ", ".join(w.word(f"reason.{each}.name") for each in reasons)
+
+
+def _waited_lines(
+    analysis: Analysis, exercise: Exercise, w: Wording, say: TextsIn
+) -> Iterator[str]:
     """Yield what was tried and waited for where little counted, or that nothing did."""
-    w = _wording(exercise)
     waited = waiting_sentence(analysis, exercise, w)
     if not waited and not attempts(analysis):
-        why = "no attempt became a hold" if analysis.holds else "the start position was never held"
-        waited = f"nothing counted: {why}"
+        waited = say("analyze.no_hold_came" if analysis.holds else "analyze.never_held")
     yield from filter(None, (tries_sentence(analysis, exercise, w), waited))
 
 
-def _sureness_lines(analysis: Analysis, exercise: Exercise) -> Iterator[str]:
+def _sureness_lines(
+    analysis: Analysis, exercise: Exercise, w: Wording, say: TextsIn
+) -> Iterator[str]:
     """Yield how sure the person's own line is, and what hindered from seeing it."""
-    w, record = _wording(exercise), analysis.record
+    record = analysis.record
     if record.neutral_deg is not None and record.neutral_sd_deg is not None:
         sd = w.number(record.neutral_sd_deg)
-        sure = f"not yet sure (± {sd}°)" if is_unsure(analysis) else f"sure to ± {sd}°"
-        yield f"your own line: {w.number(record.neutral_deg)}°, {sure}"
+        key = "own_line_unsure" if is_unsure(analysis) else "own_line"
+        yield say(f"analyze.{key}", line=w.number(record.neutral_deg), sd=sd)
     yield from view_sentences([analysis], w)
     if hindrances_of([analysis]):
         word = w.word(f"confidence.{confidence_of(exercise, [analysis])}")
         yield w.own("confidence_seen", word=word)
-
-
-def _wording(exercise: Exercise) -> Wording:
-    """Return the words of what is printed, which is in English like all that a command prints."""
-    return Wording(load_words().with_more(words_of([exercise])), "en")

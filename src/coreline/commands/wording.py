@@ -9,6 +9,7 @@ class _CommandsFile(Frozen):
     """The tables of the data file, one a command."""
 
     train: TextTable
+    analyze: TextTable
     report: TextTable
     export: TextTable
     exercises: TextTable
