@@ -101,3 +101,12 @@ def test_a_number_out_of_bounds_is_refused_by_the_setting(tmp_path: Path, text: 
     with pytest.raises(BadDataError, match=r"^voice_volume: "):
         put_setting("voice_volume", typed("voice_volume", text), path)
     assert load_settings(path) == Settings()
+
+
+@pytest.mark.parametrize(("key", "text", "value"), [
+    ("language", "Nederlands", "nl"), ("language", "english", "en"), ("surface", "grond", "floor"),
+    ("surface", "Ball", "ball"), ("sound", "alleen piepjes", "beeps"), ("sound", "MUTE", "mute"),
+    ("language", "zoals deze computer", "system"),
+])  # fmt: skip
+def test_an_option_is_taken_in_both_languages(key: str, text: str, value: str) -> None:
+    assert typed(key, text) == value

@@ -8,11 +8,12 @@ from typing import Any, Final, get_args
 from pydantic import Field
 
 from coreline.choices.settings import FIRST_CAMERA, Settings
-from coreline.data_files import load_texts
+from coreline.data_files import load_texts, load_vocabulary
 from coreline.errors import BadDataError
-from coreline.programme.spec import Frozen, Language
+from coreline.programme.spec import LANGUAGES, Frozen, Language
 from coreline.programme.texts import FillableText, TextBook, TextTable
 from coreline.programme.toml_data import near_names
+from coreline.programme.typed import folded, meant
 
 TEXTS: Final = "choices/texts.toml"
 VOLUME_STEP: Final = 0.1
@@ -130,6 +131,8 @@ def typed(setting_id: str, text: str) -> Any:
             return _switched(setting_id, text)
         case Kind.VOLUME | Kind.SECONDS:
             return _number(setting_id, text)
+        case Kind.CHOICE:
+            return _option(rows[setting_id], text)
         case _:
             return text
 
@@ -139,6 +142,22 @@ def _choice(setting_id: str) -> SettingRow:
     return SettingRow(
         setting_id, Kind.CHOICE, get_args(Settings.model_fields[setting_id].annotation)
     )
+
+
+def _option(row: SettingRow, text: str) -> str:
+    """Return the option that is meant, by its own name or its words in either language.
+
+    What is none of them is returned as it is: the settings refuse it with all that it may be.
+    """
+    words = {"language": load_vocabulary().language, "surface": load_vocabulary().surface}
+    named = meant(text, words.get(row.id, {}))
+    if named in row.options:
+        return str(named)
+    for option in row.options:
+        shown = (value_in_words(row, option, language) for language in LANGUAGES)
+        if folded(text) in map(folded, (option, *shown)):
+            return option
+    return text
 
 
 def _switched(setting_id: str, text: str) -> bool:
