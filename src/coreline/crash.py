@@ -131,13 +131,8 @@ class _Watch:
 
 
 def _usual_language() -> str:
-    """Return the language of the settings; that of the system where they cannot be read."""
-    settings = import_module("coreline.choices.settings")  # half of the commands need none
-    try:
-        language: str = settings.load_settings().resolved_language
-    except CorelineError:
-        language = settings.system_language()
-    return language
+    """Return the language of the settings, which half of the commands need not import."""
+    return str(import_module("coreline.choices.settings").spoken_language())
 
 
 def _say(line: str) -> None:

@@ -14,6 +14,7 @@ from coreline.choices.settings import (
     Settings,
     load_settings,
     put_setting,
+    spoken_language,
     system_language,
 )
 from coreline.errors import BadDataError, BadOutputError
@@ -250,3 +251,15 @@ def test_every_setting_is_described_with_what_is_usual() -> None:
     _, _, section = described.partition("## Settings: `settings.toml`")
     for key in Settings.model_fields:
         assert f"`{key}`" in section
+
+
+def test_what_is_told_is_told_whatever_the_file_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CORELINE_CONFIG_DIR", str(tmp_path))
+    monkeypatch.setenv("LC_ALL", "nl_NL.UTF-8")
+    assert spoken_language() == "nl"
+    (tmp_path / "settings.toml").write_text('language = "en"\n', encoding="utf-8")
+    assert spoken_language() == "en"
+    (tmp_path / "settings.toml").write_text("language = \n", encoding="utf-8")
+    assert spoken_language() == "nl"

@@ -104,6 +104,17 @@ def system_language() -> Language:
     return "nl" if first.lower().startswith(("nl", "dutch")) else "en"
 
 
+def spoken_language() -> Language:
+    """Return the language of the settings; that of the system where they cannot be read.
+
+    For what is only told: nobody is kept from it by a file that cannot be understood.
+    """
+    try:
+        return load_settings().resolved_language
+    except BadDataError:
+        return system_language()
+
+
 def load_settings(path: Path | None = None) -> Settings:
     """Return the settings; those of a file that is not there are the usual ones.
 

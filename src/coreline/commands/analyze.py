@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+from coreline.choices.settings import spoken_language
 from coreline.coaching.spoken import spoken
 from coreline.coaching.words import words_of
 from coreline.commands.form_report import write_report
@@ -105,7 +106,7 @@ def analyze(
         write_csv(trace, TRACE_COLUMNS, trace_rows(analysis.record.readings))
     if report is not None:
         write_report(report, [analysis], catalogue, language or usual_language())
-    spoken_in = (language or usual_language()).language
+    spoken_in = language.language if language is not None else spoken_language()
     lines = [*_recognition_lines(verdict, spoken_in), *summary_lines(analysis, chosen, spoken_in)]
     _say(recording.shortfall, lines, json_file)
 

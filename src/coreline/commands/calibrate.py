@@ -18,8 +18,7 @@ from coreline.camera.source import Frame, FrameSource
 from coreline.camera.still import StillPicture
 from coreline.camera.video import VideoFile
 from coreline.choices.places import USUAL_PLACE, Spot, load_places, places_file, save_places
-from coreline.choices.settings import load_settings
-from coreline.commands.options import usual_language
+from coreline.choices.settings import load_settings, spoken_language
 from coreline.commands.people import place_of
 from coreline.commands.terminal import tell, tell_document, tell_lines
 from coreline.commands.wording import words_in
@@ -74,7 +73,7 @@ def calibrate(
         return
     height_m = _length_m("--height", height, _HEIGHTS_M)
     lens = _Lens(field_of_view, _length_m("--distance", distance, _DISTANCES_M))
-    rules, spot, w = load_placement(), place_of(place), words_in(usual_language().language)
+    rules, spot, w = load_placement(), place_of(place), words_in(spoken_language())
     where = source if source is not None else load_settings().camera
     with ExitStack() as stack:
         opened = stack.enter_context(_opened(where, image))

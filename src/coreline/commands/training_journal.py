@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from coreline.choices.settings import spoken_language
 from coreline.commands.journal_here import journal_here, language_of, say_notices
-from coreline.commands.options import usual_language
 from coreline.commands.people import day_here
 from coreline.commands.wording import words_in
 from coreline.errors import CorelineError, JournalUnwritableError
@@ -26,7 +26,7 @@ def training_journal(say: Say) -> Iterator[Journal]:
         try:
             journal = stack.enter_context(journal_here())
         except JournalUnwritableError as error:
-            w = words_in(usual_language().language)
+            w = words_in(spoken_language())
             say(w("train.in_memory", why=error.in_(w.language)))
             journal = stack.enter_context(memory_journal(database_file()))
             stack.callback(_save, journal, say)  # also where the program fails: memory goes with it
