@@ -358,3 +358,16 @@ def test_a_new_set_counts_anew_and_a_corrected_count_goes_on() -> None:
     assert coach.step(5.0, [ended()]) == ("num.05",)
     coach.begin(RAISES)
     assert coach.step(10.0, [ended()]) == ("num.01",)
+
+
+def test_nobody_is_praised_while_the_clock_stands_still() -> None:
+    coach = Coach(PLANKS, BOOK)
+    coach.step(0.0, [SAG])
+    assert coach.step(3.0, [corrected(3.0)], clock_runs=False) == ()
+
+
+def test_that_the_clock_runs_again_is_not_said_once_it_has_stopped_again() -> None:
+    coach = Coach(PLANKS, BOOK)
+    coach.step(0.0, [CueRequest("hold.timer_resumes", waits_s=3.0)], speaking=True, clock_runs=True)
+    assert coach.step(1.0, [], clock_runs=False) == ()
+    assert coach.step(2.0, [], clock_runs=True) == ()

@@ -9,7 +9,7 @@ from coreline.judging.events import Phase, State
 from coreline.session.blocks import Block
 from coreline.session.set_run import SetRun, idle_reading, rules_of
 from guided import leg_raises, planks
-from stick_figure import PLANK, exercise_of, film
+from stick_figure import PLANK, PLANK_PROPPED, exercise_of, film
 
 
 def marks(run: SetRun) -> tuple[list[str], list[str]]:
@@ -146,3 +146,13 @@ def test_an_exercise_that_is_not_judged_has_no_rules() -> None:
     exercise = exercise_of("w12-back-bridge").model_copy(update={"judging": None})
     with pytest.raises(ValueError, match="w12-back-bridge is not judged"):
         rules_of(exercise)
+
+
+def test_nothing_is_said_of_the_clock_while_nobody_is_seen() -> None:
+    run = hold(0.0)
+    frames = film((PLANK, 0.0, 4.0), (PLANK_PROPPED, 0.3, 5.0)).frames(15.0)
+    told = []
+    for t_s, pose in [*frames, *((9.5 + n / 15.0, None) for n in range(30))]:
+        run.see(t_s, pose, waiting=False)
+        told += [(t_s, each.cue_id) for each in run.progress(t_s)[0]]
+    assert [cue for t_s, cue in told if t_s >= 9.5] == []

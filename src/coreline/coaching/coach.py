@@ -36,6 +36,9 @@ _PRAISE_S = 25.0  # between two words of praise
 _CORRECTED_S = 8.0  # a fault that ends so soon after its cue was corrected because of it
 _COUNT = 3  # priority of counts and of what can as well be left unsaid
 _PRAISE = "fix.good_now"
+# What is true of a hold only while its clock runs, or only while it stands still.
+_WHILE_IT_RUNS = (_PRAISE, "hold.timer_resumes")
+_WHILE_IT_STANDS = ("hold.timer_paused",)
 
 # What is said of a refused repetition. Faults of the line and the knee have their band's cue.
 _REASON_CUES = {
@@ -98,7 +101,12 @@ class Coach:
         return self._say(t_s, cue_id)[0]
 
     def step(
-        self, t_s: float, events: Iterable[object], *, speaking: bool = False
+        self,
+        t_s: float,
+        events: Iterable[object],
+        *,
+        speaking: bool = False,
+        clock_runs: bool | None = None,
     ) -> tuple[str, ...]:
         """Return the cue to give at this moment, or nothing.
 
@@ -106,10 +114,11 @@ class Coach:
             t_s: The moment.
             events: Facts, and cues that the session asks for.
             speaking: The voice is in the middle of a cue, so what can wait waits.
+            clock_runs: Whether a hold's clock runs; None where there is none.
         """
-        wanted = [
-            cue for event in without_gaps(events) if (cue := self._cue_of(t_s, event)) is not None
-        ]
+        found = [self._cue_of(t_s, event) for event in without_gaps(events)]
+        wanted = [cue for cue in found if cue is not None and is_true(cue, clock_runs)]
+        self._waiting = deque(each for each in self._waiting if is_true(each[0], clock_runs))
         wanted.sort(key=self._priority)
         for cue_id in wanted:
             if self._may_say(t_s, cue_id):
@@ -189,6 +198,13 @@ class Coach:
             return True
         last_s, last_priority = self._last
         return priority < last_priority or t_s - last_s >= _BREATH_S
+
+
+def is_true(cue_id: str, clock_runs: bool | None) -> bool:
+    """Say whether a cue is not contradicted by a hold's clock; None where there is none."""
+    if clock_runs is None:
+        return True
+    return cue_id not in (_WHILE_IT_STANDS if clock_runs else _WHILE_IT_RUNS)
 
 
 def without_gaps(events: Iterable[object]) -> list[object]:

@@ -17,6 +17,7 @@ from coreline.body.presence import Presence
 from coreline.coaching.coach import CueRequest, without_gaps
 from coreline.coaching.cues import CueBook
 from coreline.judging.events import Fact, Lost, Reading, RepetitionEnded, RotationEnded
+from coreline.judging.hold import HoldMachine
 from coreline.judging.judge import Prior
 from coreline.judging.ready import Place
 from coreline.programme.spec import Exercise
@@ -122,6 +123,16 @@ class Flow:
     def begun(self) -> bool:
         """Say whether the person was counted in, or has done something of the current set."""
         return self._counted_in or self.run.begun
+
+    @property
+    def clock_runs(self) -> bool | None:
+        """Say whether the seconds of a hold are counted now; None where there are none."""
+        machine = self.run.judge.machine
+        if not isinstance(machine, HoldMachine):
+            return None
+        form = self.run.judge.form
+        in_sight = form is not None and form.seen
+        return self.stage is Stage.EXERCISE and in_sight and machine.clock_runs
 
     @property
     def count_in(self) -> int | None:

@@ -328,6 +328,7 @@ class Session:
     def _speak(self) -> tuple[str, ...]:
         """Return what is said now, and put it on record."""
         flow, t_s = self._flow, self._flow.t_s
-        cues = flow.speech.step(t_s, flow.out, speaking=bool(flow.conditions.speaking))
+        speaking, clock_runs = bool(flow.conditions.speaking), flow.clock_runs
+        cues = flow.speech.step(t_s, flow.out, speaking=speaking, clock_runs=clock_runs)
         flow.run.record.cues += [(t_s, cue_id) for cue_id in cues]
         return cues

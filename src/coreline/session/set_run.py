@@ -310,10 +310,10 @@ class SetRun:
         machine = self.judge.machine
         if not isinstance(machine, HoldMachine) or not self.judge.active:
             return None
-        runs = machine.clock_runs or self.judge.form is None or not self.judge.form.seen
-        if runs == self._ran:
+        # Out of sight, neither can be told: the page and the voice say that nobody is seen.
+        if self.judge.form is None or not self.judge.form.seen or machine.clock_runs == self._ran:
             return None
-        self._ran = runs
+        self._ran = runs = machine.clock_runs
         cue_id = "hold.timer_resumes" if runs else "hold.timer_paused"
         return CueRequest(cue_id, waits_s=_CLOCK_REQUEST_S)
 
