@@ -21,6 +21,7 @@ from coreline.screen.palette import Colour
 from coreline.screen.scene import Overlay, Scene
 from coreline.screen.stages.done import _draw_bar
 from coreline.screen.widgets.rows import draw_sentence
+from coreline.session.view import Result
 from screen import gallery
 from screen.contrasts import SHAPE_CONTRAST, TEXT_CONTRAST, contrast
 
@@ -220,7 +221,8 @@ def test_a_bar_of_what_was_done_stands_out(share: float) -> None:
     """As drawn: of the colours that touch in a row of the result, each pair is told apart."""
     surface = Surface((400, 60))
     surface.fill((16, 20, 24))
-    _draw_bar(surface, surface.get_rect(), share)
+    result = Result("w56-crunch", None, share * 90.0, 90.0, None)
+    _draw_bar(surface, surface.get_rect(), result)
     row = [seen_at(surface, (x, 30)) for x in range(2, 398)]
     filled, empty = row[10], row[-10]
     assert contrast(filled, (16, 20, 24)) >= SHAPE_CONTRAST

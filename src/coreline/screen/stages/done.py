@@ -24,14 +24,20 @@ def draw_done(sheet: Sheet) -> tuple[ClickArea, ...]:
     side_px = round(min(heading.height * 0.8, measure.capital_px * 1.2))
     sign = Rect(0, 0, side_px, side_px)
     sign.midleft = heading.midleft
-    shapes.tick(sheet.surface, GOOD, sign)
+    _draw_whole_sign(sheet.surface, sign, sheet.view.results)
     words, marks = measure.columns(heading, 0.7, 0.3)
     words.left, words.width = sign.right + measure.gap_px, words.width - side_px - measure.gap_px
-    sheet.big(words, texts.title("stage.done"), lines=1)
+    sheet.big(words, heading_of(sheet.view.results, texts), lines=1)
     draw_mark_row(sheet, marks, camera=False)
     _draw_table(sheet, table)
     draw_strip(sheet, strip, _closing(sheet))
     return ()
+
+
+def heading_of(results: tuple[Result, ...], texts: Texts) -> str:
+    """Return the heading: that it is done, or, where nothing was, only that it is over."""
+    begun = not results or any(result.done > 0 for result in results)
+    return texts.title("stage.done") if begun else texts.own("over")
 
 
 def verdict_of(results: tuple[Result, ...], texts: Texts) -> Sentence:
@@ -83,7 +89,7 @@ def _draw_result(sheet: Sheet, row: Rect, result: Result) -> None:
     words.width = row.right - words.left
     name, bar, amount, line = sheet.measure.columns(words, 0.42, 0.14, 0.26, 0.18)
     sheet.write(name, _name(result, texts), Style(INK, capital_px, max_lines=2))
-    _draw_bar(sheet.surface, bar, share_of(result.done, result.prescribed))
+    _draw_bar(sheet.surface, bar, result)
     sheet.write(amount, amount_of(result, texts), Style(INK, capital_px, "right"))
     score = line_of(result, texts)
     sheet.write(line, score, Style(MUTED, capital_px * 0.9, "right"))
@@ -124,11 +130,27 @@ def _draw_sign(surface: Surface, box: Rect, result: Result) -> None:
         shapes.unknown(surface, MUTED, box)
 
 
-def _draw_bar(surface: Surface, box: Rect, share: float) -> None:
+def _draw_whole_sign(surface: Surface, box: Rect, results: tuple[Result, ...]) -> None:
+    """Draw a tick where all is done, else the sign of a part or of nothing."""
+    if all(is_whole(result) for result in results):
+        shapes.tick(surface, GOOD, box)
+    elif any(result.done > 0 for result in results):
+        shapes.half_disc(surface, CALM, box)
+    else:
+        shapes.dash(surface, MUTED, box)
+
+
+def bar_colour(result: Result) -> Colour:
+    """Return the colour of the bar: good only for what is done in full and was not passed over."""
+    return GOOD if is_whole(result) else CALM
+
+
+def _draw_bar(surface: Surface, box: Rect, result: Result) -> None:
     """Draw how much of it was done."""
+    share = share_of(result.done, result.prescribed)
     bar = Rect(box.left, 0, box.width, max(4, round(box.height * 0.24)))
     bar.centery = box.centery
-    colour: Colour = GOOD if share >= WHOLE else CALM
+    colour = bar_colour(result)
     pygame.draw.rect(surface, MUTED, bar, max(1, bar.height // 8))
     filled = bar.copy()
     filled.width = round(bar.width * min(max(share, 0.0), 1.0))
