@@ -319,3 +319,30 @@ def test_a_driver_that_fails_is_no_display_either(
     pygame.display.quit()
     monkeypatch.setenv("SDL_VIDEODRIVER", "nonesuch")
     assert isinstance(open_window(dutch), NoDisplay)
+
+
+@pytest.mark.parametrize("key", [pygame.K_SLASH, pygame.K_x])
+def test_a_question_mark_closes_what_it_opened_though_shift_comes_first(
+    window: Window, key: int
+) -> None:
+    for _ in range(2):
+        press(window, pygame.K_LSHIFT)
+        press(window, key, "?")
+    assert window.overlay is Overlay.NONE
+
+
+@pytest.mark.parametrize(("key", "letter"), [(pygame.K_SLASH, "?"), (pygame.K_ESCAPE, "\x1b")])
+def test_no_clock_runs_behind_what_covers_the_page(
+    window: Window, view: MakeView, key: int, letter: str
+) -> None:
+    window.show(Scene(view()))
+    assert press(window, key, letter) == (Command.HALT,)
+    assert press(window, pygame.K_x, "x") == (Command.GO_ON,)
+    press(window, key, letter)
+    assert click(window, (1, 1)) == (Command.GO_ON,)
+
+
+def test_what_was_paused_before_stays_so_behind_the_keys(window: Window, view: MakeView) -> None:
+    window.show(Scene(view(stage=Stage.PAUSED, pause=Pause.ASKED)))
+    assert press(window, pygame.K_SLASH, "?") == ()
+    assert press(window, pygame.K_x, "x") == ()

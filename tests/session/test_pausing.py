@@ -311,3 +311,11 @@ def test_an_answer_that_nothing_was_asked_for_changes_nothing() -> None:
     plain = play(session_of(planks()), PLANK_ALL_ALONG)
     answered = play(session_of(planks()), PLANK_ALL_ALONG, {3.0: Command.PAIN_STOP})
     assert [step.view for step in plain] == [step.view for step in answered]
+
+
+def test_what_is_stopped_for_the_keys_goes_on_after_them_and_stays_stopped_twice() -> None:
+    commands = {4.0: Command.HALT, 5.0: Command.HALT, 9.0: Command.GO_ON, 12.0: Command.GO_ON}
+    steps = play(session_of(planks(hold_s=20.0)), PLANK_ALL_ALONG, commands)
+    paused = [step.view.t_s for step in steps if step.view.stage is Stage.PAUSED]
+    assert paused[0] == pytest.approx(4.0, abs=0.1)
+    assert paused[-1] == pytest.approx(9.0, abs=0.1)

@@ -52,6 +52,20 @@ PAIN_MOVES: Final = {
     pygame.K_PAGEDOWN: 1,
     pygame.K_TAB: 1,
 }
+# Shift comes before the question mark that it makes; by themselves these ask for nothing.
+MODIFIERS: Final = {
+    pygame.K_LSHIFT,
+    pygame.K_RSHIFT,
+    pygame.K_LCTRL,
+    pygame.K_RCTRL,
+    pygame.K_LALT,
+    pygame.K_RALT,
+    pygame.K_LGUI,
+    pygame.K_RGUI,
+    pygame.K_MODE,
+    pygame.K_CAPSLOCK,
+    pygame.K_NUMLOCK,
+}
 PICKS: Final = {pygame.K_RETURN, pygame.K_KP_ENTER, pygame.K_SPACE}
 
 
@@ -63,6 +77,7 @@ class Live:
         self.scene = Scene()
         self._texts = texts
         self.overlay = Overlay.NONE
+        self._halted = False  # the session was stopped for what lies over its page
         self._chosen = 0
         self._spots: tuple[ClickArea, ...] = ()
 
@@ -81,7 +96,7 @@ class Live:
     def answer(self, event: Event) -> tuple[Wish, ...]:
         """Return what an event asks for."""
         if event.type == pygame.KEYDOWN:
-            wish = self._answer_key(event)
+            wish = None if event.key in MODIFIERS else self._answer_key(event)
         elif event.type == pygame.MOUSEBUTTONDOWN and event.button == LEFT_BUTTON:
             wish = self._answer_click(event.pos)
         else:
@@ -93,25 +108,35 @@ class Live:
     def _answer_key(self, event: Event) -> Wish | None:
         """Return what a key asks for; an overlay takes the next key for itself."""
         before, self.overlay = self.overlay, Overlay.NONE
-        if before is Overlay.ASK_END:
-            return Command.END if event.key == pygame.K_ESCAPE else None
-        if before is Overlay.HELP:
-            return None
+        if before is Overlay.ASK_END and event.key == pygame.K_ESCAPE:
+            return Command.END
+        if before is not Overlay.NONE:
+            return self._uncovered()
         if asks_about_pain(self.scene):
             return self._answer_pain(event)
         if event.key == pygame.K_ESCAPE or (self._is_done and event.key in PICKS):
             return self._end()
         if event.unicode == "?" or event.key == pygame.K_F1:
-            self.overlay = Overlay.HELP
-            return None
+            return self._covered(Overlay.HELP)
         return KEYS.get(event.key) or LETTERS.get(event.unicode.lower())
 
     def _end(self) -> Wish | None:
         """Ask once; when all is done there is nothing to ask."""
         if self._is_done:
             return Command.END
-        self.overlay = Overlay.ASK_END
-        return None
+        return self._covered(Overlay.ASK_END)
+
+    def _covered(self, overlay: Overlay) -> Wish | None:
+        """Lay something over the page; no clock runs behind it."""
+        self.overlay = overlay
+        view = self.scene.view
+        self._halted = view is not None and view.stage not in (Stage.PAUSED, Stage.DONE)
+        return Command.HALT if self._halted else None
+
+    def _uncovered(self) -> Wish | None:
+        """Go on where it was, unless it stood still before."""
+        halted, self._halted = self._halted, False
+        return Command.GO_ON if halted else None
 
     def _answer_pain(self, event: Event) -> Wish | None:
         """Return what a key means where pain was asked about."""
@@ -132,6 +157,7 @@ class Live:
         wish = next((spot.wish for spot in self._spots if spot.box.collidepoint(at)), None)
         if self.overlay is not Overlay.NONE:
             self.overlay = Overlay.NONE
+            return wish or self._uncovered()
         return wish
 
     def _answer_motion(self, at: tuple[int, int]) -> None:

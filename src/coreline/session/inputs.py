@@ -16,6 +16,8 @@ class Command(StrEnum):
     """What the person asked for."""
 
     PAUSE = "pause"  # or go on; it also closes the question about pain
+    HALT = "halt"  # pause for what covers the page; nothing where it is paused already
+    GO_ON = "go_on"  # the end of that
     SKIP = "skip"  # the rest, the explanation, or the set
     NEXT = "next"  # leave this exercise
     BACK = "back"  # the set again

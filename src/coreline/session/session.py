@@ -179,6 +179,8 @@ class Session:
         obey: dict[Command, Callable[[], None]] = {
             Command.END: self._end,
             Command.PAUSE: self._toggle_pause,
+            Command.HALT: self._halt,
+            Command.GO_ON: self._go_on,
             Command.SKIP: self._flow.skip,
             Command.NEXT: self._flow.leave_exercise,
             Command.BACK: self._flow.repeat,
@@ -203,6 +205,14 @@ class Session:
             self._resume("flow.resume")
         else:
             self._stop_for(Pause.ASKED)
+
+    def _halt(self) -> None:
+        if self.stage is not Stage.PAUSED:
+            self._stop_for(Pause.ASKED)
+
+    def _go_on(self) -> None:
+        if self._pause is Pause.ASKED:
+            self._resume("flow.resume")
 
     def _correct(self, change: int) -> None:
         """Set the count right by hand; in a rest, lengthen or shorten it."""
