@@ -18,6 +18,8 @@ from coreline.choices.settings import Settings, load_settings
 from coreline.data_files import load_catalogue
 from coreline.journal.database import Journal, open_journal
 from coreline.journal.ledger import ledger_file
+from coreline.journal.recorder import Recorder
+from coreline.journal.sessions import session_start
 from coreline.programme.life import PainMoment, PainNoted, Profile, Skipped
 from coreline.programme.spec import Language
 from coreline.screen.answers import Answer, Changed, Dismissed, PainGiven, Picked, Wish
@@ -180,7 +182,7 @@ def test_a_journal_that_cannot_be_written_is_not_blamed_on_the_name(
 def test_every_page_can_be_opened_and_left(opened: Callable[..., AppState], person: Person) -> None:
     doors = ["plan", "history", "settings", "profile"]
     replies: list[Reply] = [reply for door in doors for reply in (Picked(door), Dismissed())]
-    shown = play(opened(someone()), person, *replies, Dismissed())
+    shown = play(opened(someone()), person, *replies, Picked("quit"))
     titles = [page.title for page in shown if isinstance(page, Menu | Article)]
     assert titles == ["The weeks", "What you did", "Settings", "About you"]
 
@@ -204,35 +206,20 @@ def test_a_setting_is_written_down_at_once(opened: Callable[..., AppState], pers
         Picked("settings"),
         Changed("mirror", value=False),
         Changed("voice_volume", 0.4),
-        Changed("language", "nl"),
         Dismissed(),
-        Dismissed(),
+        Picked("quit"),
     )
     kept = load_settings()
-    assert (kept.mirror, kept.voice_volume, kept.language) == (False, 0.4, "nl")
+    assert (kept.mirror, kept.voice_volume) == (False, 0.4)
     assert state.settings == kept
-    assert menu(person.pages[-2]).title == "Instellingen"
+    assert menu(person.pages[-2]).title == "Settings"
 
 
 def test_the_window_speaks_the_person_s_language_from_the_start(
     opened: Callable[..., AppState], person: Person
 ) -> None:
-    shown = play(opened(replace(someone(), language="nl")), person, Dismissed())
+    shown = play(opened(replace(someone(), language="nl")), person, Picked("quit"))
     assert "november" in today(shown[0]).title
-
-
-def test_a_language_chosen_in_the_settings_is_the_person_s(
-    opened: Callable[..., AppState], person: Person, journal: Journal
-) -> None:
-    play(
-        opened(someone()),
-        person,
-        Picked("settings"),
-        Changed("language", "nl"),
-        Dismissed(),
-        Dismissed(),
-    )
-    assert journal.profile("p1").language == "nl"
 
 
 def test_pain_is_noted_and_marked_pain_offers_rest(
@@ -244,7 +231,7 @@ def test_pain_is_noted_and_marked_pain_offers_rest(
         Picked("pain"),
         PainGiven(9, ("back", "groin")),
         Picked("rest"),
-        Dismissed(),
+        Picked("quit"),
     )
     assert isinstance(shown[1], PainQuestion)
     life = journal.life("p1")
@@ -263,7 +250,7 @@ def test_no_camera_is_said_and_nothing_is_left_broken_off(
         Picked("start"),
         Dismissed(),
         Picked("back"),
-        Dismissed(),
+        Picked("quit"),
     )
     assert "none.mp4" in str(menu(shown[2]).items[0])
     assert journal.unfinished("p1", NOW.date()) is None
@@ -275,7 +262,7 @@ def test_somebody_else_can_train(
 ) -> None:
     journal.save_profile(replace(someone(), id="p2", name="Bo", language="nl"))
     shown = play(
-        opened(someone()), person, Picked("profile"), Picked("other"), Picked("p2"), Dismissed()
+        opened(someone()), person, Picked("profile"), Picked("other"), Picked("p2"), Picked("quit")
     )
     current = journal.current_profile()
     assert current is not None
@@ -295,7 +282,7 @@ def test_closing_the_window_ends_the_program_on_any_page(
 def test_what_was_left_out_is_said_once(opened: Callable[..., AppState], person: Person) -> None:
     state = opened(someone())
     state.notice = "left out: own.toml:3: level: missing; add it"
-    pages = play(state, person, Picked("reading"), Picked("back"), Dismissed())
+    pages = play(state, person, Picked("reading"), Picked("back"), Picked("quit"))
     assert today(pages[0]).note.startswith("left out: own.toml:3: ")
     assert "own.toml" not in today(pages[-1]).note
 
@@ -308,7 +295,7 @@ def test_an_exercise_whose_file_is_gone_is_in_the_history(
     keep(journal, someone(DAY), described=described)
     state.catalogue = recall(CATALOGUE, journal)
     speak(state, "en")
-    pages = play(state, person, Picked("history"), Picked("back"), Dismissed())
+    pages = play(state, person, Picked("history"), Picked("back"), Picked("quit"))
     lines = [each.text for each in menu(pages[1]).items if isinstance(each, TextRow)]
     assert any(("Low plank" if described else LOW_PLANK) in text for text in lines)
 
@@ -323,14 +310,14 @@ def test_something_is_taken_back_after_one_question_and_can_be_put_back(
     journal.note("p1", Skipped(TODAY, hurts, None, for_pain=True))
     doors: list[Reply] = [Picked("history"), Picked("undo")]
     replies: list[Reply] = [Picked("take-0"), Picked("no"), Picked("take-0"), Picked("yes")]
-    shown = play(state, person, *doors, *replies, Dismissed(), Dismissed())
+    shown = play(state, person, *doors, *replies, Dismissed(), Picked("quit"))
     question = menu(shown[3])
     assert (question.title, question.selected) == ("Take this back?", "no")
     assert any("back today" in row.text for row in question.items if isinstance(row, TextRow))
     assert "Taken back: pain 9 of 10 in" in menu(shown[6]).note
     assert state.plan() == before
     person.pages.clear()
-    shown = play(state, person, *doors, Picked("put-0"), Picked("yes"), Dismissed(), Dismissed())
+    shown = play(state, person, *doors, Picked("put-0"), Picked("yes"), Dismissed(), Picked("quit"))
     assert "Put back" in menu(shown[4]).note
     life = state.life()
     assert (len(life.pains), len(life.skips)) == (1, 1)
@@ -340,7 +327,7 @@ def test_where_there_is_nothing_to_take_back_the_page_says_so(
     opened: Callable[..., AppState], person: Person
 ) -> None:
     state = opened(replace(someone(), language="nl"))
-    shown = play(state, person, Picked("history"), Picked("undo"), Picked("back"), Dismissed())
+    shown = play(state, person, Picked("history"), Picked("undo"), Picked("back"), Picked("quit"))
     (row, _) = menu(shown[2]).items
     assert row == TextRow("Er is niets om ongedaan te maken.")
 
@@ -363,7 +350,7 @@ def test_what_happened_to_the_journal_is_shown_until_it_is_read(
 ) -> None:
     anna = journal.profiles()[0]
     replies = (Picked("back"), Picked("notice"), Picked("seen"), Picked("history"), Dismissed())
-    shown = play(opened(anna), person, *replies, Dismissed())
+    shown = play(opened(anna), person, *replies, Picked("quit"))
     for page in (shown[0], shown[2]):
         rows = [str(each.text) for each in menu(page).items if isinstance(each, TextRow)]
         assert "there is no backup that is whole, so it began anew; profiles" in rows[0]
@@ -389,6 +376,61 @@ def all_gone(gone: None, place: Path) -> None:
 def test_whoever_is_lost_is_not_welcomed_as_new(
     opened: Callable[..., AppState], person: Person
 ) -> None:
-    shown = play(opened(), person, Picked("seen"), Dismissed())
+    shown = play(opened(), person, Picked("seen"), Picked("quit"))
     assert any("was gone" in str(each) for each in menu(shown[0]).items)
     assert menu(shown[1]).title == "Make your profile again"
+
+
+def test_escape_on_today_asks_before_it_ends(
+    opened: Callable[..., AppState], person: Person
+) -> None:
+    replies: list[Reply] = [Dismissed(), Dismissed(), Dismissed(), Picked("stop")]
+    shown = play(opened(someone()), person, *replies)
+    assert menu(shown[1]).title == menu(shown[3]).title == "Stop?"
+    assert len(shown) == 4
+
+
+def test_what_belongs_to_the_person_is_set_in_one_place(
+    opened: Callable[..., AppState], person: Person
+) -> None:
+    shown = play(opened(someone()), person, Picked("settings"), Dismissed(), Picked("profile"))
+    ids = [{getattr(item, "id", "") for item in menu(shown[n]).items} for n in (1, 3)]
+    assert not ids[0] & ids[1]
+    assert "About you" in menu(shown[1]).note
+
+
+def test_the_usual_place_of_the_camera_is_named_in_the_persons_language(
+    opened: Callable[..., AppState], person: Person, journal: Journal
+) -> None:
+    state = opened(replace(someone(), language="nl"))
+    changes: list[Reply] = [Changed("place", "thuis"), Picked("save")]
+    shown = play(state, person, Picked("profile"), *changes)
+    fields = [item for item in menu(shown[1]).items if getattr(item, "id", "") == "place"]
+    assert getattr(fields[0], "value", "") == "thuis"
+    assert journal.profile("p1").place == "home"
+
+
+def test_the_voice_keeps_the_persons_language_when_a_setting_changes(
+    opened: Callable[..., AppState], person: Person
+) -> None:
+    state = opened(replace(someone(), language="nl"))
+    play(state, person, Picked("settings"), Changed("mirror", value=False), Dismissed())
+    assert state.rig.player.settings.language == "nl"
+
+
+def test_the_report_is_of_the_last_session_in_which_something_was_begun(
+    opened: Callable[..., AppState],
+    person: Person,
+    journal: Journal,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen: list[Path] = []
+    monkeypatch.setattr("coreline.app.session_flow.open_in_browser", seen.append)
+    state = opened(someone())
+    keep_session(journal, [judged(RAISES)], someone(), day=TODAY)
+    with_nothing = session_start("p1", TODAY, NOW + timedelta(days=9000), ())
+    with Recorder(journal, with_nothing):
+        pass
+    shown = play(state, person, Picked("history"), Picked("report"), Picked("quit"))
+    assert [path.suffix for path in seen] == [".html"]
+    assert "The report is kept" in today(shown[-1]).note

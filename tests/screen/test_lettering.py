@@ -1,9 +1,13 @@
+from importlib.resources import files
+from pathlib import Path
+
+import pygame
 import pytest
 from pygame import Rect, Surface
 
 from coreline.data_files import load_catalogue, load_cues
 from coreline.screen.layout import layout
-from coreline.screen.lettering import CAPITAL, RENDERED, Shelf, Style, draw_text, fit, font
+from coreline.screen.lettering import CAPITAL, RENDERED, Shelf, Style, Weight, draw_text, fit, font
 from coreline.screen.palette import INK
 from coreline.screen.texts import Texts, own_texts
 from coreline.screen.widgets.rows import draw_sentence
@@ -90,3 +94,17 @@ def test_a_shelf_keeps_a_few_things_however_large_they_are() -> None:
     shelf.put(5, "5", 1)
     assert shelf.get(3) is None
     assert shelf.bytes == 81
+
+
+@pytest.mark.parametrize("weight", ["Bold", "Regular"])
+@pytest.mark.parametrize("room", ["app", "screen", "choices", "coaching", "programme"])
+def test_the_typeface_has_every_sign_of_what_the_window_says(room: str, weight: Weight) -> None:
+    typeface = font(40, weight)
+
+    def drawn(sign: str) -> bytes:
+        return pygame.image.tobytes(typeface.render(sign, False, (255, 255, 255)), "RGB")
+
+    folder = Path(str(files("coreline"))) / room
+    texts = "".join(path.read_text("utf-8") for path in folder.rglob("*.toml"))
+    signs = {sign for sign in texts if sign.isprintable()}
+    assert {sign for sign in signs if drawn(sign) == drawn("\ue123")} == set()

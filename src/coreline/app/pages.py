@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from coreline.app.notices import sentences
 from coreline.app.state import AppState
 from coreline.choices.menu import Kind, SettingRow, describe, hint, label, value_in_words
+from coreline.choices.places import USUAL_PLACE
 from coreline.journal.findings import Notices
 from coreline.programme.ball import ball_diameter_cm
 from coreline.programme.day import DayKind, DayPlan, Item
@@ -38,6 +39,7 @@ LANGUAGES = (("nl", "Nederlands"), ("en", "English"))
 USUAL_HEIGHT_M = 1.75
 PLAN_WEEKS = 8
 LATEST_DAYS = 14
+OF_THE_PERSON = ("language", "surface", "second_way")  # settings of a new profile; set in it
 FLOOR, BALL, SOME = "floor", "ball", "some"
 
 
@@ -118,6 +120,13 @@ def _today_buttons(
         yield Button(name, words(f"today.{name}"))
 
 
+def stop_page(state: AppState) -> Menu:
+    """Return the question whether to stop."""
+    stop = Button("stop", state.words("today.quit"))
+    stay = Button("stay", state.words("today.stay"))
+    return Menu(state.words("today.ask_stop"), (stay, stop))
+
+
 def notice_page(state: AppState, notices: Notices) -> Menu:
     """Return what happened to the journal, to be acknowledged or kept for later."""
     words = state.words
@@ -170,13 +179,14 @@ def profile_page(state: AppState, profile: Profile, *, new: bool, note: str = ""
     surface = surface_of(state, profile)
     if surface == SOME:
         surfaces.append((SOME, words("profile.some")))
+    place = words("profile.home") if profile.place == USUAL_PLACE else profile.place
     items: list[MenuItem] = [
         TextField("name", words("profile.name"), profile.name, longest=60),
         Choice("language", words("profile.language"), LANGUAGES, profile.language),
         Number("height_m", words("profile.height"), height_m, 1.2, 2.3, 0.01, 2, "m", note=ball),
         Choice("surface", words("profile.surface"), tuple(surfaces), surface),
         Toggle("second_way", words("profile.second_way"), profile.second_way),
-        TextField("place", words("profile.place"), profile.place, longest=40),
+        TextField("place", words("profile.place"), place, longest=40),
         Button("save", words("profile.save")),
     ]
     if not new:
@@ -296,7 +306,8 @@ def reading_page(state: AppState, page_id: str) -> Article:
 def settings_page(state: AppState, cameras: tuple[str, ...], selected: str | None = None) -> Menu:
     """Return every setting with its value."""
     words, language = state.words, state.words.language
-    items = [_setting(state, row, language) for row in describe(cameras)]
+    rows = [row for row in describe(cameras) if row.id not in OF_THE_PERSON]
+    items = [_setting(state, row, language) for row in rows]
     return Menu(
         words("settings.title"),
         (
@@ -305,6 +316,7 @@ def settings_page(state: AppState, cameras: tuple[str, ...], selected: str | Non
             Button("back", words("choose.back")),
         ),
         selected=selected,
+        note=words("settings.of_the_person"),
     )
 
 

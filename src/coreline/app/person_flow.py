@@ -6,6 +6,7 @@ from uuid import uuid4
 from coreline.app import pages
 from coreline.app.asking import ask
 from coreline.app.state import AppState
+from coreline.choices.places import USUAL_PLACE
 from coreline.errors import CorelineError, NameRefusedError
 from coreline.programme.life import Profile
 from coreline.programme.spec import Language
@@ -76,7 +77,9 @@ def _changed(state: AppState, profile: Profile, name: str, value: str | float | 
         case "name":
             return replace(profile, name=str(value).strip())
         case "place":
-            return replace(profile, place=str(value).strip() or profile.place)
+            place = str(value).strip() or profile.place
+            usual = place == state.words("profile.home")
+            return replace(profile, place=USUAL_PLACE if usual else place)
         case "height_m":
             return replace(profile, height_m=float(value))
         case "surface":

@@ -1,7 +1,6 @@
 """The program: from page to page as the person chooses, until they stop."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 from coreline.app import pages, person_flow, session_flow, settings_flow, undo_flow
 from coreline.app.asking import WindowClosedError, ask
@@ -10,6 +9,7 @@ from coreline.journal.choices import write_choice
 from coreline.programme.day import DayPlan
 from coreline.programme.life import PainMoment
 from coreline.screen.answers import Dismissed, Picked
+from coreline.training.train import begun
 
 
 def run(state: AppState) -> None:
@@ -34,7 +34,7 @@ def _today(state: AppState) -> bool:
     answer = ask(state, pages.today_page(state, plan, killed=killed))
     state.notice = ""
     if isinstance(answer, Dismissed):
-        return False
+        return not _stops(state)
     if not isinstance(answer, Picked):
         return True
     if answer.id == "quit":
@@ -53,6 +53,11 @@ def _today(state: AppState) -> bool:
     if answer.id in chosen:
         chosen[answer.id]()
     return True
+
+
+def _stops(state: AppState) -> bool:
+    """Ask whether to stop: a key pressed once too often ends nothing."""
+    return ask(state, pages.stop_page(state)) == Picked("stop")
 
 
 def _tell(state: AppState) -> None:
@@ -78,16 +83,27 @@ def _choose(state: AppState, plan: DayPlan) -> None:
 
 def _history(state: AppState) -> None:
     """Show what was done, the last session's report when it is asked for, what can be undone."""
-    sessions = state.journal.sessions(state.person.id)
-    match ask(state, pages.history_page(state, has_report=bool(sessions))):
-        case Picked(id="report"):
-            report: Path | None = state.write_report(sessions[-1].id)
-            if report is not None:
-                session_flow.open_in_browser(report)
+    session_id = _last_begun(state)
+    match ask(state, pages.history_page(state, has_report=session_id is not None)):
+        case Picked(id="report") if session_id is not None:
+            state.notice = session_flow.opened_report(state, session_id)
         case Picked(id="undo"):
             undo_flow.open_list(state)
         case _:
             pass
+
+
+def _last_begun(state: AppState) -> str | None:
+    """Return the latest session in which something was begun: only of such is there a report."""
+    sessions = state.journal.sessions(state.person.id)
+    return next(
+        (
+            each.id
+            for each in reversed(sessions)
+            if any(begun(record) for record in state.journal.set_records(each.id))
+        ),
+        None,
+    )
 
 
 def _read(state: AppState) -> None:

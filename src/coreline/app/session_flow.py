@@ -109,6 +109,14 @@ def _train(state: AppState, blocks: Sequence[Block]) -> None:
         open_in_browser(report)
 
 
+def opened_report(state: AppState, session_id: str) -> str:
+    """Write a session's report, open it, and return what to say of it."""
+    report, note = _reported(state, session_id)
+    if report is not None:
+        open_in_browser(report)
+    return note
+
+
 def _reported(state: AppState, session_id: str) -> tuple[Path | None, str]:
     """Write the report; return where it is, and what to say of it.
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from coreline.app import pages
 from coreline.app.asking import ask
-from coreline.app.person_flow import speak
 from coreline.app.state import AppState
 from coreline.camera.names import cameras
 from coreline.choices.menu import Kind, describe
@@ -41,12 +40,6 @@ def _put(state: AppState, name: str, value: str | float | bool) -> None:
         state.rig.say(str(error))
         return
     state.settings = changed
-    if name == "language":
-        person = replace(state.person, language=changed.resolved_language)
-        state.journal.save_profile(person)
-        state.profile = person
-        speak(state, person.language)
-    else:
-        state.rig.player.settings = sound_of(changed)
+    state.rig.player.settings = replace(sound_of(changed), language=state.words.language)
     if name == "full_screen":
         state.set_full_screen(on=bool(value))
