@@ -10,6 +10,7 @@ from coreline.screen.answers import Answer, Changed, Dismissed, PainGiven, Picke
 from coreline.screen.forms.form import Key
 from coreline.screen.forms.making import form_for
 from coreline.screen.forms.menu_form import MenuForm
+from coreline.screen.forms.menu_rows import value_of
 from coreline.screen.forms.pain_form import PainForm
 from coreline.screen.forms.reading_form import ReadingForm
 from coreline.screen.forms.today_form import TodayForm
@@ -376,3 +377,20 @@ def test_no_word_of_a_text_is_lost(dutch: Texts, surface: Surface) -> None:
     form = ReadingForm(Article("Text", (" ".join(words),)), dutch)
     form.draw(surface)
     assert " ".join(line.text for line in form._lines).split() == words
+
+
+def test_a_number_is_written_as_the_language_writes_it() -> None:
+    height = Number("height", "Lengte", 1.75, 1.2, 2.2, 0.01, 2, "m")
+    assert value_of(height, "nl") == "1,75 m"
+    assert value_of(height, "en") == "1.75 m"
+
+
+@pytest.mark.parametrize("size", [(1229, 691), (1366, 768), (1280, 720), (800, 600)])
+def test_what_saves_a_page_of_eight_rows_is_in_sight_at_once(
+    size: tuple[int, int], dutch: Texts
+) -> None:
+    rows = tuple(Button(f"row-{number}", "Rij") for number in range(8))
+    form = MenuForm(Menu("Over jou", rows), dutch)
+    form.draw(Surface(size))
+    assert len(form._drawn) == len(rows)
+    assert all(form._view.contains(each.parts.box) for each in form._drawn)

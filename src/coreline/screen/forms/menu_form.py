@@ -37,6 +37,7 @@ from coreline.screen.palette import GROUND, INK, MUTED
 from coreline.screen.texts import Texts
 
 ROW = 0.095  # of the window's shorter side
+LEAST_ROW = 0.072  # so low a row may become where then all of the page is in sight
 SPACE = 0.12  # between rows, in rows
 WHEEL = 0.8  # rows that one step of the wheel scrolls
 DIGITS = frozenset("0123456789.,-")
@@ -93,7 +94,7 @@ class MenuForm:
         title, self._view, foot = measure.rows(measure.box, 0.13, 0.73, 0.14)
         surface.fill(GROUND)
         draw_text(surface, self._menu.title, title, Style(INK, measure.capital_px * 0.6))
-        self._row_px = round(min(surface.get_size()) * ROW)
+        self._row_px = self._row_for(min(surface.get_size()))
         self._draw_items(surface)
         note, back = measure.columns(foot, 0.78, 0.22)
         style = Style(MUTED, measure.capital_px * 0.3, max_lines=3, weight="Regular")
@@ -150,6 +151,14 @@ class MenuForm:
         self._follows = False
         self._offset_px -= round(steps * WHEEL * self._row_px)
         self._offset_px = clamp(self._offset_px, 0, self._content_px() - self._view.height)
+
+    def _row_for(self, short_px: int) -> int:
+        """Return how high a row is: lower where then all of the page is in sight at once."""
+        usual_px, least_px = round(short_px * ROW), round(short_px * LEAST_ROW)
+        for self._row_px in range(usual_px, least_px - 1, -1):
+            if self._content_px() <= self._view.height:
+                return self._row_px
+        return usual_px
 
     def _draw_items(self, surface: Surface) -> None:
         """Draw what of the items is in sight."""

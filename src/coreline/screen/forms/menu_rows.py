@@ -6,6 +6,7 @@ from typing import assert_never
 import pygame
 from pygame import Rect, Surface
 
+from coreline.programme.spec import Language
 from coreline.screen import shapes
 from coreline.screen.lettering import CAPITAL, LINE_PITCH, Style, draw_text, fit, text_width, wrap
 from coreline.screen.menu import (
@@ -91,18 +92,24 @@ def draw_control(
         case TextField():
             _draw_entry(surface, value, control, look.typed)
         case Choice() | Number():
-            less, more = _draw_stepper(surface, value, value_of(control, look.typed))
+            less, more = _draw_stepper(
+                surface, value, value_of(control, texts.language, look.typed)
+            )
             return RowAreas(box, less, more)
         case _:
             assert_never(control)
     return RowAreas(box)
 
 
-def value_of(control: Choice | Number, typed: str | None = None) -> str:
-    """Return a value in words."""
+def value_of(control: Choice | Number, language: Language, typed: str | None = None) -> str:
+    """Return a value in words; in Dutch a comma stands before the decimals."""
     if isinstance(control, Choice):
         return dict(control.options).get(control.value, control.value)
-    number = f"{control.value:.{control.decimals}f}" if typed is None else typed + CARET
+    if typed is not None:
+        return f"{typed}{CARET} {control.unit}".rstrip()
+    number = f"{control.value:.{control.decimals}f}"
+    if language == "nl":
+        number = number.replace(".", ",")
     return f"{number} {control.unit}".rstrip()
 
 
