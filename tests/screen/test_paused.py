@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 import pytest
@@ -25,3 +26,10 @@ def test_a_pause_by_hand_ends_by_hand() -> None:
     (view,) = (view for view in PAUSED.values() if view.pause is Pause.HAND)
     assert "hand" in detail_of(view, texts_in("en"))
     assert "spatiebalk" in detail_of(view, texts_in("nl"))
+
+
+@pytest.mark.parametrize("hand", [True, False])
+def test_a_pause_that_was_asked_for_names_every_way_to_go_on(*, hand: bool) -> None:
+    words = detail_of(replace(PAUSED["paused-asked"], hand=hand), texts_in("nl")).lower()
+    assert all(each in words for each in ("spatie", "enter", "klik"))
+    assert ("hand" in words) == hand

@@ -69,8 +69,10 @@ class Texts:
         """Return the words for the working side, or nothing where there is none."""
         if side is None:
             return ""
-        part = "leg" if self.exercise(exercise_id).sides == "each_leg" else "side"
-        return self.word(f"side.{side}_{part}")
+        sides = self.exercise(exercise_id).sides
+        if sides == "both_ways":  # nothing works on one side alone: it is how one lies
+            return self.own(f"facing_{side}")
+        return self.word(f"side.{side}_{'leg' if sides == 'each_leg' else 'side'}")
 
 
 def own_texts() -> TextBook:

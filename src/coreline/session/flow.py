@@ -125,6 +125,11 @@ class Flow:
         return self._counted_in or self.run.begun
 
     @property
+    def hand_pauses(self) -> bool:
+        """Say whether a raised hand pauses, and goes on again."""
+        return self._guidance is not None and self._guidance.hand_pauses
+
+    @property
     def clock_runs(self) -> bool | None:
         """Say whether the seconds of a hold are counted now; None where there are none."""
         machine = self.run.judge.machine

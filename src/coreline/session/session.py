@@ -260,8 +260,8 @@ class Session:
         self._pause = pause
         self._flow.speech.coach.drop_waiting()
         self._flow.out.announced.append(phrases.pause_cue(pause, self._flow.conditions.trouble))
-        hand = self._guidance is not None and self._guidance.hand_pauses
-        self._pausing = Pausing(phrases.pause_ends(pause, hand=hand), self._flow.t_s)
+        cue_id = phrases.pause_ends(pause, hand=self._flow.hand_pauses)
+        self._pausing = Pausing(cue_id, self._flow.t_s)
 
     def _resume(self, cue_id: str) -> None:
         """Go on where it was."""

@@ -30,6 +30,7 @@ def view_of(flow: Flow, reading: Reading, pause: Pause | None) -> View:
         countdown=flow.count_in,
         checks=flow.placing.checks if flow.placing else (),
         pause=pause if stage is Stage.PAUSED else None,
+        hand=flow.hand_pauses,
         trouble=flow.conditions.trouble,
         results=results(flow.blocks, flow.sets) if stage is Stage.DONE else (),
     )

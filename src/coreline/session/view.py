@@ -121,5 +121,6 @@ class View:
     countdown: int | None = None  # 3, 2, 1
     checks: tuple[Check, ...] = ()  # of the set-up check
     pause: Pause | None = None
+    hand: bool = False  # a raised hand pauses, and goes on again
     trouble: CameraTrouble | None = None
     results: tuple[Result, ...] = ()  # when done

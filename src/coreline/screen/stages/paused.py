@@ -68,7 +68,7 @@ def detail_of(view: View, texts: Texts) -> str:
         case Pause.CAMERA:
             return texts.own("trouble_stalled_detail")
         case _:
-            return texts.own("pause_asked_detail")
+            return texts.own("pause_asked_hand_detail" if view.hand else "pause_asked_detail")
 
 
 def draw_pain(sheet: Sheet) -> tuple[ClickArea, ...]:
