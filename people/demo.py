@@ -1,20 +1,24 @@
-"""Demonstrations for patients: a short loop and two stills of every exercise, floor and ball.
+"""Demonstrations for patients: loops and stills of every exercise, floor and ball, right and wrong.
 
-    python people/demo.py OUT [EXERCISE ...] [--only floor|ball] [--sheets DIR]
+    python people/demo.py OUT [EXERCISE ...] [--only floor|ball] [--body woman|man] [--sheets DIR]
 
-Writes <id>[-ball].webp (480 x 270, at most 60 kB), <id>[-ball]-start.webp and -top.webp: a plain
-studio, a long lens, two people of middle size.
+Writes <id>[-ball]-<body>.webm (640 x 360, at most 80 kB), and stills beside it (.webp): -start,
+-top, and one for each fault that can be drawn, by the code that the program gives it. A plain
+studio, a long lens, two people of middle size. The head is left, and the leg that works is the one
+near the camera: mirrored, it is the other side, just as the camera would see that.
 """
 
 import argparse
-import io
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 from functools import partial
+from itertools import product
 from pathlib import Path
 from typing import Final
 
+import av
 import numpy as np
 from arguments import Parser, exercises_named, folder, run
 from bodies import build, ellipsoid
@@ -31,26 +35,29 @@ from PIL import Image
 from places import PLAIN, Light, Room, View
 from render import Picture, Quality, Renderer, Scene
 from ways import Options, State
+from wrong import WRONG, wrong
 
 NAME: Final = "demo"
-SIZE_PX: Final = (480, 270)
+SIZE_PX: Final = (640, 360)
 FPS, ROLL_FPS, ROLL_S = 12, 8, 5
-LARGEST_BYTES: Final = 60_000
-QUALITIES: Final = (70, 55, 42, 32, 24, 16)
+ROLL_TOP: Final = 0.5
+LARGEST_BYTES: Final = 80_000
+# VP9's, the best first. As animated WebP a loop is three times as large, or full of blocks.
+QUALITIES: Final = (20, 23, 26, 30, 34, 40)
 STILL_QUALITY: Final = 82
 SHEET_PICTURES, SHEET_COLUMNS = 8, 4
 WOMAN: Final = Person(
     sex="female",
-    age=38.0,
+    age=44.0,
     height=1.68,
-    muscle=0.5,
-    weight=0.5,
+    muscle=0.42,
+    weight=0.58,
     races=[0.4, 0.3, 0.3],
-    shapes={**dict.fromkeys(SHAPES, 0.0), "upperarm": 0.1},
-    cup=-0.4,
+    shapes={**dict.fromkeys(SHAPES, 0.0), "upperarm": 0.1, "belly": 0.1},
+    cup=0.0,
     skin=[0.62, 0.43, 0.33],
-    hair_kind="short",
-    hair=[0.10, 0.06, 0.04],
+    hair_kind="bun",
+    hair=[0.14, 0.08, 0.05],
     shirt=[0.10, 0.38, 0.42],
     shorts=[0.07, 0.09, 0.14],
     shoes=[0.75, 0.75, 0.74],
@@ -63,14 +70,19 @@ WOMAN: Final = Person(
 MAN: Final = replace(
     WOMAN,
     sex="male",
+    age=52.0,
     height=1.78,
-    muscle=0.45,
+    muscle=0.42,
+    weight=0.62,
+    shapes={**dict.fromkeys(SHAPES, 0.0), "belly": 0.3},
+    hair_kind="short",
     skin=[0.50, 0.33, 0.24],
     hair=[0.05, 0.04, 0.03],
     shirt=[0.12, 0.22, 0.50],
     shorts=[0.08, 0.08, 0.10],
     leg=0.25,
 )
+BODIES: Final = {"woman": WOMAN, "man": MAN}
 GREY: Final = [1.3, 1.32, 1.34]
 BALL_RGB: Final = (0.62, 0.66, 0.72)
 BALL_RINGS: Final = 40
@@ -98,6 +110,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "exercises", nargs="*", default=[], metavar="exercise", help="ids; all by default"
     )
     parser.add_argument("--only", choices=("floor", "ball"), help="one of the two")
+    parser.add_argument("--body", choices=tuple(BODIES), help="one of the two")
     parser.add_argument("--sheets", type=Path, help="folder for a contact sheet of every loop")
     return run(NAME, partial(_make, parser.parse_intermixed_args(arguments)))
 
@@ -105,20 +118,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _make(options: argparse.Namespace) -> None:
     exercises, out = exercises_named(options.exercises), folder(options.out)
     sheets = None if options.sheets is None else folder(options.sheets)
-    for exercise in exercises:
-        if options.only != "ball":
-            write_demo(out / exercise, Demo(exercise, ball=False), sheets)
-        if options.only != "floor" and exercise in BALL:
-            write_demo(out / f"{exercise}-ball", Demo(exercise, ball=True), sheets)
+    surfaces = [
+        ball for ball, name in ((False, "floor"), (True, "ball")) if options.only in {None, name}
+    ]
+    bodies = [options.body] if options.body else list(BODIES)
+    for exercise, ball, body in product(exercises, surfaces, bodies):
+        if exercise in BALL or not ball:
+            name = "-".join([exercise, *(["ball"] if ball else []), body])
+            write_demo(out / name, Demo(exercise, body, ball=ball), sheets)
 
 
 class Demo:
     """An exercise as it should be done, seen from the side."""
 
-    def __init__(self, exercise: str, *, ball: bool, quality: Quality = STUDIO) -> None:
-        """Place a person and a camera that sees the whole movement."""
+    def __init__(self, exercise: str, body: str, *, ball: bool, quality: Quality = STUDIO) -> None:
+        """Place a person and a camera that sees the whole movement, and all that goes wrong."""
         self.exercise, self.spec = exercise, EXERCISES[exercise]
-        self._doer = _doer(exercise, ball=ball)
+        self._doer = _doer(exercise, BODIES[body], ball=ball)
         points = self._reached()
         low, high = points.min(0), points.max(0)
         self._shift = np.array([-0.5 * (low[0] + high[0]), 0, -0.5 * (low[2] + high[2])])
@@ -130,12 +146,22 @@ class Demo:
     def _reached(self) -> Array:
         """Return points (n, 3) of body and ball through the whole movement."""
         steps = 9 if self.spec.kind == "roll" else 4
-        scenes = [self._scene(share) for share in np.linspace(0, 1, steps)]
-        return np.concatenate([scene.vertices[::5] for scene in scenes])
+        states = [state(self.exercise, share) for share in np.linspace(0, 1, steps)]
+        states += [self._wrong(code) for code in WRONG[self.exercise]]
+        return np.concatenate([self._scene(each).vertices[::5] for each in states])
 
-    def _scene(self, share: float) -> Scene:
-        """Return body and ball with the movement done to a share, where the body is."""
-        pose = self._doer.pose(state(self.exercise, share))
+    def _wrong(self, code: str) -> State:
+        """Return the state of a fault."""
+        return wrong(code, state(self.exercise, self.top), self._doer)
+
+    @property
+    def top(self) -> float:
+        """The share of the movement at which it is right or wrong."""
+        return ROLL_TOP if self.spec.kind == "roll" else 1.0
+
+    def _scene(self, s: State) -> Scene:
+        """Return body and ball in a state, where the body is."""
+        pose = self._doer.pose(s)
         mesh = self._doer.human.mesh
         vertices = self._doer.human.pose(pose)[0]
         scene = Scene(vertices, mesh.triangles, mesh.colours, mesh.hair)
@@ -147,7 +173,14 @@ class Demo:
 
     def picture(self, share: float) -> Picture:
         """Return the picture with the movement done to a share."""
-        scene = self._scene(share)
+        return self._rendered(state(self.exercise, share))
+
+    def wrong_picture(self, code: str) -> Picture:
+        """Return the picture of a fault, by its code."""
+        return self._rendered(self._wrong(code))
+
+    def _rendered(self, s: State) -> Picture:
+        scene = self._scene(s)
         return self._renderer.render(replace(scene, vertices=scene.vertices + self._shift))
 
     def pictures(self) -> list[Picture]:
@@ -161,10 +194,9 @@ class Demo:
         return pictures
 
 
-def _doer(exercise: str, *, ball: bool) -> Doer:
-    """Return the person who shows an exercise, women and men in turn."""
+def _doer(exercise: str, person: Person, *, ball: bool) -> Doer:
+    """Return a person who shows an exercise."""
     spec = EXERCISES[exercise]
-    person = WOMAN if list(EXERCISES).index(exercise) % 2 == 0 else MAN
     human = Human(build(person))
     o = Options(arms="sides", spread=1.2)
     if ball:
@@ -236,18 +268,19 @@ def course(exercise: str) -> list[float]:
 
 def write_demo(path: Path, demo: Demo, sheets: Path | None) -> None:
     """Write loop, stills and contact sheet of a demonstration; `path` has no ending."""
-    roll = demo.spec.kind == "roll"
     pictures = demo.pictures()
-    loop = path.with_name(path.name + ".webp")
-    quality = write_loop(loop, pictures, ROLL_FPS if roll else FPS)
-    for what, share in (("start", 0.0), ("top", 0.5 if roll else 1.0)):
-        still = Image.fromarray(demo.picture(share))
+    loop = path.with_name(path.name + ".webm")
+    quality = write_loop(loop, pictures, ROLL_FPS if demo.spec.kind == "roll" else FPS)
+    stills = {"start": demo.picture(0.0), "top": demo.picture(demo.top)}
+    stills |= {code: demo.wrong_picture(code) for code in WRONG[demo.exercise]}
+    for what, picture in stills.items():
         file = path.with_name(f"{path.name}-{what}.webp")
-        still.save(file, "WEBP", quality=STILL_QUALITY, method=5)
+        Image.fromarray(picture).save(file, "WEBP", quality=STILL_QUALITY, method=5)
 
     if sheets is not None:
         numbers = np.linspace(0, len(pictures) - 1, SHEET_PICTURES).astype(int)
-        write_sheet(sheets / f"{path.name}.png", [pictures[i] for i in numbers], SHEET_COLUMNS)
+        shown = [pictures[i] for i in numbers] + list(stills.values())
+        write_sheet(sheets / f"{path.name}.png", shown, SHEET_COLUMNS)
     size = loop.stat().st_size
     print(f"{path.name}: {len(pictures)} frames, quality {quality}, {size} bytes", flush=True)
 
@@ -255,40 +288,36 @@ def write_demo(path: Path, demo: Demo, sheets: Path | None) -> None:
 def write_loop(path: Path, pictures: Sequence[Picture], fps: int) -> int:
     """Write a loop at the best quality that keeps it small; return the quality.
 
-    Pictures that are the same become one that lasts longer.
+    A picture that is the same as the one before is left out: that one lasts longer. Only the last
+    is written all the same, since nothing else says how long the loop is.
     """
-    kept: list[Picture] = []
-    lasts_ms: list[float] = []
-    for picture in pictures:
-        if kept and np.array_equal(picture, kept[-1]):
-            lasts_ms[-1] += 1000 / fps
-        else:
-            kept.append(picture)
-            lasts_ms.append(1000 / fps)
+    last = len(pictures) - 1
+    kept = [
+        (number, picture)
+        for number, picture in enumerate(pictures)
+        if number in {0, last} or not np.array_equal(picture, pictures[number - 1])
+    ]
     for quality in QUALITIES:
-        data = _loop(kept, [round(ms) for ms in lasts_ms], quality)
-        if len(data) <= LARGEST_BYTES:
+        _encode(path, kept, fps, quality)
+        if path.stat().st_size <= LARGEST_BYTES:
             break
-    path.write_bytes(data)
     return quality
 
 
-def _loop(pictures: Sequence[Picture], lasts_ms: list[int], quality: int) -> bytes:
-    first, *rest = (Image.fromarray(picture) for picture in pictures)
-    out = io.BytesIO()
-    first.save(
-        out,
-        "WEBP",
-        save_all=True,
-        append_images=rest,
-        duration=lasts_ms,
-        loop=0,
-        quality=quality,
-        method=4,
-        minimize_size=False,
-        kmax=1000,
-    )
-    return out.getvalue()
+def _encode(path: Path, kept: Sequence[tuple[int, Picture]], fps: int, quality: int) -> None:
+    """Write numbered pictures as one video; the same ones give the same file."""
+    options = {"crf": str(quality), "b:v": "0", "deadline": "good", "cpu-used": "0", "g": "999"}
+    with av.open(path, "w", container_options={"fflags": "bitexact"}) as container:
+        stream = container.add_stream("libvpx-vp9", rate=fps, options=options)
+        height, width = kept[0][1].shape[:2]
+        stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+        stream.codec_context.time_base = Fraction(1, fps)
+        stream.codec_context.thread_count = 1
+        for number, picture in kept:
+            frame = av.VideoFrame.from_ndarray(picture)
+            frame.pts, frame.time_base = number, Fraction(1, fps)
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode())
 
 
 if __name__ == "__main__":

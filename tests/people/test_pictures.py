@@ -11,7 +11,7 @@ import make
 import numpy as np
 import pytest
 from clip import Body, Clip
-from demo import Demo, course, write_loop
+from demo import Demo, course, state, write_loop
 from exercises import EXERCISES
 from films import Film, write_truth, write_video
 from human import JOINTS
@@ -22,8 +22,10 @@ from places import Degraded
 from render import Picture, Quality, Scene
 from verify import differences
 from verify import main as verify
+from wrong import WRONG, wrong
 
 from coreline.files.recordings import load_trace
+from coreline.programme.rules import FAULT_CODES, REASON_CODES
 
 KEPT = Path(__file__).parent / "kept"
 SMALL_PX = (160, 120)
@@ -242,14 +244,37 @@ def test_a_demonstration_ends_where_it_begins(exercise: str) -> None:
 
 
 def test_a_demonstration_moves_and_fits_its_limit(tmp_path: Path) -> None:
-    demo = Demo("w34-superman", ball=False, quality=QUICK)
+    demo = Demo("w34-superman", "man", ball=False, quality=QUICK)
     start, top = demo.picture(0.0), demo.picture(1.0)
-    path = tmp_path / "loop.webp"
+    path = tmp_path / "loop.webm"
 
     write_loop(path, [start, start, top], 12)
 
     assert np.abs(start.astype(int) - top).max() > 50
-    assert 0 < path.stat().st_size <= 60_000
+    assert 0 < path.stat().st_size <= 80_000
+
+
+def test_a_loop_is_as_long_as_its_pictures_and_the_same_every_time(tmp_path: Path) -> None:
+    still, moved = np.zeros((36, 64, 3), np.uint8), np.full((36, 64, 3), 200, np.uint8)
+    loops = [tmp_path / "one.webm", tmp_path / "other.webm"]
+    for path in loops:
+        write_loop(path, [still, still, still, moved, moved, moved], 12)
+
+    with av.open(loops[0]) as container:
+        times = [frame.time for frame in container.decode(video=0)]
+
+    assert times == pytest.approx([0, 3 / 12, 5 / 12], abs=0.002)
+    assert loops[0].read_bytes() == loops[1].read_bytes()
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_what_is_shown_wrong_has_a_name_and_differs_from_right(exercise: str) -> None:
+    doer, right = Clip(exercise, 1, brief=True).doer, state(exercise, 1.0)
+
+    assert WRONG[exercise]
+    for code in WRONG[exercise]:
+        assert code in {*FAULT_CODES, *REASON_CODES}
+        assert wrong(code, right, doer) != right
 
 
 def test_a_scene_with_a_part_keeps_what_was_there() -> None:
