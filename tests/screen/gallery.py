@@ -18,6 +18,7 @@ from coreline.data_files import load_catalogue, load_cues, load_programme, load_
 from coreline.judging.events import Phase, State
 from coreline.placement.checks import CameraTrouble, Check, PlacementTopic, Verdict
 from coreline.programme.spec import LANGUAGES, Language
+from coreline.screen.demonstration import Reel
 from coreline.screen.forms.making import form_for
 from coreline.screen.menu import (
     Article,
@@ -53,6 +54,7 @@ from coreline.session.view import (
 )
 
 SIZES = ((1280, 720), (1920, 1080), (800, 600), (1366, 768), (1080, 1920))
+REEL = Reel(waits=True)
 LINE = (Joint.LEFT_SHOULDER, Joint.LEFT_HIP, Joint.LEFT_KNEE, Joint.LEFT_ANKLE)
 VIEW = View(
     t_s=1.0,
@@ -102,6 +104,7 @@ HOLD = changed(
     target_count=None,
     side="left",
 )
+FAULTS = (("fault", "w12-side-bridge", "sag"), ("fault-leg", "w34-side-bridge", "leg_high"))
 PLACES_NL = {
     "back": "rug",
     "buttock": "bil",
@@ -231,7 +234,18 @@ def _during() -> Iterator[tuple[str, View]]:
     yield "exercise-raises", changed(IN_SESSION, cue_id="fix.hips_up", deviation_deg=9.0)
     yield "exercise-hold", changed(HOLD, cue_id="praise.nice")
     yield "exercise-long-cue", changed(IN_SESSION, cue_id="fix.body_rotated")
+    for name, id_, code in FAULTS:
+        moment = HOLD if load_catalogue().get(id_).machine == "hold" else IN_SESSION
+        low = changed(moment, exercise_id=id_, state=State.NOT_GOOD, deviation_deg=12.0)
+        yield f"exercise-{name}", changed(low, faults=(code,), cue_id=_cue_of(id_, code))
     yield "exercise-unseen", changed(IN_SESSION, state=State.UNSEEN, deviation_deg=None)
+
+
+def _cue_of(exercise_id: str, code: str) -> str | None:
+    """Return the cue that corrects a fault in an exercise."""
+    judging = load_catalogue().get(exercise_id).judging
+    cues = {} if judging is None else {band.above: band.high_cue for band in judging.bands}
+    return cues.get(code)
 
 
 def _paused() -> Iterator[tuple[str, View]]:
@@ -357,7 +371,7 @@ def draw(scene: Scene, size: tuple[int, int], texts: Texts, moment_s: float = 3.
 def draw_on(surface: Surface, scene: Scene, texts: Texts, moment_s: float = 3.0) -> None:
     """Draw a page with its numbers in their rings drawn again."""
     dial._face.cache_clear()
-    draw_page(surface, scene, texts, moment_s)
+    draw_page(surface, scene, texts, moment_s, reel=REEL)
 
 
 def write(folder: Path, sizes: tuple[tuple[int, int], ...] = SIZES) -> int:

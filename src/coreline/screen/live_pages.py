@@ -7,6 +7,7 @@ from pygame import Surface
 from pygame.event import Event
 
 from coreline.screen.answers import MuteToggled, Wish
+from coreline.screen.demonstration import Reel
 from coreline.screen.overlays import draw_overlay
 from coreline.screen.pages import asks_about_pain, draw_page, is_moving
 from coreline.screen.scene import Overlay, Scene
@@ -16,7 +17,7 @@ from coreline.session import Command
 from coreline.session.inputs import PAIN_ANSWERS
 from coreline.session.view import Stage
 
-MOVES_PER_SECOND: Final = 30  # of the stick figure
+MOVES_PER_SECOND: Final = 30  # of the demonstration
 LEFT_BUTTON: Final = 1
 
 # A presenter's remote sends PageDown and PageUp, B or a full stop for a black screen, and by turns
@@ -72,10 +73,10 @@ PICKS: Final = {pygame.K_RETURN, pygame.K_KP_ENTER, pygame.K_SPACE}
 class Live:
     """The page of a session: the scene, what lies over it, and the answer to pain in hand."""
 
-    def __init__(self, texts: Texts) -> None:
+    def __init__(self, texts: Texts, reel: Reel | None = None) -> None:
         """Begin with an empty scene."""
         self.scene = Scene()
-        self._texts = texts
+        self._texts, self._reel = texts, reel
         self.overlay = Overlay.NONE
         self._halted = False  # the session was stopped for what lies over its page
         self._chosen = 0
@@ -89,7 +90,9 @@ class Live:
 
     def draw(self, surface: Surface, moment_s: float) -> None:
         """Draw it."""
-        self._spots = draw_page(surface, self.scene, self._texts, moment_s, self._chosen)
+        self._spots = draw_page(
+            surface, self.scene, self._texts, moment_s, self._chosen, self._reel
+        )
         over = draw_overlay(surface, self.overlay, self._texts)
         self._spots = over if self.overlay is not Overlay.NONE else self._spots
 

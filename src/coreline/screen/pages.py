@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from pygame import Surface
 
+from coreline.files.demonstrations import Shown, loop_file
+from coreline.screen.demonstration import Reel
 from coreline.screen.layout import PageMeasures
 from coreline.screen.lettering import Style, draw_text
 from coreline.screen.palette import GROUND, MUTED
@@ -41,28 +43,33 @@ MOVING = {Stage.EXPLAIN, Stage.GET_READY, Stage.REST}
 
 
 def draw_page(
-    surface: Surface, scene: Scene, texts: Texts, moment_s: float = 0.0, chosen: int = 0
+    surface: Surface,
+    scene: Scene,
+    texts: Texts,
+    moment_s: float = 0.0,
+    chosen: int = 0,
+    reel: Reel | None = None,
 ) -> tuple[ClickArea, ...]:
     """Draw the page that fits the moment and return what can be clicked on it.
 
-    `moment_s` moves the stick figure; `chosen` is the answer to pain that Enter would take.
+    `moment_s`, `chosen` and `reel` are a sheet's.
     """
     surface.fill(GROUND)
     if scene.view is None:
         _draw_starting(surface, scene, texts)
         return ()
-    sheet = Sheet(surface, scene, scene.view, texts, moment_s, chosen)
+    sheet = Sheet(surface, scene, scene.view, texts, moment_s, chosen, reel)
     return DRAWINGS[scene.view.stage](sheet)
 
 
 def is_moving(scene: Scene, texts: Texts) -> bool:
-    """Say whether the page has a figure on it that moves by itself."""
+    """Say whether the page has somebody on it who moves by themselves, or a figure that does."""
     view = scene.view
     if view is None or view.stage not in MOVING or is_set_shown(view):
         return False
     shown = view.course.coming.exercise_id if view.course.coming else view.exercise_id
     ids = {view.exercise_id, shown}
-    return any(texts.exercise(each).figure is not None for each in ids)
+    return any(texts.exercise(each).figure is not None or loop_file(Shown(each)) for each in ids)
 
 
 def is_set_shown(view: View) -> bool:

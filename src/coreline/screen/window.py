@@ -14,6 +14,7 @@ from pygame.event import Event
 
 from coreline.closing import Closing
 from coreline.screen.answers import Answer, Wish
+from coreline.screen.demonstration import Reel
 from coreline.screen.forms.events import answer_form
 from coreline.screen.forms.form import PageForm
 from coreline.screen.forms.making import form_for
@@ -81,7 +82,8 @@ class Window(Closing):
     ) -> None:
         """Open it; `open_window` does so where a display may be missing."""
         self._texts = texts
-        self._live = Live(texts)
+        self._reel = Reel()
+        self._live = Live(texts, self._reel)
         self._form: PageForm | None = None
         self._full_screen = full_screen
         self._size = _usual_size()
@@ -113,7 +115,7 @@ class Window(Closing):
     def speak(self, texts: Texts) -> None:
         """Take other words, such as those of another language; pages come with their own."""
         self._texts = texts
-        self._live = Live(texts)
+        self._live = Live(texts, self._reel)
         self._drawn = None
 
     def mark_silent(self, *, silent: bool, muted: bool = False) -> None:
@@ -137,6 +139,7 @@ class Window(Closing):
 
     def close(self) -> None:
         """Close the window. Closing twice is allowed."""
+        self._reel.close()
         pygame.display.quit()
 
     def _draw_changes(self) -> None:

@@ -140,6 +140,11 @@ class Flow:
         return self.stage is Stage.EXERCISE and in_sight and machine.clock_runs
 
     @property
+    def on_ball(self) -> frozenset[str]:
+        """Return the exercises that the person does on the ball, as far as they said."""
+        return (self._guidance.on_ball if self._guidance else None) or frozenset()
+
+    @property
     def count_in(self) -> int | None:
         """Return the number that is being counted: 3, 2, 1."""
         counts = self.stage is Stage.COUNTDOWN and self._count_in is not None

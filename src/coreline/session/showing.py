@@ -33,6 +33,7 @@ def view_of(flow: Flow, reading: Reading, pause: Pause | None) -> View:
         hand=flow.hand_pauses,
         trouble=flow.conditions.trouble,
         results=results(flow.blocks, flow.sets) if stage is Stage.DONE else (),
+        on_ball=flow.on_ball,
     )
 
 

@@ -124,3 +124,4 @@ class View:
     hand: bool = False  # a raised hand pauses, and goes on again
     trouble: CameraTrouble | None = None
     results: tuple[Result, ...] = ()  # when done
+    on_ball: frozenset[str] = frozenset()  # the exercises that the person does on the ball

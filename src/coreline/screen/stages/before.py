@@ -42,6 +42,28 @@ class _Outcome:
     word: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Shares:
+    """How the explanation's page is cut.
+
+    Attributes:
+        upright: Into name, figure and facts.
+        narrow: Into the name and what is below it.
+        wide: Into words and figure.
+        words: The words of a wide page into name and facts.
+    """
+
+    upright: tuple[float, float, float]
+    narrow: tuple[float, float]
+    wide: tuple[float, float]
+    words: tuple[float, float]
+
+
+FIGURE = _Shares((0.48, 0.31, 0.21), (0.6, 0.4), (0.6, 0.4), (0.6, 0.4))
+# A film is larger than a figure. What must be read from the mat is then the side; of an exercise
+# that has none, the name.
+FILM = _Shares((0.3, 0.43, 0.27), (0.6, 0.4), (0.46, 0.54), (0.46, 0.54))
+FILM_OF_BOTH = _Shares((0.36, 0.49, 0.15), (0.6, 0.4), (0.5, 0.5), (0.7, 0.3))
 OUTCOMES = {
     Verdict.PASS: _Outcome(shapes.tick, GOOD, "verdict_pass"),
     Verdict.FAIL: _Outcome(shapes.cross, FAULT, "verdict_fail"),
@@ -112,28 +134,41 @@ def draw_explain(sheet: Sheet) -> tuple[ClickArea, ...]:
     view, texts, measure = sheet.view, sheet.texts, sheet.measure
     draw_top(sheet)
     upper, strip, foot = measure.rows(measure.box, 0.66, 0.25, 0.09)
-    name, facts, figure = _name_facts_figure(measure, upper)
+    film = sheet.has_film(view.exercise_id)
+    shares = FIGURE if not film else FILM if sheet.side() else FILM_OF_BOTH
+    name, facts, figure = _name_facts_figure(measure, upper, shares)
     sheet.big(name, texts.name(view.exercise_id), lines=3 if measure.upright else 2)
     if not draw_exercise_figure(sheet, figure, view.exercise_id, view.side):
         draw_mirror(sheet, figure)
     _draw_facts(sheet, facts)
-    draw_strip(sheet, strip, Sentence(sheet.exercise.movement.in_(texts.language)))
+    draw_strip(sheet, strip, Sentence(_explained(sheet, film=film)))
     _draw_foot(sheet, foot)
     hint = Chip(RIGHT, texts.word("key.right"), Command.SKIP)
     return draw_chips(sheet.surface, foot, [hint])
 
 
-def _name_facts_figure(measure: PageMeasures, box: Rect) -> tuple[Rect, Rect, Rect]:
+def _explained(sheet: Sheet, *, film: bool) -> str:
+    """Return the movement in words; beside the film all that is said, where lines are long."""
+    exercise, language = sheet.exercise, sheet.texts.language
+    movement = exercise.movement.in_(language)
+    if not film or sheet.measure.upright:
+        return movement
+    return f"{exercise.start_position.in_(language)} {movement}"
+
+
+def _name_facts_figure(
+    measure: PageMeasures, box: Rect, shares: _Shares
+) -> tuple[Rect, Rect, Rect]:
     """Return the places of the name, of side and dose, and of the figure."""
     if measure.upright:
-        name, figure, facts = measure.rows(box, 0.48, 0.31, 0.21)
+        name, figure, facts = measure.rows(box, *shares.upright)
         return name, facts, figure
     if measure.box.width < NARROW * measure.box.height:
-        name, below = measure.rows(box, 0.6, 0.4)
+        name, below = measure.rows(box, *shares.narrow)
         facts, figure = measure.columns(below, 0.5, 0.5)
         return name, facts, figure
-    words, figure = measure.columns(box, 0.6, 0.4)
-    name, facts = measure.rows(words, 0.6, 0.4)
+    words, figure = measure.columns(box, *shares.wide)
+    name, facts = measure.rows(words, *shares.words)
     return name, facts, figure
 
 

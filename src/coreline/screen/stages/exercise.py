@@ -6,12 +6,12 @@ from coreline.judging.events import State
 from coreline.screen.layout import layout
 from coreline.screen.lettering import Style
 from coreline.screen.palette import CALM, INK
+from coreline.screen.stages.beside import draw_strip_beside
 from coreline.screen.stages.sheet import (
     Sheet,
     draw_mark_row,
     draw_mirror,
     draw_progress,
-    draw_strip,
     draw_top,
     is_out_of_sight,
     mark_row,
@@ -37,7 +37,8 @@ def draw_exercise(sheet: Sheet) -> tuple[ClickArea, ...]:
     _draw_sets(sheet, places.sets)
     draw_bar(sheet.surface, places.bar, sheet.view.line, sheet.texts)
     draw_dial(sheet.surface, places.ring, dial_of(sheet.view, sheet.texts))
-    draw_strip(sheet, places.sentence, sentence_of(sheet.scene, sheet.view, sheet.texts))
+    sentence = sentence_of(sheet.scene, sheet.view, sheet.texts)
+    draw_strip_beside(sheet, places.sentence, sentence)
     return (spot,)
 
 

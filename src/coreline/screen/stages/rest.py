@@ -25,6 +25,10 @@ from coreline.session.view import View
 
 NARROW = 1.5  # a page less wide than so many heights gives half of it to the clock
 
+# Of the height: the word over it, what comes, its side, and how it moves.
+FIGURE = (0.13, 0.47, 0.1, 0.3)
+FILM = (0.11, 0.31, 0.1, 0.48)
+
 
 @dataclass(frozen=True, slots=True)
 class Next:
@@ -101,7 +105,8 @@ def _draw_clock(sheet: Sheet, box: Rect) -> None:
 def _draw_next(sheet: Sheet, box: Rect) -> None:
     """Draw what comes next in words and as a moving figure."""
     measure, coming = sheet.measure, next_of(sheet.view, sheet.texts)
-    heading, headline, detail, figure = measure.rows(box, 0.13, 0.47, 0.1, 0.3)
+    shares = FILM if sheet.has_film(coming.exercise_id) else FIGURE
+    heading, headline, detail, figure = measure.rows(box, *shares)
     words, marks = measure.columns(heading, 0.3, 0.7)
     sheet.write(words, sheet.texts.own("next"), Style(MUTED, measure.capital_px * 0.42))
     draw_mark_row(sheet, marks, camera=False)

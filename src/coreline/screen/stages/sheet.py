@@ -6,8 +6,10 @@ from math import ceil
 import pygame
 from pygame import Rect, Surface
 
+from coreline.files.demonstrations import Shown, loop_file
 from coreline.judging.events import State
 from coreline.programme.spec import Exercise
+from coreline.screen.demonstration import Reel, body_of
 from coreline.screen.layout import PageMeasures
 from coreline.screen.lettering import CAPITAL, Align, Style, draw_text, printable, text_width
 from coreline.screen.palette import CALM, GOOD, INK, MUTED, Colour
@@ -30,7 +32,8 @@ LOOKS_UP_LEFT = {"up": "left", "down": "right", "camera": "right"}
 class Sheet:
     """A surface, the moment to draw on it, and the words.
 
-    `moment_s` moves the stick figure; `chosen` is the answer to pain that Enter would take.
+    `moment_s` moves the demonstration; `chosen` is the answer to pain that Enter would take;
+    `reel` has the demonstration's pictures, without it a stick figure is drawn.
     """
 
     surface: Surface
@@ -39,6 +42,7 @@ class Sheet:
     texts: Texts
     moment_s: float = 0.0
     chosen: int = 0
+    reel: Reel | None = None
 
     @property
     def measure(self) -> PageMeasures:
@@ -53,6 +57,17 @@ class Sheet:
     def side(self) -> str:
         """Return the words for the working side, or nothing where there is none."""
         return self.texts.side(self.view.exercise_id, self.view.side)
+
+    def shown(self, exercise_id: str, side: str | None) -> Shown:
+        """Return who shows an exercise: of a set that comes next, who shows that one."""
+        course, resting = self.view.course, self.view.stage is Stage.REST
+        number = course.coming.set_number if resting and course.coming else course.set_number
+        body = body_of(self.texts.exercise(exercise_id), side, number)
+        return Shown(exercise_id, body, ball=exercise_id in self.view.on_ball)
+
+    def has_film(self, exercise_id: str) -> bool:
+        """Say whether somebody shows an exercise, and not a stick figure."""
+        return self.reel is not None and loop_file(Shown(exercise_id)) is not None
 
     def write(self, box: Rect, text: str, style: Style) -> Rect:
         """Draw a text, if there is any, and return what it covers."""
@@ -80,11 +95,15 @@ def draw_mirror(sheet: Sheet, box: Rect) -> ClickArea:
 
 
 def draw_exercise_figure(sheet: Sheet, box: Rect, exercise_id: str, side: str | None) -> bool:
-    """Draw an exercise as a moving stick figure; say whether it has one."""
+    """Draw an exercise as somebody who does it, or as a stick figure; say whether it has one."""
     exercise = sheet.texts.exercise(exercise_id)
+    turned = is_turned(exercise, side, mirror=sheet.scene.mirror)
+    if sheet.reel is not None and sheet.has_film(exercise_id):
+        image = sheet.reel.frame(sheet.shown(exercise_id, side), sheet.moment_s)
+        draw_picture(sheet.surface, box, image, dim=False, mirror=turned)
+        return True
     if exercise.figure is None:
         return False
-    turned = is_turned(exercise, side, mirror=sheet.scene.mirror)
     draw_figure(sheet.surface, box, exercise.figure, sheet.moment_s, turned=turned)
     return True
 

@@ -1,0 +1,131 @@
+"""Loops: which picture is shown when, who shows it, and what is kept of them."""
+
+from dataclasses import replace
+from pathlib import Path
+from threading import Event
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coreline.data_files import load_catalogue
+from coreline.files.demonstrations import Shown, loop_file
+from coreline.screen import demonstration
+from coreline.screen.demonstration import Loop, Reel, body_of, decode, load_loop, still_of
+from coreline.screen.scene import Image
+from coreline.screen.stages.beside import fault_said
+from coreline.session.view import Stage
+from screen.gallery import HOLD, changed
+
+SHOWN = Shown("w12-belly-bridge")
+
+
+def picture(value: int) -> Image:
+    return np.full((2, 2, 3), value, np.uint8)
+
+
+LOOP = Loop((picture(0), picture(1), picture(2)), (0.0, 0.5, 0.6), 1.0)
+
+
+@pytest.mark.parametrize(
+    ("t_s", "number"), [(0.0, 0), (0.49, 0), (0.5, 1), (0.6, 2), (0.99, 2), (1.0, 0), (7.55, 1)]
+)
+def test_the_picture_of_a_time(t_s: float, number: int) -> None:
+    assert LOOP.at(t_s) is LOOP.frames[number]
+
+
+@given(st.floats(0, 1e6))
+def test_a_loop_goes_on_for_ever(t_s: float) -> None:
+    assert any(LOOP.at(t_s) is each for each in LOOP.frames)
+
+
+def test_a_loop_is_read_whole_and_in_order() -> None:
+    loop = load_loop(SHOWN)
+    assert loop is not None
+    assert 3 <= loop.length_s <= 6
+    assert loop.starts_s[0] == 0
+    assert list(loop.starts_s) == sorted(set(loop.starts_s))
+    assert {frame.shape for frame in loop.frames} == {(360, 640, 3)}
+    assert sum(frame.nbytes for frame in loop.frames) < 30_000_000
+    # It ends where it begins, and is somewhere else between.
+    first, middle, last = loop.at(0), loop.at(loop.length_s / 2), loop.frames[-1]
+    assert np.abs(first.astype(int) - last).mean() < np.abs(first.astype(int) - middle).mean() / 3
+
+
+def test_what_is_no_video_gives_no_loop(tmp_path: Path) -> None:
+    path = tmp_path / "broken.webm"
+    path.write_bytes(b"no video")
+    assert decode(path) is None
+
+
+def test_where_no_decoder_takes_a_loop_its_stills_are_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(demonstration, "decode", lambda _: None)
+    loop = load_loop(SHOWN)
+    assert loop is not None
+    assert len(loop.frames) == 2
+    assert not np.array_equal(loop.at(0), loop.at(demonstration.STILL_S))
+
+
+def test_the_woman_and_the_man_show_it_in_turn() -> None:
+    exercise = load_catalogue().get("w34-side-bridge")
+    sets = [body_of(exercise, "right", number) for number in (1, 2, 3)]
+    assert sets[0] != sets[1]
+    assert sets[0] == sets[2]
+    assert body_of(exercise, "left", 1) != sets[0]
+
+
+def test_a_reel_waits_for_nothing_and_begins_at_the_beginning(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    may_end = Event()
+
+    def slowly(shown: Shown) -> Loop | None:
+        assert may_end.wait(60)
+        return LOOP if shown == SHOWN else None
+
+    monkeypatch.setattr(demonstration, "load_loop", slowly)
+    with Reel() as reel:
+        assert reel.frame(SHOWN, 10.0) is None  # not here yet, and nobody waited
+        may_end.set()
+        while (first := reel.frame(SHOWN, 10.7)) is None:
+            pass
+        assert first is LOOP.frames[0]
+        assert reel.frame(SHOWN, 11.2) is LOOP.frames[1]
+        other = replace(SHOWN, body="man")
+        assert reel.frame(other, 11.3) is None
+
+
+def test_a_reel_keeps_one_loop_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded: list[Shown] = []
+
+    def load(shown: Shown) -> Loop:
+        loaded.append(shown)
+        return LOOP
+
+    monkeypatch.setattr(demonstration, "load_loop", load)
+    with Reel(waits=True) as reel:
+        for shown in (SHOWN, SHOWN, replace(SHOWN, body="man"), SHOWN):
+            assert reel.frame(shown, 0.0) is not None
+    assert loaded == [SHOWN, replace(SHOWN, body="man"), SHOWN]
+    reel.close()
+
+
+def test_stills_are_there_and_others_are_not() -> None:
+    assert still_of(SHOWN, "top") is not None
+    assert still_of(SHOWN, "sag") is not None
+    assert still_of(SHOWN, "no_such_fault") is None
+    assert loop_file(SHOWN) is not None
+
+
+def test_a_fault_is_shown_while_it_is_on_and_its_correction_is_said() -> None:
+    exercise = load_catalogue().get("w34-back-bridge")
+    on = changed(HOLD, faults=("knee_bent", "sag"), cue_id="fix.hips_up")
+    assert fault_said(exercise, on) == "sag"
+    assert fault_said(exercise, replace(on, cue_id="fix.knee_straight")) == "knee_bent"
+    assert fault_said(exercise, replace(on, cue_id="praise.nice")) is None
+    assert fault_said(exercise, replace(on, cue_id=None)) is None
+    assert fault_said(exercise, replace(on, stage=Stage.REST)) is None
+    assert fault_said(exercise, changed(on, faults=())) is None
