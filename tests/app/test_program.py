@@ -23,7 +23,15 @@ from coreline.journal.sessions import session_start
 from coreline.programme.life import PainMoment, PainNoted, Profile, Skipped
 from coreline.programme.spec import Language
 from coreline.screen.answers import Answer, Changed, Dismissed, PainGiven, Picked, Wish
-from coreline.screen.menu import Article, Menu, Page, PainQuestion, TextRow, TodayPage
+from coreline.screen.menu import (
+    Article,
+    Menu,
+    Page,
+    PainQuestion,
+    ShownArticle,
+    TextRow,
+    TodayPage,
+)
 from coreline.screen.window import Window
 from coreline.session import Command
 from coreline.sound.choice import Mode, SoundSettings
@@ -193,9 +201,32 @@ def test_everything_of_the_handout_can_be_read(
     ids = ["purpose", "every_day", "sitting", "sport", "pain", "ball"]
     replies: list[Reply] = [reply for each in ids for reply in (Picked(each), Dismissed())]
     shown = play(opened(someone()), person, Picked("reading"), *replies, Picked("back"))
-    texts = [page for page in shown if isinstance(page, Article)]
+    pages = [page.article if isinstance(page, ShownArticle) else page for page in shown]
+    texts = [page for page in pages if isinstance(page, Article)]
     assert len({page.title for page in texts}) == len(ids)
     assert "sports physician" in " ".join(texts[4].paragraphs)
+
+
+def test_all_exercises_can_be_looked_at_and_one_comes_back_to_the_list(
+    opened: Callable[..., AppState], person: Person
+) -> None:
+    look = (Picked("exercises"), Picked("adv-log-roll"), Dismissed(), Dismissed())
+    shown = play(opened(someone()), person, Picked("reading"), *look, Picked("back"))
+    page = shown[3]
+    assert isinstance(page, ShownArticle)
+    assert page.article.title == "Log roll"
+    assert menu(shown[4]).selected == "adv-log-roll"
+    assert menu(shown[5]).title == menu(shown[1]).title
+
+
+def test_an_exercise_of_today_can_be_looked_at(
+    opened: Callable[..., AppState], person: Person
+) -> None:
+    shown = play(opened(someone()), person, Picked("look-w12-side-bridge-left"), Dismissed())
+    assert "look-w12-side-bridge-left" in [row.id for row in today(shown[0]).rows]
+    page = shown[1]
+    assert isinstance(page, ShownArticle)
+    assert page.article.title == "Side bridge"
 
 
 def test_a_setting_is_written_down_at_once(opened: Callable[..., AppState], person: Person) -> None:

@@ -15,6 +15,7 @@ from pygame import Surface
 
 from coreline.body.pose import LANDMARKS, Joint, Pose
 from coreline.data_files import load_catalogue, load_cues, load_programme, load_words
+from coreline.files.demonstrations import Shown
 from coreline.judging.events import Phase, State
 from coreline.placement.checks import CameraTrouble, Check, PlacementTopic, Verdict
 from coreline.programme.spec import LANGUAGES, Language
@@ -30,6 +31,8 @@ from coreline.screen.menu import (
     Number,
     Page,
     PainQuestion,
+    Picture,
+    ShownArticle,
     TextField,
     TextRow,
     TodayPage,
@@ -295,6 +298,13 @@ def forms(texts: Texts) -> Iterator[tuple[str, Page]]:
     paragraphs = [text.in_(texts.language) for text in passages]
     paragraphs += [heading, *(text.in_(texts.language) for text in more)]
     yield "reading", Article(programme.title.in_(texts.language), tuple(paragraphs))
+    shown, title = Shown("w34-side-bridge"), texts.name("w34-side-bridge")
+    caption = "Goed, op de grond" if dutch else "Right, on the floor"
+    right, wrong = ("Goed", "Fout: {}") if dutch else ("Right", "Wrong: {}")
+    wrong = wrong.format(texts.word("fault.sag.name"))
+    fault, loop = Picture(shown, wrong, "sag", right), Picture(shown, caption)
+    for name, pictures in (("shown", (loop, fault)), ("shown-fault", (fault, loop))):
+        yield name, ShownArticle(Article(title, tuple(paragraphs)), pictures)
     places = PLACES_NL if dutch else PLACES_EN
     title = "Hoeveel pijn heb je nu?" if dutch else "How much does it hurt now?"
     yield "pain", PainQuestion(title, tuple(places.items()), 3, ("buttock",))
@@ -397,7 +407,7 @@ def _pictures(size: tuple[int, int], texts: Texts) -> Iterator[tuple[str, Surfac
         yield f"overlay-{overlay.name.lower()}", surface
     for name, page in forms(texts):
         surface = Surface(size)
-        form_for(page, None, texts).draw(surface)
+        form_for(page, None, texts, REEL).draw(surface)
         yield f"form-{name}", surface
 
 

@@ -1,20 +1,28 @@
 """Loops: which picture is shown when, who shows it, and what is kept of them."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
 import numpy as np
+import pygame
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pygame import Surface
 
 from coreline.data_files import load_catalogue
 from coreline.files.demonstrations import Shown, loop_file
 from coreline.screen import demonstration
+from coreline.screen.answers import Dismissed
 from coreline.screen.demonstration import Loop, Reel, body_of, decode, load_loop, still_of
+from coreline.screen.forms.form import Key
+from coreline.screen.forms.shown_form import ShownForm
+from coreline.screen.menu import Article, Picture, ShownArticle
 from coreline.screen.scene import Image
 from coreline.screen.stages.beside import fault_said
+from coreline.screen.texts import Texts
 from coreline.session.view import Stage
 from screen.gallery import HOLD, changed
 
@@ -129,3 +137,51 @@ def test_a_fault_is_shown_while_it_is_on_and_its_correction_is_said() -> None:
     assert fault_said(exercise, replace(on, cue_id=None)) is None
     assert fault_said(exercise, replace(on, stage=Stage.REST)) is None
     assert fault_said(exercise, changed(on, faults=())) is None
+
+
+def shown_page(form: ShownForm, moment_s: float, size: tuple[int, int] = (800, 600)) -> bytes:
+    surface = Surface(size)
+    form.moment_s = moment_s
+    form.draw(surface)
+    return surface.get_buffer().raw
+
+
+@pytest.fixture
+def form(dutch: Texts) -> Iterator[ShownForm]:
+    pictures = (Picture(SHOWN, "goed"), Picture(SHOWN, "heupen te laag", "sag", "goed"))
+    article = Article("Buikbrug", ("# Hoe", " ".join(f"Regel {n}." for n in range(300))))
+    with Reel(waits=True) as reel:
+        yield ShownForm(ShownArticle(article, pictures), dutch, reel)
+
+
+def test_on_the_page_of_an_exercise_somebody_moves(form: ShownForm) -> None:
+    first, before = shown_page(form, 5.0), form.state
+    later = shown_page(form, 6.8)
+    assert first != later
+    assert form.state != before
+
+
+def test_left_and_right_go_through_the_pictures_and_what_is_wrong_stands_still(
+    form: ShownForm,
+) -> None:
+    right = shown_page(form, 0.0)
+    assert form.press(Key(pygame.K_RIGHT)) == ()
+    wrong, state = shown_page(form, 0.0), form.state
+    assert wrong != right
+    assert shown_page(form, 1.7) == wrong
+    assert form.state == state
+    form.press(Key(pygame.K_RIGHT))
+    assert shown_page(form, 0.0) == right
+    form.press(Key(pygame.K_LEFT))
+    assert shown_page(form, 0.0) == wrong
+    assert form.click((100, 100)) == ()
+    assert shown_page(form, 0.0) == right
+
+
+def test_the_text_is_read_as_on_any_page(form: ShownForm) -> None:
+    first = shown_page(form, 0.0)
+    form.press(Key(pygame.K_PAGEDOWN))
+    assert shown_page(form, 0.0) != first
+    form.wheel(20)
+    assert shown_page(form, 0.0) == first
+    assert form.press(Key(pygame.K_ESCAPE)) == (Dismissed(),)

@@ -41,6 +41,8 @@ PLAN_WEEKS = 8
 LATEST_DAYS = 14
 OF_THE_PERSON = ("language", "surface", "second_way")  # settings of a new profile; set in it
 FLOOR, BALL, SOME = "floor", "ball", "some"
+EXERCISES = "exercises"  # what leads to all exercises
+LOOK = "look-"  # what stands before the id of an exercise of today that can be looked at
 
 
 # Today
@@ -101,6 +103,7 @@ def _row(state: AppState, item: Item, *, coming: bool) -> TodayRow:
         share=None if item.skipped is not None else item.done_share,
         status=status,
         next=coming,
+        id=_row_id(item),
     )
 
 
@@ -125,6 +128,16 @@ def stop_page(state: AppState) -> Menu:
     stop = Button("stop", state.words("today.quit"))
     stay = Button("stay", state.words("today.stay"))
     return Menu(state.words("today.ask_stop"), (stay, stop))
+
+
+def looked_at(plan: DayPlan, row_id: str) -> str | None:
+    """Return which exercise of today a row is about, by the row's id."""
+    ids = {_row_id(item): item.exercise_id for item in plan.items}
+    return ids.get(row_id)
+
+
+def _row_id(item: Item) -> str:
+    return LOOK + "-".join([item.exercise_id, *([item.side] if item.side else [])])
 
 
 def notice_page(state: AppState, notices: Notices) -> Menu:
@@ -288,7 +301,8 @@ def reading_menu(state: AppState) -> Menu:
     words = state.words
     texts = reading_pages(state.programme, state.sentences, words.language)
     buttons = [Button(each.id, each.title) for each in texts]
-    return Menu(words("reading.title"), (*buttons, Button("back", words("choose.back"))))
+    first = Button(EXERCISES, words("reading.exercises"))
+    return Menu(words("reading.title"), (first, *buttons, Button("back", words("choose.back"))))
 
 
 def reading_page(state: AppState, page_id: str) -> Article:

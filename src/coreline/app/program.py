@@ -2,7 +2,15 @@
 
 from collections.abc import Callable
 
-from coreline.app import pages, person_flow, session_flow, settings_flow, undo_flow
+from coreline.app import (
+    exercise_flow,
+    exercise_pages,
+    pages,
+    person_flow,
+    session_flow,
+    settings_flow,
+    undo_flow,
+)
 from coreline.app.asking import WindowClosedError, ask
 from coreline.app.state import AppState
 from coreline.journal.choices import write_choice
@@ -52,6 +60,8 @@ def _today(state: AppState) -> bool:
     }
     if answer.id in chosen:
         chosen[answer.id]()
+    elif (exercise_id := pages.looked_at(plan, answer.id)) is not None:
+        exercise_flow.look(state, exercise_id)
     return True
 
 
@@ -111,4 +121,7 @@ def _read(state: AppState) -> None:
     while isinstance(answer := ask(state, pages.reading_menu(state)), Picked):
         if answer.id == "back":
             return
-        ask(state, pages.reading_page(state, answer.id))
+        if answer.id == pages.EXERCISES:
+            exercise_flow.browse(state)
+        else:
+            ask(state, exercise_pages.reading_page(state, answer.id))

@@ -16,6 +16,7 @@ class _PagesFile(Frozen):
     history: TextTable
     plan: TextTable
     reading: TextTable
+    exercises: TextTable
     settings: TextTable
     trouble: TextTable
     notice: TextTable

@@ -43,6 +43,17 @@ def still_file(shown: Shown, what: str, package: Path = PACKAGE) -> Path | None:
     return _file(shown, f"-{what}", STILL, package)
 
 
+def faults_shown(shown: Shown, package: Path = PACKAGE) -> frozenset[str]:
+    """Return the codes of the faults and reasons that have a still here, and not on the floor."""
+    begin = f"{shown.name}-"
+    whats = {
+        name.removeprefix(begin).removesuffix(STILL)
+        for name in _names(package)
+        if name.startswith(begin) and name.endswith(STILL)
+    }
+    return frozenset(whats - {START, TOP})
+
+
 def has_ball(exercise_id: str, package: Path = PACKAGE) -> bool:
     """Say whether an exercise is shown on the ball as well."""
     return Shown(exercise_id, ball=True).name + LOOP in _names(package)

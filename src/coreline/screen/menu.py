@@ -7,6 +7,8 @@ with a new one.
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from coreline.files.demonstrations import Shown
+
 
 @dataclass(frozen=True, slots=True)
 class Button:
@@ -105,6 +107,27 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """Somebody at an exercise, who moves; or, by a fault's code, wrong beside right.
+
+    `caption` says what is seen; of a fault it says what is wrong, and `right` what is not.
+    """
+
+    shown: Shown
+    caption: str
+    fault: str = ""
+    right: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownArticle:
+    """A page to read that has pictures beside it, of which one is looked at; at least one."""
+
+    article: Article
+    pictures: tuple[Picture, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TodayRow:
     """An exercise of today: its name, side and dose, how much is done, and a word about it.
 
@@ -142,7 +165,7 @@ class PainQuestion:
     note: str = ""
 
 
-Page: TypeAlias = Menu | Article | TodayPage | PainQuestion
+Page: TypeAlias = Menu | Article | ShownArticle | TodayPage | PainQuestion
 
 
 def controls_of(menu: Menu) -> tuple[Control, ...]:

@@ -18,6 +18,7 @@ from coreline.screen.demonstration import Reel
 from coreline.screen.forms.events import answer_form
 from coreline.screen.forms.form import PageForm
 from coreline.screen.forms.making import form_for
+from coreline.screen.forms.shown_form import ShownForm
 from coreline.screen.live_pages import Live
 from coreline.screen.menu import Page
 from coreline.screen.palette import GOOD, GROUND
@@ -110,7 +111,7 @@ class Window(Closing):
 
     def show_page(self, page: Page) -> None:
         """Take a page to be answered; with the title of the one before, one stays where one was."""
-        self._form = form_for(page, self._form, self._texts)
+        self._form = form_for(page, self._form, self._texts, self._reel)
 
     def speak(self, texts: Texts) -> None:
         """Take other words, such as those of another language; pages come with their own."""
@@ -145,6 +146,8 @@ class Window(Closing):
     def _draw_changes(self) -> None:
         """Draw, unless exactly this is drawn already: the model needs the processor more."""
         moment_s = self._clock.now_s()
+        if isinstance(self._form, ShownForm):
+            self._form.moment_s = moment_s
         # Drawing a form finds out where its parts are, and may scroll: what it is is known after.
         wanted = (self._form, self._state(moment_s), self._surface.get_size())
         if wanted == self._drawn:

@@ -2,17 +2,24 @@
 
 from typing import assert_never
 
+from coreline.screen.demonstration import Reel
 from coreline.screen.forms.form import PageForm
 from coreline.screen.forms.menu_form import MenuForm
 from coreline.screen.forms.pain_form import PainForm
 from coreline.screen.forms.reading_form import ReadingForm
+from coreline.screen.forms.shown_form import ShownForm
 from coreline.screen.forms.today_form import TodayForm
-from coreline.screen.menu import Article, Menu, Page, PainQuestion, TodayPage
+from coreline.screen.menu import Article, Menu, Page, PainQuestion, ShownArticle, TodayPage
 from coreline.screen.texts import Texts
 
 
-def form_for(page: Page, before: PageForm | None, texts: Texts) -> PageForm:
-    """Return the form of a page; where it is the page before with new values, the same one."""
+def form_for(
+    page: Page, before: PageForm | None, texts: Texts, reel: Reel | None = None
+) -> PageForm:
+    """Return the form of a page; where it is the page before with new values, the same one.
+
+    `reel` has the pictures of those that move; without it they do not.
+    """
     match page, before:
         case (Menu(title=title), MenuForm()) if before.title == title:
             before.show(page)
@@ -27,16 +34,18 @@ def form_for(page: Page, before: PageForm | None, texts: Texts) -> PageForm:
             before.show(page)
             return before
         case _:
-            return _new_form(page, texts)
+            return _new_form(page, texts, reel)
 
 
-def _new_form(page: Page, texts: Texts) -> PageForm:
+def _new_form(page: Page, texts: Texts, reel: Reel | None) -> PageForm:
     """Return a form at its beginning."""
     match page:
         case Menu():
             return MenuForm(page, texts)
         case Article():
             return ReadingForm(page, texts)
+        case ShownArticle():
+            return ShownForm(page, texts, reel)
         case TodayPage():
             return TodayForm(page, texts)
         case PainQuestion():

@@ -72,10 +72,15 @@ class ReadingForm:
 
     def draw(self, surface: Surface) -> None:
         """Draw the title, the lines in sight, and where one is."""
-        measure = PageMeasures.of(surface.get_size())
-        title, body, foot = measure.rows(measure.box, 0.15, 0.76, 0.09)
         surface.fill(GROUND)
-        size_px = max(12, round(min(surface.get_size()) * LETTERS))
+        self.draw_in(surface, surface.get_rect())
+
+    def draw_in(self, surface: Surface, box: Rect) -> None:
+        """Draw it into a part of the window, as into a window of that size."""
+        measure = PageMeasures.of(box.size)
+        inner = measure.box.move(box.topleft)
+        title, body, foot = measure.rows(inner, 0.15, 0.76, 0.09)
+        size_px = max(12, round(min(box.size) * LETTERS))
         column = Rect(0, body.top, min(body.width - 2 * measure.gap_px, WIDEST * size_px), 0)
         column.centerx = body.centerx
         heading = Rect(column.left, title.top, column.width, title.height)

@@ -16,7 +16,7 @@ from coreline.session.view import Stage, View
 
 WIDEST: Final = 0.4  # of the strip, for both pictures
 WIDE: Final = 16 / 9  # a picture's width, in heights
-SIGN: Final = 0.24  # of a picture's height
+SIGN: Final = 0.17  # of a picture's height
 
 
 def draw_strip_beside(sheet: Sheet, box: Rect, sentence: Sentence) -> None:
@@ -54,7 +54,7 @@ def draw_marked(
     """Draw a still with the sign of right or wrong in its corner."""
     place = draw_picture(surface, box, still_of(shown, what), dim=False, mirror=turned)
     side_px = max(12, round(place.height * SIGN))
-    ground = Rect(place.left, place.top, round(side_px * 1.4), round(side_px * 1.4))
+    ground = Rect(place.left, place.top, round(side_px * 1.3), round(side_px * 1.3))
     surface.fill(GROUND, ground)
     sign = Rect(0, 0, side_px, side_px)
     sign.center = ground.center
