@@ -33,11 +33,25 @@ class Tile:
 
 
 @dataclass(frozen=True, slots=True)
+class Still:
+    """A picture of somebody rendered, in the page itself; `kind` is "right" or "wrong".
+
+    `turned` puts the head, which is left in all of them, right.
+    """
+
+    kind: str
+    caption: str
+    source: str
+    turned: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Improvement:
     """The one thing to improve next, and why this one; an empty sentence is none at all."""
 
     sentence: str
     because: str
+    stills: tuple[Still, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ from coreline.report.phrases import (
 )
 from coreline.report.seen import confidence_of, hindrances_of, view_sentences
 from coreline.report.settled import settled
+from coreline.report.stills import stills_of
 from coreline.report.tables import (
     SHORT,
     cue_table,
@@ -114,7 +115,8 @@ def improvement_of(analyses: Sequence[Analysis], catalogue: Catalogue, w: Wordin
     if trouble.late:
         parts.append(w.own("improve_late"))
     because = f"{capital(', '.join(parts))}."
-    return Improvement(w.correction(trouble.table, trouble.code), because)
+    stills = stills_of(trouble, exercise, analyses, w)
+    return Improvement(w.correction(trouble.table, trouble.code), because, stills)
 
 
 def _side_part(

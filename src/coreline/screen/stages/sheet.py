@@ -8,6 +8,7 @@ from pygame import Rect, Surface
 
 from coreline.files.demonstrations import Shown, loop_file
 from coreline.judging.events import State
+from coreline.programme.facing import is_head_right
 from coreline.programme.spec import Exercise
 from coreline.screen.demonstration import Reel, body_of
 from coreline.screen.layout import PageMeasures
@@ -25,7 +26,6 @@ from coreline.session.view import InCourse, Stage, View
 
 MOST_SEGMENTS = 40
 ONE_LINE, TWO_LINES = 0.205, 0.41  # of the height, for what is read from the mat
-LOOKS_UP_LEFT = {"up": "left", "down": "right", "camera": "right"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,13 +111,11 @@ def draw_exercise_figure(sheet: Sheet, box: Rect, exercise_id: str, side: str | 
 def is_turned(exercise: Exercise, side: str | None, *, mirror: bool) -> bool:
     """Say whether the head is on the right, where the working side is the one near the camera.
 
-    Of a side that is lain on, the other one is up. In the mirror right and left change places.
+    In the mirror right and left change places.
     """
     if exercise.figure is None or side is None:
         return False
-    upper = side if exercise.sides != "each_side" else _other(side)
-    head_left = upper == LOOKS_UP_LEFT[exercise.figure.faces]
-    return not head_left if mirror else head_left
+    return is_head_right(exercise, side) != mirror
 
 
 def draw_top(sheet: Sheet) -> None:
@@ -221,8 +219,3 @@ def heading_share(sheet: Sheet, text: str, width_px: int) -> float:
 def sentence_case(text: str) -> str:
     """Return a text with a capital."""
     return text[:1].upper() + text[1:]
-
-
-def _other(side: str) -> str:
-    """Return the other side."""
-    return "left" if side == "right" else "right"
