@@ -21,7 +21,7 @@ from coreline.screen.forms.form import Key
 from coreline.screen.forms.shown_form import ShownForm
 from coreline.screen.menu import Article, Picture, ShownArticle
 from coreline.screen.scene import Image
-from coreline.screen.stages.beside import fault_said
+from coreline.screen.stages.beside import codes_said
 from coreline.screen.texts import Texts
 from coreline.session.view import Stage
 from screen.gallery import HOLD, changed
@@ -128,15 +128,24 @@ def test_stills_are_there_and_others_are_not() -> None:
     assert loop_file(SHOWN) is not None
 
 
-def test_a_fault_is_shown_while_it_is_on_and_its_correction_is_said() -> None:
+def test_what_is_shown_wrong_is_what_the_cue_corrects() -> None:
     exercise = load_catalogue().get("w34-back-bridge")
     on = changed(HOLD, faults=("knee_bent", "sag"), cue_id="fix.hips_up")
-    assert fault_said(exercise, on) == "sag"
-    assert fault_said(exercise, replace(on, cue_id="fix.knee_straight")) == "knee_bent"
-    assert fault_said(exercise, replace(on, cue_id="praise.nice")) is None
-    assert fault_said(exercise, replace(on, cue_id=None)) is None
-    assert fault_said(exercise, replace(on, stage=Stage.REST)) is None
-    assert fault_said(exercise, changed(on, faults=())) is None
+    assert codes_said(exercise, on) == ("sag",)
+    assert codes_said(exercise, replace(on, cue_id="fix.knee_straight")) == ("knee_bent",)
+    assert codes_said(exercise, replace(on, cue_id="praise.nice")) == ()
+    assert codes_said(exercise, replace(on, cue_id=None)) == ()
+    assert codes_said(exercise, replace(on, stage=Stage.REST)) == ()
+    # Of a raise it is said when the fault is over, and stays as long as the words do.
+    assert codes_said(exercise, changed(on, faults=())) == ("sag",)
+
+
+def test_of_two_that_one_cue_corrects_the_one_that_is_on_comes_first() -> None:
+    exercise = load_catalogue().get("w34-side-bridge")
+    low = changed(HOLD, faults=("leg_low",), cue_id="fix.leg_higher")
+    assert codes_said(exercise, low) == ("leg_low", "too_low")
+    refused = changed(HOLD, faults=(), cue_id="fix.leg_higher")
+    assert codes_said(load_catalogue().get("w56-side-bridge"), refused) == ("too_low",)
 
 
 def shown_page(form: ShownForm, moment_s: float, size: tuple[int, int] = (800, 600)) -> bytes:

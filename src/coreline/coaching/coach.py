@@ -41,7 +41,7 @@ _WHILE_IT_RUNS = (_PRAISE, "hold.timer_resumes")
 _WHILE_IT_STANDS = ("hold.timer_paused",)
 
 # What is said of a refused repetition. Faults of the line and the knee have their band's cue.
-_REASON_CUES = {
+REASON_CUES = {
     "not_seen": "setup.whole_body",
     "too_short": "fix.hold_longer",
     "no_tap": "fix.tap_ground",
@@ -177,7 +177,7 @@ class Coach:
                 shown = [code for code in faults if code in (band.below, band.above)]
                 return self._band_cues.get(shown[-1]) if shown else band.high_cue or band.low_cue
         for reason in done.reasons:
-            return _REASON_CUES.get(reason, "rep.not_counted")
+            return REASON_CUES.get(reason, "rep.not_counted")
         return None
 
     def _number(self) -> str | None:

@@ -1,10 +1,12 @@
-"""Wrong beside right: a fault that is on now, next to the words that mend it."""
+"""Wrong beside right: what is being corrected, next to the words that correct it."""
 
 from typing import Final
 
 from pygame import Rect, Surface
 
-from coreline.files.demonstrations import TOP, Shown
+from coreline.coaching.coach import REASON_CUES
+from coreline.files.demonstrations import TOP, Shown, still_file
+from coreline.programme.facing import is_head_right_near
 from coreline.programme.spec import Exercise
 from coreline.screen import shapes
 from coreline.screen.demonstration import still_of
@@ -21,15 +23,16 @@ SIGN: Final = 0.17  # of a picture's height
 
 def draw_strip_beside(sheet: Sheet, box: Rect, sentence: Sentence) -> None:
     """Draw the one sentence, and beside a correction what wrong and right look like."""
-    code = fault_said(sheet.exercise, sheet.view)
     shown = sheet.shown(sheet.view.exercise_id, sheet.view.side)
-    if code is None or still_of(shown, code) is None:
+    codes = codes_said(sheet.exercise, sheet.view)
+    code = next((each for each in codes if still_file(shown, each) is not None), None)
+    if code is None:
         draw_strip(sheet, box, sentence)
         return
     wrong, right = pair_at(box, sheet.measure.gap_px // 2)
     left_px = wrong.left - sheet.measure.gap_px // 2
     draw_strip(sheet, Rect(box.left, box.top, left_px - box.left, box.height), sentence)
-    turned = is_turned(sheet.exercise, sheet.view.side, mirror=sheet.scene.mirror)
+    turned = _is_turned(sheet)
     draw_marked(sheet.surface, wrong, shown, code, turned=turned)
     draw_marked(sheet.surface, right, shown, TOP, turned=turned)
 
@@ -62,17 +65,29 @@ def draw_marked(
     draw(surface, colour, sign)
 
 
-def fault_said(exercise: Exercise, view: View) -> str | None:
-    """Return the code of the fault that is on now and that the latest cue is about."""
+def codes_said(exercise: Exercise, view: View) -> tuple[str, ...]:
+    """Return the faults and reasons that the latest cue corrects, those that are on now first.
+
+    They are shown as long as the cue is: of a raise it is said when the fault has ended already.
+    """
     if view.stage is not Stage.EXERCISE or view.cue_id is None or exercise.judging is None:
-        return None
-    said = {
-        code
+        return ()
+    pairs = [
+        (code, cue_id)
         for band in exercise.judging.bands
         for code, cue_id in ((band.below, band.low_cue), (band.above, band.high_cue))
-        if cue_id == view.cue_id
-    }
-    return next((code for code in view.line.faults if code in said), None)
+        if code is not None
+    ]
+    said = [code for code, cue_id in (*pairs, *REASON_CUES.items()) if cue_id == view.cue_id]
+    return tuple(sorted(dict.fromkeys(said), key=lambda code: code not in view.line.faults))
+
+
+def _is_turned(sheet: Sheet) -> bool:
+    """Say whether the head is at the right: by the side that works, or else as the person lies."""
+    side, near, mirror = sheet.view.side, sheet.view.line.near_side, sheet.scene.mirror
+    if side is not None or near is None or sheet.view.machine == "roll":
+        return is_turned(sheet.exercise, side, mirror=mirror)
+    return is_head_right_near(sheet.exercise, near) != mirror
 
 
 def _sign(what: str) -> tuple[shapes.Draw, Colour]:
