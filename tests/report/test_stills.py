@@ -35,8 +35,8 @@ def test_what_is_to_be_improved_is_shown_wrong_and_right() -> None:
 
 
 def test_what_has_no_picture_is_said_in_words_alone() -> None:
-    assert improved("w12-belly-bridge", "feet_slide").stills == ()
-    assert improved("w12-belly-bridge", "feet_slide").sentence
+    assert improved("w12-belly-bridge", "head").stills == ()
+    assert improved("w12-belly-bridge", "head").sentence
 
 
 def test_who_lies_on_the_ball_sees_the_ball() -> None:

@@ -39,7 +39,10 @@ def loop_file(shown: Shown, package: Path = PACKAGE) -> Path | None:
 
 
 def still_file(shown: Shown, what: str, package: Path = PACKAGE) -> Path | None:
-    """Return a still: `START`, `TOP`, or a fault's by its code; None where there is none."""
+    """Return a still: `START`, `TOP`, or a fault's by its code; None where there is none.
+
+    One on the floor is taken only of what is never shown on the ball: two stills go together.
+    """
     return _file(shown, f"-{what}", STILL, package)
 
 
@@ -61,11 +64,11 @@ def has_ball(exercise_id: str, package: Path = PACKAGE) -> bool:
 
 def _file(shown: Shown, what: str, ending: str, package: Path) -> Path | None:
     # Looked up among the names that there are: one's own exercise may be called anything.
-    for each in (shown, replace(shown, ball=False)):
-        name = each.name + what + ending
-        if name in _names(package):
-            return resource_dir(FOLDER, package) / name
-    return None
+    names = _names(package)
+    if shown.name + LOOP not in names:
+        shown = replace(shown, ball=False)
+    name = shown.name + what + ending
+    return resource_dir(FOLDER, package) / name if name in names else None
 
 
 @lru_cache(maxsize=4)
