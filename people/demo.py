@@ -35,7 +35,7 @@ from PIL import Image
 from places import PLAIN, Light, Room, View
 from render import Picture, Quality, Renderer, Scene
 from ways import Options, State
-from wrong import WRONG, wrong
+from wrong import ROLL_BACK, SLID_KNEE_DEG, SLID_THIGHS, SLIDE, rolled_back, shown_wrong, wrong
 
 NAME: Final = "demo"
 SIZE_PX: Final = (640, 360)
@@ -135,6 +135,9 @@ class Demo:
         """Place a person and a camera that sees the whole movement, and all that goes wrong."""
         self.exercise, self.spec = exercise, EXERCISES[exercise]
         self._doer = _doer(exercise, BODIES[body], ball=ball)
+        self.wrongs = shown_wrong(exercise, ball=ball)
+        slides = SLIDE in self.wrongs
+        self._slid = _doer(exercise, BODIES[body], ball=ball, slid=True) if slides else self._doer
         points = self._reached()
         low, high = points.min(0), points.max(0)
         self._shift = np.array([-0.5 * (low[0] + high[0]), 0, -0.5 * (low[2] + high[2])])
@@ -147,40 +150,44 @@ class Demo:
         """Return points (n, 3) of body and ball through the whole movement."""
         steps = 9 if self.spec.kind == "roll" else 4
         states = [state(self.exercise, share) for share in np.linspace(0, 1, steps)]
-        states += [self._wrong(code) for code in WRONG[self.exercise]]
-        return np.concatenate([self._scene(each).vertices[::5] for each in states])
+        scenes = [self._scene(each) for each in states]
+        scenes += [self._wrong(code) for code in self.wrongs]
+        return np.concatenate([scene.vertices[::5] for scene in scenes])
 
-    def _wrong(self, code: str) -> State:
-        """Return the state of a fault."""
-        return wrong(code, state(self.exercise, self.top), self._doer)
+    def _wrong(self, code: str) -> Scene:
+        """Return body and ball at a fault."""
+        right = state(self.exercise, self.top)
+        return self._scene(wrong(code, right, self._doer), code)
 
     @property
     def top(self) -> float:
         """The share of the movement at which it is right or wrong."""
         return ROLL_TOP if self.spec.kind == "roll" else 1.0
 
-    def _scene(self, s: State) -> Scene:
-        """Return body and ball in a state, where the body is."""
-        pose = self._doer.pose(s)
-        mesh = self._doer.human.mesh
-        vertices = self._doer.human.pose(pose)[0]
+    def _scene(self, s: State, code: str = "") -> Scene:
+        """Return body and ball in a state, where the body is; `code` is the fault, if there is."""
+        doer = self._slid if code == SLIDE else self._doer
+        pose = doer.pose(s)
+        mesh = doer.human.mesh
+        vertices = doer.human.pose(pose)[0]
+        if code == ROLL_BACK:
+            vertices = rolled_back(vertices, 2 * doer.options.ball_m)
         scene = Scene(vertices, mesh.triangles, mesh.colours, mesh.hair)
         if pose.ball is None:
             return scene
-        radius_m = self._doer.options.ball_m
+        radius_m = doer.options.ball_m
         ball, triangles = ellipsoid((0, 0, 0), (radius_m,) * 3, BALL_RINGS)
         return scene.with_part(ball + pose.ball, triangles, np.tile(BALL_RGB, (len(ball), 1)))
 
     def picture(self, share: float) -> Picture:
         """Return the picture with the movement done to a share."""
-        return self._rendered(state(self.exercise, share))
+        return self._rendered(self._scene(state(self.exercise, share)))
 
     def wrong_picture(self, code: str) -> Picture:
         """Return the picture of a fault, by its code."""
         return self._rendered(self._wrong(code))
 
-    def _rendered(self, s: State) -> Picture:
-        scene = self._scene(s)
+    def _rendered(self, scene: Scene) -> Picture:
         return self._renderer.render(replace(scene, vertices=scene.vertices + self._shift))
 
     def pictures(self) -> list[Picture]:
@@ -194,8 +201,8 @@ class Demo:
         return pictures
 
 
-def _doer(exercise: str, person: Person, *, ball: bool) -> Doer:
-    """Return a person who shows an exercise."""
+def _doer(exercise: str, person: Person, *, ball: bool, slid: bool = False) -> Doer:
+    """Return a person who shows an exercise, or whose feet have slid away at it."""
     spec = EXERCISES[exercise]
     human = Human(build(person))
     o = Options(arms="sides", spread=1.2)
@@ -206,8 +213,10 @@ def _doer(exercise: str, person: Person, *, ball: bool) -> Doer:
     if ball and exercise == "w12-back-bridge":
         o.arms = "straight"
     if exercise == CRUNCH:
-        o.heel_m = human.lengths.thigh * 1.1
-    knee_deg = (150.0 if o.ball == "feet" else 90.0) if spec.posture == "bridge" else None
+        o.heel_m = human.lengths.thigh * (SLID_THIGHS if slid else 1.1)
+    knee_deg: float | None = SLID_KNEE_DEG if slid else 150.0 if o.ball == "feet" else 90.0
+    if spec.posture != "bridge":
+        knee_deg = None
     doer = measured(human, spec, o, knee_deg)
     doer.side = spec.work[0]
     if spec.posture == "plank":
@@ -272,7 +281,7 @@ def write_demo(path: Path, demo: Demo, sheets: Path | None) -> None:
     loop = path.with_name(path.name + ".webm")
     quality = write_loop(loop, pictures, ROLL_FPS if demo.spec.kind == "roll" else FPS)
     stills = {"start": demo.picture(0.0), "top": demo.picture(demo.top)}
-    stills |= {code: demo.wrong_picture(code) for code in WRONG[demo.exercise]}
+    stills |= {code: demo.wrong_picture(code) for code in demo.wrongs}
     for what, picture in stills.items():
         file = path.with_name(f"{path.name}-{what}.webp")
         Image.fromarray(picture).save(file, "WEBP", quality=STILL_QUALITY, method=5)

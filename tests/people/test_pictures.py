@@ -20,9 +20,10 @@ from lens import Lens
 from numpy.typing import NDArray
 from places import Degraded
 from render import Picture, Quality, Scene
+from sideways import SIDE_X
 from verify import differences
 from verify import main as verify
-from wrong import WRONG, wrong
+from wrong import ROLL_BACK, SLIDE, WRONG, rolled_back, shown_wrong, wrong
 
 from coreline.files.recordings import load_trace
 from coreline.programme.rules import FAULT_CODES, REASON_CODES
@@ -274,7 +275,27 @@ def test_what_is_shown_wrong_has_a_name_and_differs_from_right(exercise: str) ->
     assert WRONG[exercise]
     for code in WRONG[exercise]:
         assert code in {*FAULT_CODES, *REASON_CODES}
-        assert wrong(code, right, doer) != right
+        assert (wrong(code, right, doer) != right) == (code not in {SLIDE, ROLL_BACK})
+
+
+def test_feet_that_slid_stand_elsewhere_and_never_on_a_ball() -> None:
+    demo = Demo("w12-belly-bridge", "woman", ball=False, quality=QUICK)
+    right, slid = demo.picture(1.0), demo.wrong_picture(SLIDE)
+    assert np.abs(right.astype(int) - slid).max() > 50
+    assert SLIDE not in shown_wrong("w12-belly-bridge", ball=True)
+
+
+@pytest.mark.parametrize("support_m", [0.0, 0.65])
+def test_what_rolls_back_stays_on_its_supports(support_m: float) -> None:
+    """Of a body along the line through its supports, what lies on the line does not move."""
+    x = np.linspace(SIDE_X, 1.2, 20)
+    line = np.column_stack([x, support_m * (1.2 - x) / (1.2 - SIDE_X), np.zeros(20)])
+    above = line + np.array([0.0, 0.4, 0.0])
+    both = rolled_back(np.concatenate([line, above]), support_m)
+
+    assert np.allclose(both[:20], line, atol=1e-9)
+    assert (both[20:, 2] < -0.1).all()  # away from the camera
+    assert (both[20:, 1] < above[:, 1]).all()
 
 
 def test_a_scene_with_a_part_keeps_what_was_there() -> None:
