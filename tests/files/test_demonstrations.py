@@ -36,7 +36,7 @@ def test_every_fault_that_can_be_drawn_is_shown(exercise_id: str) -> None:
     judging = load_catalogue().get(exercise_id).judging
     assert judging is not None
     codes = {code for band in judging.bands for code in (band.below, band.above) if code}
-    for code in codes - {"feet_slide", "trunk_rolled"}:  # no body of people/ does these
+    for code in codes:
         assert still_file(Shown(exercise_id), code), code
 
 
@@ -55,3 +55,14 @@ def test_an_exercise_of_ones_own_has_no_picture(exercise_id: str) -> None:
 
 def test_where_the_folder_is_missing_there_are_no_pictures(tmp_path: Path) -> None:
     assert loop_file(Shown("w12-belly-bridge"), tmp_path / "coreline") is None
+
+
+def test_a_still_on_the_floor_never_stands_beside_one_on_the_ball(tmp_path: Path) -> None:
+    package = tmp_path / "coreline"
+    there = package / "demonstrations"
+    there.mkdir(parents=True)
+    for name in ("a-woman.webm", "a-woman-sag.webp", "a-ball-woman.webm", "b-woman-sag.webp"):
+        (there / name).touch()
+    assert still_file(Shown("a"), "sag", package) == there / "a-woman-sag.webp"
+    assert still_file(Shown("a", ball=True), "sag", package) is None
+    assert still_file(Shown("b", ball=True), "sag", package) == there / "b-woman-sag.webp"
