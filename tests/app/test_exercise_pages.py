@@ -35,6 +35,7 @@ def state(
         open_journal(tmp_path / "journal.sqlite3", today=NOW.date()) as journal,
         Player(print, SoundSettings(Mode.MUTE)) as player,
     ):
+        journal.save_profile(person)
         texts = texts_of(request.param, CATALOGUE)
         rig = Rig(NoDisplay("none needed"), player, texts, print)
         settings = Settings(sound="mute", language=request.param)
@@ -104,3 +105,12 @@ def test_the_page_about_the_ball_shows_it(state: AppState) -> None:
     assert len(page.pictures) == len(state.programme.ball.exercises)
     assert all(picture.shown.ball for picture in page.pictures)
     assert isinstance(reading_page(state, "sitting"), Article)
+
+
+def test_the_page_about_every_day_shows_what_is_done_now(state: AppState) -> None:
+    page = reading_page(state, "every_day")
+    assert isinstance(page, ShownArticle)
+    level = state.plan().level_id
+    assert level is not None
+    ids = [each.id for each in CATALOGUE.of_level(level) if each.id != LOW_PLANK]
+    assert [picture.shown.exercise_id for picture in page.pictures] == ids

@@ -1,6 +1,6 @@
 """The pages on which all exercises can be looked at and read about; they decide nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from coreline.app import pages
@@ -51,18 +51,32 @@ def exercise_page(state: AppState, exercise_id: str) -> Article | ShownArticle:
 
 
 def reading_page(state: AppState, page_id: str) -> Article | ShownArticle:
-    """Return a page of the handout; the one about the ball beside the exercises on it."""
+    """Return a page of the handout, beside the exercises that it is about where it is about some.
+
+    That of the ball shows what is done on it, that of every day what the person does now.
+    """
     article = pages.reading_page(state, page_id)
-    shown = tuple(_on_ball(state)) if page_id == "ball" else ()
+    shown: tuple[Picture, ...] = ()
+    if page_id == "ball":
+        shown = _shown(state, [each for each in state.catalogue if has_ball(each.id)], ball=True)
+    elif page_id == "every_day" and (level_id := state.plan().level_id) is not None:
+        shown = _shown(state, state.catalogue.of_level(level_id))
     return ShownArticle(article, shown) if shown else article
 
 
-def _on_ball(state: AppState) -> Iterator[Picture]:
-    """Yield the exercises that can be done on the ball, by the woman and the man in turn."""
-    there = [each for each in state.catalogue if has_ball(each.id)]
-    for number, each in enumerate(there):
-        name = state.speaker.exercise(each.id, full=True)
-        yield Picture(Shown(each.id, BODIES[number % len(BODIES)], ball=True), name)
+def _shown(
+    state: AppState, exercises: Sequence[Exercise], *, ball: bool = False
+) -> tuple[Picture, ...]:
+    """Return those of some exercises that have pictures, by the woman and the man in turn."""
+    there = [each for each in exercises if loop_file(Shown(each.id)) is not None]
+    on_ball = {each.id for each in there if ball or each.id in state.person.on_ball}
+    return tuple(
+        Picture(
+            Shown(each.id, BODIES[number % len(BODIES)], each.id in on_ball),
+            state.speaker.exercise(each.id, full=True),
+        )
+        for number, each in enumerate(there)
+    )
 
 
 def _loops(state: AppState, exercise: Exercise) -> Iterator[Picture]:
