@@ -297,6 +297,8 @@ def test_what_the_camera_raises_is_raised_here_after_all_it_gave(
     assert len(session.steps) == 10
     assert session.finished_s
     assert source.closed
+    if isinstance(place, Window):
+        place.close()
     pygame.display.quit()
 
 
