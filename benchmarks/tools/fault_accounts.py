@@ -32,12 +32,14 @@ class Fault:
         ended_s: Until when; good pictures come from then on.
         pauses: Whether the session is to pause for it.
         voids: Whether what it overlaps may be void.
+        hides: Whether nothing of the person is to be seen meanwhile.
     """
 
     begun_s: float
     ended_s: float
     pauses: bool = True
     voids: bool = True
+    hides: bool = True
 
 
 @dataclass
@@ -118,7 +120,9 @@ def account_hold(sums: Sums, lines: Sequence[Line], seen: Span, faults: Sequence
     most_s = seen[1] - seen[0] - away_s
     starved_s = _starved_s(lines, seen, faults)
     sums.lost_s += max(most_s - starved_s - (RECOVER_S + EDGE_S) * len(faults) - held_s, 0.0)
-    sums.false_s += max(held_s - most_s - EDGE_S * (len(faults) + 1), 0.0)
+    # What goes on in sight may be counted as soon as the session has got used to it.
+    seen_s = sum(fault.ended_s - fault.begun_s for fault in faults if not fault.hides)
+    sums.false_s += max(held_s - most_s - seen_s - EDGE_S * (len(faults) + 1), 0.0)
 
 
 def account_pauses(sums: Sums, lines: Sequence[Line], faults: Sequence[Fault]) -> None:

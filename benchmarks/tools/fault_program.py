@@ -116,7 +116,7 @@ def watch_session(log: Log) -> None:
     def finished(session: Session, t_s: float) -> list[Fact]:
         facts = finish(session, t_s)
         for fact in facts:
-            _log_fact(log, fact)
+            _log_fact(log, fact, at_end=True)
         return facts
 
     replace(Session, step=stepped, finish=finished)
@@ -154,11 +154,11 @@ class _StepWatch:
             self._log("clock", behind_s=self._behind_s)
 
 
-def _log_fact(log: Log, fact: object) -> None:
+def _log_fact(log: Log, fact: object, *, at_end: bool = False) -> None:
     match fact:
         case RepetitionEnded(repetition=done):
             span, reasons = (done.start_s, done.end_s), list(done.reasons)
-            log("repetition", span=span, counted=done.counted, reasons=reasons)
+            log("repetition", span=span, counted=done.counted, reasons=reasons, at_end=at_end)
         case HoldEnded(hold=hold):
             log("hold", span=(hold.start_s, hold.end_s), reasons=list(hold.reasons))
         case _:
