@@ -16,6 +16,7 @@ from coreline.app.recalling import recall
 from coreline.app.state import AppState
 from coreline.choices.settings import Settings, load_settings
 from coreline.data_files import load_catalogue
+from coreline.errors import JournalError
 from coreline.journal.database import Journal, open_journal
 from coreline.journal.ledger import ledger_file
 from coreline.journal.recorder import Recorder
@@ -465,3 +466,42 @@ def test_the_report_is_of_the_last_session_in_which_something_was_begun(
     shown = play(state, person, Picked("history"), Picked("report"), Picked("quit"))
     assert [path.suffix for path in seen] == [".html"]
     assert "The report is kept" in today(shown[-1]).note
+
+
+def test_what_went_wrong_is_said_in_the_persons_language(
+    opened: Callable[..., AppState], person: Person, tmp_path: Path
+) -> None:
+    settings = Settings(sound="mute", language="en", camera=str(tmp_path / "none.mp4"))
+    state = opened(replace(someone(), language="nl"), settings)
+    replies: list[Reply] = [Picked("start"), Dismissed(), Picked("back"), Picked("quit")]
+    shown = play(state, person, *replies)
+    assert "dit bestand is er niet" in str(menu(shown[2]).items[0])
+
+
+@pytest.mark.parametrize("refused", ["report", "profile", "take", "put"])
+def test_what_the_journal_refuses_is_said_in_the_persons_language(
+    opened: Callable[..., AppState],
+    person: Person,
+    journal: Journal,
+    monkeypatch: pytest.MonkeyPatch,
+    refused: str,
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise JournalError("is full", nl="is vol")
+
+    dutch = replace(someone(), language="nl")
+    state = opened(dutch)
+    keep_session(journal, [judged(RAISES)], dutch, day=TODAY)
+    back: list[Reply] = [Picked("history"), Picked("undo"), Picked("take-0"), Picked("yes")]
+    put: list[Reply] = [Picked("put-0"), Picked("yes")]
+    cases: dict[str, tuple[str, list[Reply]]] = {
+        "report": ("state.AppState.write_report", [Picked("history"), Picked("report")]),
+        "profile": ("person_flow.use", [Picked("profile"), Picked("save"), Dismissed()]),
+        "take": ("undoing.Undoing.take_back", [*back, Dismissed()]),
+        "put": ("undoing.Undoing.put_back", [*back, *put, Dismissed()]),
+    }
+    place, replies = cases[refused]
+    monkeypatch.setattr(f"coreline.app.{place}", refuse)
+    shown = play(state, person, *replies, Picked("quit"))
+    notes = [page.note for page in shown if isinstance(page, Menu | TodayPage)]
+    assert any("is vol" in note for note in notes)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
+from coreline.app.wording import own_texts
 from coreline.body.measures import Side
 from coreline.errors import CorelineError
 from coreline.journal.recorder import Receipt, Recorder
@@ -12,6 +13,7 @@ from coreline.programme.catalogue import Catalogue
 from coreline.programme.day import DayPlan, Item, PlannedSet
 from coreline.programme.life import Life, PainMoment, PainNoted, PainPlace, Skipped
 from coreline.programme.pace import amount
+from coreline.programme.spec import Language
 from coreline.screen.answers import PainGiven
 from coreline.session import Block, Command, Session, SetRecord, Step
 from coreline.training.live import PainPage
@@ -95,18 +97,19 @@ class Keeper:
             self._recorder.follow(records)
         self._recorder.end_session(datetime.now().astimezone())
 
-    def save_unsaved(self, say: Callable[[str], None]) -> None:
+    def save_unsaved(self, say: Callable[[str], None], language: Language) -> None:
         """Write what the journal could not take into a file where the person is, and say so."""
         if self._recorder.flush(FLUSH_S):
             return
+        words = own_texts().in_(language)
         place = Path.cwd() / f"coreline-{self._recorder.session_id[:8]}.sqlite3"
         try:
             self._recorder.export(place)
         except CorelineError as error:
-            say(f"this session could not be kept: {error}")
+            say(words("keeping.not_kept", why=error.in_(language)))
             return
-        say(f"the journal could not be written: this session is in {place}")
-        say("coreline journal import takes it in")
+        say(words("keeping.kept_beside", place=place))
+        say(words("keeping.import"))
 
     def note_pain(self, exercise_id: str, given: PainGiven) -> PainNoted:
         """Keep how much an exercise hurts, and return it."""
@@ -141,7 +144,7 @@ def train_and_keep(
         raise
     finally:  # also where the program fails: what is not on the disk goes with it
         if keeper.began:
-            keeper.save_unsaved(rig.say)
+            keeper.save_unsaved(rig.say, rig.texts.language)
     return left
 
 

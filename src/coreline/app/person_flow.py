@@ -102,7 +102,7 @@ def _save(state: AppState, profile: Profile) -> str:
     except NameRefusedError:
         return state.words("profile.name_taken")
     except CorelineError as error:
-        return state.words("profile.not_kept", why=str(error))
+        return state.words("profile.not_kept", why=error.in_(state.words.language))
     return ""
 
 

@@ -45,7 +45,7 @@ def train_today(state: AppState, plan: DayPlan) -> None:
             _train(state, blocks)
         except CorelineError as error:
             _log.warning("refused: %s at %s", type(error).__name__, place_of(error))
-            if not _try_again(state, str(error)):
+            if not _try_again(state, error.in_(state.words.language)):
                 return
             continue
         break
@@ -125,7 +125,7 @@ def _reported(state: AppState, session_id: str) -> tuple[Path | None, str]:
     try:
         report = state.write_report(session_id)
     except CorelineError as error:
-        return None, state.words("result.not_written", why=str(error))
+        return None, state.words("result.not_written", why=error.in_(state.words.language))
     if report is None:
         return None, state.words("result.nothing")
     return report, state.words("result.kept", path=str(report))

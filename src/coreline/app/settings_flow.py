@@ -37,7 +37,7 @@ def _put(state: AppState, name: str, value: str | float | bool) -> None:
     try:
         changed = put_setting(name, typed)
     except CorelineError as error:
-        state.rig.say(str(error))
+        state.rig.say(error.in_(state.words.language))
         return
     state.settings = changed
     state.rig.player.settings = replace(sound_of(changed), language=state.words.language)

@@ -100,7 +100,7 @@ def _taken(state: AppState, undoing: Undoing, entry: Entry) -> str:
     try:
         return words.said("taken", undoing.take_back(entry))
     except CorelineError as error:
-        return str(error)
+        return error.in_(state.words.language)
 
 
 def _put(state: AppState, undoing: Undoing, entry: Entry) -> str:
@@ -113,7 +113,7 @@ def _put(state: AppState, undoing: Undoing, entry: Entry) -> str:
     try:
         undoing.put_back(entry)
     except CorelineError as error:
-        return str(error)
+        return error.in_(state.words.language)
     return words.said("put", entry)
 
 

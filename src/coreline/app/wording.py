@@ -19,6 +19,7 @@ class _PagesFile(Frozen):
     exercises: TextTable
     settings: TextTable
     trouble: TextTable
+    keeping: TextTable
     notice: TextTable
 
 
