@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from coreline.camera.playback import sample_path
+from coreline.files.folders import settings_file
 
 RECORDINGS = Path(__file__).parent / "recordings"
 PLANK = RECORDINGS / "w12-back-bridge.landmarks.npz"
@@ -105,6 +106,8 @@ def test_the_sample_runs_without_display_and_camera(
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("SDL_AUDIODRIVER", "dummy")
+    # The lighter model: a busy machine is to see enough pictures a second with it.
+    settings_file().write_text('model = "lite"\n', encoding="utf-8")
     report = tmp_path / "report.html"
     done = coreline("train", "--source", "sample", "--report", report, "--language", "en")
     assert done.returncode == 0, done.stderr

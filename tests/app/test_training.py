@@ -87,7 +87,8 @@ def state_with(person: Person, player: Player, journal: Journal, clip: Path) -> 
     for each in CATALOGUE.of_level("w12"):
         if each.id != PLANK:
             journal.note("p1", Skipped(TODAY, each.id, None, for_pain=False))
-    settings = Settings(sound="mute", language="en", camera=str(clip), guide="never")
+    # The lighter model: a busy machine is to see enough pictures a second with it.
+    settings = Settings(sound="mute", language="en", camera=str(clip), guide="never", model="lite")
     rig = Rig(person, player, texts_of("en", CATALOGUE), print)
     return AppState(rig, journal, CATALOGUE, settings, lambda: NOW, profile)
 
