@@ -14,6 +14,7 @@ from coreline.app.person_flow import speak
 from coreline.app.program import run
 from coreline.app.recalling import recall
 from coreline.app.state import AppState
+from coreline.camera.source import SourceInfo
 from coreline.choices.settings import Settings, load_settings
 from coreline.data_files import load_catalogue
 from coreline.errors import JournalError
@@ -21,7 +22,7 @@ from coreline.journal.database import Journal, open_journal
 from coreline.journal.ledger import ledger_file
 from coreline.journal.recorder import Recorder
 from coreline.journal.sessions import session_start
-from coreline.programme.life import PainMoment, PainNoted, Profile, Skipped
+from coreline.programme.life import EasierChosen, PainMoment, PainNoted, Profile, Skipped
 from coreline.programme.spec import Language
 from coreline.screen.answers import Answer, Changed, Dismissed, PainGiven, Picked, Wish
 from coreline.screen.menu import (
@@ -35,9 +36,12 @@ from coreline.screen.menu import (
 )
 from coreline.screen.window import Window
 from coreline.session import Command
+from coreline.session.view import Result
 from coreline.sound.choice import Mode, SoundSettings
 from coreline.sound.player import Player
+from coreline.training.live import PainPage
 from coreline.training.rig import Rig, texts_of
+from coreline.training.train import SessionOutcome
 from journal_values import DAY, RAISES, judged, keep_session
 from own_exercise import LOW_PLANK, keep
 
@@ -215,7 +219,7 @@ def test_all_exercises_can_be_looked_at_and_one_comes_back_to_the_list(
     shown = play(opened(someone()), person, Picked("reading"), *look, Picked("back"))
     page = shown[3]
     assert isinstance(page, ShownArticle)
-    assert page.article.title == "Log roll"
+    assert page.article.title == "Log roll (advanced)"
     assert menu(shown[4]).selected == "adv-log-roll"
     assert menu(shown[5]).title == menu(shown[1]).title
 
@@ -505,3 +509,51 @@ def test_what_the_journal_refuses_is_said_in_the_persons_language(
     shown = play(state, person, *replies, Picked("quit"))
     notes = [page.note for page in shown if isinstance(page, Menu | TodayPage)]
     assert any("is vol" in note for note in notes)
+
+
+EASIER, OWN = "w12-belly-bridge", "w34-belly-bridge"
+TOLD_APART = "Buikbrug (1e en 2e week)"
+
+
+@pytest.fixture
+def eased(opened: Callable[..., AppState], journal: Journal) -> AppState:
+    """Return the program of somebody in week 3 who does one exercise of week 1 instead."""
+    dutch = replace(someone(TODAY - timedelta(days=14)), language="nl")
+    state = opened(dutch)
+    journal.note("p1", EasierChosen(TODAY, OWN, EASIER))
+    return state
+
+
+def test_of_two_exercises_of_one_name_that_of_another_level_is_told_apart(
+    eased: AppState, person: Person
+) -> None:
+    shown = play(eased, person, Picked(f"look-{EASIER}"), Dismissed(), Picked("plan"), Dismissed())
+    names = [row.text for row in today(shown[0]).rows]
+    assert TOLD_APART in names
+    assert any(name.startswith("Zijbrug, ") for name in names)
+    assert isinstance(shown[1], ShownArticle)
+    assert shown[1].article.title == TOLD_APART
+    assert isinstance(shown[3], Article)
+    assert TOLD_APART in shown[3].paragraphs[2]
+
+
+def test_a_session_tells_it_apart_as_well(
+    eased: AppState, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+
+    def train(_: object, rig: Rig, __: object, ___: object, page: PainPage) -> SessionOutcome:
+        for exercise_id in (EASIER, OWN):
+            seen.append(rig.texts.name(exercise_id))
+            seen.append(page.question(exercise_id).title)
+        info = SourceInfo("none", 1280, 720, 30.0, None, None)
+        return SessionOutcome([], (Result(EASIER, None, 10.0, 30.0, None),), info)
+
+    monkeypatch.setattr("coreline.app.session_flow.train_and_keep", train)
+    replies: list[Reply] = [Picked("start"), Dismissed(), Picked("today"), Picked("quit")]
+    shown = play(eased, person, *replies)
+    assert seen[::2] == [TOLD_APART, "Buikbrug"]
+    assert seen[1].startswith(f"{TOLD_APART}: ")
+    (row, _) = menu(shown[2]).items
+    assert isinstance(row, TextRow)
+    assert row.text == TOLD_APART

@@ -87,6 +87,13 @@ def test_names_days_and_doses_are_in_the_person_s_language() -> None:
     assert english.dose(CATALOGUE.get("w12-pelvic-curl").dose) == "3 x 30 seconds"
 
 
+def test_an_exercise_of_another_level_than_ones_own_is_named_with_it() -> None:
+    dutch = SPEAKERS["nl"]
+    assert dutch.exercise_at("w34-belly-bridge", "w34") == "Buikbrug"
+    assert dutch.exercise_at("w12-belly-bridge", "w34") == "Buikbrug (1e en 2e week)"
+    assert dutch.exercise_at("gone", "w34") == "gone"
+
+
 def test_what_is_gone_is_called_by_its_id() -> None:
     assert SPEAKERS["nl"].exercise("gone", full=True) == "gone"
     assert SPEAKERS["nl"].level("gone") == "gone"

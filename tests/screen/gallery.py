@@ -287,7 +287,7 @@ def scenes() -> Iterator[tuple[str, Scene]]:
 def forms(texts: Texts) -> Iterator[tuple[str, Page]]:
     """Yield a page to be answered of every kind, in the language of the texts."""
     dutch = texts.language == "nl"
-    yield "today", _today(texts)
+    yield "today", today_page(texts)
     yield "menu", _settings(dutch=dutch)
     yield "history", _history(dutch=dutch)
     programme = load_programme()
@@ -311,7 +311,7 @@ def forms(texts: Texts) -> Iterator[tuple[str, Page]]:
     yield "pain-empty", PainQuestion(title, tuple(places.items()))
 
 
-def _today(texts: Texts) -> TodayPage:
+def today_page(texts: Texts) -> TodayPage:
     """Return a day on which the first exercise is done."""
     ids = ("w56-belly-bridge", "w56-side-bridge", "w56-back-bridge", "w56-crunch")
     dutch = texts.language == "nl"

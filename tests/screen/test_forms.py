@@ -261,6 +261,37 @@ def test_today_begins_at_start_and_enter_starts(dutch: Texts) -> None:
     assert press(form, pygame.K_ESCAPE) == (Dismissed(),)
 
 
+@pytest.mark.parametrize("asked", [Key(pygame.K_SLASH, "?"), Key(pygame.K_F1)])
+@pytest.mark.parametrize("closed", [Key(pygame.K_SLASH, "?"), Key(pygame.K_ESCAPE)])
+def test_today_shows_its_keys_and_closes_them_again(
+    dutch: Texts, surface: Surface, asked: Key, closed: Key
+) -> None:
+    form = TodayForm(TODAY, dutch)
+    form.draw(surface)
+    page, before = pygame.image.tobytes(surface, "RGB"), form.state
+    assert form.press(asked) == ()
+    assert form.state != before
+    form.draw(surface)
+    assert pygame.image.tobytes(surface, "RGB") != page
+    assert form.press(Key(pygame.K_LSHIFT)) == form.press(Key(pygame.K_q, "q")) == ()
+    assert form.state != before
+    assert form.press(closed) == ()
+    assert form.state == before
+    assert form.press(Key(pygame.K_ESCAPE)) == (Dismissed(),)
+
+
+def test_a_click_closes_the_keys_of_today_and_does_nothing_else(
+    dutch: Texts, surface: Surface
+) -> None:
+    form = TodayForm(TODAY, dutch)
+    form.draw(surface)
+    before, (box, _) = form.state, form._spots[0]
+    form.press(Key(pygame.K_SLASH, "?"))
+    form.point(box.center)
+    assert form.click(box.center) == ()
+    assert form.state == before
+
+
 def test_today_is_clicked(dutch: Texts, surface: Surface) -> None:
     form = TodayForm(TODAY, dutch)
     form.draw(surface)

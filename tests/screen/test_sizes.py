@@ -13,7 +13,9 @@ from pygame import Rect, Surface
 
 from coreline.programme.spec import LANGUAGES, Language
 from coreline.screen import lettering
+from coreline.screen.forms.form import Key
 from coreline.screen.forms.making import form_for
+from coreline.screen.forms.today_form import TodayForm
 from coreline.screen.layout import layout
 from coreline.screen.lettering import CAPITAL, Weight, font
 from coreline.screen.overlays import draw_overlay
@@ -134,7 +136,9 @@ def forms_drawn(size: tuple[int, int], language: Language) -> tuple[Drawn, ...]:
         drawn(each.name, size, partial(draw_overlay, overlay=each, texts=texts))
         for each in (Overlay.HELP, Overlay.ASK_END)
     ]
-    return (*pages, *overlays)
+    today = TodayForm(gallery.today_page(texts), texts)
+    today.press(Key(pygame.K_F1))
+    return (*pages, *overlays, drawn("today-keys", size, today.draw))
 
 
 def longest_names() -> Iterator[tuple[str, Scene]]:

@@ -45,7 +45,7 @@ def _by_level(state: AppState) -> Iterator[MenuItem]:
 def exercise_page(state: AppState, exercise_id: str) -> Article | ShownArticle:
     """Return an exercise in words, with pictures where there are any."""
     exercise = state.catalogue.get(exercise_id)
-    article = Article(exercise.name.in_(state.words.language), tuple(_in_words(state, exercise)))
+    article = Article(state.called()(exercise_id), tuple(_in_words(state, exercise)))
     pictures = (*_loops(state, exercise), *_faults(state, exercise))
     return ShownArticle(article, pictures) if pictures else article
 

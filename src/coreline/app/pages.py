@@ -85,12 +85,12 @@ def _minutes(state: AppState, plan: DayPlan) -> str:
 def _rows(state: AppState, plan: DayPlan) -> Iterator[TodayRow]:
     coming = next((item for item in plan.items if item.open_sets), None)
     for item in plan.items:
-        yield _row(state, item, coming=item is coming)
+        name = state.speaker.exercise_at(item.exercise_id, plan.level_id)
+        yield _row(state, item, name, coming=item is coming)
 
 
-def _row(state: AppState, item: Item, *, coming: bool) -> TodayRow:
+def _row(state: AppState, item: Item, name: str, *, coming: bool) -> TodayRow:
     speaker, words = state.speaker, state.words
-    name = speaker.exercise(item.exercise_id)
     side = state.rig.texts.side(item.exercise_id, item.side)
     status = ""
     if item.skipped is not None:
@@ -165,7 +165,7 @@ def choose_page(state: AppState, plan: DayPlan) -> Menu:
 def pain_page(state: AppState, moment: PainMoment, exercise_id: str | None = None) -> PainQuestion:
     """Return the question how much it hurts, and where."""
     words = state.words
-    name = state.speaker.exercise(exercise_id) if exercise_id else ""
+    name = state.rig.texts.name(exercise_id) if exercise_id else ""
     return PainQuestion(
         title=words(f"pain.{moment}", exercise=name),
         places=tuple((place.value, words(f"pain.{place}")) for place in PainPlace),
@@ -289,7 +289,7 @@ def plan_page(state: AppState) -> Article:
             continue
         level_id = day.level_id
         minutes = state.words("today.minutes", minutes=max(round(day.whole_s / 60), 1))
-        names = dict.fromkeys(speaker.exercise(item.exercise_id) for item in day.items)
+        names = dict.fromkeys(speaker.exercise_at(item.exercise_id, level_id) for item in day.items)
         paragraphs.append(f"# {speaker.level(level_id)}")
         paragraphs.append(f"{speaker.day(day.day)} · {minutes}")
         paragraphs.append(", ".join(names))
@@ -383,7 +383,7 @@ def result_page(
 def _result(state: AppState, result: Result) -> TextRow:
     words = state.words
     side = state.rig.texts.side(result.exercise_id, result.side)
-    name = state.speaker.exercise(result.exercise_id)
+    name = state.rig.texts.name(result.exercise_id)
     unit = "seconds" if state.catalogue.get(result.exercise_id).machine == "hold" else "times"
     done = words("result.of", done=f"{result.done:.0f}", prescribed=f"{result.prescribed:.0f}")
     return TextRow(f"{name}, {side}" if side else name, f"{done} {words(f'result.{unit}')}")

@@ -11,7 +11,6 @@ from coreline.errors import CorelineError, NameRefusedError
 from coreline.programme.life import Profile
 from coreline.programme.spec import Language
 from coreline.screen.answers import Changed, Picked
-from coreline.screen.window import Window
 from coreline.training.rig import sound_of, texts_of
 
 
@@ -35,10 +34,7 @@ def change(state: AppState) -> None:
 
 def speak(state: AppState, language: Language) -> None:
     """Show and say everything in a language from now on."""
-    texts = texts_of(language, state.catalogue)
-    state.rig = replace(state.rig, texts=texts)
-    if isinstance(state.rig.window, Window):
-        state.rig.window.speak(texts)
+    state.use_texts(texts_of(language, state.catalogue))
     state.rig.player.settings = replace(sound_of(state.settings), language=language)
 
 

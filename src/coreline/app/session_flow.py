@@ -3,6 +3,7 @@
 import logging
 import webbrowser
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -99,6 +100,7 @@ def _train(state: AppState, blocks: Sequence[Block]) -> None:
         videos=state.journal.folders_of(state.person.id)[1],
         on_ball=state.person.on_ball,
     )
+    state.use_texts(replace(state.rig.texts, called=state.called()))
     with Recorder(state.journal, _session(state, blocks), warn=state.rig.say) as recorder:
         keeper = Keeper(recorder, state.today)
         page = _pain_page(state, keeper)

@@ -1,8 +1,9 @@
 """What the program works with while its window is open."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 from coreline.app.reporting import Reporter
@@ -12,11 +13,13 @@ from coreline.data_files import load_programme, load_sentences
 from coreline.journal.database import Journal
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.day import DayPlan
+from coreline.programme.level import level_on
 from coreline.programme.life import Life, Profile
 from coreline.programme.schedule import day_plan
 from coreline.programme.spec import Programme
 from coreline.programme.texts import TextBook, TextsIn
 from coreline.programme.wording import Speaker
+from coreline.screen.texts import Texts
 from coreline.screen.window import Window
 from coreline.training.rig import Rig
 
@@ -83,6 +86,12 @@ class AppState:
             self.journal, self.person, self.programme, self.catalogue, self.words.language
         ).write(session_id)
 
+    def use_texts(self, texts: Texts) -> None:
+        """Show and say everything with these texts from now on."""
+        self.rig = replace(self.rig, texts=texts)
+        if isinstance(self.rig.window, Window):
+            self.rig.window.speak(texts)
+
     def set_full_screen(self, *, on: bool) -> None:
         """Fill the screen with the window, or no longer."""
         if isinstance(self.rig.window, Window):
@@ -91,6 +100,11 @@ class AppState:
     def life(self) -> Life:
         """Return everything the plan needs to know of the person."""
         return self.journal.life(self.person.id)
+
+    def called(self) -> Callable[[str], str]:
+        """Return what the person calls an exercise: those of other levels by their level too."""
+        level = level_on(self.programme, self.life(), self.today).level
+        return partial(self.speaker.exercise_at, level_id=level.id)
 
     def plan(self) -> DayPlan:
         """Return what today asks for."""

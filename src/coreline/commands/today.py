@@ -87,7 +87,7 @@ def day_lines(plan: DayPlan, speaker: Speaker) -> Iterator[str]:
     yield title(plan, speaker)
     if plan.items:
         yield ""
-        yield from (_item_line(item, speaker) for item in plan.items)
+        yield from (_item_line(item, plan.level_id, speaker) for item in plan.items)
     yield ""
     yield from (speaker.say(each) for each in (*plan.why, *plan.notes))
     if plan.kind is DayKind.TRAIN and plan.missed is not None and plan.missed.sets:
@@ -123,9 +123,9 @@ def _time(plan: DayPlan, speaker: Speaker) -> list[str]:
     return [speaker.word("still_minutes" if begun else "about_minutes", minutes=minutes)]
 
 
-def _item_line(item: Item, speaker: Speaker) -> str:
+def _item_line(item: Item, level_id: str | None, speaker: Speaker) -> str:
     side = speaker.word(item.side) if item.side else ""
-    name = speaker.exercise(item.exercise_id, full=item.instead_of is not None)
+    name = speaker.exercise_at(item.exercise_id, level_id)
     line = f"  {name:28} {side:7} {speaker.dose(item.dose):24}"
     line += f" {speaker.word(item.surface):6}"
     if item.skipped is not None:

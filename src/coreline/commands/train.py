@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -34,7 +35,7 @@ from coreline.commands.people import day_here, level_of
 from coreline.commands.terminal import tell
 from coreline.commands.training_journal import training_journal
 from coreline.commands.wording import words_in
-from coreline.data_files import load_programme
+from coreline.data_files import load_programme, load_sentences
 from coreline.files.writing import check_place
 from coreline.journal.database import Journal
 from coreline.journal.recorder import Recorder
@@ -43,6 +44,7 @@ from coreline.programme.catalogue import Catalogue
 from coreline.programme.life import Life, Profile
 from coreline.programme.schedule import day_plan
 from coreline.programme.spec import Exercise
+from coreline.programme.wording import Speaker
 from coreline.session import Block, blocks_of
 from coreline.training.rig import rig_of
 from coreline.training.train import SessionChoices, SessionOutcome, report_path
@@ -176,8 +178,11 @@ def _train_kept(
     """Train while the journal takes down every repetition; return what the session is called."""
     now = datetime.now().astimezone()
     start = session_start(profile.id, now.date(), now, planned_sets(wanted.blocks))
+    language, level_id = wanted.settings.resolved_language, level_of(journal.life(profile.id))
+    speaker = Speaker(load_sentences(), load_programme(), catalogue, language)
+    called = partial(speaker.exercise_at, level_id=level_id)
     with (
-        rig_of(wanted.settings, catalogue, tell) as rig,
+        rig_of(wanted.settings, catalogue, tell, called) as rig,
         Recorder(journal, start, warn=tell) as recorder,
     ):
         train_and_keep(wanted, rig, catalogue, Keeper(recorder, now.date()))

@@ -105,6 +105,12 @@ class Speaker:
         level = self.level(exercise.level)
         return f"{name} ({_lowered(level)})" if full and level != exercise.level else name
 
+    def exercise_at(self, exercise_id: str, level_id: str | None) -> str:
+        """Return a name for somebody at a level: in full that of an exercise of another level."""
+        known = exercise_id in self._catalogue
+        own = known and self._catalogue.get(exercise_id).level == level_id
+        return self.exercise(exercise_id, full=not own)
+
     def level(self, level_id: str) -> str:
         """Return a level's name."""
         names = {level.id: level.name.in_(self.language) for level in self._programme.levels}

@@ -1,6 +1,8 @@
 """What lies over a page: the keys, and the question before the end."""
 
+from collections.abc import Sequence
 from math import ceil
+from typing import TypeAlias
 
 from pygame import Rect, Surface
 
@@ -21,28 +23,26 @@ from coreline.screen.widgets.chips import (
 from coreline.session import Command
 
 VEIL = 247  # of 255, how much of the page is covered
+KeyMeaning: TypeAlias = tuple[str | DrawKey, str]  # what stands on a key, and what the key does
 
 
 def draw_overlay(surface: Surface, overlay: Overlay, texts: Texts) -> tuple[ClickArea, ...]:
     """Draw an overlay over the page that is there, and return what can be clicked on it."""
     if overlay is Overlay.NONE:
         return ()
-    veil = Surface(surface.get_size())
-    veil.fill(GROUND)
-    veil.set_alpha(VEIL)
-    surface.blit(veil, (0, 0))
     if overlay is Overlay.HELP:
-        _draw_help(surface, texts)
+        draw_help(surface, _keys(texts), texts.own("more_keys"), texts)
         return ()
+    _draw_veil(surface)
     return _draw_question(surface, texts)
 
 
-def _draw_help(surface: Surface, texts: Texts) -> None:
-    """Draw the list of keys, in two columns where there is room, and what a presenter does."""
+def draw_help(surface: Surface, keys: Sequence[KeyMeaning], presenter: str, texts: Texts) -> None:
+    """Draw a list of keys, in two columns where there is room, and what a presenter does."""
+    _draw_veil(surface)
     measure = PageMeasures.of(surface.get_size())
     heading, table, foot = measure.rows(measure.box, 0.12, 0.76, 0.12)
     draw_text(surface, texts.own("keys"), heading, Style(INK, measure.capital_px * 0.7))
-    keys = _keys(texts)
     columns = [table] if measure.upright else measure.columns(table, 1, 1)
     length = ceil(len(keys) / len(columns))
     row_px = min(table.height // length, round(measure.capital_px * 1.5))
@@ -51,7 +51,15 @@ def _draw_help(surface: Surface, texts: Texts) -> None:
         row = Rect(column.left, column.top + place * row_px, column.width, row_px)
         _draw_row(surface, row, key, meaning)
     remote = Style(INK, measure.capital_px * 0.34, max_lines=2)
-    draw_text(surface, texts.own("more_keys"), foot, remote)
+    draw_text(surface, presenter, foot, remote)
+
+
+def _draw_veil(surface: Surface) -> None:
+    """Cover the page, so that what lies over it can be read."""
+    veil = Surface(surface.get_size())
+    veil.fill(GROUND)
+    veil.set_alpha(VEIL)
+    surface.blit(veil, (0, 0))
 
 
 def _draw_row(surface: Surface, row: Rect, key: str | DrawKey, meaning: str) -> None:
@@ -64,7 +72,7 @@ def _draw_row(surface: Surface, row: Rect, key: str | DrawKey, meaning: str) -> 
     draw_text(surface, meaning, words, Style(INK, row.height * 0.34, max_lines=2))
 
 
-def _keys(texts: Texts) -> list[tuple[str | DrawKey, str]]:
+def _keys(texts: Texts) -> list[KeyMeaning]:
     """Return what stands on each key, a word or a shape, and what the key does."""
     return [
         (texts.own("space_bar"), texts.word("key.space")),

@@ -85,6 +85,14 @@ def triangle(surface: Surface, colour: Colour, box: Rect, *, up: bool = True) ->
     polygon(surface, colour, corners)
 
 
+def up_and_down(surface: Surface, colour: Colour, box: Rect) -> None:
+    """Draw a triangle that points up, and below it one that points down."""
+    upper = Rect(box.left, box.top, box.width, round(box.height * 0.42))
+    lower = upper.move(0, box.height - upper.height)
+    triangle(surface, colour, upper)
+    triangle(surface, colour, lower, up=False)
+
+
 def pointer(surface: Surface, colour: Colour, box: Rect) -> None:
     """Draw a triangle that points to the right."""
     polygon(surface, colour, (box.topleft, (box.right, box.centery), box.bottomleft))

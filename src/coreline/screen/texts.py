@@ -32,12 +32,16 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """Everything the screen can say in one language; `exercise` finds an exercise by its id."""
+    """Everything the screen can say in one language; `exercise` finds an exercise by its id.
+
+    `called` says what the person calls one, where somebody knows; without it, its name alone.
+    """
 
     language: Language
     exercise: Callable[[str], Exercise]
     cues: CueBook
     words: TextBook
+    called: Callable[[str], str] | None = None
 
     def own(self, key: str, **fillings: int | str) -> str:
         """Return one of the screen's own words, its places filled in."""
@@ -62,7 +66,9 @@ class Texts:
         return Sentence(cue.text.in_(self.language), _tone(cue))
 
     def name(self, exercise_id: str) -> str:
-        """Return an exercise's name."""
+        """Return an exercise's name, told apart from others where somebody knows the person."""
+        if self.called is not None:
+            return self.called(exercise_id)
         return self.exercise(exercise_id).name.in_(self.language)
 
     def side(self, exercise_id: str, side: str | None) -> str:

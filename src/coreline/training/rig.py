@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from coreline.choices.settings import Settings
@@ -53,9 +53,11 @@ def sound_of(settings: Settings) -> SoundSettings:
 
 
 @contextmanager
-def rig_of(settings: Settings, catalogue: Catalogue, say: Say) -> Iterator[Rig]:
-    """Open the window and the sound, and close them again."""
-    texts = texts_of(settings.resolved_language, catalogue)
+def rig_of(
+    settings: Settings, catalogue: Catalogue, say: Say, called: Callable[[str], str] | None = None
+) -> Iterator[Rig]:
+    """Open the window and the sound, and close them again; `called` names exercises."""
+    texts = replace(texts_of(settings.resolved_language, catalogue), called=called)
     with ExitStack() as stack:
         window = open_window(texts, full_screen=settings.full_screen)
         if isinstance(window, Window):

@@ -19,6 +19,7 @@ MORE: Final = {pygame.K_RIGHT}
 PICK: Final = {pygame.K_RETURN, pygame.K_KP_ENTER, pygame.K_SPACE}
 LEAVE: Final = {pygame.K_ESCAPE}
 BLANK: Final = {"b", "B", "."}
+HELP: Final = {pygame.K_F1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,11 @@ class Key:
 
     code: int
     letter: str = ""
+
+    @property
+    def helps(self) -> bool:
+        """Say whether it asks which keys there are."""
+        return self.code in HELP or self.letter == "?"
 
     @property
     def picks(self) -> bool:

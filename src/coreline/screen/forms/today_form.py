@@ -9,9 +9,10 @@ from coreline.screen.forms.form import DOWN, LEAVE, LESS, MORE, UP, Key, Point, 
 from coreline.screen.layout import PageMeasures
 from coreline.screen.lettering import CAPITAL, Style, draw_text, text_width
 from coreline.screen.menu import Button, TodayPage, TodayRow
+from coreline.screen.overlays import KeyMeaning, draw_help
 from coreline.screen.palette import CALM, GOOD, GROUND, INK, MUTED, PANEL
 from coreline.screen.texts import Texts
-from coreline.screen.widgets.chips import draw_key
+from coreline.screen.widgets.chips import UP_DOWN, draw_key
 from coreline.screen.widgets.choices import draw_choice
 
 WHOLE = 0.995
@@ -29,12 +30,13 @@ class TodayForm:
         self._today = today
         self._chosen = len(self._row_ids())
         self._first = 0  # the row at the top of the list
+        self._helping = False  # the keys lie over the page
         self._spots: list[tuple[Rect, int]] = []
 
     @property
     def state(self) -> object:
         """Everything that can be seen of it."""
-        return self._today, self._chosen, self._first
+        return self._today, self._chosen, self._first, self._helping
 
     @property
     def chosen_id(self) -> str | None:
@@ -49,9 +51,13 @@ class TodayForm:
         self._chosen = ids.index(chosen) if chosen in ids else len(self._row_ids())
 
     def draw(self, surface: Surface) -> None:
-        """Draw the heading, the rows and the buttons."""
-        measure = PageMeasures.of(surface.get_size())
+        """Draw the heading, the rows and the buttons; or the keys, which cover them."""
         surface.fill(GROUND)
+        if self._helping:
+            presenter = self._texts.own("presenter_chooses")
+            draw_help(surface, self._keys(), presenter, self._texts)
+            return
+        measure = PageMeasures.of(surface.get_size())
         self._spots.clear()
         short_px = min(surface.get_size())
         lines = self._button_lines(measure.box.width, round(short_px * BUTTON))
@@ -66,7 +72,14 @@ class TodayForm:
         self._draw_buttons(surface, buttons, lines, measure)
 
     def press(self, key: Key) -> tuple[Answer, ...]:
-        """Take a key."""
+        """Take a key; while the keys are shown, only what closes them means anything."""
+        if key.helps or (self._helping and (key.picks or key.code in LEAVE)):
+            self._helping = not self._helping
+            return ()
+        return () if self._helping else self._press_page(key)
+
+    def _press_page(self, key: Key) -> tuple[Answer, ...]:
+        """Take a key of the page itself."""
         if key.code in LEAVE:
             return (Dismissed(),)
         if key.code in UP | DOWN | LESS | MORE:
@@ -86,12 +99,17 @@ class TodayForm:
 
     def point(self, at: Point) -> None:
         """Choose what is under the mouse."""
+        if self._helping:
+            return
         for box, number in self._spots:
             if box.collidepoint(at):
                 self._chosen = number
 
     def click(self, at: Point) -> tuple[Answer, ...]:
-        """Take a click on a row or a button."""
+        """Take a click on a row or a button; anywhere, it closes the keys."""
+        if self._helping:
+            self._helping = False
+            return ()
         for box, number in self._spots:
             if box.collidepoint(at):
                 self._chosen = number
@@ -100,6 +118,8 @@ class TodayForm:
 
     def wheel(self, steps: int) -> None:
         """Scroll the list."""
+        if self._helping:
+            return
         self._first = clamp(self._first - steps, 0, len(self._today.rows) - 1)
 
     def _draw_heading(self, surface: Surface, box: Rect, measure: PageMeasures) -> None:
@@ -205,6 +225,19 @@ class TodayForm:
             words.width -= cap.width + box.height // 5
             words.left = cap.right + box.height // 5
         draw_text(surface, button.text, words, Style(INK, box.height * 0.3))
+
+    def _keys(self) -> list[KeyMeaning]:
+        """Return the keys that mean something here."""
+        own, word = self._texts.own, self._texts.word
+        letters = [(each.key.upper(), each.text) for each in self._today.buttons if each.key]
+        return [
+            (UP_DOWN, own("choose_key")),
+            ("Enter", own("take_key")),
+            *letters,
+            ("F11", own("full_screen")),
+            ("?", word("key.help")),
+            ("Esc", own("stop")),
+        ]
 
     def _row_ids(self) -> list[str]:
         """Return the ids of the rows that can be chosen."""

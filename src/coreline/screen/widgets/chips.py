@@ -15,6 +15,7 @@ from coreline.screen.palette import INK, MUTED, PANEL, Colour
 DrawKey = Callable[[Surface, Colour, Rect], None]
 RIGHT: DrawKey = shapes.arrow
 LEFT: DrawKey = partial(shapes.arrow, right=False)
+UP_DOWN: DrawKey = shapes.up_and_down
 LARGEST = 0.34  # capital height, in shares of the row
 
 
