@@ -8,8 +8,9 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Any, BinaryIO, Final, Self
+from typing import Any, BinaryIO, Final
+
+from coreline.closing import Closing
 
 MAGIC: Final = b"SQLite format 3\0"
 LARGEST: Final = 2**31  # bytes of a file: a hundred years
@@ -32,7 +33,7 @@ class Row:
     values: tuple[Any, ...]
 
 
-class PageFile:
+class PageFile(Closing):
     """A database file, which may be missing, with what its log holds of later pages."""
 
     def __init__(self, database: Path) -> None:
@@ -60,19 +61,6 @@ class PageFile:
         """Close both."""
         for each in self._files:
             each.close()
-
-    def __enter__(self) -> Self:
-        """Return the file itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close both."""
-        self.close()
 
     def rows(self) -> Iterator[Row]:
         """Yield every row that can be read, page by page."""
