@@ -292,6 +292,23 @@ def test_skip_ends_the_set_and_then_the_rest() -> None:
     assert len([f for f in session.records[0].facts if isinstance(f, HoldEnded)]) == 1
 
 
+def test_what_was_let_go_of_is_not_needed_any_more() -> None:
+    """Not for the results, the lines that were found and the sets to come."""
+    whole, lighter = (session_of(planks(sets=3), leg_raises(repetitions=1)) for _ in range(2))
+    for t_s, pose in [*HOLDING, *raising(2).frames(FPS, start_s=60.1)]:
+        seen, light = (each.step(t_s, pose) for each in (whole, lighter))
+        assert (seen.view, seen.facts, seen.cues) == (light.view, light.facts, light.cues)
+        lighter.let_go()
+    assert whole.results() == lighter.results()
+    assert all(each.line_score is not None for each in lighter.results())
+    assert whole.lines_found() == lighter.lines_found()
+    *over, last = lighter.records
+    assert len(over) == 3
+    assert not any(each.readings or each.facts or each.cues for each in over)
+    assert last.readings == whole.records[-1].readings
+    assert [each.done for each in over] == [each.done for each in whole.records[:-1]]
+
+
 def test_of_a_set_that_is_over_nothing_stays_but_its_record() -> None:
     """A judge holds seconds of poses, and the judges that watch for other exercises do as well."""
 

@@ -363,6 +363,23 @@ def test_what_only_goes_on_waits_for_no_disk() -> None:
     assert not order.waits
 
 
+class Light(Counting):
+    """A session that counts how often it was told to let go."""
+
+    let_go_of = 0
+
+    def let_go(self) -> None:
+        super().let_go()
+        self.let_go_of += 1
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_what_the_ledger_has_the_session_lets_go_of(*, kept: bool) -> None:
+    session = Light()
+    Order(Book() if kept else None).take(session, RUNS_ON)
+    assert session.let_go_of == kept
+
+
 def test_without_a_ledger_all_pass_and_nothing_is_kept() -> None:
     order = Order(None)
     order.take(SESSION, HOLD_ENDS)

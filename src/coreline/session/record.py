@@ -44,3 +44,7 @@ class SetRecord:
     best: Moment | None = None
     worst: Moment | None = None
     skipped_for_pain: bool = False
+
+    def let_go(self) -> None:
+        """Let go of what there are many of, once it is kept elsewhere: readings, facts and cues."""
+        self.readings, self.facts, self.cues = Readings(), [], []

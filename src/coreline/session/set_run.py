@@ -1,6 +1,6 @@
 """One set while it runs: its own judge, record and clock, so that nothing leaks into the next."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from coreline.body.measures import Side
@@ -13,7 +13,6 @@ from coreline.judging.events import (
     Reading,
     Ready,
     RepetitionEnded,
-    RotationEnded,
     State,
 )
 from coreline.judging.hold import HoldMachine
@@ -64,6 +63,7 @@ class SetSoFar:
         before: What of it was done in an earlier session, in the dose's unit.
         held_s: The seconds that a hold's clock has counted.
         record: All that was kept of it.
+        line_scores: Of its holds or repetitions, where they have one.
     """
 
     block: Block
@@ -71,17 +71,7 @@ class SetSoFar:
     before: float
     held_s: float
     record: SetRecord
-
-    def line_scores(self) -> list[float]:
-        """Return the line scores of the holds or repetitions."""
-        scores = []
-        for fact in self.record.facts:
-            match fact:
-                case HoldEnded(hold=each) | RepetitionEnded(repetition=each):
-                    scores.append(each.line_score)
-                case RotationEnded() | _:
-                    pass
-        return [score for score in scores if score is not None]
+    line_scores: tuple[float, ...]
 
 
 @dataclass(slots=True)
@@ -371,7 +361,19 @@ class SetRun:
 
     def so_far(self) -> SetSoFar:
         """Return what is to be known of the set once the next one runs."""
-        return SetSoFar(self.block, self.set_number, self.before, self.held_s, self.record)
+        scores = tuple(_line_scores(self.record.facts))
+        return SetSoFar(self.block, self.set_number, self.before, self.held_s, self.record, scores)
+
+
+def _line_scores(facts: Iterable[Fact]) -> Iterator[float]:
+    """Yield the line scores of the holds or repetitions among facts."""
+    for fact in facts:
+        match fact:
+            case HoldEnded(hold=each) | RepetitionEnded(repetition=each):
+                if each.line_score is not None:
+                    yield each.line_score
+            case _:
+                pass
 
 
 def idle_reading(t_s: float, pose: Pose | None) -> Reading:

@@ -108,6 +108,6 @@ def _result(block: Block, sets: Sequence[SetSoFar]) -> Result:
         side=block.side,
         done=sum(done.values()) + block.sets_done * a_set,
         prescribed=block.exercise.dose.sets * a_set,
-        line_score=mean([score for each in sets for score in each.line_scores()]),
+        line_score=mean([score for each in sets for score in each.line_scores]),
         skipped=any(each.record.skipped_for_pain for each in sets),
     )

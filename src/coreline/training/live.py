@@ -15,7 +15,6 @@ from typing import Final, Protocol
 from coreline.body.pose import Pose
 from coreline.camera.picture_facts import facts_of
 from coreline.camera.source import Frame, FrameSource, Image
-from coreline.judging.events import Fact
 from coreline.placement.checks import PictureFacts
 from coreline.screen.answers import Answer, MuteToggled, PainGiven, Wish
 from coreline.screen.menu import PainQuestion
@@ -118,8 +117,8 @@ def run_live(
     session: Session,
     outlets: Outlets,
     clock_s: Clock = time.monotonic,
-) -> list[Fact]:
-    """Train until the session is done, the frames end or the person stops; return the facts.
+) -> None:
+    """Train until the session is done, the frames end or the person stops.
 
     Ctrl-C stops like Esc. Whatever happens, the session is finished, what it brought is kept before
     it is told, and every thread is joined.
@@ -151,7 +150,6 @@ def run_live(
         pass
     finally:
         loop.finish()
-    return loop.facts
 
 
 class _Loop:
@@ -170,7 +168,6 @@ class _Loop:
         self._slow = False
         self._look = PictureLook()
         self._hurting: tuple[str, Command] | None = None
-        self.facts: list[Fact] = []
         self.goes_on = True
         self.done = self._ended = False
         if isinstance(outlets.window, NoDisplay):
@@ -239,7 +236,6 @@ class _Loop:
         self._t_s, self._seen = t_s, seen
         command = self._commands.popleft() if self._commands else None
         step = self._session.step(t_s, seen.pose, command, self._conditions(t_s, seen))
-        self.facts += step.facts
         self._slow = self._is_slow(seen)
         self._order.take(self._session, step)
         self._hand_on(t_s, seen, step)
@@ -354,7 +350,6 @@ class _Loop:
         if not self._ended:
             self._ended = True
             facts = self._session.finish(self._t_s or 0.0)
-            self.facts += facts
             self._order.end(self._session, facts)
             self._tell()
 

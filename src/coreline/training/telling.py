@@ -39,7 +39,7 @@ class Ledger(Protocol):
         ...
 
     def keep(self, session: Session, step: Step) -> Receipt:
-        """Take a step of the session."""
+        """Take a step of the session, and all that is new of the sets that are over with it."""
         ...
 
     def keep_last(self, session: Session) -> Receipt:
@@ -81,6 +81,8 @@ class Order:
     def take(self, session: Session, step: Step) -> None:
         """Hand a step to the ledger, and line it up to be told."""
         receipt = self._ledger.keep(session, step) if self._ledger else None
+        if self._ledger is not None:
+            session.let_go()
         waits = receipt if self._tells_of_something_done(step) else None
         self._waiting.append((Telling(step.facts, step), waits))
 

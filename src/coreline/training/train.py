@@ -63,7 +63,10 @@ class SessionChoices:
 
 @dataclass(frozen=True, slots=True)
 class SessionOutcome:
-    """What a session leaves behind: a record a set, and where the pictures came from."""
+    """What a session leaves behind: a record a set, and where the pictures came from.
+
+    What a ledger has taken is not in the records of sets that were over (`SetRecord.let_go`).
+    """
 
     records: list[SetRecord]
     results: tuple[Result, ...]
