@@ -185,6 +185,22 @@ def test_the_gate_s_history_begins_where_the_position_was_reached() -> None:
     assert history[-1].t_s == pytest.approx(2.7, abs=0.05)
 
 
+@pytest.mark.parametrize(("out_s", "first_s"), [((0.1, 0.4), 0.4), ((1.0, 1.2), 0.0)])
+def test_a_touch_on_the_way_in_is_not_the_start_and_a_slip_later_does_not_end_it(
+    out_s: tuple[float, float], first_s: float
+) -> None:
+    rules = rules_of(PLANKS)
+    gate = StartGate(rules)
+    up, down = (
+        forms_of(rules, film((posture, 0.0, 2.0)).frames(30.0)) for posture in (PLANK, PLANK_DOWN)
+    )
+    for held, left in zip(up, down, strict=True):
+        if gate.step(left if out_s[0] <= held.t_s < out_s[1] else held) and held.t_s > out_s[1]:
+            break
+    assert held.t_s < 2.0 - 0.1
+    assert gate.history()[0].t_s == pytest.approx(first_s, abs=0.04)
+
+
 # What is still wrong
 
 

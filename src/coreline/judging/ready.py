@@ -223,8 +223,13 @@ class StartGate:
         return self._over
 
     def history(self) -> list[Form]:
-        """Return the seen forms since the position was reached, oldest first."""
+        """Return the seen forms since the position was reached, oldest first.
+
+        It was reached when from then on it was shown in as great a share of the forms as the gate
+        asks: a moment in position on the way in, and out of it again, is not yet the start.
+        """
         forms: list[Form] = []
+        kept, since = 0, 0  # forms in position, and how many forms go back to the start
         out_s: float | None = None
         for form, in_position in reversed(self._past):
             if not form.seen:
@@ -235,9 +240,10 @@ class StartGate:
             if out_s is not None and out_s - form.t_s > _OUT_S:
                 break
             forms.append(form)
-        while forms and failing(self.rules_here.start.conditions, forms[-1]) is not None:
-            forms.pop()
-        return forms[::-1]
+            kept += in_position
+            if in_position and kept >= _LEAST_SHARE * len(forms):
+                since = len(forms)
+        return forms[:since][::-1]
 
     def recent(self) -> list[Form]:
         """Return the forms in position within the time that the gate asks for."""
