@@ -1,15 +1,11 @@
 """The command line as people type: a Dutch person who never read the help."""
 
-import json
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-import typer
-from typer.testing import CliRunner, Result
 
-from coreline.commands import analyze, history, pain, plan, profile, today, undo
+from command_line import done, read, refusal
 from coreline.commands.people import day_here
 from coreline.errors import BadDataError, CorelineError, UnknownExerciseError
 from coreline.files.folders import DATA_VARIABLE
@@ -17,12 +13,6 @@ from coreline.journal.database import open_journal
 from coreline.programme.life import Life, PainMoment, PainPlace
 
 RECORDINGS = Path(__file__).parents[1] / "recordings"
-app = typer.Typer(rich_markup_mode=None)
-for command in (
-    *(analyze.analyze, history.history, pain.pain, plan.plan, profile.profile, today.today),
-    undo.undo,
-):
-    app.command()(command)
 
 
 @pytest.fixture(autouse=True)
@@ -30,27 +20,6 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv(DATA_VARIABLE, str(tmp_path))
     monkeypatch.setenv("LC_ALL", "nl_NL.UTF-8")
     return tmp_path / "coreline.sqlite3"
-
-
-def typed(*words: object) -> Result:
-    return CliRunner().invoke(app, [str(word) for word in words])
-
-
-def done(*words: object) -> str:
-    result = typed(*words)
-    assert result.exit_code == 0, (result.output, result.exception)
-    return result.output
-
-
-def read(*words: object) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(done(*words, "--json"))
-    return document
-
-
-def refused(*words: object) -> CorelineError:
-    error = typed(*words).exception
-    assert isinstance(error, CorelineError), error
-    return error
 
 
 def life() -> Life:
@@ -91,7 +60,7 @@ def test_a_name_of_several_is_that_of_the_persons_level() -> None:
     done("pain", "--score", 2, "-e", "Buikbrug")
     assert life().pains[-1].exercise_id == "w34-belly-bridge"
     assert "w12-side-bridge" not in done("history", "-e", "zijbrug", "--side", "links")
-    assert "fits 2 exercises" in str(refused("history", "-e", "buikspieren"))
+    assert "fits 2 exercises" in str(refusal(CorelineError, "history", "-e", "buikspieren"))
 
 
 def test_days_and_times_in_dutch(tmp_path: Path) -> None:
@@ -116,7 +85,7 @@ def test_days_and_times_in_dutch(tmp_path: Path) -> None:
     (("profile", "--ball", "log roll"), "deze oefening doe je op de grond"),
 ])  # fmt: skip
 def test_a_mistake_is_told_in_dutch_too(words: tuple[str, ...], nl: str) -> None:
-    error = refused(*words)
+    error = refusal(CorelineError, *words)
     assert isinstance(error, BadDataError)
     assert nl in error.in_("nl")
 
@@ -125,7 +94,7 @@ def test_a_recording_is_judged_by_the_name_of_its_exercise() -> None:
     trace = RECORDINGS / "w12-back-bridge.landmarks.npz"
     assert done("analyze", trace, "-e", "plank", "--on", "grond").startswith("w12-back-bridge: ")
     assert "w12-back-bridge" in done("analyze", trace, "-e", "Auto")
-    error = refused("analyze", trace, "-e", "buikbrug")
+    error = refusal(CorelineError, "analyze", trace, "-e", "buikbrug")
     assert isinstance(error, UnknownExerciseError)
     assert "w34-belly-bridge (3e en 4e week)" in error.in_("nl")
 

@@ -6,11 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
 
+from command_line import done, refused, typed
 from coreline.choices.places import USUAL_PLACE, Places, Spot, load_places, save_places
-from coreline.cli import app
-from coreline.errors import BadDataError, BadOutputError, CorelineError
+from coreline.errors import BadDataError, BadOutputError
 from coreline.files.folders import CONFIG_VARIABLE, DATA_VARIABLE
 from coreline.journal.database import open_journal
 from coreline.placement.geometry import CameraPlace, FoundBy
@@ -58,20 +57,8 @@ def place(tmp_path: Path) -> Path:
     return tmp_path / "out" / "result"
 
 
-def typed(*words: object) -> Result:
-    return CliRunner().invoke(app, [str(word) for word in words])
-
-
 def write(output: str, place: Path) -> None:
-    result = typed(*OUTPUTS[output][0], place)
-    assert result.exit_code == 0, (result.output, result.exception)
-
-
-def refused(error: type[CorelineError], *words: object) -> str:
-    result = typed(*words)
-    assert isinstance(result.exception, error), (result.output, result.exception)
-    assert "\n" not in str(result.exception)
-    return str(result.exception)
+    done(*OUTPUTS[output][0], place)
 
 
 @every_output

@@ -10,9 +10,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
-from typer.testing import CliRunner, Result
 
-from coreline.cli import app
+from command_line import done, typed
 from coreline.errors import BadDataError, UnknownExerciseError
 from coreline.files.folders import CONFIG_VARIABLE, DATA_VARIABLE, exercises_folder
 from coreline.journal.database import open_journal
@@ -33,16 +32,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     exercises_folder().mkdir(parents=True)
     shutil.copy(FILE, exercises_folder())
     return tmp_path / "data"
-
-
-def typed(*words: object) -> Result:
-    return CliRunner().invoke(app, [str(word) for word in words])
-
-
-def done(*words: object) -> str:
-    result = typed(*words)
-    assert result.exit_code == 0, (result.output, result.exception)
-    return result.output
 
 
 def trained_once(*, described: bool = True) -> None:

@@ -1,21 +1,17 @@
 """`today`, `plan`, `history`, `pain` and `profile`, as they are typed, over a real journal."""
 
-import json
 import os
 import subprocess
 import sys
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-import typer
 from icalendar import Calendar
-from typer.testing import CliRunner, Result
 
+from command_line import done, read, refused, typed
 from coreline.body.measures import Side
-from coreline.commands import history, pain, plan, profile, today
 from coreline.commands.people import day_here, day_of
 from coreline.errors import BadDataError, CorelineError, UnknownProfileError
 from coreline.files.folders import DATA_VARIABLE
@@ -32,14 +28,6 @@ from coreline.programme.life import (
 from coreline.session import SetRecord
 from journal_values import keep_session
 
-app = typer.Typer(rich_markup_mode=None)
-app.command(epilog=today.EXAMPLES)(today.today)
-app.command(epilog=plan.EXAMPLES)(plan.plan)
-app.command(epilog=history.EXAMPLES)(history.history)
-app.command(epilog=pain.EXAMPLES)(pain.pain)
-app.command(epilog=profile.EXAMPLES)(profile.profile)
-
-
 needs_terminal = pytest.mark.skipif(not hasattr(os, "openpty"), reason="no terminal to open")
 
 
@@ -48,30 +36,6 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv(DATA_VARIABLE, str(tmp_path))
     monkeypatch.setenv("LC_ALL", "nl_NL.UTF-8")
     return tmp_path / "coreline.sqlite3"
-
-
-def typed(*words: object) -> Result:
-    return CliRunner().invoke(app, [str(word) for word in words])
-
-
-def done(*words: object) -> str:
-    result = typed(*words)
-    assert result.exit_code == 0, (result.output, result.exception)
-    return result.output
-
-
-def read(*words: object) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(done(*words, "--json"))
-    assert document["schema"] == 1
-    return document
-
-
-def refused(*words: object) -> str:
-    result = typed(*words)
-    assert isinstance(result.exception, CorelineError), (result.output, result.exception)
-    message = str(result.exception)
-    assert "\n" not in message
-    return message
 
 
 def ago(days: int) -> date:
@@ -115,7 +79,7 @@ def train(day: date, *sets: tuple[str, str | None, int, float, float]) -> None:
 
 @pytest.mark.parametrize("command", ["today", "plan", "history", "pain"])
 def test_without_a_profile_one_is_told_how_to_make_it(command: str) -> None:
-    assert "make a profile with coreline profile" in refused(command)
+    assert "make a profile with coreline profile" in refused(CorelineError, command)
 
 
 def test_of_several_people_one_is_to_be_chosen(file: Path) -> None:
@@ -125,7 +89,7 @@ def test_of_several_people_one_is_to_be_chosen(file: Path) -> None:
     done("profile", "--use", "anna")
     assert done("profile").startswith("Anna")
     assert read("today", "--who", "boris")["name"] == "Boris"
-    assert "no such profile" in refused("today", "--who", "Carla")
+    assert "no such profile" in refused(CorelineError, "today", "--who", "Carla")
     done("profile", "--delete", "Anna", "--yes")
     assert done("profile").startswith("Boris")
     assert file.exists()
@@ -208,7 +172,7 @@ def test_a_mistake_is_one_line_and_changes_nothing() -> None:
     somebody()
     before = life().profile
     for words, said in PROFILE_MISTAKES:
-        assert said in refused("profile", *words)
+        assert said in refused(CorelineError, "profile", *words)
     assert life().profile == before
 
 
@@ -298,7 +262,7 @@ def test_another_day_is_seen_from_today() -> None:
     found = read("today", "--date", ago(-40))
     assert (found["level"], found["missed"], found["offers"]) == ("adv", None, [])
     assert read("today", "--date", ago(5))["kind"] == "not_started"
-    assert "give a day such as" in refused("today", "--date", "ooit")
+    assert "give a day such as" in refused(CorelineError, "today", "--date", "ooit")
 
 
 def test_what_is_offered_can_be_taken() -> None:
@@ -331,13 +295,13 @@ def test_an_easier_exercise_can_be_taken() -> None:
 def test_only_what_is_offered_can_be_taken() -> None:
     somebody(days=20)
     for number in (0, 3):
-        assert "from 1 to 2" in refused("today", "--accept", number)
-    assert "today only" in refused("today", "--accept", 1, "--date", ago(-1))
+        assert "from 1 to 2" in refused(CorelineError, "today", "--accept", number)
+    assert "today only" in refused(CorelineError, "today", "--accept", 1, "--date", ago(-1))
 
 
 def test_nothing_offered_is_nothing_to_take() -> None:
     somebody(days=0)
-    assert "nothing is offered" in refused("today", "--accept", 1)
+    assert "nothing is offered" in refused(CorelineError, "today", "--accept", 1)
 
 
 # Pain
@@ -425,7 +389,7 @@ PAIN_MISTAKES = [
 def test_a_mistake_about_pain_is_one_line_and_keeps_nothing() -> None:
     somebody()
     for words, said in PAIN_MISTAKES:
-        assert said in refused("pain", *words)
+        assert said in refused(CorelineError, "pain", *words)
     assert (life().pains, life().rests) == ((), ())
 
 
@@ -462,8 +426,10 @@ def test_the_history_can_be_narrowed_down() -> None:
     assert one["amount"]["held_s"] == 30
     assert read("history", "--from", ago(1))["trained_days"] == 0
     assert read("history", "--to", ago(2))["trained_days"] == 1
-    assert "change the two about" in refused("history", "--from", ago(1), "--to", ago(2))
-    assert "did you mean" in refused("history", "-e", "w12-sidebridge")
+    assert "change the two about" in refused(
+        CorelineError, "history", "--from", ago(1), "--to", ago(2)
+    )
+    assert "did you mean" in refused(CorelineError, "history", "-e", "w12-sidebridge")
 
 
 # Plan
@@ -503,7 +469,7 @@ PLAN_MISTAKES = [
 def test_a_mistake_about_the_plan_is_one_line() -> None:
     somebody()
     for words, said in PLAN_MISTAKES:
-        assert said in refused("plan", *words)
+        assert said in refused(CorelineError, "plan", *words)
 
 
 # Days

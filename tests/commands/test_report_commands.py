@@ -10,10 +10,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import typer
-from typer.testing import CliRunner, Result
 
-from coreline.commands import export, report
+from command_line import done, refused
 from coreline.errors import (
     BadDataError,
     BadOutputError,
@@ -37,10 +35,6 @@ from journal_values import (
 )
 from report_records import CATALOGUE, WORDS
 
-app = typer.Typer(rich_markup_mode=None)
-app.command(epilog=report.EXAMPLES)(report.report)
-app.command(epilog=export.EXAMPLES)(export.export)
-
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -57,24 +51,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         later = replace(copy_of(judged(RAISES), 2), adjusted=2, done=5.0)
         keep_session(journal, [later], day=date(2026, 11, 3))
     return tmp_path
-
-
-def typed(*words: object) -> Result:
-    return CliRunner().invoke(app, [str(word) for word in words])
-
-
-def done(*words: object) -> str:
-    result = typed(*words)
-    assert result.exit_code == 0, (result.output, result.exception)
-    return result.output
-
-
-def refused(error: type[CorelineError], *words: object) -> str:
-    result = typed(*words)
-    assert isinstance(result.exception, error), (result.output, result.exception)
-    line = str(result.exception)
-    assert "\n" not in line
-    return line
 
 
 def page_of(output: str) -> str:

@@ -7,26 +7,18 @@ import subprocess
 import sys
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-import typer
-from typer.testing import CliRunner, Result
 
-from coreline.commands import export, history, pain, profile, report, today, undo
+from command_line import done, read, refused
 from coreline.commands.people import day_here
-from coreline.errors import BadDataError, CorelineError, UnknownEntryError, UnknownSessionError
+from coreline.errors import BadDataError, UnknownEntryError, UnknownSessionError
 from coreline.files.folders import DATA_VARIABLE
 from coreline.journal.database import open_journal
 from coreline.journal.recorder import Recorder
 from coreline.journal.sessions import session_start
 from coreline.programme.life import Life
 from journal_values import HOLD, RAISES, judged
-
-app = typer.Typer(rich_markup_mode=None)
-for each in (undo.undo, pain.pain, profile.profile, today.today, history.history, report.report):
-    app.command()(each)
-app.command()(export.export)
 
 
 @pytest.fixture(autouse=True)
@@ -35,29 +27,6 @@ def _somebody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     done(
         "profile", "--name", "Anna", "--start", day_here() - timedelta(days=40), "--language", "en"
     )
-
-
-def typed(*words: object) -> Result:
-    return CliRunner().invoke(app, [str(word) for word in words])
-
-
-def done(*words: object) -> str:
-    result = typed(*words)
-    assert result.exit_code == 0, (result.output, result.exception)
-    return result.output
-
-
-def read(*words: object) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(done(*words, "--json"))
-    assert document["schema"] == 1
-    return document
-
-
-def refused(kind: type[CorelineError], *words: object) -> str:
-    result = typed(*words)
-    assert isinstance(result.exception, kind), (result.output, result.exception)
-    assert "\n" not in str(result.exception)
-    return str(result.exception)
 
 
 def life() -> Life:
