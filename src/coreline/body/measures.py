@@ -36,6 +36,24 @@ POINTS: tuple[str, ...] = (
     *(f"{role}.{part}" for role in _ROLES for part in (*_PARTS, *_LOWEST)),
 )
 
+Joints = tuple[Joint, ...]
+
+
+def _joints_of(point: str) -> tuple[str, Joints, Joints]:
+    """Return the role of a point, and its landmarks where that is the left and the right side."""
+    if point == "nose":
+        return "mid", (Joint.NOSE,), (Joint.NOSE,)
+    role, part = point.split(".")
+    pairs = [_PARTS[name] for name in _LOWEST.get(part, (part,))]
+    if role == "mid":
+        both = tuple(joint for pair in pairs for joint in pair)
+        return role, both, both
+    return role, tuple(left for left, _ in pairs), tuple(right for _, right in pairs)
+
+
+# Looked up for every point of every measure in every frame, so it is worked out beforehand.
+_JOINTS = {point: _joints_of(point) for point in POINTS}
+
 XY = tuple[float, float]
 
 # Of the longer leg's reach: by so much the lower ankle is of the leg stood on. A guess, from one
@@ -79,16 +97,10 @@ class Sides:
             case _:
                 return self.work.other
 
-    def joints(self, point: str) -> tuple[Joint, ...]:
+    def joints(self, point: str) -> Joints:
         """Return the landmarks that a point is made from."""
-        if point == "nose":
-            return (Joint.NOSE,)
-        role, part = point.split(".")
-        parts = _LOWEST.get(part, (part,))
-        if role == "mid":
-            return tuple(joint for name in parts for joint in _PARTS[name])
-        index = 0 if self.of(role) is Side.LEFT else 1
-        return tuple(_PARTS[name][index] for name in parts)
+        role, left, right = _JOINTS[point]
+        return left if self.of(role) is Side.LEFT else right
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +153,10 @@ def _by_reach(pose: Pose) -> Sides:
 def point_xy(pose: Pose, point: str, sides: Sides) -> XY:
     """Return a point's pixel position."""
     joints = _sides_for(pose, point, sides).joints(point)
-    places: list[XY] = [(float(pose.xy_px[j, 0]), float(pose.xy_px[j, 1])) for j in joints]
+    item = pose.xy_px.item
+    places: list[XY] = [(item(joint, 0), item(joint, 1)) for joint in joints]
+    if len(places) == 1:
+        return places[0]
     if point.startswith("mid."):
         return (sum(x for x, _ in places) / len(places), sum(y for _, y in places) / len(places))
     return max(places, key=lambda place: place[1])
@@ -150,7 +165,7 @@ def point_xy(pose: Pose, point: str, sides: Sides) -> XY:
 def visibility_of(pose: Pose, point: str, sides: Sides) -> float:
     """Return the least visibility of the landmarks that a point is made from, 0 to 1."""
     joints = _sides_for(pose, point, sides).joints(point)
-    return float(pose.visibility[list(joints)].min())
+    return min(pose.visibility.item(joint) for joint in joints)
 
 
 def _sides_for(pose: Pose, point: str, sides: Sides) -> Sides:

@@ -19,14 +19,16 @@ _RIGHT = (Joint.RIGHT_SHOULDER, Joint.RIGHT_HIP, Joint.RIGHT_KNEE, Joint.RIGHT_A
 
 def _chain_px(pose: Pose, joints: tuple[Joint, ...]) -> float:
     """Return the length of the polyline through some landmarks."""
-    steps = np.diff(pose.xy_px[list(joints)], axis=0)
+    places = pose.xy_px[list(joints)]
+    # Of so few numbers np.diff takes longer than all the rest here, in every frame.
+    steps = places[1:] - places[:-1]
     return float(np.hypot(steps[:, 0], steps[:, 1]).sum())
 
 
 def _parts_px(pose: Pose, leg: tuple[Joint, Joint, Joint]) -> XY:
     """Return the lengths of thigh and shank."""
-    thigh, shank = np.diff(pose.xy_px[list(leg)], axis=0)
-    return float(np.hypot(*thigh)), float(np.hypot(*shank))
+    hip, knee, ankle = pose.xy_px[list(leg)]
+    return float(np.hypot(*(knee - hip))), float(np.hypot(*(ankle - knee)))
 
 
 def _feet_px(pose: Pose) -> float:
@@ -70,16 +72,47 @@ class _Row:
 
 
 @dataclass(slots=True)
+class _Leg:
+    """The lengths of one leg's parts, pose after pose."""
+
+    thighs_px: deque[float] = field(default_factory=deque)
+    shanks_px: deque[float] = field(default_factory=deque)
+
+    def add(self, thigh_px: float, shank_px: float) -> None:
+        self.thighs_px.append(thigh_px)
+        self.shanks_px.append(shank_px)
+
+    def forget_oldest(self) -> None:
+        self.thighs_px.popleft()
+        self.shanks_px.popleft()
+
+    def clear(self) -> None:
+        self.thighs_px.clear()
+        self.shanks_px.clear()
+
+    @property
+    def parts_px(self) -> XY:
+        """Return how long thigh and shank are, as seen unforeshortened."""
+        at = int(_LONG_SHARE * (len(self.thighs_px) - 1))
+        return sorted(self.thighs_px)[at], sorted(self.shanks_px)[at]
+
+
+@dataclass(slots=True)
 class SceneFinder:
     """Follow how the body lies over the last `window_s` seconds."""
 
     window_s: float = 1.0
     _past: deque[_Row] = field(default_factory=deque, init=False)
-    _legs: deque[tuple[float, dict[Side, XY]]] = field(default_factory=deque, init=False)
+    _legs_s: deque[float] = field(default_factory=deque, init=False)
+    _legs: dict[Side, _Leg] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin with legs that nobody has seen."""
+        self._legs = {side: _Leg() for side in _LEGS}
 
     def step(self, pose: Pose) -> None:
         """Take in one pose."""
-        nearer = pose.visibility[list(_LEFT)].mean() - pose.visibility[list(_RIGHT)].mean()
+        nearer = pose.visibility[list(_LEFT)].sum() - pose.visibility[list(_RIGHT)].sum()
         left_px, right_px = _chain_px(pose, _LEFT), _chain_px(pose, _RIGHT)
         row = _Row(pose.t_s, float(nearer), _higher_px(pose), left_px, right_px, _feet_px(pose))
         self._past.append(row)
@@ -88,17 +121,15 @@ class SceneFinder:
         self._measure_legs(pose)
 
     def _measure_legs(self, pose: Pose) -> None:
-        if self._legs and pose.t_s - self._legs[-1][0] < _SAMPLE_S - 1e-6:
+        if self._legs_s and pose.t_s - self._legs_s[-1] < _SAMPLE_S - 1e-6:
             return
-        self._legs.append((pose.t_s, {side: _parts_px(pose, leg) for side, leg in _LEGS.items()}))
-        while self._legs[0][0] < pose.t_s - _PARTS_S:
-            self._legs.popleft()
-
-    def _leg_px(self, side: Side) -> XY:
-        """Return how long thigh and shank of a side are, as seen unforeshortened."""
-        parts = zip(*(lengths[side] for _, lengths in self._legs), strict=True)
-        thigh_px, shank_px = (sorted(each)[int(_LONG_SHARE * (len(each) - 1))] for each in parts)
-        return thigh_px, shank_px
+        self._legs_s.append(pose.t_s)
+        for side, leg in self._legs.items():
+            leg.add(*_parts_px(pose, _LEGS[side]))
+        while self._legs_s[0] < pose.t_s - _PARTS_S:
+            self._legs_s.popleft()
+            for leg in self._legs.values():
+                leg.forget_oldest()
 
     def near(self) -> Side:
         """Return the side that was better seen."""
@@ -113,9 +144,11 @@ class SceneFinder:
         left = sides.near is Side.LEFT
         length_px = median(row.left_px if left else row.right_px for row in self._past)
         feet_sign = 1 if sum(row.feet_px for row in self._past) >= 0 else -1
-        return BodyFrame(sides, feet_sign, max(length_px, 1.0), *self._leg_px(sides.near))
+        return BodyFrame(sides, feet_sign, max(length_px, 1.0), *self._legs[sides.near].parts_px)
 
     def reset(self) -> None:
         """Forget the past, for another person or another set."""
         self._past.clear()
-        self._legs.clear()
+        self._legs_s.clear()
+        for leg in self._legs.values():
+            leg.clear()
