@@ -2,11 +2,12 @@
 
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coreline.judging.attempt import Sample, first_above, shape_of
+from coreline.judging.attempt import Sample, Shape, first_above, shape_of
 from stick_figure import minimum_jerk
 
 RATES_FPS = st.sampled_from([8.0, 15.0, 30.0, 60.0])
@@ -110,5 +111,94 @@ def test_first_above_is_the_first_crossing(rises: list[int], wanted: int) -> Non
 
 def test_first_above_goes_straight_between_samples() -> None:
     assert first_above([(0.0, 0.0), (1.0, 10.0)], 2.5) == pytest.approx(0.25)
+    assert first_above([(1.0, 2.0), (3.0, 4.0), (5.0, 9.0)], 5.0) == pytest.approx(3.4)
     assert first_above([(3.0, 8.0), (4.0, 0.0)], 5.0) == 3.0
     assert first_above([], 5.0) is None
+
+
+# What ends a top, and what is taken off for its ways
+
+
+def test_a_drop_of_a_single_frame_ends_it_where_it_fell() -> None:
+    """However far it fell: what is above again one frame later is another top."""
+    dropped = [(t, 20.0 if t == 4.0 else r) for t, r in attempt(3.0, 0.8, 0.8)]
+    assert 3.85 < shape_of(dropped, 0.5).top_end_s < 4.0
+
+
+@pytest.mark.parametrize(("dip_s", "ends"), [(0.45, False), (0.58, True)])
+def test_half_a_second_below_the_top_is_a_flicker_and_longer_its_end(
+    dip_s: float, *, ends: bool
+) -> None:
+    dipped = [
+        (t, 27.0 if 2.5 <= t <= 2.5 + dip_s else r) for t, r in attempt(3.0, 0.8, 0.8, fps=60.0)
+    ]
+    assert (shape_of(dipped, 0.5).hold_s < 2.0) is ends
+
+
+def up_and_down(*corners: tuple[float, float], fps: float = 100.0) -> list[Sample]:
+    """Return a curve that goes straight from corner to corner: seconds, rise."""
+    times = np.arange(corners[0][0], corners[-1][0] + 0.5 / fps, 1.0 / fps)
+    corners_s, tops = np.array(corners).T
+    rises = np.interp(times, corners_s, tops)
+    return [(float(t_s), float(rise)) for t_s, rise in zip(times, rises, strict=True)]
+
+
+def test_of_an_even_rise_its_time_from_a_tenth_to_nine_tenths_is_known() -> None:
+    """Of which as much is taken off as is asked for."""
+    curve = up_and_down((0.0, 0.0), (1.0, 40.0), (3.0, 40.0), (3.5, 0.0))
+    whole = shape_of(curve, 1.0)
+    assert whole.ramps_s == pytest.approx(0.8 + 0.4, abs=0.05)
+    assert shape_of(curve, 0.25).ramps_s == pytest.approx(whole.ramps_s / 4.0)
+    assert whole.top_end_s - whole.top_s == pytest.approx(2.0 + 0.1 + 0.05, abs=0.05)
+
+
+def test_who_pauses_low_on_the_way_up_loses_nothing_by_it() -> None:
+    straight = up_and_down((0.0, 0.0), (0.8, 40.0), (2.8, 40.0), (3.6, 0.0))
+    paused = up_and_down(
+        (0.0, 0.0), (0.32, 16.0), (2.32, 16.0), (2.8, 40.0), (4.8, 40.0), (5.6, 0.0)
+    )
+    assert shape_of(paused, 0.5).hold_s == pytest.approx(shape_of(straight, 0.5).hold_s, abs=0.03)
+
+
+def test_however_slow_the_ways_are_little_is_taken_off_for_them() -> None:
+    slow, slower = (shape_of(attempt(2.0, each, each), 1.0).ramps_s for each in (5.0, 9.0))
+    assert slow == slower == pytest.approx(2.4)  # 1.2 s a way: what takes longer is no one movement
+
+
+@pytest.mark.parametrize(("share", "known"), [(0.3, True), (0.4, False)])
+def test_a_way_up_that_began_out_of_sight_is_taken_to_be_as_the_way_down(
+    share: float, *, known: bool
+) -> None:
+    """From a third of the height there is enough of it to be measured itself."""
+    curve = up_and_down((0.0, 0.0), (0.5, 40.0), (2.5, 40.0), (3.5, 0.0))
+    late = [sample for sample in curve if sample[0] > 2.0 or sample[1] >= share * 40.0]
+    ramps_s = 0.4 + 0.8 if known else 0.8 + 0.8
+    assert shape_of(late, 1.0).ramps_s == pytest.approx(ramps_s, abs=0.05)
+
+
+# What may have been held where the leg was not seen
+
+
+TOP = Shape(level=40.0, top_s=2.0, top_end_s=5.0, ramps_s=0.4)
+
+
+@pytest.mark.parametrize(
+    ("gaps", "least_s", "most_s"),
+    [
+        ([], 2.6, 2.6),
+        ([(0.5, 1.5), (6.0, 9.0)], 2.6, 2.6),  # neither is in the top
+        ([(1.0, 2.0), (5.0, 6.0)], 2.6, 2.6),  # nor are those that only touch it
+        ([(3.0, 3.5)], 1.1, 2.6),  # the longer of two pieces, or both and the gap
+        ([(3.0, 3.5), (4.0, 4.8)], 0.6, 2.6),
+        ([(1.0, 2.5)], 2.1, 3.6),  # it may have been up all the time before it was seen to be
+        ([(4.5, 7.0)], 2.1, 4.6),
+    ],
+)
+def test_the_top_was_held_for_as_long_as_was_seen_or_for_all_that_was_not(
+    gaps: list[tuple[float, float]], least_s: float, most_s: float
+) -> None:
+    assert TOP.hold_limits_s(gaps) == pytest.approx((least_s, most_s))
+
+
+def test_a_top_shorter_than_its_ways_was_not_held() -> None:
+    assert Shape(level=40.0, top_s=2.0, top_end_s=2.3, ramps_s=0.4).hold_s == 0.0

@@ -3,6 +3,7 @@
 import math
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,11 +12,17 @@ from coreline.judging.events import Fact, Fault, FaultBegan, FaultEnded
 from coreline.judging.faults import (
     FaultBoard,
     FaultWatch,
+    Margins,
     all_good,
     all_in_line,
+    are_in_line,
     change,
+    codes_over,
     fault_code,
     is_good,
+    margins,
+    share_in_line,
+    wider,
 )
 from coreline.programme.rules import Band, Grace
 
@@ -108,6 +115,12 @@ def test_longer_is_a_fault_with_its_begin_its_end_and_its_name(
     assert isinstance(end, FaultEnded)
 
 
+def test_at_half_a_second_it_is_one() -> None:
+    watch = FaultWatch(BAND, GRACE)
+    told = [watch.step(t_s, 15.0) for t_s in (0.0, 0.25, GRACE.fault_s)]
+    assert told == [[], [], [FaultBegan(GRACE.fault_s, 0.0, "sag")]]
+
+
 def test_a_short_return_within_the_limits_does_not_split_a_fault() -> None:
     (fault,) = ended(watched([(15.0, 1.0), (8.0, 0.2), (15.0, 1.0), (0.0, 1.0)]))
     assert fault.end_s - fault.start_s == pytest.approx(2.2, abs=0.07)
@@ -186,3 +199,142 @@ def test_a_candidate_is_not_on_the_board_yet() -> None:
     assert board.codes() == ()
     assert board.oldest_s() == math.inf
     assert board.close() == []
+
+
+# In a gap
+
+
+def seen_at(*timed: tuple[float, float]) -> FaultWatch:
+    watch = FaultWatch(BAND, GRACE)
+    for t_s, reading in timed:
+        watch.step(t_s, reading)
+    return watch
+
+
+@pytest.mark.parametrize(
+    ("before_s", "start_s"),
+    [
+        (0.5, 0.7),  # half of the way from 0 to 20 degrees lies within 10
+        (0.3, 0.6),
+        (0.0, 0.45),  # a gap of 0.9 s is bridged, of more it is not
+        (-0.1, 0.9),
+        (0.65, 0.9),  # two frames of eight a second have no gap between them
+    ],
+)
+def test_what_changed_unseen_is_dated_to_where_a_straight_way_crosses_the_limit(
+    before_s: float, start_s: float
+) -> None:
+    for side in (1.0, -1.0):
+        watch = seen_at((before_s, 0.0), (0.9, side * 20.0), (1.5, side * 20.0))
+        assert watch.start_s == pytest.approx(start_s)
+        assert watch.code == ("sag" if side > 0.0 else "pike")
+
+
+def test_a_gap_within_a_fault_moves_neither_its_begin_nor_its_end() -> None:
+    watch = seen_at((0.0, 15.0), (0.6, 20.0))
+    assert watch.start_s == 0.0
+    (ended_,) = watch.close()
+    assert isinstance(ended_, FaultEnded)
+    assert ended_.fault == Fault("sag", 0.0, 0.6)
+
+
+def test_where_a_fault_was_left_unseen_it_is_over_sooner() -> None:
+    """Its end is where the straight way comes back within the limit, and then it must stay."""
+    watch = seen_at((0.0, 15.0), (0.1, 15.0), (0.6, 15.0))
+    assert watch.cleared_s == -math.inf
+    assert watch.step(1.4, 5.0) != []  # within since 1.0 s
+    assert watch.cleared_s == pytest.approx(1.0 + GRACE.clear_s)
+    seen = seen_at((0.0, 15.0), (0.6, 15.0), (0.7, 5.0))
+    assert seen.step(0.7 + GRACE.clear_s - 0.02, 5.0) == []
+    assert seen.step(0.7 + GRACE.clear_s + 0.02, 5.0) != []
+    assert seen.cleared_s == pytest.approx(0.7 + GRACE.clear_s)
+
+
+@pytest.mark.parametrize(("return_s", "began"), [(0.08, True), (0.12, False)])
+def test_what_is_no_fault_yet_is_given_up_in_a_third_of_the_time(
+    return_s: float, *, began: bool
+) -> None:
+    """Stray frames must not add up to one."""
+    back_s = 0.3 + return_s
+    watch = seen_at((0.0, 15.0), (0.29, 15.0), (0.3, 0.0), (back_s, 0.0), (0.5, 15.0), (0.55, 15.0))
+    assert (watch.start_s == 0.0) is began
+
+
+def test_a_board_knows_since_when_each_fault_is_there_and_when_one_was_last_over() -> None:
+    board, neutral = FaultBoard([BAND, KNEE], GRACE), {"bend": 0.0, "knee": 180.0}
+    for tenth in range(31):
+        bend = 15.0 if tenth < 10 or tenth > 20 else 0.0
+        board.step(tenth / 10.0, {"bend": bend, "knee": 150.0 if tenth > 5 else 180.0}, neutral)
+    assert board.starts_s() == pytest.approx({"sag": 2.1, "knee_bent": 0.6})
+    assert board.oldest_s() == pytest.approx(0.6)
+    assert board.cleared_s() == pytest.approx(1.0 + GRACE.clear_s)
+
+
+# In line
+
+
+STEADY = st.floats(-12.0, 12.0)
+
+
+@given(before=st.tuples(STEADY, STEADY), after=st.tuples(STEADY, STEADY))
+def test_the_share_in_line_is_that_of_a_straight_way(
+    before: tuple[float, float], after: tuple[float, float]
+) -> None:
+    """Of a thousand places on the way from reading to reading, so many are within all limits."""
+    shares = np.linspace(0.0, 1.0, 1001)
+    inside = np.ones_like(shares, dtype=bool)
+    for a, b in zip(before, after, strict=True):
+        inside &= a + shares * (b - a) >= 0.0
+    assert share_in_line(before, after) == pytest.approx(inside.mean(), abs=0.002)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "share"),
+    [
+        ((0.4,), (0.5,), 1.0),  # hardly within the limit is within it
+        ((0.0,), (0.0,), 1.0),
+        ((-1.0,), (3.0,), 0.75),
+        ((3.0,), (-1.0,), 0.75),
+        ((-1.0, 1.0), (1.0, -1.0), 0.0),
+        ((-0.2,), (-0.1,), 0.0),
+        ((None,), (None,), 1.0),
+        ((None, -1.0), (2.0, 1.0), 0.5),  # what was read at one end was so at the other
+        ((None,), (-2.0,), 0.0),
+        ((2.0,), (None,), 1.0),
+    ],
+)
+def test_what_was_not_read_at_one_end_is_taken_to_be_as_at_the_other(
+    before: Margins, after: Margins, share: float
+) -> None:
+    assert share_in_line(before, after) == pytest.approx(share)
+
+
+def test_margins_say_by_how_much_each_reading_is_in_line() -> None:
+    """Towards a side that has no fault the good middle ends it."""
+    found = margins((BAND, KNEE), {"bend": -8.0}, {"bend": 0.0})
+    assert found == pytest.approx((1.0, None))
+    assert are_in_line(found)
+    assert are_in_line((0.0, None))
+    assert not are_in_line((0.1, -0.1))
+    (halfway,) = margins((BAND,), {"bend": 8.0}, {"bend": 0.0}, 0.5)
+    assert halfway == pytest.approx(-0.5)
+    top = KNEE.model_copy(update={"good_high": 185.0})
+    assert margins((top,), {"knee": 184.0}, {}) == pytest.approx((1.0,))
+    assert margins((top,), {"knee": 160.5}, {}) == pytest.approx((-0.5,))
+
+
+def test_a_wider_band_has_the_same_limits_that_many_times_as_far() -> None:
+    band = wider(BAND, 1.5)
+    limits = (band.fault_low, band.good_low, band.good_high, band.fault_high)
+    assert limits == (-15.0, -7.5, 7.5, 15.0)
+    assert (band.below, band.above, band.measure) == ("pike", "sag", "bend")
+
+
+def test_the_codes_over_a_stretch_are_those_that_were_over_and_those_that_last() -> None:
+    readings = [
+        (n / 10.0, {"bend": 15.0 if n < 10 else -15.0 if n < 20 else 0.0}) for n in range(30)
+    ]
+    readings += [(3.0 + n / 10.0, {"bend": 15.0 if n > 3 else 0.0}) for n in range(6)]
+    assert codes_over(FaultBoard([BAND], GRACE), readings, {"bend": 0.0}) == {"sag", "pike"}
+    assert codes_over(FaultBoard([BAND], GRACE), readings[:18], {"bend": 0.0}) == {"sag", "pike"}
+    assert codes_over(FaultBoard([BAND], GRACE), readings[20:], {"bend": 0.0}) == set()

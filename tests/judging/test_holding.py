@@ -65,6 +65,9 @@ def test_nobody_is_not_in_position() -> None:
     form = replace(forms_of(RULES, frames)[-1], t_s=3.1, found=False, seen=False)
     holding.step(form, None, RULES, ready=True)
     assert not holding.in_position
+    hidden = replace(forms_of(RULES, frames)[-1], t_s=3.2, seen=False)
+    holding.step(hidden, frames[-1][1], RULES, ready=True)
+    assert not holding.in_position
     assert holding.held_s == before_s
 
 
@@ -120,3 +123,36 @@ def test_the_chest_is_to_the_camera(
 def test_a_trunk_without_length_faces_nowhere() -> None:
     pose = chest(0.8, 0.0)
     assert not is_facing(replace(pose, xy_px=np.full_like(pose.xy_px, 100.0)))
+
+
+# What a stay is made of, on forms that are made up
+
+
+def stays(*parts: tuple[float, float]) -> Holding:
+    """Return what was held of shoulders so high over the floor, each for so many seconds."""
+    holding, t_s = Holding(EXERCISE, RULES), 0.0
+    ((_, pose),) = film((PLANK, 0.0, 0.0)).frames()
+    (form,) = forms_of(RULES, [(0.0, pose)])
+    for swing, seconds in parts:
+        for number in range(round(seconds * FPS)):
+            moved = {"trunk": form.values["trunk"] + swing * (number % 2)}
+            now = replace(form, t_s=t_s, values={**form.values, **moved})
+            holding.step(now, pose, RULES, ready=True)
+            t_s += 1.0 / FPS
+    return holding
+
+
+@pytest.mark.parametrize(("moving_s", "is_held"), [(3.6, True), (5.0, False)])
+def test_who_moves_for_more_than_two_fifths_of_a_stay_holds_nothing(
+    moving_s: float, *, is_held: bool
+) -> None:
+    far = 1.5 * RULES.start.still_deg
+    holding = stays((far, moving_s), (0.0, 10.0 - moving_s))
+    assert (holding.held_s > 0.0) is is_held
+    assert (holding.restless_s == 0.0) is is_held
+
+
+def test_a_stay_of_three_seconds_is_mostly_the_way_there_and_back() -> None:
+    far = 1.5 * RULES.start.still_deg
+    assert stays((far, 2.8)).restless_s == 0.0
+    assert stays((far, 3.5)).restless_s == pytest.approx(3.4)

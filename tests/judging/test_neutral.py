@@ -237,3 +237,98 @@ def test_with_equal_weights_the_weighted_median_is_the_median(values: list[float
 def test_the_weighted_median_goes_by_the_weights() -> None:
     values, weights = np.array([1.0, 2.0, 3.0]), np.array([1.0, 1.0, 5.0])
     assert weighted_median(values, weights) == 3.0
+
+
+# How much a reading counts, and how much it says
+
+
+@pytest.mark.parametrize(("speed", "share"), [(2.9, 1.0), (6.0, 0.5), (7.2, 0.3), (30.0, 0.1)])
+def test_what_moves_counts_less_and_never_nothing(speed: float, share: float) -> None:
+    """From three degrees a second on; at six half, and at least a tenth."""
+    t_s = np.arange(0.0, 1.0, 0.05)
+    weights = weights_of(t_s, speed * t_s) / weights_of(t_s, np.zeros(len(t_s)))
+    assert weights == pytest.approx(share, abs=0.001)
+
+
+def test_the_speed_is_read_over_a_third_of_a_second_so_that_jitter_is_none() -> None:
+    t_s = np.arange(0.0, 2.0, 0.1)
+    jitter = np.where(np.arange(len(t_s)) % 2 == 0, 0.4, -0.4)
+    assert weights_of(t_s, jitter)[2:-2] == pytest.approx(
+        weights_of(t_s, 0.0 * t_s)[2:-2], rel=0.05
+    )
+    t_s = np.arange(0.0, 2.0, 0.05)
+    leap = np.where(t_s < 0.99, 0.0, 9.0)
+    seen = weights_of(t_s, leap) / weights_of(t_s, 0.0 * t_s) < 0.5
+    assert t_s[seen] == pytest.approx([0.85, 0.9, 0.95, 1.0, 1.05, 1.1])
+
+
+def test_what_is_late_counts_a_third_after_eight_seconds_and_a_seventh_at_last() -> None:
+    t_s = np.arange(0.0, 60.0, 0.1)
+    weights = weights_of(t_s, 0.0 * t_s) / weights_of(t_s, 0.0 * t_s)[0]
+    assert weights[80] == pytest.approx(np.exp(-1.0), rel=0.01)
+    assert weights[40] == pytest.approx(np.exp(-0.5), rel=0.01)
+    assert weights[200] == weights[-1] == pytest.approx(0.15)
+
+
+def test_the_last_reading_stands_for_as_long_as_the_one_before() -> None:
+    first, second, last = weights_of(np.array([0.0, 0.2, 0.3]), np.zeros(3))
+    assert first == pytest.approx(2.0 * 0.2, rel=0.01)
+    assert (second, last) == pytest.approx((2.0 * 0.1, 2.0 * 0.1), rel=0.05)
+
+
+def test_of_many_readings_the_line_is_known_as_a_mean_is() -> None:
+    """Their noise is two degrees, and it averages out."""
+    wide = PriorRange(mean=0.0, sd=30.0)
+    assert estimate(np.array([4.0]), np.array([1.0]), wide).value == pytest.approx(4.0, abs=0.5)
+    many = estimate(np.full(50, 4.0), np.ones(50), wide)
+    assert many.sd == pytest.approx(2.0 / 50.0**0.5, rel=0.15)
+
+
+def test_of_a_fault_and_a_line_read_as_often_the_plausible_one_is_the_line() -> None:
+    """Two fifths of the readings may be anything, anywhere within a quarter of a turn."""
+    values = np.array([0.0] * 6 + [30.0] * 4)
+    weights, wide = np.full(10, 0.5), PriorRange(mean=0.0, sd=30.0)
+    found = estimate(values, weights, wide)
+    assert found.value == pytest.approx(0.0, abs=0.5)
+    # Where most are elsewhere, that is the line: this person's, or a fault from the beginning.
+    other = estimate(30.0 - values, weights, PriorRange(mean=15.0, sd=30.0))
+    assert other.value == pytest.approx(30.0, abs=0.5)
+
+
+@pytest.mark.parametrize(("away_deg", "share"), [(0.0, 0.96), (4.0, 0.78), (6.0, 0.23), (9.0, 0.0)])
+def test_a_reading_so_far_from_the_line_is_of_it_in_such_a_share(
+    away_deg: float, share: float
+) -> None:
+    """The noise's bell over what may be anything, as Bayes' rule has it."""
+    noise = np.exp(-0.5 * (away_deg / 2.0) ** 2) / (2.0 * np.sqrt(2.0 * np.pi))
+    expected = 0.6 * noise / (0.6 * noise + 0.4 / 90.0)
+    (found,) = belongs(np.array([3.0 + away_deg]), 3.0)
+    assert found == pytest.approx(expected)
+    assert found == pytest.approx(share, abs=0.01)
+
+
+def test_a_line_without_limits_is_looked_for_as_far_as_four_deviations() -> None:
+    free = PriorRange(mean=10.0, sd=5.0)
+    for value, found in ((29.0, 29.0), (80.0, 10.0), (-9.0, -9.0)):
+        many = estimate(np.full(400, value), np.ones(400), free)
+        assert many.value == pytest.approx(found, abs=1.5)
+    edge = estimate(np.full(4000, 33.0), np.ones(4000), free)
+    assert edge.value == pytest.approx(30.0, abs=0.75)
+    assert estimate(np.full(4000, -13.0), np.ones(4000), free).value == pytest.approx(
+        -10.0, abs=0.75
+    )
+
+
+def test_nothing_is_known_better_than_to_a_step_of_the_grid() -> None:
+    sure = estimate(np.full(9000, 1.0), np.ones(9000), PriorRange(mean=0.0, sd=5.0))
+    assert sure.sd == pytest.approx(0.5 / 12.0**0.5)
+    off_grid = estimate(np.full(9000, 1.2), np.ones(9000), PriorRange(mean=0.0, sd=5.0))
+    assert off_grid.value == pytest.approx(1.2, abs=0.26)
+
+
+def test_half_of_the_weight_lies_on_either_side_of_the_weighted_median() -> None:
+    values = np.array([5.0, 1.0, 4.0, 2.0])
+    assert weighted_median(values, np.array([1.0, 1.0, 1.0, 1.0])) == 2.0
+    assert weighted_median(values, np.array([1.0, 1.0, 3.0, 1.5])) == 4.0
+    assert weighted_median(values, np.array([3.0, 1.0, 1.0, 0.5])) == 5.0
+    assert weighted_median(values, np.array([0.2, 0.1, 0.1, 3.0])) == 2.0

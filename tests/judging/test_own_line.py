@@ -112,9 +112,11 @@ def test_the_next_hold_knows_the_one_before() -> None:
 
 
 def test_of_a_short_hold_nothing_is_kept() -> None:
-    line = line_of(forms(film((Plank(7.0), 0.0, 2.0))))
-    line.end()
-    assert line.earlier is None
+    for since_s in (0.0, 100.0):
+        held = forms(film((Plank(7.0), 0.0, 2.0)))
+        line = line_of([replace(each, t_s=each.t_s + since_s) for each in held])
+        line.end()
+        assert line.earlier is None
 
 
 @few
@@ -124,3 +126,61 @@ def test_earlier_sets_make_it_surer_from_the_beginning(bend_deg: float) -> None:
     known, unknown = line_of(short, Estimate(bend_deg, 1.5)), line_of(short)
     assert known.sd_deg < unknown.sd_deg
     assert known.neutral()["bend"] == pytest.approx(bend_deg, abs=1.0)
+
+
+def at(t_s: float, bend_deg: float = 0.0) -> Form:
+    (form,) = forms(film((Plank(bend_deg), 0.0, 0.0)))
+    return replace(form, t_s=t_s)
+
+
+@pytest.mark.parametrize(
+    ("age_s", "every_s"), [(1.0, 0.2), (2.9, 0.2), (3.6, 0.5), (9.9, 0.5), (12.5, 2.0), (60.0, 2.0)]
+)
+def test_the_longer_it_is_held_the_seldomer_it_is_taken_again(age_s: float, every_s: float) -> None:
+    line = OwnLine(RULES, None)
+    line.begin(RULES)
+    line.add(at(0.0))
+    line.add(at(age_s - every_s))
+    line.take_again()
+    assert not line.is_due(age_s - 0.02)
+    assert line.is_due(age_s)
+
+
+def test_two_readings_a_tenth_of_a_second_apart_are_two_and_nearer_ones_one() -> None:
+    one = line_of([at(0.0)])
+    nearer, other = (line_of([at(0.0), at(t_s, 9.0)]) for t_s in (0.09, 0.1))
+    assert (nearer.neutral(), nearer.sd_deg) == (one.neutral(), one.sd_deg)
+    assert other.sd_deg != one.sd_deg
+
+
+@pytest.mark.parametrize(("held_s", "is_kept"), [(3.0, False), (3.1, True)])
+def test_a_hold_of_more_than_three_seconds_is_known_to_the_next(
+    held_s: float, *, is_kept: bool
+) -> None:
+    line = line_of([at(n * held_s / 20.0, 5.0) for n in range(21)])
+    line.end()
+    assert (line.earlier is not None) is is_kept
+    if line.earlier is not None:
+        assert line.earlier == Estimate(line.neutral()["bend"], line.sd_deg)
+
+
+def test_of_a_line_that_nobody_s_is_known_what_was_seen_is_believed() -> None:
+    """Without people's lines in the data it may be anywhere."""
+    rules = RULES.model_copy(update={"neutral": {}})
+    for bend_deg in (-30.0, 25.0):
+        held = [
+            replace(at(n / 10.0), values={**at(0.0).values, "bend": bend_deg}) for n in range(60)
+        ]
+        line = line_of(held, rules=rules)
+        assert line.neutral()["bend"] == pytest.approx(bend_deg, abs=0.5)
+    one = line_of([replace(at(0.0), values={**at(0.0).values, "bend": 30.0})], rules=rules)
+    assert one.sd_deg == pytest.approx(40.0, rel=0.1)
+
+
+def test_of_somebody_far_from_every_line_the_other_readings_are_their_middle() -> None:
+    """None of the readings is of the line that they are judged from, and still they count alike."""
+    values = at(0.0).values
+    far = [
+        replace(at(n / 10.0), values={**values, "bend": 80.0, "trunk": float(n)}) for n in range(21)
+    ]
+    assert line_of(far).neutral()["trunk"] == 10.0

@@ -90,3 +90,13 @@ def test_a_hold_with_faults_is_a_hold() -> None:
     (hold,) = judged(RULES, film((PLANK, 0.0, 4.0), *slips).frames()).holds
     assert hold.reasons == ()
     assert hold.in_line_s > 9.0
+
+
+def test_what_moves_is_told_over_half_a_second() -> None:
+    """A leap counts until half a second later; a drift that is slower than that does not."""
+    still_deg = RULES.start.still_deg
+    leap = made_up(*[0.0] * 40, *[2.0 * still_deg] * 40, step_s=0.1)
+    assert moving_share(leap, RULES.start) == pytest.approx(0.5 / 7.9)
+    for over_s, moves in ((0.6, False), (0.4, True)):
+        drift = made_up(*(still_deg * n * 0.1 / over_s for n in range(60)), step_s=0.1)
+        assert (moving_share(drift, RULES.start) > 0.8) is moves

@@ -106,6 +106,57 @@ def test_a_turn_that_jumps_over_a_quarter_is_incomplete() -> None:
     assert [turn.reasons for turn in found] == [("incomplete",)]
 
 
+@pytest.mark.parametrize("middle_deg", [90.0, 180.0, 270.0])
+def test_chest_back_and_belly_are_each_to_be_shown(middle_deg: float) -> None:
+    """A quarter that is gone through in a moment was not."""
+    before_deg, after_deg = middle_deg - 46.0, middle_deg + 46.0
+    hurried = forms((before_deg, 3.0), (after_deg, 0.15), (360.0, 6.0))
+    assert [turn.reasons for turn in turns(begun(), hurried)] == [("incomplete",)]
+    shown = forms((before_deg, 3.0), (after_deg, 1.5), (360.0, 6.0))
+    assert [turn.reasons for turn in turns(begun(), shown)] == [()]
+
+
+@pytest.mark.parametrize(("away_deg", "phase"), [(38.0, Phase.DOWN), (42.0, Phase.RISING)])
+def test_a_turn_is_under_way_from_forty_degrees_on(away_deg: float, phase: Phase) -> None:
+    for sense in (1.0, -1.0):
+        machine = begun()
+        turns(machine, forms((sense * away_deg, 1.0)))
+        assert machine.phase is phase
+
+
+def test_who_rolls_on_without_a_stop_begins_anew_as_the_belly_leaves_the_floor() -> None:
+    first, second = turns(begun(), forms((360.0, 8.0), (720.0, 8.0)))
+    assert first.end_s < second.start_s
+    assert second.start_s == pytest.approx(9.0 + 8.0 * 5.0 / 360.0, abs=0.11)
+    after_a_rest = turns(begun(), forms((360.0, 8.0), (360.0, 2.0), (0.0, 8.0)))[1]
+    assert after_a_rest.start_s == pytest.approx(11.0, abs=0.15)
+
+
+@pytest.mark.parametrize(("off_deg", "is_over"), [(17.0, True), (19.0, False)])
+def test_a_turn_is_over_within_a_twentieth_of_a_turn_of_the_belly(
+    off_deg: float, *, is_over: bool
+) -> None:
+    assert bool(turns(begun(), forms((360.0 - off_deg, 8.0)))) is is_over
+    assert bool(turns(begun(), forms((90.0, 2.0), (off_deg, 2.0)))) is is_over
+
+
+def test_a_turn_is_dated_back_to_where_the_belly_lay() -> None:
+    """Within five degrees it lies; the way on may be slow."""
+    (turn,) = turns(begun(), forms((4.5, 1.0), (20.0, 3.0), (360.0, 7.0)))
+    assert turn.start_s == pytest.approx(2.0, abs=0.11)
+    (later,) = turns(begun(), forms((5.5, 1.0), (20.0, 3.0), (360.0, 7.0)))
+    assert later.start_s == pytest.approx(1.0 + 5.0 / 5.5, abs=0.06)
+
+
+@pytest.mark.parametrize(("slower", "reasons"), [(-0.1, ("too_fast",)), (0.3, ())])
+def test_a_turn_takes_as_long_as_is_asked(slower: float, reasons: tuple[str, ...]) -> None:
+    """From the belly to within eighteen degrees of it again."""
+    assert RULES.roll is not None
+    seconds = (RULES.roll.least_s + slower) * 360.0 / (360.0 - 18.0)
+    (turn,) = turns(begun(), forms((360.0, seconds)))
+    assert turn.reasons == reasons
+
+
 def test_out_of_sight_for_long_a_turn_is_not_judged() -> None:
     frames = forms((360.0, 8.0))
     hidden = [form(each.t_s, 0.0, seen=False) if 4.0 < each.t_s < 5.2 else each for each in frames]

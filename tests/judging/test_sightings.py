@@ -10,13 +10,18 @@ from coreline.judging.attempt import Shape
 from coreline.judging.sightings import (
     Sighting,
     curve_of,
+    gaps_over,
+    has_settled,
     longest_gap_s,
     lowest_of,
+    may_have_tapped,
     median_or,
     since_start,
     speed_of,
     top_of,
+    was_held,
 )
+from stick_figure import rules_of
 
 SHAPE = Shape(level=40.0, top_s=2.0, top_end_s=4.0, ramps_s=0.2)
 
@@ -69,3 +74,107 @@ def test_the_speed_of_few_pictures_is_that_since_the_one_before() -> None:
     assert speed_of(moments((1.0, 5.0))) == 0.0
     assert speed_of(moments((1.0, 5.0), (1.5, 15.0))) == pytest.approx(20.0)
     assert speed_of(moments((0.0, 0.0), (1.0, 5.0), (1.5, 15.0))) == pytest.approx(20.0)
+
+
+def test_the_speed_is_that_of_the_last_quarter_of_a_second() -> None:
+    """A leg that has stopped is still a quarter of a second later, and not before."""
+    times = [number / 20.0 for number in range(41)]
+    stopped = moments(*[(t_s, 40.0 * min(t_s, 1.0)) for t_s in times])
+    assert speed_of(stopped[:21]) == pytest.approx(40.0)
+    assert speed_of(stopped[:25]) == pytest.approx(40.0 * 0.05 / 0.25)
+    assert speed_of(stopped[:26]) == pytest.approx(0.0)
+    assert speed_of(moments((0.0, 10.0), (0.1, 10.0), (0.2, 4.0))) == pytest.approx(-30.0)
+
+
+# Out of sight
+
+
+def test_a_gap_is_longer_than_what_it_is_asked_to_be() -> None:
+    found = moments((0.0, 0.0), (0.5, 0.0), (1.25, 0.0), (1.5, 0.0))
+    assert gaps_over(found, 0.5) == [(0.5, 1.25)]
+    assert gaps_over(found, 0.3) == [(0.0, 0.5), (0.5, 1.25)]
+    assert gaps_over(found, 0.75) == []
+
+
+def falling(speed: float, to: float, until_s: float) -> list[tuple[float, float]]:
+    """Return half a second of a leg that sinks at an even speed, ten frames a second."""
+    return [(until_s - n / 10.0, to + speed * n / 10.0) for n in range(5, -1, -1)]
+
+
+def rising(speed: float, start: float, since_s: float) -> list[tuple[float, float]]:
+    return [(since_s + n / 10.0, start + speed * n / 10.0) for n in range(6)]
+
+
+@pytest.mark.parametrize(("speed", "may"), [(17.0, False), (23.0, True), (0.0, False)])
+@pytest.mark.parametrize("side", ["before", "after"])
+def test_a_foot_may_have_tapped_unseen_where_it_would_have_come_half_way_down(
+    speed: float, side: str, *, may: bool
+) -> None:
+    """In half of the gap: as fast as it went when it vanished, or as it came back."""
+    slow = 0.5  # on the other side it hardly moves, higher up
+    down = falling(speed if side == "before" else slow, 10.0 if side == "before" else 12.0, 1.0)
+    up = rising(speed if side == "after" else slow, 10.0 if side == "after" else 12.0, 1.5)
+    found = moments(*down, *up)
+    low = min(found, key=lambda each: each.rise)
+    assert low.rise == 10.0
+    assert may_have_tapped(found, low) is may
+
+
+@pytest.mark.parametrize(
+    ("after", "may"),
+    [
+        ([(1.5, 10.0), (1.6, 10.0), (1.75, 16.0), (1.9, 10.0)], True),  # 24 a second on the whole
+        ([(1.5, 10.0), (1.6, 13.0), (1.75, 13.0), (1.9, 30.0)], False),  # 12, however quick later
+        ([(1.5, 10.0), (1.8, 13.0), (1.9, 30.0)], False),  # of few frames the first two
+        ([(1.5, 10.0), (1.8, 17.0), (1.9, 17.0)], True),
+    ],
+)
+def test_how_fast_it_comes_back_is_told_by_its_first_quarter_of_a_second(
+    after: list[tuple[float, float]], *, may: bool
+) -> None:
+    found = moments((0.9, 12.0), (1.0, 12.0), *after)
+    assert may_have_tapped(found, found[2]) is may
+
+
+def test_a_foot_that_was_lowest_in_sight_has_not_tapped_unseen() -> None:
+    found = moments(*falling(60.0, 20.0, 1.0), *rising(60.0, 20.0, 1.6), (2.2, 5.0), (2.3, 9.0))
+    assert not may_have_tapped(found, found[-2])
+
+
+def test_two_frames_of_ten_a_second_are_no_gap_to_tap_in() -> None:
+    found = moments(*falling(60.0, 10.0, 1.0), *rising(60.0, 10.0, 1.25))
+    assert not may_have_tapped(found, found[5])
+
+
+def test_whether_the_top_was_held_is_open_only_where_it_depends_on_what_was_not_seen() -> None:
+    rules = rules_of("w56-belly-bridge")
+    assert rules.raises is not None
+    asked_s = rules.raises.hold_s - rules.raises.hold_slack_s
+
+    def held(top_s: float, *gap: float) -> bool | None:
+        shape = Shape(level=40.0, top_s=1.0, top_end_s=1.0 + top_s, ramps_s=0.0)
+        times = [number / 10.0 for number in range(round(10.0 * top_s) + 21)]
+        seen = [t_s for t_s in times if not gap or not gap[0] < t_s < gap[1]]
+        return was_held(moments(*[(t_s, 40.0) for t_s in seen]), shape, rules)
+
+    assert held(asked_s + 0.1) is True
+    exactly = Shape(level=40.0, top_s=0.0, top_end_s=asked_s, ramps_s=0.0)
+    assert was_held(moments((0.0, 40.0), (0.1, 40.0)), exactly, rules) is True
+    assert held(asked_s - 0.1) is False
+    assert held(asked_s + 0.1, 1.5, 2.6) is None  # neither piece is long enough, both are
+    assert held(asked_s - 0.2, 1.5, 2.6) is False  # nor are both
+    assert held(2.0 * asked_s + 2.0, asked_s + 1.3, asked_s + 2.5) is True  # one piece is
+    assert held(asked_s + 0.1, 1.5, 2.2) is True  # a gap as short as that is bridged
+
+
+@pytest.mark.parametrize(
+    ("swing", "since_s", "settled"),
+    [(1.0, 0.0, True), (1.1, 0.0, False), (1.0, 1.5, True), (1.0, 1.6, False)],
+)
+def test_what_kept_within_a_little_for_its_time_has_settled(
+    swing: float, since_s: float, *, settled: bool
+) -> None:
+    """From 1.5 to 2 s it moves by so much; what it did before does not matter."""
+    values = [(n / 10.0, 30.0 if n < 15 else swing * (n % 2)) for n in range(21)]
+    found = moments(*[each for each in values if each[0] >= since_s])
+    assert has_settled(found, 0.5, 1.0) is settled

@@ -1,0 +1,235 @@
+"""Where a hold begins and ends, and what is told of it, on forms that are made up.
+
+`test_hold` shows the same machine whole films; here each limit has somebody on either side of it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
+from types import MappingProxyType
+
+import pytest
+
+from coreline.body.form import Form
+from coreline.judging.events import Ending, Fact, FaultBegan, Hold, HoldEnded, NeutralFound, Phase
+from coreline.judging.hold import HoldMachine
+from coreline.judging.neutral import Estimate
+from judged_films import forms_of
+from stick_figure import PLANK, film, rules_of
+
+RULES = rules_of("w12-back-bridge")
+BAND = RULES.bands[0]
+STRAIGHT = Estimate(0.0, 0.5)  # somebody whose line is known
+FPS = 10.0
+SAG_DEG = BAND.fault_high + 8.0
+Part = tuple[float, float]  # a bend, and for how long; the last frame is where the next part begins
+
+
+@cache
+def a_plank() -> Form:
+    """Return somebody in a straight plank."""
+    (form,) = forms_of(RULES, film((PLANK, 0.0, 0.0)).frames())
+    return form
+
+
+def form(
+    t_s: float,
+    bend_deg: float = 0.0,
+    read: Mapping[str, float] = MappingProxyType({}),
+    *,
+    seen: bool = True,
+) -> Form:
+    values = {**a_plank().values, RULES.line: bend_deg, **read}
+    return replace(a_plank(), t_s=t_s, values=values, seen=seen)
+
+
+def forms(*parts: Part) -> list[Form]:
+    found: list[Form] = []
+    for bend_deg, seconds in parts:
+        since = len(found)
+        found += [form((since + n) / FPS, bend_deg) for n in range(round(seconds * FPS))]
+    return found
+
+
+class Held:
+    """A hold as far as some forms bring it, and what was said meanwhile."""
+
+    def __init__(self, frames: Iterable[Form], own: Estimate | None = STRAIGHT) -> None:
+        first, *rest = frames
+        self.machine, self.last_s = HoldMachine(RULES, own), first.t_s
+        self.facts: list[Fact] = self.machine.begin([first], RULES, {})
+        for each in rest:
+            self.facts += self.machine.step(each)
+            self.last_s = each.t_s
+
+    def end(self, ending: Ending = Ending.LEFT, t_s: float | None = None) -> Hold:
+        facts = self.machine.end(self.last_s if t_s is None else t_s, ending)
+        (hold,) = [fact.hold for fact in facts if isinstance(fact, HoldEnded)]
+        return hold
+
+    def told_s(self) -> list[float]:
+        return [fact.t_s for fact in self.facts if isinstance(fact, FaultBegan)]
+
+
+# The way in and the way down
+
+
+@pytest.mark.parametrize(("way_s", "is_way_in"), [(2.8, True), (3.2, False)])
+def test_who_needs_less_than_three_seconds_to_get_into_the_line_begins_there(
+    way_s: float, *, is_way_in: bool
+) -> None:
+    hold = Held(forms((SAG_DEG, way_s), (0.0, 8.0))).end()
+    assert hold.start_s == (pytest.approx(way_s) if is_way_in else 0.0)
+    assert [fault.code for fault in hold.faults] == ([] if is_way_in else ["sag"])
+
+
+@pytest.mark.parametrize(("way_s", "is_way_down"), [(2.8, True), (3.2, False)])
+def test_who_left_the_line_for_good_less_than_three_seconds_before_was_on_the_way_down(
+    way_s: float, *, is_way_down: bool
+) -> None:
+    held = Held(forms((0.0, 6.0), (SAG_DEG, way_s)))
+    left_s = held.last_s
+    hold = held.end(t_s=left_s)
+    assert hold.end_s == pytest.approx(5.9 if is_way_down else left_s)
+    assert [fault.code for fault in hold.faults] == ([] if is_way_down else ["sag"])
+    assert hold.in_line_s == pytest.approx(6.0, abs=0.15)
+
+
+def test_who_is_lost_was_not_on_the_way_down() -> None:
+    held = Held(forms((0.0, 6.0), (SAG_DEG, 2.0)))
+    hold = held.end(Ending.LOST)
+    assert hold.end_s == held.last_s
+    assert [fault.code for fault in hold.faults] == ["sag"]
+
+
+@pytest.mark.parametrize(("share", "begins"), [(0.42, True), (0.58, False)])
+def test_a_hold_begins_and_ends_nearer_to_the_good_middle_than_to_a_fault(
+    share: float, *, begins: bool
+) -> None:
+    """Where it is in line, but nearly at fault, somebody is still on the way."""
+    near_deg = BAND.good_high + share * (BAND.fault_high - BAND.good_high)
+    hold = Held(forms((near_deg, 1.0), (0.0, 8.0), (near_deg, 1.0))).end()
+    assert (hold.start_s, hold.end_s) == pytest.approx((0.0, 9.9) if begins else (1.0, 8.9))
+
+
+# Out of sight
+
+
+@pytest.mark.parametrize(("gap_s", "more_s"), [(0.2, 0.0), (0.6, 0.3), (1.1, 0.0)])
+def test_the_line_was_kept_for_half_of_a_gap_after_which_it_was_not(
+    gap_s: float, more_s: float
+) -> None:
+    """Of one that is bridged: two frames have none between them, and of a long one nobody knows."""
+    kept = forms((0.0, 6.0))
+    since_s = kept[-1].t_s + gap_s
+    after = [form(since_s + n / FPS, SAG_DEG) for n in range(10)]
+    held = Held([*kept, *after])
+    clock_s, hold = held.machine.clock_s, held.end()
+    assert hold.end_s == pytest.approx(5.9 + more_s)
+    assert hold.in_line_s == pytest.approx(5.9 + more_s)
+    assert held.machine.clock_s == clock_s
+
+
+def test_who_leaves_unseen_kept_the_line_for_half_of_that_time() -> None:
+    held = Held([*forms((0.0, 6.0)), form(6.1, seen=False)])
+    assert held.end(t_s=6.4).end_s == pytest.approx(5.9 + 0.25)
+    assert held.machine.clock_s == pytest.approx(5.9 + 0.25)
+
+
+def test_the_clock_stands_for_a_fault_that_lasts_and_runs_again_after_it() -> None:
+    assert Held(forms((0.0, 5.0), (SAG_DEG, 0.8))).machine.clock_runs
+    assert not Held(forms((0.0, 5.0), (SAG_DEG, 2.0))).machine.clock_runs
+    assert Held(forms((0.0, 5.0), (SAG_DEG, 2.0), (0.0, 1.0))).machine.clock_runs
+
+
+@pytest.mark.parametrize(("unseen", "is_scored"), [(2, True), (4, False)])
+def test_of_what_was_seen_for_less_than_seven_tenths_of_the_time_nothing_is_scored(
+    unseen: int, *, is_scored: bool
+) -> None:
+    frames = [form(n / FPS, 2.0, seen=n % 10 < 10 - unseen) for n in range(96)]
+    hold = Held(frames).end()
+    assert hold.visible_share == pytest.approx(1.0 - unseen / 10.0, abs=0.03)
+    assert (hold.line_score is not None) is is_scored
+    assert (hold.mean_bend_deg is not None) is is_scored
+
+
+def test_the_clock_stands_in_a_long_gap_and_not_in_a_short_one() -> None:
+    for gap_s, clock_s in ((0.8, 6.7), (1.0, 5.9)):
+        kept = forms((0.0, 6.0))
+        after_s = kept[-1].t_s + gap_s
+        held = Held([*kept, form(kept[-1].t_s + 0.1, seen=False), form(after_s)])
+        assert held.machine.clock_s == pytest.approx(clock_s)
+        assert held.machine.clock_runs
+
+
+# Movement
+
+
+@pytest.mark.parametrize(("moving_s", "reasons"), [(5.5, ()), (8.5, ("unsteady",))])
+def test_who_moves_for_two_thirds_of_the_time_holds_nothing(
+    moving_s: float, reasons: tuple[str, ...]
+) -> None:
+    far = 3.0 * RULES.start.still_deg
+    swings = [
+        form(n / FPS, 0.0, {"trunk": far * (n % 2) if n / FPS < moving_s else 0.0})
+        for n in range(101)
+    ]
+    hold = Held(swings).end()
+    assert hold.reasons == reasons
+    assert (hold.line_score is None) is bool(reasons)
+
+
+# What is told, and when
+
+
+def wobbling(seconds: float) -> list[Form]:
+    """Return a line that is never still, of somebody whose knees bend after a second."""
+    knee = {"knee": a_plank().values["knee"]}
+    bent = {"knee": a_plank().values["knee"] - 30.0}
+    return [
+        form(n / FPS, 3.0 * (-1.0) ** (n // 4), bent if n > FPS else knee)
+        for n in range(round(seconds * FPS))
+    ]
+
+
+def test_a_fault_is_told_once_the_line_is_sure_and_after_four_seconds_at_any_rate() -> None:
+    for own in (STRAIGHT, None):
+        (told_s, *_) = Held(wobbling(6.0), own).told_s()
+        known_s = 1.1 + RULES.grace.fault_s
+        assert told_s == pytest.approx(known_s, abs=0.11) if own else told_s <= 4.2
+
+
+def test_what_is_nobodys_line_is_told_as_soon_as_it_is_a_fault() -> None:
+    people = RULES.neutral[RULES.line]
+    jerks = [form(n / FPS, people.high + 3.0 + 4.0 * (n % 3)) for n in range(30)]
+    assert Held(jerks, None).told_s()[0] == pytest.approx(RULES.grace.fault_s, abs=0.11)
+
+
+def test_a_line_is_news_where_it_has_moved_by_a_degree_and_a_half() -> None:
+    slow = [form(n / FPS, min(n / 30.0, 9.0)) for n in range(400)]
+    held = Held(slow, None)
+    found = [fact.neutral_deg for fact in held.facts if isinstance(fact, NeutralFound)]
+    steps = [abs(b - a) for a, b in pairwise(found)]
+    assert steps
+    assert all(1.5 <= step <= 2.5 for step in steps)
+
+
+# Ended earlier than was judged
+
+
+def test_what_came_after_the_end_is_forgotten() -> None:
+    held = Held(forms((0.0, 5.0), (SAG_DEG, 4.0), (0.0, 3.0)))
+    hold = held.end(Ending.OVER, 4.0)
+    assert (hold.end_s, hold.in_line_s) == pytest.approx((4.0, 4.0))
+    assert hold.faults == ()
+    assert held.machine.clock_s == pytest.approx(4.0)
+    assert held.machine.phase is Phase.WAITING
+
+
+@pytest.mark.parametrize("end_s", [-1.0, 0.0])
+def test_a_hold_that_ended_before_it_lasted_was_none(end_s: float) -> None:
+    held = Held(forms((0.0, 5.0)))
+    assert held.machine.end(end_s, Ending.OVER) == []
+    assert (held.machine.clock_s, held.machine.phase) == (0.0, Phase.WAITING)
+    assert not held.machine.clock_runs
