@@ -108,6 +108,13 @@ def test_the_way_down_is_no_moment() -> None:
     assert keeper.worst.t_s == pytest.approx(0.1)
 
 
+def test_an_end_may_be_dated_back_by_nearly_six_seconds() -> None:
+    """Whatever came later, the worst before it is still known."""
+    keeper = kept([1.0, 9.0, 2.0, *[3.0] * 55, 12.0], a_hold(0.0, 0.25, 9.0))
+    assert keeper.worst is not None
+    assert keeper.worst.t_s == pytest.approx(0.1)
+
+
 def test_nothing_is_kept_before_an_attempt_is_over() -> None:
     assert kept([1.0, 2.0]).worst is None
     assert kept([1.0, 2.0]).best is None
@@ -185,6 +192,36 @@ def test_what_was_not_seen_has_no_point_but_the_line_does() -> None:
     hidden = replace(pose, visibility=np.full(LANDMARKS, 0.1))
     moment = moment_of(hidden, 0.0, LINE)
     assert [at for at, place in enumerate(moment.points) if place is not None] == sorted(LINE)
+
+
+def test_a_landmark_is_drawn_where_it_was_seen_for_three_tenths() -> None:
+    pose = a_pose(0.0)
+    visibility = np.ones(LANDMARKS)
+    visibility[[Joint.NOSE, Joint.LEFT_WRIST]] = 0.31, 0.29
+    moment = moment_of(replace(pose, visibility=visibility), 0.0, LINE)
+    assert moment.points[Joint.NOSE] is not None
+    assert moment.points[Joint.LEFT_WRIST] is None
+
+
+def test_places_are_told_to_a_thousandth_of_the_body() -> None:
+    xy_px = a_pose(0.0).xy_px.copy()
+    xy_px[Joint.NOSE] = (100.0, 100.0)
+    (x, y) = moment_of(replace(a_pose(0.0), xy_px=xy_px), 0.0, LINE).points[Joint.NOSE] or (0, 0)
+    assert (x, y) == pytest.approx((-100.0 / 300.0, -200.0 / 300.0), abs=0.0006)
+    assert (x, y) == (round(x, 3), round(y, 3)) != (round(x, 2), round(y, 2))
+
+
+def test_of_two_sides_the_longer_is_the_body_s_length() -> None:
+    """The other one may be foreshortened or hidden, in front or behind."""
+    for short in ("LEFT", "RIGHT"):
+        xy_px = a_pose(0.0).xy_px.copy()
+        for part in ("HIP", "KNEE", "ANKLE"):
+            xy_px[Joint[f"{short}_{part}"]] = xy_px[Joint[f"{short}_SHOULDER"]]
+        moment = moment_of(replace(a_pose(0.0), xy_px=xy_px), 0.0, LINE)
+        shoulder, ankle = moment.points[Joint.LEFT_SHOULDER], moment.points[Joint.RIGHT_ANKLE]
+        assert shoulder is not None
+        assert ankle is not None
+        assert ankle[0] - shoulder[0] == pytest.approx(1.0 if short == "LEFT" else 0.0, abs=0.01)
 
 
 # Real sets
