@@ -134,3 +134,11 @@ def test_braces_in_words_of_one_s_own_are_only_braces() -> None:
     named = CATALOGUE.get(LOW_PLANK).model_copy(update={"cues": {"a": Text(nl="{x", en="x}")}})
     words = load_words().with_more(words_of([named]))
     assert (words.say("cue.own.a", "nl"), words.say("cue.own.a", "en")) == ("{x", "x}")
+
+
+def test_what_was_pointed_at_once_is_not_there_the_next_time(tmp_path: Path) -> None:
+    """The package's own exercises are read once and shared; nobody else's may join them."""
+    before = load_catalogue().ids
+    assert len(load_catalogue(write(tmp_path, SEVENTEENTH)).ids) == len(before) + 1
+    assert load_catalogue().ids == before
+    assert load_catalogue().own == ()

@@ -25,6 +25,7 @@ from coreline.programme.wording import SentencesFile
 Refused = Callable[[str], None]
 
 
+@lru_cache
 def load_programme() -> Programme:
     """Return what the handout says beside its exercises.
 
@@ -48,9 +49,7 @@ def load_catalogue(
     Raises:
         BadDataError: A file is malformed or unreadable, or two have the same id.
     """
-    gathered = Gathering(load_programme().level_ids, load_shared())
-    for source in _toml_files(files("coreline") / "programme" / "exercises"):
-        gathered.add(_read(source, source.name), source.name)
+    gathered = _of_the_package().copy()
     folder = kept if kept is not None and kept.is_dir() else None
     cue_ids = () if folder is None and extra is None else load_cues().ids
     taken = [] if folder is None else _gather_kept(gathered, folder, cue_ids, refused or _refuse)
@@ -58,6 +57,15 @@ def load_catalogue(
         if path.resolve() not in taken:
             gathered.add_own(read_own_exercise(path), str(path), cue_ids)
     return gathered.catalogue()
+
+
+@lru_cache
+def _of_the_package() -> Gathering:
+    """Read the package's exercises once: they stay, and every command and page asks for them."""
+    gathered = Gathering(load_programme().level_ids, load_shared())
+    for source in _toml_files(files("coreline") / "programme" / "exercises"):
+        gathered.add(_read(source, source.name), source.name)
+    return gathered
 
 
 def _gather_kept(
@@ -93,6 +101,7 @@ def load_shared() -> Shared:
     return parse_shared(*read_own("programme/shared.toml"))
 
 
+@lru_cache
 def load_cues() -> CueBook:
     """Return every spoken cue.
 
@@ -149,6 +158,7 @@ def words_with(catalogue: Catalogue) -> TextBook:
     return load_words().with_more(words_of(catalogue.everything))
 
 
+@lru_cache
 def load_placement() -> Rules:
     """Return the numbers of the set-up check and the calibration.
 

@@ -108,6 +108,13 @@ class Gathering:
         self._exercises[exercise.id], self._sources[exercise.id] = exercise, source
         self._own.append(exercise.id)
 
+    def copy(self) -> "Gathering":
+        """Return one that has taken up the same, and goes on for itself."""
+        other = Gathering(self._levels, self._shared)
+        other._exercises, other._sources = dict(self._exercises), dict(self._sources)
+        other._own = list(self._own)
+        return other
+
     def catalogue(self) -> "Catalogue":
         """Return all of them in order."""
         return Catalogue(list(self._exercises.values()), self._levels, self._own)
