@@ -88,6 +88,14 @@ def test_one_sample_a_little_too_high_does_not_set_the_level() -> None:
     assert shape_of(jumped, 0.5).hold_s == pytest.approx(3.0, abs=0.15)
 
 
+@pytest.mark.parametrize("at_s", [1.0, 2.0, 4.8])
+def test_one_sample_far_too_high_is_no_top(at_s: float) -> None:
+    """On the way up, at the top, and on the way down."""
+    leapt = [(t, 90.0 if abs(t - at_s) < 0.03 else r) for t, r in attempt(3.0, 0.8, 0.8)]
+    assert max(rise for _, rise in leapt) == 90.0
+    assert shape_of(leapt, 0.5).level == pytest.approx(40.0, rel=0.03)
+
+
 @given(rises=st.lists(st.floats(0.0, 100.0), min_size=1, max_size=30))
 def test_any_curve_has_a_shape_and_its_times_are_in_order(rises: list[float]) -> None:
     curve = [(n / 15.0, rise) for n, rise in enumerate(rises)]

@@ -1,10 +1,12 @@
 """The line of a raise with the leg down and with it up: two estimates that know of one another."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from coreline.judging.judge import Judge
+from coreline.judging.neutral import estimate
 from coreline.judging.raises import RaisesMachine
 from coreline.judging.two_lines import TwoLines
 from coreline.programme.rules import PriorRange
@@ -103,6 +105,36 @@ def test_the_last_readings_are_those_that_count() -> None:
     for number in range(80):
         lines.see_below(10.0 + number / 10.0, {"bend": -4.0})
     assert lines.below_deg == pytest.approx(-4.0, abs=1.0)
+
+
+def weight_of(said: TwoLines, line_deg: float) -> float:
+    """Return how many readings of that line make its estimate as sure as it is."""
+    prior = PriorRange(mean=said.below_deg + SHIFT.mean, sd=below(0.0).above.sd)
+    weights = np.arange(0.05, 20.0, 0.05)
+    sds = [estimate(np.array([line_deg]), np.array([each]), prior).sd for each in weights]
+    return float(weights[int(np.argmin(np.abs(np.array(sds) - said.above.sd)))])
+
+
+def test_a_top_weighs_as_much_as_a_second_of_holding_and_its_beginning_half() -> None:
+    """A second of holding weighs two readings."""
+    learnt, guessed = below(0.0), below(0.0)
+    learnt.learn_above([2.0])
+    guessed.guess_above([2.0])
+    assert weight_of(guessed, 2.0) == pytest.approx(1.0, abs=0.2)
+    assert weight_of(learnt, 2.0) == pytest.approx(2.0, abs=0.3)
+
+
+def test_the_last_eight_tops_are_those_that_count() -> None:
+    lines, fresh = below(0.0), below(0.0)
+    for top_deg in [8.0] * 5 + [-2.0] * 8:
+        lines.learn_above([top_deg])
+    for _ in range(8):
+        fresh.learn_above([-2.0])
+    assert lines.above == fresh.above
+    seven = below(0.0)
+    for _ in range(7):
+        seven.learn_above([-2.0])
+    assert seven.above != fresh.above
 
 
 # In a set
