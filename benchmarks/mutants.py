@@ -160,9 +160,9 @@ def other_values(value: object) -> Iterator[str]:
         case int():
             yield from (str(value + 1), str(value - 1))
         case float():
-            yield from map(
-                repr, (round(value * 1.3, 6), round(value * 0.7, 6)) if value else (1.0,)
-            )
+            # To six digits and not six places: a millionth changes too.
+            nearby = (float(f"{value * share:.6g}") for share in (1.3, 0.7))
+            yield from map(repr, nearby if value else (1.0,))
 
 
 def other_operators(node: ast.expr | ast.stmt) -> Iterator[str]:
