@@ -27,6 +27,7 @@ from coreline.programme.spec import Language
 from coreline.screen.answers import Answer, Changed, Dismissed, PainGiven, Picked, Wish
 from coreline.screen.menu import (
     Article,
+    HistoryPage,
     Menu,
     Page,
     PainQuestion,
@@ -198,6 +199,19 @@ def test_every_page_can_be_opened_and_left(opened: Callable[..., AppState], pers
     shown = play(opened(someone()), person, *replies, Picked("quit"))
     titles = [page.title for page in shown if isinstance(page, Menu | Article)]
     assert titles == ["The weeks", "What you did", "Settings", "About you"]
+
+
+def test_what_was_done_is_seen_in_pictures_of_as_many_weeks_as_one_likes(
+    opened: Callable[..., AppState], person: Person, journal: Journal
+) -> None:
+    state = opened(someone(DAY))
+    keep_session(journal, [judged(RAISES)], someone(DAY))
+    look = (Picked("pictures"), Changed("span", "4"), Changed("subject", f"{RAISES}-right"))
+    shown = play(state, person, Picked("history"), *look, Dismissed(), Picked("quit"))
+    pages = [page for page in shown if isinstance(page, HistoryPage)]
+    assert [page.span.value for page in pages] == ["8", "4", "4"]
+    assert pages[0].subject.value == "all"
+    assert isinstance(shown[-1], TodayPage)
 
 
 def test_everything_of_the_handout_can_be_read(

@@ -18,26 +18,33 @@ from coreline.data_files import load_catalogue, load_cues, load_programme, load_
 from coreline.files.demonstrations import Shown
 from coreline.judging.events import Phase, State
 from coreline.placement.checks import CameraTrouble, Check, PlacementTopic, Verdict
+from coreline.programme.marks import Mark
 from coreline.programme.spec import LANGUAGES, Language
 from coreline.screen.demonstration import Reel
 from coreline.screen.forms.making import form_for
 from coreline.screen.menu import (
     Article,
     Button,
+    CalendarPicture,
+    ChartPicture,
     Choice,
+    DayCell,
     Heading,
+    HistoryPage,
     Item,
     Menu,
     Number,
     Page,
     PainQuestion,
     Picture,
+    Series,
     ShownArticle,
     TextField,
     TextRow,
     TodayPage,
     TodayRow,
     Toggle,
+    WeekRow,
 )
 from coreline.screen.overlays import draw_overlay
 from coreline.screen.pages import draw_page
@@ -309,6 +316,41 @@ def forms(texts: Texts) -> Iterator[tuple[str, Page]]:
     title = "Hoeveel pijn heb je nu?" if dutch else "How much does it hurt now?"
     yield "pain", PainQuestion(title, tuple(places.items()), 3, ("buttock",))
     yield "pain-empty", PainQuestion(title, tuple(places.items()))
+    page = history_page(texts)
+    for name, first in (("calendar", 0), ("line", 1), ("seconds", 2)):
+        yield name, replace(page, pictures=(*page.pictures[first:], *page.pictures[:first]))
+
+
+def history_page(texts: Texts) -> HistoryPage:
+    """Return five weeks of days of every kind, as three pictures."""
+    dutch = texts.language == "nl"
+    names = ("Kalender", "Lijnscore", "Seconden") if dutch else ("Calendar", "Line", "Seconds")
+    scores = tuple(None if number % 7 == 6 else 70.0 + number for number in range(20))
+    labels = tuple(f"{number + 1} november" for number in range(20))
+    ticks = tuple((float(each), str(each)) for each in (0, 50, 100))
+    said = tuple(f"{label} · {names[1]} 80 · {names[2]} 120" for label in labels)
+    both = (Series(names[1], scores), Series(names[2], scores[::-1], "crosses"))
+    line = ChartPicture(names[1], both, labels, said, ticks, empty="", of_one=True)
+    bars = replace(line, name=names[2], series=(Series(names[2], scores, "bars"),), of_one=False)
+    everything, weeks = ("alle oefeningen", "weken") if dutch else ("all exercises", "weeks")
+    subject = Choice("subject", "", (("all", everything), ("one", "Plank")), "all")
+    span = Choice("span", "", tuple((n, f"{n} {weeks}") for n in ("4", "8")), "8")
+    title = "Wat je deed" if dutch else "What you did"
+    return HistoryPage(title, (_calendar(names[0], dutch=dutch), line, bars), subject, span)
+
+
+def _calendar(name: str, *, dutch: bool) -> CalendarPicture:
+    said = "Maandag 2 november 2026: {}" if dutch else "Monday 2 November 2026: {}"
+    cells = [
+        DayCell(str(number % 30 + 1), mark, said.format(mark), hurt=number % 9 == 4)
+        for number, mark in enumerate(mark for mark in Mark for _ in range(5))
+    ]
+    rows = [
+        WeekRow(f"{first + 2} november", tuple(cells[first : first + 7]))
+        for first in range(0, len(cells), 7)
+    ]
+    weekdays = tuple(("ma", "di", "wo") if dutch else ("Mo", "Tu", "We"))
+    return CalendarPicture(name, weekdays, tuple(rows), tuple((each, each) for each in Mark))
 
 
 def today_page(texts: Texts) -> TodayPage:

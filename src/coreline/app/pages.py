@@ -236,8 +236,9 @@ def history_page(state: AppState, *, has_report: bool) -> Menu:
         items = (*items, *_totals(state, done), *_latest(state, done), *_exercises(state, done))
     elif not lost:
         items = (TextRow(words("history.nothing")),)
+    pictures = (Button("pictures", words("history.pictures")),) if done.days else ()
     report = (Button("report", words("history.report")),) if has_report else ()
-    first = (*report, Button("undo", words("history.undo")))
+    first = (*pictures, *report, Button("undo", words("history.undo")))
     return Menu(words("history.title"), (*first, *items, Button("back", words("choose.back"))))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from coreline.app import (
     exercise_flow,
     exercise_pages,
+    history_flow,
     pages,
     person_flow,
     session_flow,
@@ -97,6 +98,8 @@ def _history(state: AppState) -> None:
     match ask(state, pages.history_page(state, has_report=session_id is not None)):
         case Picked(id="report") if session_id is not None:
             state.notice = session_flow.opened_report(state, session_id)
+        case Picked(id="pictures"):
+            history_flow.look(state)
         case Picked(id="undo"):
             undo_flow.open_list(state)
         case _:

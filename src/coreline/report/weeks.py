@@ -58,12 +58,16 @@ class SidesWeeks:
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """Some days beside one another, for a chart: averages, None where there is nothing."""
+    """Some days beside one another, for a chart: averages, None where there is nothing.
+
+    `held_s` is how long was held on a day, of those on which anything was.
+    """
 
     first: date
     last: date
     done_share: float | None
     score: float | None
+    held_s: float | None
     pain_before: float | None
     pain_after: float | None
 
@@ -131,6 +135,32 @@ def weeks_report(
         advised=tuple(each.day for each in within.only(life.advice)),
         taken_back=tuple(within.only(taken_back)),
     )
+
+
+def bins_of_exercise(
+    programme: Programme,
+    catalogue: Catalogue,
+    life: Life,
+    report: WeeksReport,
+    exercise: tuple[str, str | None],
+) -> tuple[Bin, ...]:
+    """Return the pieces of a report's weeks for one exercise on one side, or on both as one.
+
+    Args:
+        programme: the levels and their weeks.
+        catalogue: the exercises.
+        life: everything the person did and noted.
+        report: of the same person.
+        exercise: its id and the side.
+    """
+    filters = Filters(report.first, report.last, *exercise)
+    days = history(programme, catalogue, life, report.last, filters).days
+    return bins_of(days, report.first, report.last)
+
+
+def bin_of_day(done: DayDone | None, day: date) -> Bin:
+    """Return one day as a piece by itself."""
+    return _bin([] if done is None else [done], day, 0, 0)
 
 
 def _days_before(day: date, days: int) -> date:
@@ -233,6 +263,7 @@ def _bin(days: Sequence[DayDone], first: date, start: int, end: int) -> Bin:
         last=first + timedelta(days=end),
         done_share=done / asked if asked else None,
         score=_mean(each.amount.line_score for each in days),
+        held_s=_mean(each.amount.held_s or None for each in days),
         pain_before=_mean(each.pain.before for each in days),
         pain_after=_mean(each.pain.after for each in days),
     )

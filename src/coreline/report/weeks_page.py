@@ -18,6 +18,7 @@ from coreline.report.weeks import Bin, ExerciseWeeks, Halves, WeeksReport
 from coreline.report.wording import UNKNOWN, Wording, capital
 
 _A_YEAR = 365
+_OF_A_BIN = ("weeks_done", "line_score", "weeks_held", "weeks_before", "weeks_after")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +107,11 @@ def _days(report: WeeksReport, w: Wording) -> Days | None:
     size = (report.bins[0].last - report.bins[0].first).days + 1
     told = w.own("weeks_desc_day") if size == 1 else w.own("weeks_desc_days", n=size)
     description = f"{told} {w.own('weeks_desc', n=len(report.bins))}"
-    dates = tuple(_date(each, report, w) for each in report.bins)
+    dates = tuple(bin_date(each, report, w) for each in report.bins)
     return Days(chart, description, dates)
 
 
-def _date(each: Bin, report: WeeksReport, w: Wording) -> str:
+def bin_date(each: Bin, report: WeeksReport, w: Wording) -> str:
     """Return the first day of a piece, with its year where there are several."""
     if (report.last - report.first).days < _A_YEAR:
         return w.day_and_month(each.first)
@@ -120,22 +121,32 @@ def _date(each: Bin, report: WeeksReport, w: Wording) -> str:
 # Tables
 
 
+def bin_columns(w: Wording) -> tuple[str, ...]:
+    """Return what the numbers of a piece are called."""
+    return tuple(w.own(key) for key in _OF_A_BIN)
+
+
+def numbers_of(each: Bin, w: Wording) -> tuple[str, ...]:
+    """Return the numbers of a piece, in the order of `bin_columns`, as they are read."""
+    return (
+        UNKNOWN if each.done_share is None else f"{w.share(each.done_share)}\u00a0%",
+        w.bare(each.score, 0),
+        w.bare(each.held_s, 0),
+        *(_plain(pain, w) for pain in (each.pain_before, each.pain_after)),
+    )
+
+
 def _bins_table(report: WeeksReport, w: Wording) -> Table:
     """Return what is drawn, folded."""
-    rows = tuple(
-        row(
-            _date(each, report, w),
-            UNKNOWN if each.done_share is None else f"{w.share(each.done_share)}\u00a0%",
-            w.bare(each.score, 0),
-            w.bare(each.pain_before),
-            w.bare(each.pain_after),
-        )
-        for each in report.bins
-    )
-    keys = ("weeks_from", "weeks_done", "line_score", "weeks_before", "weeks_after")
-    columns = tuple(w.own(key) for key in keys)
+    rows = tuple(row(bin_date(each, report, w), *numbers_of(each, w)) for each in report.bins)
+    columns = (w.own("weeks_from"), *bin_columns(w))
     title, caption = w.own("weeks_bins"), w.own("weeks_bins_caption")
     return Table(title, caption, columns, rows, fold=title)
+
+
+def _plain(value: float | None, w: Wording) -> str:
+    """Return an average with a decimal only where it has one; what is drawn has one at most."""
+    return UNKNOWN if value is None else w.plain(round(value, 1))
 
 
 def _exercise_table(report: WeeksReport, catalogue: Catalogue, w: Wording) -> Table:

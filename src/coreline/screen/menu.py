@@ -5,9 +5,10 @@ with a new one.
 """
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from coreline.files.demonstrations import Shown
+from coreline.programme.marks import Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +166,81 @@ class PainQuestion:
     note: str = ""
 
 
-Page: TypeAlias = Menu | Article | ShownArticle | TodayPage | PainQuestion
+Drawn: TypeAlias = Literal["bars", "line", "crosses"]
+
+
+@dataclass(frozen=True, slots=True)
+class DayCell:
+    """A day of the calendar: its number, what became of it, and all of it in words."""
+
+    number: str
+    sign: Mark
+    text: str
+    hurt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WeekRow:
+    """Seven days from Monday on, None where a day is not looked at; `label` names the first."""
+
+    label: str
+    cells: tuple[DayCell | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarPicture:
+    """Weeks below one another. `signs` are pairs of a mark and its word."""
+
+    name: str
+    weekdays: tuple[str, ...]
+    weeks: tuple[WeekRow, ...]
+    signs: tuple[tuple[Mark, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Values beside one another, None where there is none, and how they are drawn."""
+
+    name: str
+    values: tuple[float | None, ...]
+    drawn: Drawn = "line"
+
+
+@dataclass(frozen=True, slots=True)
+class ChartPicture:
+    """Series over the same places, from 0 to the last of the ticks.
+
+    `labels` and `texts` are a short name of each place and all of it in words; `ticks` are pairs of
+    a value and its text. `of_one` says that it shows the page's subject. `empty` stands in the
+    place of a chart without any value.
+    """
+
+    name: str
+    series: tuple[Series, ...]
+    labels: tuple[str, ...]
+    texts: tuple[str, ...]
+    ticks: tuple[tuple[float, str], ...]
+    empty: str
+    of_one: bool = False
+
+
+HistoryPicture: TypeAlias = CalendarPicture | ChartPicture
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPage:
+    """The pictures of what was done, at least one, of which one is looked at.
+
+    `subject` and `span` are what can be chosen: which exercise, and how many weeks.
+    """
+
+    title: str
+    pictures: tuple[HistoryPicture, ...]
+    subject: Choice
+    span: Choice
+
+
+Page: TypeAlias = Menu | Article | ShownArticle | TodayPage | PainQuestion | HistoryPage
 
 
 def controls_of(menu: Menu) -> tuple[Control, ...]:

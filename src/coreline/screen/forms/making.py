@@ -4,12 +4,21 @@ from typing import assert_never
 
 from coreline.screen.demonstration import Reel
 from coreline.screen.forms.form import PageForm
+from coreline.screen.forms.history_form import HistoryForm
 from coreline.screen.forms.menu_form import MenuForm
 from coreline.screen.forms.pain_form import PainForm
 from coreline.screen.forms.reading_form import ReadingForm
 from coreline.screen.forms.shown_form import ShownForm
 from coreline.screen.forms.today_form import TodayForm
-from coreline.screen.menu import Article, Menu, Page, PainQuestion, ShownArticle, TodayPage
+from coreline.screen.menu import (
+    Article,
+    HistoryPage,
+    Menu,
+    Page,
+    PainQuestion,
+    ShownArticle,
+    TodayPage,
+)
 from coreline.screen.texts import Texts
 
 
@@ -33,6 +42,9 @@ def form_for(
         case (PainQuestion(title=title), PainForm()) if before.title == title:
             before.show(page)
             return before
+        case (HistoryPage(), HistoryForm()):
+            before.show(page)
+            return before
         case _:
             return _new_form(page, texts, reel)
 
@@ -50,5 +62,7 @@ def _new_form(page: Page, texts: Texts, reel: Reel | None) -> PageForm:
             return TodayForm(page, texts)
         case PainQuestion():
             return PainForm(page, texts)
+        case HistoryPage():
+            return HistoryForm(page, texts)
         case _:
             assert_never(page)

@@ -92,9 +92,7 @@ def draw_control(
         case TextField():
             _draw_entry(surface, value, control, look.typed)
         case Choice() | Number():
-            less, more = _draw_stepper(
-                surface, value, value_of(control, texts.language, look.typed)
-            )
+            less, more = draw_stepper(surface, value, value_of(control, texts.language, look.typed))
             return RowAreas(box, less, more)
         case _:
             assert_never(control)
@@ -149,7 +147,7 @@ def _draw_toggle(surface: Surface, box: Rect, toggle: Toggle, texts: Texts) -> N
     draw_text(surface, text, words, Style(INK, box.height * 0.3, "right"))
 
 
-def _draw_stepper(surface: Surface, box: Rect, text: str) -> tuple[Rect, Rect]:
+def draw_stepper(surface: Surface, box: Rect, text: str) -> tuple[Rect, Rect]:
     """Draw a value between two arrows, and return where these are."""
     side_px = round(box.height * 0.7)
     less, more = Rect(0, 0, side_px, side_px), Rect(0, 0, side_px, side_px)

@@ -1,0 +1,85 @@
+"""What became of each day, in a word: the calendar of what was done."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from coreline.programme.day import DayKind
+from coreline.programme.diary import Diary
+from coreline.programme.life import Life
+from coreline.programme.progress import DayDone, History
+from coreline.programme.spec import PainRules
+
+
+class Mark(StrEnum):
+    """What became of a day."""
+
+    DONE = "done"  # all that was asked for
+    PART = "part"
+    MISSED = "missed"
+    PAIN = "pain"  # nothing, because it hurt
+    REST = "rest"
+    OPEN = "open"  # today, as long as nothing is done
+    NONE = "none"  # nothing was asked: before the start, or days to come
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedDay:
+    """A day with its mark. It `hurt` when so much pain was noted that something is to be skipped.
+
+    `done` is the day in numbers, None where there is nothing to say in numbers.
+    """
+
+    day: date
+    mark: Mark
+    hurt: bool
+    done: DayDone | None
+
+
+def marked_days(found: History, life: Life, rules: PainRules, today: date) -> tuple[MarkedDay, ...]:
+    """Return every day that a history looks at, in order.
+
+    Args:
+        found: the history, of all exercises.
+        life: the same person's, for rests and for what was left out.
+        rules: from which score on it hurts.
+        today: of which what is not done may still come.
+    """
+    diary = Diary(life)
+    done = {each.day: each for each in found.days}
+    return tuple(
+        _marked(day, done.get(day), diary, rules, today) for day in _days(found.first, found.last)
+    )
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    for number in range((last - first).days + 1):
+        yield first + timedelta(days=number)
+
+
+def _marked(
+    day: date, done: DayDone | None, diary: Diary, rules: PainRules, today: date
+) -> MarkedDay:
+    left_out = any(each.for_pain for each in diary.skips_on(day))
+    scores = [each.score for each in diary.pains_on(day)]
+    hurt = left_out or max(scores, default=0) >= rules.hurts_badly_from
+    return MarkedDay(day, _mark(day, done, diary, today, hurt=hurt), hurt, done)
+
+
+def _mark(day: date, done: DayDone | None, diary: Diary, today: date, *, hurt: bool) -> Mark:
+    if done is not None and diary.sets_on(day):
+        return Mark.DONE if _is_whole(done) else Mark.PART
+    if diary.rest_on(day) is not None:
+        return Mark.REST
+    if day < diary.profile.start:
+        return Mark.NONE
+    if day == today:
+        return Mark.OPEN
+    return Mark.PAIN if hurt else Mark.MISSED
+
+
+def _is_whole(done: DayDone) -> bool:
+    """Say whether all was done; on a day of rest, which asks for nothing, anything is."""
+    share = done.amount.share
+    return done.kind is DayKind.REST if share is None else share >= 1.0
