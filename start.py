@@ -1,5 +1,6 @@
 """Set Coreline up on a machine that has only Python, then run it; every time after, just run it.
 
+python3 start.py install    put Coreline into this computer's menu; uninstall takes it out again
 python3 start.py sample     judge the bundled sample: no camera and no display needed
 python3 start.py test       run the tests
 python3 start.py run ...    run the command coreline: "run train", "run analyze CLIP ..."
@@ -22,7 +23,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 LEAST_PYTHON = (3, 11)
-EXTRAS: dict[str, list[str]] = {"sample": [], "test": ["dev"], "run": []}
+EXTRAS: dict[str, list[str]] = {
+    "install": [],
+    "uninstall": [],
+    "sample": [],
+    "test": ["dev"],
+    "run": [],
+}
 SYSTEM_LIBRARIES = {
     "libEGL.so.1": "libegl1",
     "libGLESv2.so.2": "libgles2",
@@ -107,7 +114,8 @@ def command_line(home: Home, command: str, rest: Sequence[str]) -> list[str]:
     if command == "test":
         side_by_side = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadfile"]
         return [str(home.program("python")), "-m", "pytest", *side_by_side, *rest]
-    given = ["train", "--source", "sample"] if command == "sample" else []
+    said = {"sample": ["train", "--source", "sample"], "run": []}
+    given = said.get(command, [command])
     return [str(home.program("coreline")), *given, *rest]
 
 

@@ -36,6 +36,8 @@ COMMANDS: Final = (
     "settings",
     "doctor",
     "journal",
+    "install",
+    "uninstall",
 )
 _log = logging.getLogger(__name__)
 _ASKING: Final = frozenset(("--help", "-h", "--version"))

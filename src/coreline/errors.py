@@ -84,5 +84,9 @@ class UnknownEntryError(CorelineError):
     """Nothing of what was kept, or of what was taken back, is what was asked for."""
 
 
+class DesktopError(CorelineError):
+    """The system's menu, timer or notification did not do what was asked."""
+
+
 class NoPdfError(CorelineError):
     """No browser here can make a PDF, or the one there is did not."""

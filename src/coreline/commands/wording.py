@@ -17,6 +17,7 @@ class _CommandsFile(Frozen):
     journal: TextTable
     calibrate: TextTable
     settings: TextTable
+    install: TextTable
 
 
 def words_in(language: Language) -> TextsIn:

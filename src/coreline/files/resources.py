@@ -5,7 +5,7 @@ from pathlib import Path
 from coreline.errors import CorelineError
 
 PACKAGE = Path(__file__).resolve().parents[1]
-NAMES = ("models", "sounds", "calibration", "samples", "demonstrations")
+NAMES = ("models", "sounds", "calibration", "samples", "demonstrations", "icons")
 
 
 class MissingResourceError(CorelineError):

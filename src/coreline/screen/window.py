@@ -13,6 +13,7 @@ from pygame import Surface
 from pygame.event import Event
 
 from coreline.closing import Closing
+from coreline.files.resources import resource_file
 from coreline.screen.answers import Answer, Wish
 from coreline.screen.demonstration import Reel
 from coreline.screen.forms.events import answer_form
@@ -21,9 +22,7 @@ from coreline.screen.forms.making import form_for
 from coreline.screen.forms.shown_form import ShownForm
 from coreline.screen.live_pages import Live
 from coreline.screen.menu import Page
-from coreline.screen.palette import GOOD, GROUND
 from coreline.screen.scene import Overlay, Scene
-from coreline.screen.shapes import tick
 from coreline.screen.texts import Texts
 from coreline.session import Command
 
@@ -33,6 +32,10 @@ OF_DESKTOP: Final = 0.9
 DISPLAYS: Final = {"DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER"}
 SMALLEST: Final = (320, 240)
 USUAL: Final = (1280, 720)
+ICON: Final = (128, 128)
+# By these a desktop knows the window as that of the entry in its menu, which names it; pygame has
+# put the name of the script there when it was imported.
+WINDOW_CLASS: Final = {"SDL_VIDEO_X11_WMCLASS": "coreline", "SDL_VIDEO_WAYLAND_WMCLASS": "coreline"}
 # SDL takes these on its own where there is no display, and draws where nobody can see it.
 INVISIBLE_DRIVERS: Final = {"offscreen", "dummy"}
 
@@ -48,6 +51,7 @@ def open_window(texts: Texts, *, full_screen: bool = False) -> "Window | NoDispl
     """Open the window, or say that there is no display; nothing is drawn yet."""
     if sys.platform.startswith("linux") and not DISPLAYS & os.environ.keys():
         return NoDisplay("no display found")  # SDL would complain on standard error first
+    os.environ.update(WINDOW_CLASS)
     try:
         pygame.display.init()
         if _is_visible():
@@ -221,8 +225,6 @@ def _usual_size() -> tuple[int, int]:
 
 
 def _icon() -> Surface:
-    """Return the window's icon: a tick."""
-    icon = Surface((64, 64))
-    icon.fill(GROUND)
-    tick(icon, GOOD, icon.get_rect().inflate(-8, -8))
-    return icon
+    """Return the window's icon."""
+    drawing = pygame.image.load(resource_file("icons", "coreline.svg"))
+    return pygame.transform.smoothscale(drawing, ICON)
