@@ -238,6 +238,8 @@ def test_arguments_are_handed_on(home: Any) -> None:
     test = start.command_line(home, "test", ["-x"])
     assert (test[:3], test[-1]) == ([python, "-m", "pytest"], "-x")
     assert start.command_line(home, "run", ["exercises"]) == [coreline, "exercises"]
+    assert start.command_line(home, "install", []) == [coreline, "install"]
+    assert start.command_line(home, "uninstall", []) == [coreline, "uninstall"]
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,7 @@ from coreline.screen.menu import (
     TodayRow,
     Toggle,
     WeekRow,
+    WelcomePage,
 )
 from coreline.screen.overlays import draw_overlay
 from coreline.screen.pages import draw_page
@@ -316,9 +317,39 @@ def forms(texts: Texts) -> Iterator[tuple[str, Page]]:
     title = "Hoeveel pijn heb je nu?" if dutch else "How much does it hurt now?"
     yield "pain", PainQuestion(title, tuple(places.items()), 3, ("buttock",))
     yield "pain-empty", PainQuestion(title, tuple(places.items()))
+    yield "welcome", welcome_page(texts)
     page = history_page(texts)
     for name, first in (("calendar", 0), ("line", 1), ("seconds", 2)):
         yield name, replace(page, pictures=(*page.pictures[first:], *page.pictures[:first]))
+
+
+def welcome_page(texts: Texts) -> WelcomePage:
+    """Return what the first start asks of somebody whose height is known."""
+    dutch = texts.language == "nl"
+    programme = load_programme()
+    advice = programme.ball.advice.in_(texts.language)
+    size = programme.ball.size_advice.in_(texts.language)
+    if dutch:
+        words = ("Welkom bij Coreline", "Hoe lang ben je?", "Heb je een oefenbal?", "Beginnen")
+        surfaces = (("floor", "N", "nee: op de grond"), ("ball", "J", "ja: op de bal"))
+        note = "Alles blijft op deze computer. De rest staat bij Over jou."
+    else:
+        words = ("Welcome to Coreline", "How tall are you?", "Do you have a ball?", "Begin")
+        surfaces = (("floor", "N", "no: on the floor"), ("ball", "Y", "yes: on the ball"))
+        note = "Everything stays on this computer. The rest is under About you."
+    return WelcomePage(
+        title=words[0],
+        height=words[1],
+        height_m=None,
+        limits_cm=(120, 230),
+        ball=words[2],
+        surfaces=surfaces,
+        surface="floor",
+        advice=f"{advice} {size}",
+        begin=words[3],
+        language=("en", "English") if dutch else ("nl", "Nederlands"),
+        note=note,
+    )
 
 
 def history_page(texts: Texts) -> HistoryPage:

@@ -29,6 +29,7 @@ from coreline.screen.menu import (
     TodayPage,
     TodayRow,
     Toggle,
+    WelcomePage,
 )
 from coreline.screen.menu import (
     Item as MenuItem,
@@ -37,6 +38,8 @@ from coreline.session.view import Result
 
 LANGUAGES = (("nl", "Nederlands"), ("en", "English"))
 USUAL_HEIGHT_M = 1.75
+HEIGHTS_CM = (120, 230)
+HEIGHTS_M = (HEIGHTS_CM[0] / 100, HEIGHTS_CM[1] / 100)
 PLAN_WEEKS = 8
 LATEST_DAYS = 14
 OF_THE_PERSON = ("language", "surface", "second_way")  # settings of a new profile; set in it
@@ -196,7 +199,7 @@ def profile_page(state: AppState, profile: Profile, *, new: bool, note: str = ""
     items: list[MenuItem] = [
         TextField("name", words("profile.name"), profile.name, longest=60),
         Choice("language", words("profile.language"), LANGUAGES, profile.language),
-        Number("height_m", words("profile.height"), height_m, 1.2, 2.3, 0.01, 2, "m", note=ball),
+        Number("height_m", words("profile.height"), height_m, *HEIGHTS_M, 0.01, 2, "m", note=ball),
         Choice("surface", words("profile.surface"), tuple(surfaces), surface),
         Toggle("second_way", words("profile.second_way"), profile.second_way),
         TextField("place", words("profile.place"), place, longest=40),
@@ -207,6 +210,33 @@ def profile_page(state: AppState, profile: Profile, *, new: bool, note: str = ""
     first = "profile.again" if state.journal.lost_everybody else "profile.welcome"
     title = words(first if new else "profile.title")
     return Menu(title, tuple(items), note=note or words("profile.private"))
+
+
+def welcome_page(state: AppState, profile: Profile, note: str = "") -> WelcomePage:
+    """Return what the first start asks: all that the plan needs to begin."""
+    words, ball = state.words, state.programme.ball
+    advice = [ball.advice.in_(words.language)]
+    if profile.height_m is None:
+        advice.append(ball.size_advice.in_(words.language))
+    else:
+        cm = ball_diameter_cm(profile.height_m, ball.sizes)
+        advice.append(f"{words('profile.ball_size', cm=cm)}.")
+    return WelcomePage(
+        title=words("profile.welcome"),
+        height=words("profile.how_tall"),
+        height_m=profile.height_m,
+        limits_cm=HEIGHTS_CM,
+        ball=words("profile.have_ball"),
+        surfaces=(
+            (FLOOR, words("profile.no_key"), words("profile.no_ball")),
+            (BALL, words("profile.yes_key"), words("profile.yes_ball")),
+        ),
+        surface=FLOOR if surface_of(state, profile) == FLOOR else BALL,
+        advice=" ".join(advice),
+        begin=words("profile.begin"),
+        language=next(each for each in LANGUAGES if each[0] != words.language),
+        note=note or words("profile.later"),
+    )
 
 
 def surface_of(state: AppState, profile: Profile) -> str:

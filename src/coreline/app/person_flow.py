@@ -24,7 +24,9 @@ def welcome(state: AppState) -> bool:
         second_way=state.settings.second_way,
         on_ball=_on_ball(state, state.settings.surface, frozenset()),
     )
-    return _edit(state, new, new=True)
+    if state.journal.profiles() or state.journal.lost_everybody:
+        return _edit(state, new, new=True)
+    return _begin(state, new)
 
 
 def change(state: AppState) -> None:
@@ -43,6 +45,23 @@ def use(state: AppState, profile: Profile) -> None:
     state.journal.use_profile(profile.id)
     state.profile = profile
     speak(state, profile.language)
+
+
+def _begin(state: AppState, profile: Profile) -> bool:
+    """Ask what the plan needs to begin, and no more; say whether somebody trains now."""
+    note = ""
+    while True:
+        match ask(state, pages.welcome_page(state, profile, note)):
+            case Changed(id=name, value=value):
+                profile = _changed(state, profile, name, value)
+                if name == "language":
+                    profile = replace(profile, name=state.words("profile.me"))
+            case Picked(id="save"):
+                note = _save(state, profile)
+                if not note:
+                    return True
+            case _:
+                return False
 
 
 def _edit(state: AppState, profile: Profile, *, new: bool) -> bool:

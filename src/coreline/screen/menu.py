@@ -240,7 +240,31 @@ class HistoryPage:
     span: Choice
 
 
-Page: TypeAlias = Menu | Article | ShownArticle | TodayPage | PainQuestion | HistoryPage
+@dataclass(frozen=True, slots=True)
+class WelcomePage:
+    """What the first start asks, on one page: how tall somebody is, and whether there is a ball.
+
+    `height_m` is None as long as it is not known; `limits_cm` are what it can be. `surfaces` are
+    pairs of a value and its word, each after the letter that chooses it; `advice` is said of them.
+    `language` is the other one that can be chosen, by its value and its name.
+    """
+
+    title: str
+    height: str
+    height_m: float | None
+    limits_cm: tuple[int, int]
+    ball: str
+    surfaces: tuple[tuple[str, str, str], ...]
+    surface: str
+    advice: str
+    begin: str
+    language: tuple[str, str]
+    note: str = ""
+
+
+Page: TypeAlias = (
+    Menu | Article | ShownArticle | TodayPage | PainQuestion | HistoryPage | WelcomePage
+)
 
 
 def controls_of(menu: Menu) -> tuple[Control, ...]:

@@ -10,6 +10,7 @@ from coreline.screen.forms.pain_form import PainForm
 from coreline.screen.forms.reading_form import ReadingForm
 from coreline.screen.forms.shown_form import ShownForm
 from coreline.screen.forms.today_form import TodayForm
+from coreline.screen.forms.welcome_form import WelcomeForm
 from coreline.screen.menu import (
     Article,
     HistoryPage,
@@ -18,6 +19,7 @@ from coreline.screen.menu import (
     PainQuestion,
     ShownArticle,
     TodayPage,
+    WelcomePage,
 )
 from coreline.screen.texts import Texts
 
@@ -29,40 +31,49 @@ def form_for(
 
     `reel` has the pictures of those that move; without it they do not.
     """
+    form: PageForm
     match page, before:
         case (Menu(title=title), MenuForm()) if before.title == title:
             before.show(page)
-            return before
+            form = before
         case (Article(title=title), ReadingForm()) if before.title == title:
             before.show(page)
-            return before
+            form = before
         case (TodayPage(), TodayForm()):
             before.show(page)
-            return before
+            form = before
         case (PainQuestion(title=title), PainForm()) if before.title == title:
             before.show(page)
-            return before
+            form = before
         case (HistoryPage(), HistoryForm()):
             before.show(page)
-            return before
+            form = before
+        case (WelcomePage(), WelcomeForm()):
+            before.show(page, texts)
+            form = before
         case _:
-            return _new_form(page, texts, reel)
+            form = _new_form(page, texts, reel)
+    return form
 
 
 def _new_form(page: Page, texts: Texts, reel: Reel | None) -> PageForm:
     """Return a form at its beginning."""
+    form: PageForm
     match page:
         case Menu():
-            return MenuForm(page, texts)
+            form = MenuForm(page, texts)
         case Article():
-            return ReadingForm(page, texts)
+            form = ReadingForm(page, texts)
         case ShownArticle():
-            return ShownForm(page, texts, reel)
+            form = ShownForm(page, texts, reel)
         case TodayPage():
-            return TodayForm(page, texts)
+            form = TodayForm(page, texts)
         case PainQuestion():
-            return PainForm(page, texts)
+            form = PainForm(page, texts)
         case HistoryPage():
-            return HistoryForm(page, texts)
+            form = HistoryForm(page, texts)
+        case WelcomePage():
+            form = WelcomeForm(page, texts)
         case _:
             assert_never(page)
+    return form
