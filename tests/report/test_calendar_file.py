@@ -16,7 +16,8 @@ from coreline.report.calendar_file import Appointments, calendar_bytes
 from lives import CATALOGUE, PROGRAMME, SENTENCES, START, day, somebody, with_level, with_rest
 
 STAMP = datetime(2026, 11, 1, 9, 30, tzinfo=ZoneInfo("Europe/Amsterdam"))
-MORNING = Appointments((time(8, 0),))
+PACE = PROGRAMME.pace
+MORNING = Appointments((time(8, 0),), PACE)
 
 
 def written(
@@ -113,7 +114,7 @@ def test_the_appointment_is_as_long_as_the_training(number: int, minutes: int) -
 
 
 def test_a_session_in_parts_has_an_appointment_for_each() -> None:
-    when = Appointments((time(19, 30), time(8, 0)), remind_min=15)
+    when = Appointments((time(19, 30), time(8, 0)), PACE, remind_min=15)
     found = events(written(somebody(), 1, when))
     assert [begin(each).time() for each in found[:2]] == [time(8, 0), time(19, 30)]
     assert len(found) == 14
@@ -123,8 +124,24 @@ def test_a_session_in_parts_has_an_appointment_for_each() -> None:
     assert alarm.trigger == datetime(2026, 11, 1, 19, 15)  # noqa: DTZ001
 
 
+def test_each_part_says_its_own_exercises_and_minutes_and_together_they_are_the_day() -> None:
+    both = (time(8, 0), time(19, 30))
+    whole, split = (
+        events(written(somebody(), 1, Appointments(times, PACE))) for times in (both[:1], both)
+    )
+    *exercises, _ = said(whole[0], "DESCRIPTION").split("\n")
+    told = [said(each, "DESCRIPTION").split("\n") for each in split[:2]]
+    assert [*told[0][:-1], *told[1][:-1]] == exercises
+    assert all(len(lines) > 1 for lines in told)
+    minutes = [int(word) for lines in told for word in lines[-1].split() if word.isdigit()]
+    blocks = [each.duration.total_seconds() / 60 for each in split[:2]]
+    for block, told_min in zip(blocks, minutes, strict=True):
+        assert told_min - 0.5 <= block < told_min + 5.5
+    assert sum(minutes) == pytest.approx(whole[0].duration.total_seconds() / 60, abs=5.0)
+
+
 def test_without_a_reminder_nothing_rings() -> None:
-    found = events(written(somebody(), 1, Appointments((time(8, 0),), None)))
+    found = events(written(somebody(), 1, Appointments((time(8, 0),), PACE, None)))
     assert not any(each.alarms.times for each in found)
 
 
@@ -142,7 +159,7 @@ def test_it_says_what_to_do_in_the_person_s_language(language: Language) -> None
 
 def test_a_plan_needs_a_time_of_day() -> None:
     with pytest.raises(ValueError, match="time of day"):
-        written(somebody(), 1, Appointments(()))
+        written(somebody(), 1, Appointments((), PACE))
 
 
 @given(
@@ -152,6 +169,6 @@ def test_a_plan_needs_a_time_of_day() -> None:
 )
 @settings(max_examples=12)
 def test_what_is_written_reads_back(weeks: int, times: set[time], remind: int | None) -> None:
-    found = events(written(somebody(), weeks, Appointments(tuple(times), remind)))
+    found = events(written(somebody(), weeks, Appointments(tuple(times), PACE, remind)))
     assert len(found) == weeks * 7 * len(times)
     assert {begin(each).time() for each in found} == times

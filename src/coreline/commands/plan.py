@@ -50,7 +50,7 @@ def plan(
     """Show the weeks to come, as far as they are known."""
     if not 1 <= weeks <= _MOST_WEEKS:
         raise BadDataError(f"--weeks {weeks}: give a number from 1 to {_MOST_WEEKS}")
-    when = Appointments(_times(at), _remind(remind))
+    times, remind_min = _times(at), _remind(remind)
     if ics is not None:
         check_place(ics)
     here = day_here()
@@ -62,6 +62,7 @@ def plan(
         head = {"schema": SCHEMA, "name": profile.name, **notice_document(journal)}
     found = plan_weeks(programme, catalogue, life, begin, weeks)
     if ics is not None:
+        when = Appointments(times, programme.pace, remind_min)
         stamp = datetime.now(UTC)
         write_bytes(ics, calendar_bytes(found, profile.id, speaker, when, stamp))
     if as_json:

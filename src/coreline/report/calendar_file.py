@@ -12,7 +12,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from icalendar import Alarm, Calendar, Event
 
 from coreline.programme.day import DayKind, DayPlan, Item
+from coreline.programme.items import session_s
+from coreline.programme.parts import parts_of
 from coreline.programme.plan import Plan
+from coreline.programme.spec import Pace
 from coreline.programme.wording import Speaker
 
 _PRODUCT = "-//Coreline//Training plan//EN"
@@ -23,11 +26,20 @@ _ROUNDED_TO_S = 300  # a calendar's block ends on five minutes
 class Appointments:
     """When in the day the training is, in as many parts as there are times, and how it reminds.
 
-    `remind_min` is how many minutes before; None for no reminder.
+    `pace` is how long things take; `remind_min` how many minutes before, None for no reminder.
     """
 
     times: tuple[time, ...]
+    pace: Pace
     remind_min: int | None = 0
+
+    def parts(self, day: DayPlan) -> Iterator[tuple[int, time, tuple[Item, ...]]]:
+        """Yield the number, the time and the exercises of each part that has any."""
+        times = sorted(set(self.times))
+        parts = parts_of(day.items, len(times), self.pace)
+        for number, (at, items) in enumerate(zip(times, parts, strict=True), 1):
+            if items:
+                yield number, at, items
 
 
 def calendar_bytes(
@@ -64,20 +76,24 @@ def _events(day: DayPlan, profile_id: str, speaker: Speaker, when: Appointments)
     if day.kind is DayKind.REST:
         yield _rest(day, profile_id, speaker, when.times[0])
     elif day.items:
-        for number, at in enumerate(sorted(set(when.times)), 1):
-            yield _training(day, profile_id, speaker, when, (number, at))
+        for part in when.parts(day):
+            yield _training(day, profile_id, speaker, when, part)
 
 
 def _training(
-    day: DayPlan, profile_id: str, speaker: Speaker, when: Appointments, part: tuple[int, time]
+    day: DayPlan,
+    profile_id: str,
+    speaker: Speaker,
+    when: Appointments,
+    part: tuple[int, time, Sequence[Item]],
 ) -> Event:
-    number, at = part
-    parts = len(set(when.times))
+    number, at, items = part
+    part_s = session_s(items, when.pace)
     event = _event(day.day, profile_id, number, at)
     level = speaker.level(day.level_id or "")
     event.add("summary", speaker.word("event", level=level))
-    event.add("description", "\n".join(description(day, speaker)))
-    event.add("duration", _whole_blocks(day.whole_s / parts))
+    event.add("description", "\n".join(description(items, part_s, speaker)))
+    event.add("duration", _whole_blocks(part_s))
     event.add("categories", ["Coreline"])
     if when.remind_min is not None:
         event.add_component(_alarm(speaker, when.remind_min))
@@ -109,10 +125,10 @@ def _alarm(speaker: Speaker, remind_min: int) -> Alarm:
     return alarm
 
 
-def description(day: DayPlan, speaker: Speaker) -> list[str]:
+def description(items: Sequence[Item], whole_s: float, speaker: Speaker) -> list[str]:
     """Return what there is to do, a line an exercise, and how long it takes."""
-    lines = [_line(items, speaker) for items in _by_exercise(day.items)]
-    minutes = round(day.whole_s / 60)
+    lines = [_line(sides, speaker) for sides in _by_exercise(items)]
+    minutes = max(round(whole_s / 60), 1)
     return [*lines, speaker.word("about_minutes", minutes=minutes)]
 
 
