@@ -36,6 +36,7 @@ COMMANDS: Final = (
     "settings",
     "doctor",
     "journal",
+    "reminder",
     "install",
     "uninstall",
 )

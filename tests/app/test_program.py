@@ -27,6 +27,7 @@ from coreline.programme.spec import Language
 from coreline.screen.answers import Answer, Changed, Dismissed, PainGiven, Picked, Wish
 from coreline.screen.menu import (
     Article,
+    Choice,
     HistoryPage,
     Menu,
     Page,
@@ -35,6 +36,7 @@ from coreline.screen.menu import (
     TextRow,
     TodayPage,
     WelcomePage,
+    controls_of,
 )
 from coreline.screen.window import Window
 from coreline.session import Command
@@ -271,6 +273,40 @@ def test_a_setting_is_written_down_at_once(opened: Callable[..., AppState], pers
     assert (kept.mirror, kept.voice_volume) == (False, 0.4)
     assert state.settings == kept
     assert menu(person.pages[-2]).title == "Settings"
+
+
+def test_a_reminder_that_the_system_refuses_is_said_beside_it_and_is_not_chosen(
+    opened: Callable[..., AppState],
+    person: Person,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))  # where no service manager is
+    replies = (Changed("reminder", "08:00"), Dismissed(), Picked("quit"))
+    shown = play(opened(someone()), person, Picked("settings"), *replies)
+    (before,), (after,) = (
+        [each for each in controls_of(menu(page)) if each.id == "reminder"] for page in shown[1:3]
+    )
+    assert isinstance(after, Choice)
+    assert "no reminder was set" in after.note
+    assert before.note not in after.note
+    assert (after.value, load_settings().reminder) == ("off", "off")
+
+
+def test_the_training_is_put_into_the_calendar(
+    opened: Callable[..., AppState], person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown_to: list[str] = []
+    monkeypatch.setattr("webbrowser.open", shown_to.append)
+    state = opened(someone(), Settings(sound="mute", language="en", reminder="07:00 20:00"))
+    replies = (Picked("calendar"), Dismissed(), Picked("quit"))
+    shown = play(state, person, Picked("settings"), *replies)
+    (button,) = [each for each in controls_of(menu(shown[2])) if each.id == "calendar"]
+    place = Path(button.note.partition(": ")[2])
+    assert shown_to == [place.as_uri()]
+    written = place.read_text(encoding="utf-8")
+    assert written.count("BEGIN:VEVENT") == written.count("BEGIN:VALARM") == 2 * 8 * 7
+    assert "T070000" in written
 
 
 def test_the_window_speaks_the_person_s_language_from_the_start(

@@ -32,16 +32,6 @@ WORDS = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1)
 linux_only = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux's own menu")
 
 
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in ("CORELINE_DATA_DIR", "CORELINE_CONFIG_DIR"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    return tmp_path
-
-
 def files_in(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file())
 

@@ -1,6 +1,7 @@
 """The program's pages as values, made from what is known; they decide nothing."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from coreline.app.notices import sentences
 from coreline.app.state import AppState
@@ -348,15 +349,20 @@ def reading_page(state: AppState, page_id: str) -> Article:
 # Settings
 
 
-def settings_page(state: AppState, cameras: tuple[str, ...], selected: str | None = None) -> Menu:
-    """Return every setting with its value."""
+def settings_page(
+    state: AppState, cameras: tuple[str, ...], selected: str | None = None, note: str = ""
+) -> Menu:
+    """Return every setting with its value; `note` says what came of a change."""
     words, language = state.words, state.words.language
     rows = [row for row in describe(cameras) if row.id not in OF_THE_PERSON]
-    items = [_setting(state, row, language) for row in rows]
+    items = [item for row in rows if (item := _setting(state, row, language)) is not None]
+    items.append(Button("calendar", words("settings.calendar")))
+    if note:
+        items = [replace(item, note=note) if item.id == selected else item for item in items]
     return Menu(
         words("settings.title"),
         (
-            *(item for item in items if item is not None),
+            *items,
             Button("sound_test", words("settings.sound_test")),
             Button("back", words("choose.back")),
         ),

@@ -7,6 +7,8 @@ from typing import Any, Final, get_args
 
 from pydantic import Field
 
+from coreline.choices.reminder import OFF as NO_TIMES
+from coreline.choices.reminder import OFFERED, reminder_typed
 from coreline.choices.settings import FIRST_CAMERA, Settings
 from coreline.data_files import load_texts, load_vocabulary
 from coreline.errors import BadDataError
@@ -32,6 +34,7 @@ class Kind(StrEnum):
     CAMERA = "camera"  # a number, a name, an address; its options are the cameras that are there
     VOLUME = "volume"  # 0 to 1
     SECONDS = "seconds"
+    TIMES = "times"  # off, or times of day; its options are some of them
     FOLDER = "folder"  # a path, or nothing; typed, so not for a page without a keyboard
 
 
@@ -93,6 +96,7 @@ def describe(cameras: Sequence[str] = ()) -> tuple[SettingRow, ...]:
         ),
         _choice("model"),
         SettingRow("keep_video", Kind.SWITCH),
+        SettingRow("reminder", Kind.TIMES, OFFERED),
         SettingRow("recordings_dir", Kind.FOLDER),
     )
 
@@ -133,6 +137,8 @@ def typed(setting_id: str, text: str) -> Any:
             return _number(setting_id, text)
         case Kind.CHOICE:
             return _option(rows[setting_id], text)
+        case Kind.TIMES:
+            return NO_TIMES if text.lower() in OFF else reminder_typed(setting_id, text)
         case _:
             return text
 

@@ -7,6 +7,7 @@ their order stay, and a file that cannot be understood is never written over.
 import locale
 import os
 from collections.abc import Mapping
+from datetime import time
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, TypeAlias
 
@@ -14,6 +15,7 @@ import tomlkit
 from pydantic import AfterValidator, BeforeValidator, Field
 from tomlkit.exceptions import TOMLKitError
 
+from coreline.choices.reminder import OFF, checked, times_of
 from coreline.errors import BadDataError
 from coreline.files.folders import make_private, settings_file
 from coreline.files.toml_texts import read_toml
@@ -23,6 +25,7 @@ from coreline.programme.spec import Frozen, Language
 from coreline.programme.toml_data import parse_model
 
 FIRST_CAMERA: Final = "first"
+REMINDER: Final = "reminder"  # the setting of which the system must know
 HEADER: Final = "Coreline's settings. `coreline settings` lists them all, and what each may be."
 
 
@@ -48,6 +51,7 @@ def _whole_path(folder: str) -> str:
 
 Camera: TypeAlias = Annotated[str, BeforeValidator(_camera_as_text), AfterValidator(_not_negative)]
 Folder: TypeAlias = Annotated[str, AfterValidator(_whole_path)]
+Reminder: TypeAlias = Annotated[str, AfterValidator(checked)]
 Volume: TypeAlias = Annotated[float, Field(ge=0.0, le=1.0)]
 ExtensionSeconds: TypeAlias = Annotated[float, Field(ge=5.0, le=120.0)]
 
@@ -72,6 +76,7 @@ class Settings(Frozen):
         hand_pauses: A raised hand pauses.
         rest_extension_s: How much longer a rest gets at a key.
         keep_video: The pictures of a session are kept on this computer.
+        reminder: off, or the times of day at which the system reminds.
     """
 
     camera: Camera = FIRST_CAMERA
@@ -89,11 +94,17 @@ class Settings(Frozen):
     hand_pauses: bool = True
     rest_extension_s: ExtensionSeconds = 15.0
     keep_video: bool = False
+    reminder: Reminder = OFF
 
     @property
     def resolved_language(self) -> Language:
         """Return the language that is spoken, which may be the system's."""
         return system_language() if self.language == "system" else self.language
+
+    @property
+    def reminded_at(self) -> tuple[time, ...]:
+        """Return the times of day at which the system reminds; none when it does not."""
+        return times_of(self.reminder)
 
 
 def system_language() -> Language:

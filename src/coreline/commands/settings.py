@@ -1,10 +1,11 @@
 """`coreline settings`: see and change what is chosen for every session."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from coreline.app.reminding import remind_at
 from coreline.choices.menu import (
     OFF,
     ON,
@@ -15,7 +16,8 @@ from coreline.choices.menu import (
     typed,
 )
 from coreline.choices.menu import label as label_of
-from coreline.choices.settings import Settings, load_settings, put_setting
+from coreline.choices.reminder import OFF as NO_REMINDER
+from coreline.choices.settings import REMINDER, Settings, load_settings, put_setting
 from coreline.commands.terminal import tell, tell_document, tell_lines
 from coreline.commands.wording import words_in
 from coreline.errors import BadDataError
@@ -66,7 +68,12 @@ def _set(key: str | None, value: str | None, *, as_json: bool) -> None:
     """Change one setting and say what it is now."""
     if key is None or value is None:
         raise BadDataError("settings set: give a setting and its value, such as: sound beeps")
-    _show(put_setting(key, typed(key, value)), key, as_json=as_json)
+    _show(_changed(key, typed(key, value)), key, as_json=as_json)
+
+
+def _changed(key: str, value: Any) -> Settings:
+    """Change one setting; that of the reminder is the system's to keep as well."""
+    return remind_at(value or NO_REMINDER) if key == REMINDER else put_setting(key, value)
 
 
 def _refuse_more(word: str | None, action: str) -> None:

@@ -1,22 +1,29 @@
-"""`coreline uninstall`: out of the system's menu."""
+"""`coreline uninstall`: out of the system's menu, and no reminder any more."""
 
-from coreline.choices.settings import spoken_language
+from coreline.app.reminding import remind_at
+from coreline.choices.reminder import OFF
+from coreline.choices.settings import load_settings, spoken_language
 from coreline.commands.terminal import tell
 from coreline.commands.wording import words_in
+from coreline.desktop.launcher import ringer
 from coreline.desktop.menu_entry import take_from_menu
+from coreline.desktop.reminder import Ringing, look
 from coreline.files.folders import data_folder
 
 EXAMPLES = "Examples:  coreline uninstall"
 
 
 def uninstall() -> None:
-    """Take Coreline out of this computer's menu; what you did stays."""
+    """Take Coreline out of this computer's menu, and its reminder; what you did stays."""
     take_out()
 
 
 def take_out() -> None:
     """Take it out, and say what stays."""
-    w = words_in(spoken_language())
+    w, settings = words_in(spoken_language()), load_settings()
+    if look(settings.reminded_at, ringer()) is not Ringing.OFF:
+        remind_at(OFF)
+        tell(w("reminder.taken"))
     place = take_from_menu()
     tell(w("install.not_there") if place is None else w("install.taken", place=place))
     if data_folder().exists():

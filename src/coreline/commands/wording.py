@@ -17,6 +17,7 @@ class _CommandsFile(Frozen):
     journal: TextTable
     calibrate: TextTable
     settings: TextTable
+    reminder: TextTable
     install: TextTable
 
 

@@ -1,1 +1,1 @@
-"""What the system keeps of Coreline outside of its folders: its place in the menu."""
+"""What the system itself keeps of Coreline: its place in the menu, and the reminder."""

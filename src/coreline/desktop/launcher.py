@@ -35,6 +35,11 @@ def own_launcher() -> Launcher:
     return Launcher((str(_python()), "-m", "coreline"), tuple(moved))
 
 
+def ringer() -> Launcher:
+    """Return what the system's timer is to start."""
+    return own_launcher().saying("reminder", "ring")
+
+
 def _python() -> PurePath:
     """Return this Python; on Windows the one that opens no terminal, where it is there."""
     python = Path(sys.executable)

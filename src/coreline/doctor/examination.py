@@ -7,7 +7,8 @@ from typing import Final
 
 from coreline.camera.opening import is_own_camera
 from coreline.choices.settings import Settings
-from coreline.doctor import camera, devices, machine
+from coreline.desktop.launcher import ringer
+from coreline.doctor import camera, devices, machine, reminder
 from coreline.doctor.finding import SystemCheck, Topic
 from coreline.files import resources
 from coreline.files.folders import config_folder, data_folder, database_file, settings_file
@@ -17,6 +18,7 @@ QUICK_S: Final = 10.0
 LARGE_FILE_S: Final = 60.0  # a journal of years on a slow disk
 CAMERA_S: Final = 30.0  # some take long to open, and long to let go
 POSE_S: Final = 60.0
+PROGRAM_S: Final = 40.0  # one of the system's own, which is ended before that
 
 
 def checks(settings: Settings, source: str | None, language: Language) -> list[SystemCheck]:
@@ -65,4 +67,9 @@ def _device_checks(settings: Settings, source: str | None, language: Language) -
         SystemCheck(Topic.SOUND, devices.check_sound, QUICK_S),
         SystemCheck(Topic.VOICE, partial(devices.check_voice, language, own), QUICK_S),
         SystemCheck(Topic.DISPLAY, devices.check_display, QUICK_S),
+        SystemCheck(
+            Topic.REMINDER,
+            partial(reminder.check_reminder, settings.reminded_at, ringer()),
+            PROGRAM_S,
+        ),
     ]

@@ -41,6 +41,7 @@ class Topic(StrEnum):
     SOUND = "sound"
     VOICE = "voice"
     DISPLAY = "display"
+    REMINDER = "reminder"
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ _NAMES: Final = tuple(
         (Kind.VIDEOS, r"videos/.*"),
         (Kind.EXERCISES, r"exercises/.*"),
         (Kind.VOICE, r"recordings/.*"),
-        (Kind.SETTINGS, r"settings\.toml"),
+        (Kind.SETTINGS, r"settings\.toml|reminder\.xml"),
         (Kind.LOG, r"log/(coreline\.log(\.\d+)?|fault\.txt)"),
     )
 )
