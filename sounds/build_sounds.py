@@ -16,7 +16,6 @@ import argparse
 import hashlib
 import io
 import json
-import re
 import subprocess
 import sys
 import tomllib
@@ -24,7 +23,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from coreline.coaching.spoken import spoken
+from coreline.coaching.spoken import as_read, spoken
 from coreline.data_files import load_catalogue, load_cues
 from coreline.programme.spec import LANGUAGES, Language
 
@@ -106,11 +105,6 @@ def _make(language: Language, cue_id: str, text: str, speak: Speak) -> None:
     clip = {"text": sum_of_text(text), "sha256": _sum_of_file(path)}
     listed[language].setdefault("clips", {})[cue_id] = clip
     _write(listed)
-
-
-def as_read(text: str) -> str:
-    """Return a text as it is read aloud: what stands in brackets between commas."""
-    return re.sub(r"\)(?=\w|\s)", ",", text.replace(" (", ", ")).replace(")", "")
 
 
 def _engine(language: Language, voices: Path | None) -> tuple[Speak, str]:

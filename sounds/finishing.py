@@ -10,20 +10,16 @@ import soundfile
 from numpy.typing import NDArray
 from scipy.signal import butter, resample_poly, sosfilt
 
+from coreline.sound.beeps import RATE_HZ
+from coreline.sound.speech import CEILING_DBFS, bent, faded, trimmed
+
 Wave = NDArray[np.float64]
 
-RATE_HZ: Final = 24_000
 LOUDNESS_LUFS: Final = -18.0
 NEAR_LUFS: Final = 0.1
-CEILING_DBFS: Final = -1.5
 ROOMS_DB: Final = (0.7, 1.2, 1.8, 2.5, 3.5, 5.0)  # Vorbis raises peaks: the first that does
 LEAST_S: Final = 1.2  # a shorter clip is measured as if said over and over: the gate needs blocks
 RUMBLE_HZ: Final = 70
-SILENCE_DB: Final = -38  # below the clip's loudest moment
-BEFORE_S: Final = 0.015
-AFTER_S: Final = 0.06
-EDGE_S: Final = 0.008
-KNEE: Final = 0.75  # of the ceiling: from here on a peak is bent rather than cut
 TRIES: Final = 12
 COMPRESSION: Final = 0.8  # of 0 to 1: about 7 kB a second with all headers
 
@@ -50,14 +46,14 @@ def cleared(wave: Wave, rate_hz: int) -> Wave:
     divisor = gcd(rate_hz, RATE_HZ)
     even = resample_poly(mono, RATE_HZ // divisor, rate_hz // divisor)
     clear = sosfilt(butter(2, RUMBLE_HZ, "high", fs=RATE_HZ, output="sos"), even)
-    return _faded(_trimmed(np.asarray(clear)))
+    return faded(trimmed(np.asarray(clear), RATE_HZ), RATE_HZ)
 
 
 def levelled(wave: Wave, ceiling_dbfs: float) -> Wave:
     """Return the wave at the loudness of all clips; bending its peaks takes a little of that."""
     gain_db = LOUDNESS_LUFS - loudness_lufs(wave)
     for _ in range(TRIES):
-        level = _bent(wave * 10 ** (gain_db / 20), 10 ** (ceiling_dbfs / 20))
+        level = bent(wave * 10 ** (gain_db / 20), 10 ** (ceiling_dbfs / 20))
         missing_db = LOUDNESS_LUFS - loudness_lufs(level)
         if abs(missing_db) < NEAR_LUFS:
             break
@@ -74,25 +70,3 @@ def loudness_lufs(wave: Wave) -> float:
 def _write(path: Path, wave: Wave) -> None:
     kind = {"format": "OGG", "subtype": "VORBIS", "compression_level": COMPRESSION}
     soundfile.write(path, wave, RATE_HZ, **kind)
-
-
-def _trimmed(wave: Wave) -> Wave:
-    """Return the wave from just before its first sound to just after its last."""
-    width = RATE_HZ // 100
-    level = np.convolve(np.abs(wave), np.ones(width) / width, "same")
-    sounding = np.flatnonzero(level > level.max() * 10 ** (SILENCE_DB / 20))
-    start = max(0, sounding[0] - round(BEFORE_S * RATE_HZ))
-    return wave[start : sounding[-1] + round(AFTER_S * RATE_HZ)]
-
-
-def _faded(wave: Wave) -> Wave:
-    edge = round(EDGE_S * RATE_HZ)
-    slope = np.linspace(0, 1, edge)
-    return np.concatenate([wave[:edge] * slope, wave[edge:-edge], wave[-edge:] * slope[::-1]])
-
-
-def _bent(wave: Wave, ceiling: float) -> Wave:
-    """Return the wave with its peaks below the ceiling, bent softly instead of cut."""
-    knee, loud = KNEE * ceiling, np.abs(wave)
-    over = knee + (ceiling - knee) * np.tanh((loud - knee) / (ceiling - knee))
-    return np.where(loud > knee, np.sign(wave) * over, wave)

@@ -4,6 +4,7 @@ An exercise's lines come from its own data, so a new exercise brings its own and
 twice.
 """
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -19,6 +20,11 @@ def spoken(book: CueBook, exercises: Iterable[Exercise]) -> CueBook:
     """Return the cues of a book followed by the lines of the exercises."""
     lines = [line for exercise in exercises for line in _lines(exercise)]
     return CueBook([*book, *lines])
+
+
+def as_read(text: str) -> str:
+    """Return a text as it is read aloud: what stands in brackets between commas."""
+    return re.sub(r"\)(?=\w|\s)", ",", text.replace(" (", ", ")).replace(")", "")
 
 
 def name_cue(exercise_id: str) -> str:
