@@ -34,6 +34,7 @@ COMMANDS: Final = (
     "exercises",
     "calibrate",
     "settings",
+    "voice",
     "doctor",
     "journal",
     "reminder",

@@ -90,3 +90,7 @@ class DesktopError(CorelineError):
 
 class NoPdfError(CorelineError):
     """No browser here can make a PDF, or the one there is did not."""
+
+
+class NoVoiceError(CorelineError):
+    """What is to speak, or to be recorded, is not there, or came to nothing."""

@@ -19,6 +19,7 @@ class _CommandsFile(Frozen):
     settings: TextTable
     reminder: TextTable
     install: TextTable
+    voice: TextTable
 
 
 def words_in(language: Language) -> TextsIn:

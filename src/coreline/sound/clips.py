@@ -65,7 +65,7 @@ class Clips:
         self._loaded.clear()
 
     def _load_all(self) -> None:
-        for cue_id in _in_order({path.stem for path in self._files()}):
+        for cue_id in in_order({path.stem for path in self._files()}):
             if self._stop.is_set():
                 return
             self.find(cue_id)
@@ -123,7 +123,9 @@ def _shipped(language: Language) -> list[Path]:
         return []
 
 
-def _in_order(cue_ids: set[str]) -> Sequence[str]:
+def in_order(cue_ids: set[str]) -> Sequence[str]:
+    """Return cues with what cannot wait first."""
+
     def place(cue_id: str) -> tuple[int, str]:
         ranks = (rank for rank, start in enumerate(FIRST) if cue_id.startswith(start))
         return next(ranks, len(FIRST)), cue_id

@@ -1,0 +1,161 @@
+"""What speaks on a person's own computer: a command that is given a text and writes a WAV file.
+
+Every one is an argument list; no shell sees a text. macOS has `say`, piper is a program that people
+install, and any other command will do. What Windows has is in `windows_voice`.
+"""
+
+import re
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Protocol
+
+from coreline.errors import NoVoiceError
+from coreline.programme.spec import Language
+
+TEXT, WAV = "{text}", "{wav}"
+PATIENCE_S: Final = 120.0  # for one cue; the longest is spoken in seconds
+SAY: Final = "say"
+PIPER: Final = "piper"
+_AS_WAV: Final = ("-o", WAV, "--file-format=WAVE", "--data-format=LEI16@24000")
+_VOICE_LINE: Final = re.compile(r"^(?P<name>\S.*?)\s+(?P<language>[a-z]{2})[_-]\w+\s+#")
+# A better one of the same name is downloaded by the person; then it is the one that is meant.
+_BETTER: Final = ("(Premium)", "(Enhanced)", "Xander", "Ellen", "Samantha", "Daniel")
+_PLACE: Final = re.compile(re.escape(TEXT) + "|" + re.escape(WAV))
+
+
+class Speaker(Protocol):
+    """Something that speaks."""
+
+    @property
+    def name(self) -> str:
+        """Return whose voice it is."""
+
+    def speak(self, text: str, wav: Path) -> None:
+        """Write a text, spoken, to a file that is not there yet.
+
+        Raises:
+            NoVoiceError: It cannot be done, and why.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class CommandSpeaker:
+    """A command; `{text}` and `{wav}` in its words are filled in, without `{text}` it is told."""
+
+    name: str
+    words: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse a command that is not told where to write.
+
+        Raises:
+            NoVoiceError: It is not.
+        """
+        if not any(WAV in word for word in self.words[1:]):
+            raise NoVoiceError(
+                f"the command needs {WAV} where it is to write, such as: -- espeak-ng -v nl "
+                f"-w {WAV} {TEXT}",
+                nl=f"het commando heeft {WAV} nodig waar het moet schrijven, zoals: -- "
+                f"espeak-ng -v nl -w {WAV} {TEXT}",
+            )
+
+    def speak(self, text: str, wav: Path) -> None:
+        """Run it; see `Speaker`."""
+        filled = {TEXT: text, WAV: str(wav)}
+        words = [_PLACE.sub(lambda found: filled[found[0]], word) for word in self.words]
+        is_told = any(TEXT in word for word in self.words)
+        _output(words, None if is_told else text)
+
+
+def say_speaker(language: Language, voice: str | None) -> CommandSpeaker:
+    """Return macOS's voice of a language, or the one that is named.
+
+    Raises:
+        NoVoiceError: There is none.
+    """
+    there = say_voices(_output([SAY, "-v", "?"]))
+    name = chosen_voice([name for name, spoken in there if spoken == language], language, voice)
+    return CommandSpeaker(f"say {name}", (SAY, "-v", name, *_AS_WAV, "-f", "-"))
+
+
+def say_voices(listing: str) -> list[tuple[str, str]]:
+    """Return the voices that `say -v ?` lists, each with its language's two letters."""
+    found = (_VOICE_LINE.match(line) for line in listing.splitlines())
+    return [(each["name"], each["language"]) for each in found if each]
+
+
+def piper_speaker(model: Path | None) -> CommandSpeaker:
+    """Return piper with a model, which it is told the texts of.
+
+    Raises:
+        NoVoiceError: No model is given, or it is not there.
+    """
+    if model is None or not model.is_file():
+        raise NoVoiceError(
+            f"piper needs a model, and {model or 'none'} is no file; give it: --model FILE.onnx",
+            nl=f"piper heeft een model nodig, en {model or 'niets'} is geen bestand; geef het: "
+            "--model BESTAND.onnx",
+        )
+    return CommandSpeaker(f"piper {model.stem}", (PIPER, "-m", str(model), "-f", WAV))
+
+
+def chosen_voice(there: Sequence[str], language: Language, wanted: str | None) -> str:
+    """Return the voice that is wanted, or the best of a language.
+
+    Raises:
+        NoVoiceError: It is not there, or there is none.
+    """
+    if wanted is None and there:
+        return min(there, key=_rank)
+    for name in there:
+        if wanted is not None and name.casefold() == wanted.casefold():
+            return name
+    listed = ", ".join(there) or "none"
+    raise NoVoiceError(
+        f"no voice {wanted or ''} for {language} on this computer, there is: {listed}; install one "
+        "in the system's settings for speech",
+        nl=f"geen stem {wanted or ''} voor {language} op deze computer, wel: "
+        f"{', '.join(there) or 'geen'}; installeer er een in de spraakinstellingen van het systeem",
+    )
+
+
+def _rank(name: str) -> int:
+    return next((rank for rank, sign in enumerate(_BETTER) if sign in name), len(_BETTER))
+
+
+def _output(words: Sequence[str], told: str | None = None) -> str:
+    """Run a command and return what it prints.
+
+    Raises:
+        NoVoiceError: It does not start, does not end, or ends with a fault.
+    """
+    try:
+        done = subprocess.run(
+            words,
+            input=(told or "") + "\n",
+            capture_output=True,
+            check=False,
+            encoding="utf-8",
+            errors="replace",
+            timeout=PATIENCE_S,
+        )
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise NoVoiceError(
+            f"{words[0]}: cannot be started ({why}); install it, or choose another with --with",
+            nl=f"{words[0]}: start niet ({why}); installeer het, of kies een ander met --with",
+        ) from error
+    except subprocess.TimeoutExpired as error:
+        raise NoVoiceError(
+            f"{words[0]}: has not ended after {PATIENCE_S:.0f} s; try it by hand",
+            nl=f"{words[0]}: was na {PATIENCE_S:.0f} s niet klaar; probeer het met de hand",
+        ) from error
+    if done.returncode:
+        said = (done.stderr.strip() or done.stdout.strip() or "it said nothing").splitlines()[-1]
+        raise NoVoiceError(
+            f"{words[0]}: ended with code {done.returncode} ({said})",
+            nl=f"{words[0]}: eindigde met code {done.returncode} ({said})",
+        )
+    return done.stdout
