@@ -179,7 +179,7 @@ def moved_views(good: View) -> Iterator[View]:
         ("out above", shifted(0, -top - out_down_px), "setup.tilt_up"),
         ("out below", shifted(0, height - bottom + out_down_px), "setup.tilt_down"),
         ("too near", scaled(1.1 * width / (right - left)), "setup.step_back"),
-        ("legs covered", legs_covered, "setup.whole_body"),
+        ("legs covered", legs_covered, "setup.legs_hidden"),
     ):
         frames = altered(good.frames, alter)
         yield _but(good, kind, frames=frames, topic=PlacementTopic.BODY, cues=(cue,))
@@ -211,7 +211,7 @@ def turned_views(good: View) -> Iterator[View]:
         lying = f"pos.side_lying_{down}" if good.exercise.view == "chest" else "setup.turn_around"
         yield _but(good, "wrong side", frames=frames, topic=PlacementTopic.SIDE, cues=(lying,))
     upright = altered(good.frames, turned(90.0))
-    yield _but(good, "upright", frames=upright, topic=PlacementTopic.SIDE, cues=("setup.side_on",))
+    yield _but(good, "upright", frames=upright, topic=PlacementTopic.SIDE, cues=("setup.lie_down",))
     end = ("setup.feet_away", "setup.head_away")
     right_near = (end if _feet_right(good.frames) else end[::-1])[0]
     left_near = (end if _feet_right(good.frames) else end[::-1])[1]

@@ -220,3 +220,37 @@ def test_how_long_somebody_is_there_or_away_is_counted_from_the_change() -> None
     assert counted[4] == (2.0, 0.0)
     assert counted[8] == (0.0, 2.0)
     assert counted[10] == (1.0, 0.0)
+
+
+def test_whoever_is_missed_now_and_then_is_there_all_the_same() -> None:
+    pose = film((PLANK, 0.0, 1.0)).frames(8.0)[0][1]
+    for missed, there in ((7, True), (2, False)):
+        presence = Presence()
+        for number in range(1, 29):
+            presence.step(number / 15.0, None if number % missed == 0 else pose)
+        assert presence.is_seen is (28 % missed != 0)
+        presence.step(29 / 15.0, pose)
+        assert presence.is_seen
+        assert presence.is_there(1.0) is there
+        assert presence.present_s < 1.0
+    presence.forget()
+    assert not presence.is_seen
+    assert not presence.is_there(1.0)
+
+
+@pytest.mark.parametrize(("few_seen", "taken"), [(True, 1), (False, 0)])
+def test_of_somebody_who_is_hidden_a_hand_counts_where_it_is_all_that_is_looked_at(
+    *, few_seen: bool, taken: int
+) -> None:
+    presence, signs = Presence(), 0
+    for t_s, pose in film((PLANK_DOWN, 0.0, 8.0)).frames(15.0):
+        assert pose is not None
+        xy_px, visibility = pose.xy_px.copy(), pose.visibility.copy()
+        visibility[Joint.LEFT_HIP :] = 0.1
+        visibility[[Joint.LEFT_ELBOW, Joint.LEFT_WRIST]] = 0.9
+        if t_s > 4.0:
+            xy_px[Joint.LEFT_ELBOW] = xy_px[Joint.LEFT_SHOULDER] - (0, 90)
+            xy_px[Joint.LEFT_WRIST] = xy_px[Joint.LEFT_SHOULDER] - (0, 200)
+        presence.step(t_s, replace(pose, xy_px=xy_px, visibility=visibility))
+        signs += presence.took_hand(few_seen=few_seen)
+    assert signs == taken

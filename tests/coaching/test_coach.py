@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coreline.coaching.coach import Coach, CueRequest
+from coreline.coaching.coach import Coach, CueRequest, Known
 from coreline.data_files import load_cues
 from coreline.judging.events import (
     Fault,
@@ -363,11 +363,25 @@ def test_a_new_set_counts_anew_and_a_corrected_count_goes_on() -> None:
 def test_nobody_is_praised_while_the_clock_stands_still() -> None:
     coach = Coach(PLANKS, BOOK)
     coach.step(0.0, [SAG])
-    assert coach.step(3.0, [corrected(3.0)], clock_runs=False) == ()
+    assert coach.step(3.0, [corrected(3.0)], known=Known(clock_runs=False)) == ()
 
 
 def test_that_the_clock_runs_again_is_not_said_once_it_has_stopped_again() -> None:
     coach = Coach(PLANKS, BOOK)
-    coach.step(0.0, [CueRequest("hold.timer_resumes", waits_s=3.0)], speaking=True, clock_runs=True)
-    assert coach.step(1.0, [], clock_runs=False) == ()
-    assert coach.step(2.0, [], clock_runs=True) == ()
+    coach.step(
+        0.0,
+        [CueRequest("hold.timer_resumes", waits_s=3.0)],
+        speaking=True,
+        known=Known(clock_runs=True),
+    )
+    assert coach.step(1.0, [], known=Known(clock_runs=False)) == ()
+    assert coach.step(2.0, [], known=Known(clock_runs=True)) == ()
+
+
+def test_over_somebody_who_is_seen_nothing_says_that_nobody_is() -> None:
+    coach, seen = Coach(PLANKS, BOOK), Known(somebody=True)
+    assert coach.step(1.0, [Lost(1.0)], known=seen) == ()
+    assert coach.step(1.1, [Lost(1.1)]) == ("setup.lost",)
+    coach.step(10.0, [CueRequest("setup.no_person", waits_s=15.0)], speaking=True)
+    assert coach.step(11.0, [], known=seen) == ()
+    assert coach.step(12.0, []) == ()

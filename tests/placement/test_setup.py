@@ -115,6 +115,15 @@ def test_somebody_lost_for_a_few_frames_is_still_there() -> None:
     assert check.advice == "setup.no_person"
 
 
+def test_whoever_comes_and_goes_is_not_told_that_nobody_is_seen() -> None:
+    check, advice = check_of(), set[str | None]()
+    for number in range(90):
+        pose = PLANK if number % 4 == 0 else None
+        fed(check, pose, number / 30.0, number / 30.0 + 0.01)
+        advice.add(check.advice)
+    assert advice == {None, "setup.whole_body"}
+
+
 def test_the_light_is_corrected_before_the_body() -> None:
     check = check_of()
     fed(check, shifted(200.0, 0.0)(PLANK), 0.0, 2.0, picture=NIGHT)

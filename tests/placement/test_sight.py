@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from coreline.body.measures import Side
 from coreline.body.pose import LANDMARKS, Joint, Pose, turned_over
-from coreline.placement.sight import least_seen, middle_of, sight_of
+from coreline.placement.sight import Part, middle_of, sight_of, worst_seen
 
 SIZE_PX = (1280, 720)
 PAIRS = {"SHOULDER": 300.0, "HIP": 500.0, "KNEE": 700.0, "ANKLE": 900.0}
@@ -180,8 +180,15 @@ def test_the_worst_seen_of_what_is_needed_counts() -> None:
     visibility[Joint.LEFT_ANKLE], visibility[Joint.RIGHT_ANKLE] = 0.4, 0.7
     pose = replace(pose, visibility=visibility)
     needs = {"near.ankle": 0.5, "near.hip": 0.5}
-    assert least_seen(pose, needs, Side.LEFT, 0.3) == pytest.approx(-0.1)
-    assert least_seen(pose, needs, Side.RIGHT, 0.3) == pytest.approx(0.2)
-    # Of every limb the better seen side must be seen, whichever is near.
-    assert least_seen(pose, {}, Side.LEFT, 0.3) == pytest.approx(0.4)
-    assert least_seen(pose, {"near.hip": 0.8}, Side.LEFT, 0.3) == pytest.approx(0.1)
+    looks: list[tuple[dict[str, float], Side, float, Part]] = [
+        (needs, Side.LEFT, -0.1, Part.LEGS),
+        (needs, Side.RIGHT, 0.2, Part.LEGS),
+        # Of every limb the better seen side must be seen, whichever is near.
+        ({}, Side.LEFT, 0.4, Part.LEGS),
+        ({"near.hip": 0.8}, Side.LEFT, 0.1, Part.TRUNK),
+        ({"near.arm": 0.85}, Side.LEFT, 0.05, Part.ARMS),
+    ]
+    for wanted, side, over, part in looks:
+        worst = worst_seen(pose, wanted, side, 0.3)
+        assert worst.over == pytest.approx(over)
+        assert worst.part is part

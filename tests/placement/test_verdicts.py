@@ -8,7 +8,7 @@ from coreline.body.measures import Side
 from coreline.data_files import load_catalogue, load_placement
 from coreline.placement.checks import Check, PictureFacts, PlacementTopic, Verdict
 from coreline.placement.geometry import CameraPlace, FoundBy
-from coreline.placement.sight import Sight
+from coreline.placement.sight import Part, Sight
 from coreline.placement.verdicts import PlacementReadings, verdicts, wanted_of
 
 RULES, CATALOGUE = load_placement(), load_catalogue()
@@ -72,6 +72,8 @@ def test_all_is_well_or_unknown_of_a_good_view() -> None:
 def test_nobody_has_no_distance_and_no_side() -> None:
     empty = PlacementReadings(None, 0.0, (0, 0), DAY, None)
     assert judged(empty, PlacementTopic.BODY) == (FAIL, "setup.no_person")
+    glimpsed = replace(empty, glimpsed=True)
+    assert judged(glimpsed, PlacementTopic.BODY) == (FAIL, "setup.whole_body")
     assert (
         judged(empty, PlacementTopic.DISTANCE)[0]
         is judged(empty, PlacementTopic.SIDE)[0]
@@ -155,6 +157,9 @@ def test_a_margin_that_was_accepted_stays_so_a_little_longer() -> None:
 def test_what_is_hidden_fails_only_of_who_lies_right() -> None:
     hidden = replace(SCENE, seen=-0.01)
     assert judged(hidden, PlacementTopic.BODY) == (FAIL, "setup.whole_body")
+    for part in (Part.ARMS, Part.LEGS):
+        cue_id = f"setup.{part}_hidden"
+        assert judged(replace(hidden, worst=part), PlacementTopic.BODY) == (FAIL, cue_id)
     assert judged(hidden, PlacementTopic.BODY, ALL)[0] is PASS
     assert judged(replace(SCENE, seen=0.0), PlacementTopic.BODY)[0] is PASS
     turned = replace(hidden, sight=ON_SIDE)
@@ -169,7 +174,7 @@ def test_who_stands_is_told_to_lie_down_first(
     trunk_deg: float, accepted: frozenset[PlacementTopic], *, lies: bool
 ) -> None:
     scene = with_sight(trunk_deg=trunk_deg)
-    expected = (PASS, None) if lies else (FAIL, "setup.side_on")
+    expected = (PASS, None) if lies else (FAIL, "setup.lie_down")
     assert judged(scene, PlacementTopic.SIDE, accepted) == expected
     assert (judged(scene, PlacementTopic.BODY, accepted)[0] is PASS) is lies
     assert (judged(scene, PlacementTopic.DISTANCE, accepted)[0] is PASS) is lies

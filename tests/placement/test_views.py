@@ -47,4 +47,4 @@ def test_a_leaning_camera_is_told_or_not_but_never_mistaken(rows: dict[str, Row]
     assert row.verdicts >= 8
     for outcome in row.outcomes.values():
         said = {cue.rsplit(" ", 1)[0] for cue in outcome.got.split(", ")}
-        assert said <= {"None", "setup.camera_level", "setup.side_on"}
+        assert said <= {"None", "setup.camera_level", "setup.lie_down"}

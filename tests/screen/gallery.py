@@ -66,6 +66,7 @@ from coreline.session.view import (
 
 SIZES = ((1280, 720), (1920, 1080), (800, 600), (1366, 768), (1080, 1920))
 REEL = Reel(waits=True)
+NOBODY = "nobody"  # in the name of a scene without a pose
 LINE = (Joint.LEFT_SHOULDER, Joint.LEFT_HIP, Joint.LEFT_KNEE, Joint.LEFT_ANKLE)
 VIEW = View(
     t_s=1.0,
@@ -225,10 +226,13 @@ def _before() -> Iterator[tuple[str, View]]:
         "setup-passing",
         changed(setup, checks=tuple(Check(t, Verdict.PASS) for t in PlacementTopic)),
     )
-    yield (
-        "setup-nobody",
-        changed(setup, checks=tuple(Check(t, Verdict.UNKNOWN) for t in PlacementTopic)),
-    )
+    unknown = changed(setup, checks=tuple(Check(t, Verdict.UNKNOWN) for t in PlacementTopic))
+    yield "setup-looking", unknown
+    nobody = Check(PlacementTopic.BODY, Verdict.FAIL, "setup.no_person")
+    yield f"setup-{NOBODY}", changed(setup, checks=(nobody, *unknown.checks[2:]))
+    may_go_on = changed(setup, checks=_checks(), may_go_on=True, hand=True)
+    yield "setup-offer", changed(may_go_on, cue_id="setup.go_on_hand")
+    yield "setup-offered", may_go_on
     for each in ("w56-belly-bridge", "adv-back-bridge", "w34-superman", "w12-side-bridge"):
         side = None if each == "w34-superman" else "left"
         moment = IN_SESSION if load_catalogue().get(each).machine == "raises" else HOLD
@@ -237,6 +241,9 @@ def _before() -> Iterator[tuple[str, View]]:
     ready = changed(HOLD, stage=Stage.GET_READY, held_s=0.0, state=State.UNSEEN)
     yield "get-ready", ready
     yield "get-ready-cue", changed(ready, cue_id="fix.hips_up")
+    yield "get-ready-right", changed(ready, state=State.NOT_GOOD, in_position=True)
+    yield "get-ready-offer", changed(ready, may_go_on=True, cue_id="flow.skip_hand")
+    yield "get-ready-back-offer", changed(ready, held_s=12.4, may_go_on=True)
     yield "countdown", changed(HOLD, stage=Stage.COUNTDOWN, countdown=3)
 
 
@@ -289,7 +296,7 @@ def scenes() -> Iterator[tuple[str, Scene]]:
     for name, view in views():
         marked = name in {"exercise-hold", "rest-sides", "paused-asked"}
         signs = {"silent": marked, "recording": marked, "slow": marked, "unkept": marked}
-        yield name, Scene(view, image, pose, **signs)
+        yield name, Scene(view, image, None if NOBODY in name else pose, **signs)
 
 
 def forms(texts: Texts) -> Iterator[tuple[str, Page]]:

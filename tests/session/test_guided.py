@@ -222,13 +222,13 @@ def test_nothing_begins_before_the_set_up_is_right() -> None:
     steps = play(session_of(planks(), guidance=set_up(12.0)), PLANK_ALL_ALONG)
     assert stages(steps)[0] is Stage.SETUP
     assert next(s.view.t_s for s in steps if s.view.stage is not Stage.SETUP) >= 12.0
-    assert told(steps).count("setup.step_back") == 2
+    assert told(steps).count("setup.step_back") == 1
     assert steps[0].view.checks[0].verdict is Verdict.FAIL
 
 
 def test_the_set_up_can_be_passed_over_and_says_so() -> None:
     steps = play(session_of(planks(), guidance=set_up(1e9)), PLANK_ALL_ALONG, {40.0: Command.SKIP})
-    assert when(steps, "setup.go_on") == pytest.approx(30.0, abs=4.0)
+    assert when(steps, "setup.go_on_hand") == pytest.approx(30.0, abs=4.0)
     assert stages(steps)[1] is not Stage.SETUP
 
 

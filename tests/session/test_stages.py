@@ -15,11 +15,18 @@ BOOK = spoken(load_cues(), load_catalogue())
 TWO = ("name.w12_back_bridge", "dose.hold_30_3")
 
 
-class Adviser:
-    """A check that never passes, or passes at once, and always advises the same."""
+Advice = str | None | dict[float, str]  # or from when on what is advised
 
-    def __init__(self, advice: str | None = "setup.step_back", *, passed: bool = False) -> None:
-        self.advice, self.passed = advice, passed
+
+class Adviser:
+    """A check that never passes, or passes at once, and advises as it is told to."""
+
+    def __init__(self, advice: Advice = "setup.step_back", *, passed: bool = False) -> None:
+        self._story = advice if isinstance(advice, dict) else {0.0: advice}
+        self.passed, self.advice = passed, self._story[0.0]
+
+    def at(self, t_s: float) -> None:
+        self.advice = [advice for from_s, advice in self._story.items() if from_s <= t_s][-1]
 
     def step(self, *_: object) -> tuple[()]:
         return ()
@@ -38,22 +45,29 @@ def said(
 
 def placing(checker: Adviser, until_s: float) -> list[tuple[float, str]]:
     stage = Placing(checker)
-    return said(lambda t_s: stage.step(t_s, None, None), until_s)
+
+    def step(t_s: float) -> list[str]:
+        checker.at(t_s)
+        return stage.step(t_s, None, None)
+
+    return said(step, until_s)
 
 
-def test_advice_comes_after_three_seconds_and_then_every_seven() -> None:
-    assert placing(Adviser(), 18.0) == [
-        (3.0, "setup.step_back"),
-        (10.0, "setup.step_back"),
-        (17.0, "setup.step_back"),
+def test_advice_comes_after_three_seconds_and_the_same_again_before_one_waits_too_long() -> None:
+    again = [(t_s, "setup.step_back") for t_s in (3.0, 17.0, 31.0)]
+    assert placing(Adviser(), 40.0) == again
+
+
+def test_something_else_to_move_is_told_sooner() -> None:
+    adviser = Adviser({0.0: "setup.step_back", 5.0: "setup.too_dark", 11.0: "setup.too_dark"})
+    assert placing(adviser, 23.0) == [(3.0, "setup.step_back"), (10.0, "setup.too_dark")]
+
+
+def test_whoever_nothing_can_be_said_of_is_asked_to_keep_still() -> None:
+    assert placing(Adviser(None), 25.0) == [
+        (10.0, "setup.stand_still"),
+        (24.0, "setup.stand_still"),
     ]
-
-
-def test_after_half_a_minute_it_is_said_once_that_one_may_go_on() -> None:
-    heard = placing(Adviser(), 70.0)
-    assert [t_s for t_s, cue in heard if cue == "setup.go_on"] == [30.0]
-    assert placing(Adviser(None), 29.9) == []
-    assert placing(Adviser(None), 70.0) == [(30.0, "setup.go_on")]
 
 
 def test_what_is_right_is_not_advised_upon() -> None:
@@ -146,6 +160,12 @@ def test_how_to_go_on_is_said_with_the_pause_and_twice_more() -> None:
     pause = Pausing("pause.space", 100.0)
     heard = said(pause.step, 400.0, 100.0)
     assert heard == [(each, "pause.space") for each in (100.0, 115.0, 160.0)]
+
+
+def test_whoever_did_not_ask_for_the_pause_hears_every_quarter_of_a_minute_how_it_ends() -> None:
+    pause = Pausing("pause.lie_down", 100.0, asked_for=False)
+    times = [t_s for t_s, _ in said(pause.step, 400.0, 100.0)]
+    assert times == [100.0 + 15.0 * number for number in range(9)]
 
 
 def test_where_there_is_nothing_to_say_a_pause_is_silent() -> None:

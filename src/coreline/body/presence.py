@@ -106,6 +106,7 @@ class Presence:
     absent_s: float = field(default=0.0, init=False)
     _past: deque[tuple[float, Pose]] = field(default_factory=deque, init=False)
     _hands: deque[tuple[float, _Hands]] = field(default_factory=deque, init=False)
+    _found: deque[tuple[float, bool]] = field(default_factory=deque, init=False)
     _last_s: float | None = field(default=None, init=False)
     _hand_taken: bool = field(default=False, init=False)
 
@@ -117,10 +118,24 @@ class Presence:
         self.absent_s = self.absent_s + passed_s if pose is None else 0.0
         if pose is not None:
             self._past.append((t_s, pose))
+        self._found.append((t_s, pose is not None))
         self._hands.append((t_s, _Hands() if pose is None else _hands_of(pose)))
         sign_s = self.hand_s + RAISE_S + DOWN_S
         _forget(self._past, t_s - max(self.still_window_s, sign_s))
         _forget(self._hands, t_s - sign_s)
+        _forget(self._found, t_s - sign_s)
+
+    @property
+    def is_seen(self) -> bool:
+        """Say whether somebody is found at this moment."""
+        return bool(self._found) and self._found[-1][1]
+
+    def is_there(self, for_s: float) -> bool:
+        """Say whether somebody has been found for a time, if not in every single frame."""
+        if self._last_s is None or not self._found or self._found[0][0] > self._last_s - for_s:
+            return False
+        found = [found for t_s, found in self._found if t_s >= self._last_s - for_s]
+        return self.is_seen and sum(found) >= MOST * len(found)
 
     @property
     def is_still(self) -> bool:
@@ -134,14 +149,22 @@ class Presence:
         limit_px = STILL_SHARE * length_px(self._past[-1][1])
         return bool((_wandered_px(window.places)[counted] <= limit_px).mean() >= MOST)
 
-    def took_hand(self) -> bool:
-        """Say, once for each time, that a hand was raised and has been up for its time."""
+    def took_hand(self, *, few_seen: bool = False) -> bool:
+        """Say, once for each time, that a hand was raised and has been up for its time.
+
+        `few_seen` is for where no exercise is done and the body may be hidden: of trunk and legs
+        what is seen must have kept its place, however little that is.
+        """
         if self._last_s is None:
             return False
         up = [each.up for t_s, each in self._hands if t_s >= self._last_s - self.hand_s]
         if not any(any(each) for each in up):
             self._hand_taken = False
-        if self._hand_taken or not up or not any(self._raised(arm, up) for arm in (0, 1)):
+        if (
+            self._hand_taken
+            or not up
+            or not any(self._raised(arm, up, few_seen=few_seen) for arm in (0, 1))
+        ):
             return False
         self._hand_taken = True
         return True
@@ -150,9 +173,10 @@ class Presence:
         """Start over, after the picture has been away."""
         self._past.clear()
         self._hands.clear()
+        self._found.clear()
         self.present_s = self.absent_s = 0.0
 
-    def _raised(self, arm: int, up: Sequence[tuple[bool, bool]]) -> bool:
+    def _raised(self, arm: int, up: Sequence[tuple[bool, bool]], *, few_seen: bool) -> bool:
         """Say whether this hand alone has been up of late, was down before, and nothing else moved.
 
         `up` is which hands were up in the last frames.
@@ -166,16 +190,19 @@ class Presence:
         if not before or before[-1][0] - before[0][0] < MOST * DOWN_S:
             return False
         was_down = np.mean([down for _, down in before]) >= MOST
-        return bool(was_down) and self._kept_places((-np.inf, until_s), (since_s, now_s))
+        least = 0 if few_seen else len(_TRUNK_AND_LEGS) / 2
+        return bool(was_down) and self._kept_places((-np.inf, until_s), (since_s, now_s), least)
 
-    def _kept_places(self, before_s: tuple[float, float], after_s: tuple[float, float]) -> bool:
-        """Say whether trunk and legs are where they were, as far as they are seen."""
+    def _kept_places(
+        self, before_s: tuple[float, float], after_s: tuple[float, float], least: float
+    ) -> bool:
+        """Say whether of trunk and legs what is seen, and that is enough, is where it was."""
         before, after = self._trunks(*before_s), self._trunks(*after_s)
         if not len(before.places) or not len(after.places):
             return False
         moved = np.median(after.places, axis=0) - np.median(before.places, axis=0)
         counted = before.seen & after.seen
-        if counted.sum() < len(_TRUNK_AND_LEGS) / 2:
+        if counted.sum() < least:
             return False
         kept = np.hypot(*moved.T) <= KEPT_SHARE * length_px(self._past[-1][1])
         return bool(kept[counted].all())

@@ -39,6 +39,7 @@ _PRAISE = "fix.good_now"
 # What is true of a hold only while its clock runs, or only while it stands still.
 _WHILE_IT_RUNS = (_PRAISE, "hold.timer_resumes")
 _WHILE_IT_STANDS = ("hold.timer_paused",)
+_WHILE_NOBODY_IS_SEEN = ("setup.no_person", "setup.lost", "pause.left")
 
 # What is said of a refused repetition. Faults of the line and the knee have their band's cue.
 REASON_CUES = {
@@ -63,6 +64,22 @@ class CueRequest:
     waits_s: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known at a moment, and must not be contradicted.
+
+    Attributes:
+        clock_runs: Whether a hold's clock runs; None where there is none.
+        somebody: Somebody is seen, whose skeleton is drawn.
+    """
+
+    clock_runs: bool | None = None
+    somebody: bool = False
+
+
+NOTHING_KNOWN = Known()
+
+
 @dataclass(slots=True)
 class Coach:
     """Choose what is said."""
@@ -84,9 +101,7 @@ class Coach:
     def begin(self, rules: Judging) -> None:
         """Begin a set: its own count, its own faults; what was said last is still remembered."""
         self.rules, self._began, self._counted = rules, [], 0
-        pairs = [(band.below, band.low_cue) for band in rules.bands]
-        pairs += [(band.above, band.high_cue) for band in rules.bands]
-        self._band_cues = {code: cue for code, cue in pairs if code and cue}
+        self._band_cues = band_cues(rules)
 
     def correct_count(self, count: int) -> None:
         """Go on counting from a number that the person has set right."""
@@ -106,7 +121,7 @@ class Coach:
         events: Iterable[object],
         *,
         speaking: bool = False,
-        clock_runs: bool | None = None,
+        known: Known = NOTHING_KNOWN,
     ) -> tuple[str, ...]:
         """Return the cue to give at this moment, or nothing.
 
@@ -114,11 +129,11 @@ class Coach:
             t_s: The moment.
             events: Facts, and cues that the session asks for.
             speaking: The voice is in the middle of a cue, so what can wait waits.
-            clock_runs: Whether a hold's clock runs; None where there is none.
+            known: What nothing may be said against.
         """
         found = [self._cue_of(t_s, event) for event in without_gaps(events)]
-        wanted = [cue for cue in found if cue is not None and is_true(cue, clock_runs)]
-        self._waiting = deque(each for each in self._waiting if is_true(each[0], clock_runs))
+        wanted = [cue for cue in found if cue is not None and is_true(cue, known)]
+        self._waiting = deque(each for each in self._waiting if is_true(each[0], known))
         wanted.sort(key=self._priority)
         for cue_id in wanted:
             if self._may_say(t_s, cue_id):
@@ -200,11 +215,20 @@ class Coach:
         return priority < last_priority or t_s - last_s >= _BREATH_S
 
 
-def is_true(cue_id: str, clock_runs: bool | None) -> bool:
-    """Say whether a cue is not contradicted by a hold's clock; None where there is none."""
-    if clock_runs is None:
+def band_cues(rules: Judging) -> Mapping[str, str]:
+    """Return the cue that corrects each fault of the bands."""
+    pairs = [(band.below, band.low_cue) for band in rules.bands]
+    pairs += [(band.above, band.high_cue) for band in rules.bands]
+    return {code: cue for code, cue in pairs if code and cue}
+
+
+def is_true(cue_id: str, known: Known) -> bool:
+    """Say whether a cue is not contradicted by what is known."""
+    if known.somebody and cue_id in _WHILE_NOBODY_IS_SEEN:
+        return False
+    if known.clock_runs is None:
         return True
-    return cue_id not in (_WHILE_IT_STANDS if clock_runs else _WHILE_IT_RUNS)
+    return cue_id not in (_WHILE_IT_STANDS if known.clock_runs else _WHILE_IT_RUNS)
 
 
 def without_gaps(events: Iterable[object]) -> list[object]:

@@ -21,7 +21,7 @@ class PlacementTopic(StrEnum):
     DISTANCE = "distance"
     HEIGHT = "height"  # of the camera above the floor
     ANGLE = "angle"  # of the camera to the mat
-    SIDE = "side"  # the right side of the body to the camera
+    SIDE = "side"  # the correct side of the body to the camera
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,14 +20,14 @@ nobody begins before they passed.
 
 from collections import deque
 from dataclasses import dataclass
-from statistics import fmean, median, median_high
+from statistics import fmean, median, median_high, mode
 
 from coreline.body.measures import Side
 from coreline.body.pose import Pose
 from coreline.placement.checks import Check, PictureFacts, PlacementTopic, Verdict
 from coreline.placement.geometry import CameraPlace
 from coreline.placement.rules import Rules
-from coreline.placement.sight import Sight, least_seen, middle_of, sight_of
+from coreline.placement.sight import Part, Sight, WorstSeen, middle_of, sight_of, worst_seen
 from coreline.placement.verdicts import (
     TURN_AROUND,
     PlacementNeeds,
@@ -38,6 +38,7 @@ from coreline.placement.verdicts import (
 from coreline.programme.spec import Exercise
 
 _TURN_S = 8.0  # to hear it and to turn; whoever has not by then stays as they are
+_NOTHING_SEEN = WorstSeen(0.0, Part.TRUNK)
 _MUST_PASS = frozenset({PlacementTopic.BODY, PlacementTopic.DISTANCE, PlacementTopic.SIDE})
 
 
@@ -47,7 +48,7 @@ class _FrameReading:
 
     t_s: float
     sight: Sight | None
-    seen: float
+    seen: WorstSeen
     picture: PictureFacts | None
     size_px: tuple[int, int] | None
 
@@ -105,10 +106,10 @@ class SetupCheck:
     def _moment(self, t_s: float, pose: Pose | None, picture: PictureFacts | None) -> _FrameReading:
         if pose is None:
             size_px = None if picture is None else (picture.width, picture.height)
-            return _FrameReading(t_s, None, 0.0, picture, size_px)
+            return _FrameReading(t_s, None, _NOTHING_SEEN, picture, size_px)
         sight = sight_of(pose)
         side = sight.upper if self._wanted.on_side else sight.near
-        seen = least_seen(pose, self._needs, side, self._rules.body.either_side)
+        seen = worst_seen(pose, self._needs, side, self._rules.body.either_side)
         return _FrameReading(t_s, sight, seen, picture, pose.size_px)
 
     def _scene(self) -> PlacementReadings:
@@ -117,12 +118,12 @@ class SetupCheck:
         pictures = [each.picture for each in self._past if each.picture is not None]
         picture = _middle_picture(pictures) if pictures else None
         if len(found) < max(self._rules.timing.found_share * len(self._past), 1):
-            return PlacementReadings(None, 0.0, (0, 0), picture, self._place)
+            return PlacementReadings(None, 0.0, (0, 0), picture, self._place, glimpsed=bool(found))
         sight = middle_of([each.sight for each in found if each.sight is not None])
         size_px = found[-1].size_px or (0, 0)
-        return PlacementReadings(
-            sight, median(each.seen for each in found), size_px, picture, self._place
-        )
+        seen = median(each.seen.over for each in found)
+        worst = mode(each.seen.part for each in found)
+        return PlacementReadings(sight, seen, size_px, picture, self._place, worst, glimpsed=True)
 
     def _accepted(self) -> frozenset[PlacementTopic]:
         """Return the topics that passed before; an angle is well while nothing is against it."""

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from enum import StrEnum
 from itertools import pairwise
 
 import numpy as np
@@ -13,9 +14,32 @@ from coreline.body.pose import Array, Joint, Pose
 # The joints that must lie in the picture: no fingers, and of the face nose and ears.
 OUTLINE = np.array([0, 7, 8, *range(11, 17), *range(23, 33)])
 _CHAIN = np.array([[11, 12], [23, 24], [25, 26], [27, 28]])  # shoulders, hips, knees, ankles
+_CHAIN_POINTS = ("mid.shoulder", "mid.hip", "mid.knee", "mid.ankle")
 _TRUNK_LEFT = [Joint.LEFT_SHOULDER, Joint.LEFT_HIP]
 _TRUNK_RIGHT = [Joint.RIGHT_SHOULDER, Joint.RIGHT_HIP]
 _ROLL_COS, _ROLL_SIN = Measure("roll_cos", ()), Measure("roll_sin", ())
+
+
+class Part(StrEnum):
+    """A part of the body that may not be seen."""
+
+    ARMS = "arms"
+    LEGS = "legs"
+    TRUNK = "trunk"  # with the head
+
+
+_PARTS = {
+    **dict.fromkeys(("arm", "elbow", "wrist"), Part.ARMS),
+    **dict.fromkeys(("knee", "ankle", "heel", "toe", "foot"), Part.LEGS),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WorstSeen:
+    """By how much the worst seen point is seen better than needed, and what it belongs to."""
+
+    over: float
+    part: Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,20 +139,27 @@ def middle_of(sights: Sequence[Sight]) -> Sight:
     return Sight(*np.median(rows, axis=0).tolist())
 
 
-def least_seen(pose: Pose, needs: Mapping[str, float], side: Side, either: float) -> float:
-    """Return by how much the worst seen of the needed points is seen better than needed.
+def worst_seen(pose: Pose, needs: Mapping[str, float], side: Side, either: float) -> WorstSeen:
+    """Return which of the needed points is seen worst.
 
     Of shoulders, hips, knees and ankles the better seen side must be so by `either`. For the other
-    needs `side` is taken for the near and for the working one: whether it is the right one is
+    needs `side` is taken for the near and for the working one: whether it is the correct one is
     another question.
     """
     sides = Sides.same(side)
     over = [
-        min(float(pose.visibility[joint]) for joint in sides.joints(point)) - least
+        (min(float(pose.visibility[joint]) for joint in sides.joints(point)) - least, point)
         for point, least in needs.items()
     ]
-    chain = float(pose.visibility[_CHAIN].max(axis=1).min()) - either
-    return min([*over, chain])
+    chain = pose.visibility[_CHAIN].max(axis=1) - either
+    over += [(float(each), point) for each, point in zip(chain, _CHAIN_POINTS, strict=True)]
+    least, point = min(over, key=lambda each: each[0])
+    return WorstSeen(least, part_of(point))
+
+
+def part_of(point: str) -> Part:
+    """Return which part of the body a point belongs to, such as "near.ankle"."""
+    return _PARTS.get(point.partition(".")[2], Part.TRUNK)
 
 
 def _left_of_right(world_m: Array) -> tuple[float, float]:

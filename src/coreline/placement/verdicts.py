@@ -6,7 +6,7 @@ from coreline.body.measures import Side
 from coreline.placement.checks import Check, PictureFacts, PlacementTopic, Verdict
 from coreline.placement.geometry import CameraPlace
 from coreline.placement.rules import Room, Rules
-from coreline.placement.sight import Sight
+from coreline.placement.sight import Part, Sight
 from coreline.programme.spec import Exercise
 
 
@@ -34,6 +34,8 @@ class PlacementReadings:
     Attributes:
         sight: None when nobody was found in enough frames.
         seen: by how much the needed points are seen better than needed.
+        worst: the part of the body that is seen worst.
+        glimpsed: somebody was found at all, if only in a few frames.
         picture: None when nothing is known of it.
         place: None for a camera that was not calibrated.
     """
@@ -43,11 +45,16 @@ class PlacementReadings:
     size_px: tuple[int, int]
     picture: PictureFacts | None
     place: CameraPlace | None
+    worst: Part = Part.TRUNK
+    glimpsed: bool = False
 
 
 TURN_AROUND = "setup.turn_around"  # advice, and no condition for long
 _SIDE_ON = "setup.side_on"
+_LIE_DOWN = "setup.lie_down"
 _TOO_NEAR = "setup.step_back"
+_WHOLE_BODY = "setup.whole_body"
+_HIDDEN = {Part.ARMS: "setup.arms_hidden", Part.LEGS: "setup.legs_hidden"}
 
 
 def wanted_of(exercise: Exercise, side: Side | None, rules: Rules) -> PlacementNeeds:
@@ -70,6 +77,11 @@ def _position_cue(exercise: Exercise) -> str:
         return _SIDE_ON
     cue = exercise.judging.start.conditions[0].cue
     return cue if cue is not None and cue.startswith("pos.") else _SIDE_ON
+
+
+def hidden_cue(part: Part) -> str:
+    """Return what is said of a part of the body that is not seen."""
+    return _HIDDEN.get(part, _WHOLE_BODY)
 
 
 def verdicts(
@@ -118,7 +130,8 @@ class _Judge:
         """
         sight = scene.sight
         if sight is None:
-            return _failed(PlacementTopic.BODY, "setup.no_person")
+            cue_id = _WHOLE_BODY if scene.glimpsed else "setup.no_person"
+            return _failed(PlacementTopic.BODY, cue_id)
         before = PlacementTopic.BODY in self.accepted
         if not self._lies(sight):
             return _unknown(PlacementTopic.BODY)
@@ -128,7 +141,7 @@ class _Judge:
             return _failed(PlacementTopic.BODY, out)
         hidden = not self.rules.body.seen.met(scene.seen, before=before)
         if hidden and self.side(scene).verdict is Verdict.PASS:
-            return _failed(PlacementTopic.BODY, "setup.whole_body")
+            return _failed(PlacementTopic.BODY, hidden_cue(scene.worst))
         return _passed(PlacementTopic.BODY)
 
     def persons(self, scene: PlacementReadings) -> Check:
@@ -200,7 +213,7 @@ class _Judge:
         if sight is None:
             return _unknown(PlacementTopic.SIDE)
         if not self._lies(sight):
-            return _failed(PlacementTopic.SIDE, _SIDE_ON)
+            return _failed(PlacementTopic.SIDE, _LIE_DOWN)
         before = PlacementTopic.SIDE in self.accepted
         look = self._chest if self.wanted.on_side else self._near
         cue_id = look(sight, before=before)
@@ -209,7 +222,7 @@ class _Judge:
         )
 
     def _chest(self, sight: Sight, *, before: bool) -> str | None:
-        """Return what to do to lie on the right side, chest to the camera."""
+        """Return what to do to lie on the correct side, chest to the camera."""
         lying_on = None if self.wanted.side is None else self.wanted.side.other
         if not self.rules.side.sure.met(abs(sight.roll_sin), before=before):
             return f"pos.side_lying_{lying_on}" if lying_on else _SIDE_ON
@@ -220,7 +233,7 @@ class _Judge:
         return None
 
     def _near(self, sight: Sight, *, before: bool) -> str | None:
-        """Return what to do to lie on back or belly with the right side near."""
+        """Return what to do to lie on back or belly with the correct side near."""
         if self.wanted.side is None:
             return None
         if not self.rules.side.sure.met(abs(sight.roll_cos), before=before):

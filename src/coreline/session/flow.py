@@ -22,6 +22,7 @@ from coreline.judging.judge import Prior
 from coreline.judging.ready import Place
 from coreline.programme.spec import Exercise
 from coreline.session import phrases
+from coreline.session.attending import Attending
 from coreline.session.blocks import Block
 from coreline.session.course import Course
 from coreline.session.inputs import NOTHING_ELSE, Conditions, Guidance
@@ -49,6 +50,7 @@ class Flow:
         course: Which set of which block it is.
         speech: What is said.
         presence: Whether somebody is there.
+        attending: Who waits in vain, and what they heard.
         out: What came of the step under way.
         rest: The latest rest.
         placing: The latest set-up check; None where there is none.
@@ -77,7 +79,7 @@ class Flow:
         self.speech = Speech(rules[0], book)
         self._book, self._open_ended, self._others = book, open_ended, tuple(others)
         self._guidance, self._said_place = guidance, place
-        self.presence = Presence()
+        self.presence, self.attending = Presence(), Attending(self.hand_pauses)
         self._past: list[tuple[int, SetSoFar]] = []  # with the number of the block
         self._run: SetRun | None = None
         self._index = 0  # the number of its block
@@ -130,6 +132,11 @@ class Flow:
         return self._guidance is not None and self._guidance.hand_pauses
 
     @property
+    def in_position(self) -> bool:
+        """Say whether the start position is taken, and only has to be kept."""
+        return self.stage is Stage.GET_READY and self.run.in_position
+
+    @property
     def clock_runs(self) -> bool | None:
         """Say whether the seconds of a hold are counted now; None where there are none."""
         machine = self.run.judge.machine
@@ -166,6 +173,8 @@ class Flow:
         reading, facts = self.run.see(self.t_s, pose, waiting=waiting)
         self.out.facts += facts
         self.out.requests += [*self.run.failed_try(facts), *self.run.other_place(facts)]
+        if any(isinstance(fact, Lost) for fact in without_gaps(facts)) and pose is not None:
+            self.out.requests.append(CueRequest(self.run.unseen_cue()))
         self.out.beeps += [beep for fact in without_gaps(facts) if (beep := self._beep(fact))]
         return reading
 
@@ -350,6 +359,11 @@ class Flow:
         if self.stage in (Stage.GET_READY, Stage.EXERCISE):
             self._check_dose()
         self._mark()
+        if self._guidance is not None:
+            speaking = bool(self.conditions.speaking)
+            self.out.requests += self.attending.step(
+                self.t_s, self.stage, self.run, self.presence, speaking=speaking
+            )
 
     def _place(self, pose: Pose | None) -> None:
         if self.placing is not None:
@@ -367,9 +381,14 @@ class Flow:
         counts_in = self._guidance is not None and self._guidance.count_in and not self._counted_in
         if self.run.judge.active and (not counts_in or self.run.under_way):
             self._start()
-        elif counts_in and self.presence.is_still and not self.conditions.speaking:
+        elif counts_in and self._listens:
             self.stage, self._count_in = Stage.COUNTDOWN, CountIn(self.t_s)
             self._count()
+
+    @property
+    def _listens(self) -> bool:
+        """Say whether somebody lies still, and everything that was to be said before is said."""
+        return self.presence.is_still and not self.conditions.speaking and not self.attending.looks
 
     def _count(self) -> None:
         """Count in; whoever begins earlier has begun."""
@@ -406,8 +425,7 @@ class Flow:
         if left_s <= 0.0:
             self._next_set()
             self.out.beeps.append("zero")
-            if self.stage is Stage.GET_READY:
-                self.out.requests.append(CueRequest("pos.get_ready"))
+            self.attending.rest_ended(self.t_s)
         elif left_s <= _REST_WARNING_S and self.rest.whole_s >= 2.0 * _REST_WARNING_S:
             self.out.requests += self.run.once("flow.rest_ten_left")[0]
 

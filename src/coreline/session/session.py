@@ -17,12 +17,14 @@ from math import inf
 
 from coreline.body.measures import Side
 from coreline.body.pose import Pose
+from coreline.coaching.coach import Known
 from coreline.coaching.cues import CueBook
 from coreline.judging.events import TOO_FEW_PICTURES, Fact, Fault, FaultEnded, Reading
 from coreline.judging.ready import Place
 from coreline.placement.checks import CameraTrouble
 from coreline.programme.spec import Exercise
 from coreline.session import phrases
+from coreline.session.attending import lifts_arm
 from coreline.session.blocks import Block
 from coreline.session.flow import JUDGED, Flow
 from coreline.session.inputs import NOTHING_ELSE, Command, Conditions, Guidance
@@ -269,7 +271,7 @@ class Session:
         self._flow.speech.coach.drop_waiting()
         self._flow.out.announced.append(phrases.pause_cue(pause, self._flow.conditions.trouble))
         cue_id = phrases.pause_ends(pause, hand=self._flow.hand_pauses)
-        self._pausing = Pausing(cue_id, self._flow.t_s)
+        self._pausing = Pausing(cue_id, self._flow.t_s, pause not in _ENDS_BY_ITSELF)
 
     def _resume(self, cue_id: str) -> None:
         """Go on where it was."""
@@ -313,13 +315,13 @@ class Session:
 
     def _check_person(self) -> None:
         """Pause for somebody who left or holds up a hand, and go on when that is over."""
-        hand = self._flow.presence.took_hand()
+        hand = self._flow.presence.took_hand(few_seen=self._flow.attending.may_go_on)
         guidance = self._guidance
         if guidance is None or self._flow.conditions.trouble is not None:
             return
         if hand and guidance.hand_pauses:
             self._take_hand()
-        elif self._pause is Pause.LEFT and self._flow.presence.present_s >= _BACK_S:
+        elif self._pause is Pause.LEFT and self._flow.presence.is_there(_BACK_S):
             self._resume("flow.resume")
         elif self._has_left():
             self._stop_for(Pause.LEFT)
@@ -332,14 +334,12 @@ class Session:
     def _take_hand(self) -> None:
         if self._pause in (Pause.HAND, Pause.ASKED):
             self._resume("flow.resume")
-        elif self.stage is Stage.REST or (self.stage in JUDGED and not self._lifts_arm):
+        elif self._flow.attending.hand_goes_on(self.stage, self.block.exercise):
+            self._obey(Command.SKIP)
+        elif self.stage is Stage.REST or (
+            self.stage in JUDGED and not lifts_arm(self.block.exercise)
+        ):
             self._stop_for(Pause.HAND)
-
-    @property
-    def _lifts_arm(self) -> bool:
-        """Say whether an arm may go up in the exercise: on one's side the upper one is free to."""
-        exercise = self.block.exercise
-        return exercise.lifts_arm or exercise.view == "chest"
 
     # What is kept and shown
 
@@ -347,6 +347,8 @@ class Session:
         """Return what is said now, and put it on record."""
         flow, t_s = self._flow, self._flow.t_s
         speaking, clock_runs = bool(flow.conditions.speaking), flow.clock_runs
-        cues = flow.speech.step(t_s, flow.out, speaking=speaking, clock_runs=clock_runs)
+        known = Known(clock_runs, somebody=flow.presence.is_seen)
+        cues = flow.speech.step(t_s, flow.out, speaking=speaking, known=known)
+        flow.attending.patience.hear(t_s, cues)
         flow.run.record.cues += [(t_s, cue_id) for cue_id in cues]
         return cues

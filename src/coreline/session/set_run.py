@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from coreline.body.measures import Side
 from coreline.body.pose import Pose
-from coreline.coaching.coach import CueRequest
+from coreline.coaching.coach import CueRequest, band_cues
 from coreline.judging.events import (
     Fact,
     HoldEnded,
@@ -21,6 +21,8 @@ from coreline.judging.moments import MomentKeeper
 from coreline.judging.ready import Place
 from coreline.judging.recognise import Recogniser
 from coreline.judging.roll import RollMachine
+from coreline.placement.sight import part_of
+from coreline.placement.verdicts import hidden_cue
 from coreline.placement.view import ViewWatch
 from coreline.programme.pace import amount
 from coreline.programme.rules import Judging
@@ -37,6 +39,7 @@ _LAST_COUNTS = {5: "rep.five_more", 3: "rep.three_more", 1: "rep.last_one"}
 _NUDGE_REQUEST_S = 2.0  # later somebody has begun, or waits for the next word
 _PLACE_REQUEST_S = 8.0  # what the person uses may be said so long after it was seen
 _CLOCK_REQUEST_S = 3.0  # later it is no news that the clock stopped
+_STILL, _READY = "fix.stay_still", "pos.get_ready"
 _FEW = 10  # repetitions; of fewer the last ones are not announced
 
 Marks = tuple[list[CueRequest], list[str]]
@@ -194,6 +197,16 @@ class SetRun:
         return self.record.near_side is not None
 
     @property
+    def is_seen(self) -> bool:
+        """Say whether everything that is needed to judge is seen now."""
+        return self.judge.form is not None and self.judge.form.seen
+
+    @property
+    def in_position(self) -> bool:
+        """Say whether the start position is taken now."""
+        return self.judge.active or (self.is_seen and self.judge.waits_for() is None)
+
+    @property
     def under_way(self) -> bool:
         """Say whether the exercise itself has begun, and not only its start position."""
         if not self.judge.active:
@@ -330,6 +343,33 @@ class SetRun:
         if self.other_id is not None and (requests := self.once("setup.other_exercise")[0]):
             return requests
         return self._hints.step(t_s, self.judge.hint())
+
+    def unseen_cue(self) -> str:
+        """Return what is said of the part of the body that is not seen."""
+        form = self.judge.form
+        return hidden_cue(part_of(form.missing if form and form.missing else ""))
+
+    @property
+    def clock_stands(self) -> bool:
+        """Say whether a hold is under way whose clock stands still."""
+        machine = self.judge.machine
+        return isinstance(machine, HoldMachine) and self.judge.active and not machine.clock_runs
+
+    def stopped_by(self) -> str | None:
+        """Return what to do for the clock of a hold to run again."""
+        if not self.is_seen:
+            return self.unseen_cue()
+        codes = self.judge.machine.faults
+        return band_cues(self.rules).get(codes[0]) if codes else None
+
+    def start_advice(self) -> str:
+        """Return what to do to somebody who is there and waits for the set to begin."""
+        if self.in_position:
+            return _STILL
+        if not self.is_seen:
+            return self.unseen_cue()
+        first = self.rules.start.conditions[0].cue
+        return self.judge.hint() or first or _READY
 
     def other_place(self, facts: Sequence[Fact]) -> list[CueRequest]:
         """Return that something else is used than the person said, floor or ball, once a set."""

@@ -31,6 +31,8 @@ def view_of(flow: Flow, reading: Reading, pause: Pause | None) -> View:
         checks=flow.placing.checks if flow.placing else (),
         pause=pause if stage is Stage.PAUSED else None,
         hand=flow.hand_pauses,
+        in_position=flow.in_position,
+        may_go_on=flow.attending.may_go_on and stage is not Stage.PAUSED,
         trouble=flow.conditions.trouble,
         results=results(flow.blocks, flow.sets) if stage is Stage.DONE else (),
         on_ball=flow.on_ball,

@@ -1,6 +1,6 @@
 """What a session says: the coach's cues, and the latest of them while it is worth showing."""
 
-from coreline.coaching.coach import Coach, is_true
+from coreline.coaching.coach import Coach, Known, is_true
 from coreline.coaching.cues import CueBook
 from coreline.programme.rules import Judging
 from coreline.session.out import Out
@@ -16,20 +16,18 @@ class Speech:
         self.coach = Coach(rules, book)
         self._shown: tuple[float, str] | None = None
 
-    def step(
-        self, t_s: float, out: Out, *, speaking: bool, clock_runs: bool | None
-    ) -> tuple[str, ...]:
+    def step(self, t_s: float, out: Out, *, speaking: bool, known: Known) -> tuple[str, ...]:
         """Return what is said now of what came out of a step.
 
-        `clock_runs` is of a hold's clock; what it contradicts is neither said nor shown on.
+        What is `known` is neither contradicted aloud nor on the screen.
         """
         announced = [self.coach.announce(t_s, cue_id) for cue_id in out.announced]
         events = [*out.facts, *out.requests]
-        chosen = self.coach.step(t_s, events, speaking=speaking, clock_runs=clock_runs)
+        chosen = self.coach.step(t_s, events, speaking=speaking, known=known)
         cues = (*announced, *chosen)
         if cues:
             self._shown = (t_s, cues[-1])
-        elif self._shown is not None and not is_true(self._shown[1], clock_runs):
+        elif self._shown is not None and not is_true(self._shown[1], known):
             self._shown = None
         return cues
 

@@ -16,8 +16,12 @@ _COUNT_IN_S = 3.0  # three, two, one: a second each
 _PAUSE_S = 0.4  # between two things that are explained
 _ADVICE_AFTER_S = 3.0  # somebody who is just lying down needs none
 _ADVICE_EVERY_S = 7.0  # to hear it, get up and move the camera a little: a guess
-_GO_ON_AFTER_S = 30.0  # then a set-up that does not pass is said to be skippable
+_SAME_AGAIN_S = 14.0  # what was said once is said again only so that nobody waits for 20 s
+_STILL = "setup.stand_still"  # where nothing is wrong for long enough to be named
 _REMIND_AFTER_S = (0.0, 15.0, 60.0)  # how to go on is said with the pause, and to who has missed it
+# Whoever is not seen did not ask for the pause, and may lie there and wait: after two minutes
+# nobody does who has heard it.
+_REMIND_UNSEEN_AFTER_S = tuple(15.0 * number for number in range(9))
 
 
 @dataclass(slots=True)
@@ -26,9 +30,8 @@ class Placing:
 
     checker: Checker
     checks: tuple[Check, ...] = field(default=(), init=False)
-    _begun_s: float | None = field(default=None, init=False)
-    _advised_s: float = field(default=0.0, init=False)
-    _offered: bool = field(default=False, init=False)
+    _advised_s: float | None = field(default=None, init=False)
+    _advised: str | None = field(default=None, init=False)
 
     @property
     def passed(self) -> bool:
@@ -37,18 +40,20 @@ class Placing:
 
     def step(self, t_s: float, pose: Pose | None, picture: PictureFacts | None) -> list[str]:
         """Take in one frame and return the advice that is due."""
-        if self._begun_s is None:
-            self._begun_s, self._advised_s = t_s, t_s + _ADVICE_AFTER_S - _ADVICE_EVERY_S
+        if self._advised_s is None:
+            self._advised_s = t_s + _ADVICE_AFTER_S - _ADVICE_EVERY_S
         self.checks = self.checker.step(t_s, pose, picture)
-        if self.passed:
+        if self.passed or (advice := self._due(t_s - self._advised_s)) is None:
             return []
-        if not self._offered and t_s - self._begun_s >= _GO_ON_AFTER_S:
-            self._offered = True
-            return ["setup.go_on"]
-        if self.checker.advice is None or t_s - self._advised_s < _ADVICE_EVERY_S:
-            return []
-        self._advised_s = t_s
-        return [self.checker.advice]
+        self._advised, self._advised_s = advice, t_s
+        return [advice]
+
+    def _due(self, silent_s: float) -> str | None:
+        """Return what is due after a silence: something else sooner than the same again."""
+        advice = self.checker.advice
+        if advice is not None and advice != self._advised:
+            return advice if silent_s >= _ADVICE_EVERY_S else None
+        return (advice or _STILL) if silent_s >= _SAME_AGAIN_S else None
 
 
 @dataclass(slots=True)
@@ -134,15 +139,20 @@ class Resting:
 
 @dataclass(slots=True)
 class Pausing:
-    """How to go on after a pause: said when it begins, and again to who does not go on."""
+    """How to go on after a pause: said when it begins, and again to who does not go on.
+
+    `asked_for` says that the person wanted it, and need not be told again and again.
+    """
 
     cue_id: str | None
     begun_s: float
+    asked_for: bool = True
     _said: int = field(default=0, init=False)
 
     def step(self, t_s: float) -> list[str]:
         """Return what is due."""
-        due = sum(t_s - self.begun_s >= after_s for after_s in _REMIND_AFTER_S)
+        times_s = _REMIND_AFTER_S if self.asked_for else _REMIND_UNSEEN_AFTER_S
+        due = sum(t_s - self.begun_s >= after_s for after_s in times_s)
         if self.cue_id is None or due <= self._said:
             return []
         self._said = due

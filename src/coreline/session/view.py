@@ -122,6 +122,8 @@ class View:
     checks: tuple[Check, ...] = ()  # of the set-up check
     pause: Pause | None = None
     hand: bool = False  # a raised hand pauses, and goes on again
+    in_position: bool = False  # the start position is taken, and only has to be kept
+    may_go_on: bool = False  # it was offered to go on anyway
     trouble: CameraTrouble | None = None
     results: tuple[Result, ...] = ()  # when done
     on_ball: frozenset[str] = frozenset()  # the exercises that the person does on the ball

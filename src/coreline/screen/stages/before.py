@@ -1,5 +1,6 @@
 """The pages before a set: the set-up check, the explanation, the start position, three-two-one."""
 
+import re
 from dataclasses import dataclass
 
 from pygame import Rect
@@ -19,6 +20,7 @@ from coreline.screen.stages.sheet import (
     draw_progress,
     draw_strip,
     draw_top,
+    draw_way_on,
     mark_row,
     sentence_case,
     sentence_of,
@@ -30,6 +32,7 @@ from coreline.session import Command
 from coreline.session.view import View
 
 NARROW = 1.5  # in a page less wide than so many heights the name goes all the way across
+BY_HAND = "setup.go_on_hand"  # said at length; what it is for stands beside the key
 ORDER = {topic: number for number, topic in enumerate(PlacementTopic)}
 
 
@@ -75,9 +78,12 @@ def draw_setup(sheet: Sheet) -> tuple[ClickArea, ...]:
     """Draw the set-up check: the picture, what passes and what fails, and what to move."""
     measure = sheet.measure
     title, middle, strip = measure.rows(measure.box, 0.08, 0.5, 0.42)
-    sheet.write(title, sheet.texts.own("setup"), Style(INK, title.height * 0.6))
-    hint = Chip(RIGHT, sheet.texts.word("key.right"), Command.SKIP)
-    spots = draw_chips(sheet.surface, title, [hint], right=True)
+    words, keys = measure.columns(title, 0.36, 0.64)
+    sheet.write(words, sheet.texts.own("setup"), Style(INK, title.height * 0.6))
+    spots = draw_way_on(sheet, keys, right=True)
+    if not spots:
+        hint = Chip(RIGHT, sheet.texts.word("key.right"), Command.SKIP)
+        spots = draw_chips(sheet.surface, keys, [hint], right=True)
     if measure.upright:
         picture, checks = measure.rows(middle, 0.5, 0.5)
     else:
@@ -86,26 +92,32 @@ def draw_setup(sheet: Sheet) -> tuple[ClickArea, ...]:
     draw_mark_row(sheet, mark_row(spot.box, measure))
     _draw_checks(sheet, checks)
     draw_strip(sheet, strip, advice_of(sheet.view, sheet.texts))
-    return spots
+    return (*spots, spot) if sheet.view.may_go_on else spots
 
 
 def advice_of(view: View, texts: Texts) -> Sentence:
-    """Return the one thing to move first, or that all is well."""
+    """Return the one thing to move first, how to go on anyway, or that all is well.
+
+    Of what is said aloud it is what to do alone, to be read from the mat: the checks beside it say
+    what is wrong, and the key above it what else goes on.
+    """
+    if view.cue_id == BY_HAND:
+        return Sentence(texts.own("raise_hand"))
     failed = sorted((each for each in view.checks if _fails(each)), key=_weight)
     for check in failed:
         if check.cue_id:
-            return Sentence(texts.cue(check.cue_id).text, SentenceKind.CORRECTION)
+            return Sentence(_sentences(texts, check.cue_id)[-1], SentenceKind.CORRECTION)
     if view.cue_id is not None:
         return texts.cue(view.cue_id)
-    if failed or not view.checks:
+    seen = (each.verdict for each in view.checks if each.topic is PlacementTopic.BODY)
+    if failed or Verdict.PASS not in seen:
         return Sentence(texts.own("looking"))
-    if any(
-        check.verdict is Verdict.PASS for check in view.checks if check.topic is PlacementTopic.BODY
-    ):
-        return Sentence(
-            texts.cue("setup.all_good").text, SentenceKind.GOOD
-        )  # the unknown does not block
-    return Sentence(texts.cue("setup.no_person").text, SentenceKind.UNSEEN)
+    return Sentence(texts.cue("setup.all_good").text, SentenceKind.GOOD)  # unknown does not block
+
+
+def _sentences(texts: Texts, cue_id: str) -> list[str]:
+    """Return the sentences of a cue."""
+    return re.split(r"(?<=\.) ", texts.cue(cue_id).text)
 
 
 def _draw_checks(sheet: Sheet, box: Rect) -> None:
@@ -204,12 +216,14 @@ def draw_get_ready(sheet: Sheet) -> tuple[ClickArea, ...]:
     draw_mark_row(sheet, mark_row(spot.box, measure))
     draw_bar(sheet.surface, bar, view.line, sheet.texts)
     words, drawing = measure.rows(figure, 0.28, 0.72)
-    draw_progress(sheet, _upper(words))
-    dose = Style(INK, measure.capital_px * 0.42, "right")
-    sheet.write(_lower(words), dose_of(view, sheet.texts), dose)
+    way_on = draw_way_on(sheet, words, right=True)
+    if not way_on:
+        draw_progress(sheet, _upper(words))
+        dose = Style(INK, measure.capital_px * 0.42, "right")
+        sheet.write(_lower(words), dose_of(view, sheet.texts), dose)
     draw_exercise_figure(sheet, drawing, view.exercise_id, view.side)
     draw_strip(sheet, strip, sentence_of(sheet.scene, view, sheet.texts))
-    return (spot,)
+    return (*way_on, spot)
 
 
 def _draw_whose_turn(sheet: Sheet, box: Rect) -> None:

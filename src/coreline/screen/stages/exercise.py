@@ -13,6 +13,7 @@ from coreline.screen.stages.sheet import (
     draw_mirror,
     draw_progress,
     draw_top,
+    draw_way_on,
     is_out_of_sight,
     mark_row,
     sentence_case,
@@ -34,12 +35,14 @@ def draw_exercise(sheet: Sheet) -> tuple[ClickArea, ...]:
     _draw_title(sheet, places.title)
     spot = draw_mirror(sheet, places.picture)
     draw_mark_row(sheet, mark_row(spot.box, sheet.measure))
-    _draw_sets(sheet, places.sets)
+    way_on = draw_way_on(sheet, places.sets)
+    if not way_on:
+        _draw_sets(sheet, places.sets)
     draw_bar(sheet.surface, places.bar, sheet.view.line, sheet.texts)
     draw_dial(sheet.surface, places.ring, dial_of(sheet.view, sheet.texts))
     sentence = sentence_of(sheet.scene, sheet.view, sheet.texts)
     draw_strip_beside(sheet, places.sentence, sentence)
-    return (spot,)
+    return (*way_on, spot)
 
 
 def dial_of(view: View, texts: Texts) -> Dial:

@@ -17,12 +17,12 @@ from coreline.screen.palette import CALM, GOOD, INK, MUTED, Colour
 from coreline.screen.picture import draw_body, draw_picture
 from coreline.screen.scene import Scene
 from coreline.screen.texts import Sentence, SentenceKind, Texts
-from coreline.screen.widgets.chips import ClickArea
+from coreline.screen.widgets.chips import RIGHT, Chip, ClickArea, draw_chips
 from coreline.screen.widgets.figure import draw_figure
 from coreline.screen.widgets.marks import draw_marks, marks_of
 from coreline.screen.widgets.rows import draw_sentence
 from coreline.session import Command
-from coreline.session.view import InCourse, Stage, View
+from coreline.session.view import InCourse, Pause, Stage, View
 
 MOST_SEGMENTS = 40
 ONE_LINE, TWO_LINES = 0.205, 0.41  # of the height, for what is read from the mat
@@ -83,15 +83,28 @@ class Sheet:
 
 
 def draw_mirror(sheet: Sheet, box: Rect) -> ClickArea:
-    """Draw the picture with the body on it, dimmed when it says nothing; a click pauses."""
+    """Draw the picture with the body on it, dimmed when it says nothing.
+
+    A click pauses; where it was offered to go on anyway, it does that.
+    """
     scene, view = sheet.scene, sheet.view
     dim = scene.stale or view.stage is Stage.PAUSED or is_out_of_sight(view)
     place = draw_picture(sheet.surface, box, scene.image_bgr, dim=dim, mirror=scene.mirror)
-    if scene.pose is not None and scene.image_bgr is not None:
+    if scene.pose is not None and scene.image_bgr is not None and view.pause is not Pause.LEFT:
         sheet.surface.set_clip(place)
         draw_body(sheet.surface, place, scene.pose, view, mirror=scene.mirror)
         sheet.surface.set_clip(None)
-    return ClickArea(place, Command.PAUSE)
+    return ClickArea(place, Command.SKIP if view.may_go_on else Command.PAUSE)
+
+
+def draw_way_on(sheet: Sheet, box: Rect, *, right: bool = False) -> tuple[ClickArea, ...]:
+    """Draw the key that goes on anyway, where that was offered to somebody who waits in vain."""
+    if not sheet.view.may_go_on:
+        return ()
+    by_hand = "go_on_hand" if sheet.view.hand else "go_on_anyway"
+    word = by_hand if sheet.view.stage is Stage.SETUP else "skip_set"
+    chip = Chip(RIGHT, sheet.texts.own(word), Command.SKIP)
+    return draw_chips(sheet.surface, box, [chip], right=right)
 
 
 def draw_exercise_figure(sheet: Sheet, box: Rect, exercise_id: str, side: str | None) -> bool:
@@ -184,12 +197,19 @@ def sentence_of(scene: Scene, view: View, texts: Texts) -> Sentence:
     if view.cue_id is not None:
         return texts.cue(view.cue_id)
     if view.stage is Stage.GET_READY:
-        return Sentence(texts.exercise(view.exercise_id).start_position.in_(texts.language))
+        return _start_of(view, texts)
     if view.stage is Stage.PAUSED:
         return Sentence(texts.title("word.paused"))
     if view.line.state is State.UNSEEN:
         return Sentence(texts.own("unseen"), SentenceKind.UNSEEN)
     return Sentence("")
+
+
+def _start_of(view: View, texts: Texts) -> Sentence:
+    """Return the start position in words, or that it is taken."""
+    if view.in_position:
+        return Sentence(texts.own("stay_so"), SentenceKind.GOOD)
+    return Sentence(texts.exercise(view.exercise_id).start_position.in_(texts.language))
 
 
 def is_out_of_sight(view: View) -> bool:

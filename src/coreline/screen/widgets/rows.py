@@ -22,6 +22,7 @@ from coreline.screen.palette import (
 from coreline.screen.texts import Sentence, SentenceKind
 
 MOST_DOTS = 6
+UPRIGHT = 0.6  # a strip higher than so many widths has room for a line more
 TONES: dict[SentenceKind, tuple[Colour, Colour]] = {  # the text's colour and its ground's
     SentenceKind.PLAIN: (INK, PANEL),
     SentenceKind.GOOD: (GOOD, GOOD_GROUND),
@@ -43,7 +44,8 @@ def draw_sentence(surface: Surface, box: Rect, sentence: Sentence, capital_px: f
         _draw_sign(surface, sign, sentence.tone)
         text_box.left += sign.width + pad_px
         text_box.width -= sign.width + pad_px
-    style = Style(ink, capital_px, max_lines=3)
+    upright = box.height > UPRIGHT * box.width
+    style = Style(ink, capital_px, max_lines=4 if upright else 3)
     return draw_text(surface, sentence.text, text_box, style)
 
 
