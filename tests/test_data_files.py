@@ -100,10 +100,13 @@ def test_of_the_kept_ones_a_broken_one_is_an_error_or_left_out_and_said(tmp_path
     broken = write(kept, SEVENTEENTH.replace("rest_s", "pause_s"), "a-broken.toml")
     with pytest.raises(BadDataError, match=r"a-broken\.toml:13: dose\.pause_s: unknown key"):
         load_catalogue(kept=kept)
-    said: list[str] = []
+    said: list[BadDataError] = []
     catalogue = load_catalogue(kept=kept, refused=said.append)
     assert [each.id for each in catalogue.own] == ["w12-dead-bug"]
-    assert len(said) == 1
+    (why,) = said
+    assert "pause_s: unknown key" in str(why)
+    assert "pause_s" not in why.in_("nl"), "the format's words are English"
+    assert str(broken) in why.in_("nl")
     with pytest.raises(BadDataError, match=r"a-broken\.toml:13: "):
         load_catalogue(broken, kept, said.append)  # it was asked for
 
@@ -116,7 +119,7 @@ def test_what_is_kept_and_pointed_at_is_there_once(tmp_path: Path) -> None:
 def test_a_folder_with_too_much_in_it_keeps_nobody_from_training(tmp_path: Path) -> None:
     for number in range(101):
         write(tmp_path, SEVENTEENTH, f"{number}.toml")
-    said: list[str] = []
+    said: list[BadDataError] = []
     assert len(load_catalogue(kept=tmp_path, refused=said.append)) == 16
     assert len(said) == 1
 

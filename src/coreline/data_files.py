@@ -22,7 +22,9 @@ from coreline.programme.toml_data import parse_model
 from coreline.programme.typed import Vocabulary
 from coreline.programme.wording import SentencesFile
 
-Refused = Callable[[str], None]
+# What is wrong in a file is said in the words of its format, which are English.
+_SAYS_WHICH_NL = "coreline exercises zegt welke"
+Refused = Callable[[BadDataError], None]
 
 
 @lru_cache
@@ -43,8 +45,8 @@ def load_catalogue(
     Args:
         extra: a TOML file or a folder of them that was asked for: what is wrong there is an error.
         kept: the folder in which the person keeps their own; it need not be there.
-        refused: told of each file of `kept` that cannot be taken, in a line; all others are. None:
-            the first of them is an error as well.
+        refused: told of each file of `kept` that cannot be taken; all others are. None: the first
+            of them is an error as well.
 
     Raises:
         BadDataError: A file is malformed or unreadable, or two have the same id.
@@ -75,21 +77,21 @@ def _gather_kept(
     try:
         found = exercise_files(folder)
     except BadDataError as error:
-        refused(str(error))
+        refused(error)
         return []
     taken = []
     for path in found:
         try:
             gathered.add_own(read_own_exercise(path), str(path), cue_ids)
         except BadDataError as error:
-            refused(str(error))
+            refused(BadDataError(str(error), nl=f"{path}: hierin zit een fout; {_SAYS_WHICH_NL}"))
         else:
             taken.append(path.resolve())
     return taken
 
 
-def _refuse(trouble: str) -> None:
-    raise BadDataError(trouble)
+def _refuse(trouble: BadDataError) -> None:
+    raise trouble
 
 
 def load_shared() -> Shared:

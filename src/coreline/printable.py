@@ -51,14 +51,23 @@ def unseen_sign(text: str, but: str = "") -> str | None:
     return next((sign for sign in text if _is_unseen(sign) and sign not in but), None)
 
 
-def why_no_name(name: str) -> str | None:
-    """Return why this cannot be the name of a person or a place, with the fix, or None."""
+def why_no_name(name: str) -> tuple[str, str] | None:
+    """Return why this cannot be the name of a person or a place, with the fix, or None.
+
+    It is said in English and in Dutch.
+    """
     if not name.strip():
-        return "not a name; give one line of text"
+        return "not a name; give one line of text", "geen naam; geef één regel tekst"
     if len(name) > NAME_SIGNS:
-        return f"{len(name)} signs are no name; give {NAME_SIGNS} at most"
+        return (
+            f"{len(name)} signs are no name; give {NAME_SIGNS} at most",
+            f"{len(name)} tekens zijn geen naam; geef er hoogstens {NAME_SIGNS}",
+        )
     if unseen_sign(name) is not None:
-        return "not a name, it has signs that cannot be seen; give one line of text"
+        return (
+            "not a name, it has signs that cannot be seen; give one line of text",
+            "geen naam, er staan onzichtbare tekens in; geef één regel tekst",
+        )
     return None
 
 

@@ -17,7 +17,7 @@ from coreline.app.state import AppState
 from coreline.camera.source import SourceInfo
 from coreline.choices.settings import Settings, load_settings
 from coreline.data_files import load_catalogue
-from coreline.errors import JournalError
+from coreline.errors import BadDataError, JournalError
 from coreline.journal.database import Journal, open_journal
 from coreline.journal.ledger import ledger_file
 from coreline.journal.recorder import Recorder
@@ -373,11 +373,15 @@ def test_closing_the_window_ends_the_program_on_any_page(
         assert len(person.pages) == 2
 
 
-def test_what_was_left_out_is_said_once(opened: Callable[..., AppState], person: Person) -> None:
-    state = opened(someone())
-    state.notice = "left out: own.toml:3: level: missing; add it"
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_what_was_left_out_is_said_once_in_the_person_s_language(
+    opened: Callable[..., AppState], person: Person, language: Language
+) -> None:
+    state = opened(replace(someone(), language=language))
+    said = {"en": "left out: own.toml:3: level: missing", "nl": "weggelaten: own.toml"}
+    state.left_out = [BadDataError(said["en"], nl=said["nl"])]
     pages = play(state, person, Picked("reading"), Picked("back"), Picked("quit"))
-    assert today(pages[0]).note.startswith("left out: own.toml:3: ")
+    assert today(pages[0]).note.startswith(said[language])
     assert "own.toml" not in today(pages[-1]).note
 
 

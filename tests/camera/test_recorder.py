@@ -14,6 +14,7 @@ from coreline.camera import recorder
 from coreline.camera.recorder import WAITING, VideoRecorder, fitted
 from coreline.camera.source import Image
 from coreline.camera.video import VideoFile
+from coreline.programme.spec import Language
 
 SIZE_PX = (64, 48)
 FPS = 20.0
@@ -105,19 +106,22 @@ def test_what_cannot_be_written_is_said_once_and_ends_nothing(why: str, tmp_path
         assert path.read_text() == "mine"
 
 
+@pytest.mark.parametrize(
+    ("language", "why"), [("en", "free on the disk"), ("nl", "op de schijf is minder dan")]
+)
 def test_a_disk_that_fills_up_ends_the_recording_and_the_file_plays(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: Language, why: str
 ) -> None:
     said: list[str] = []
     monkeypatch.setattr(recorder, "CHECK_S", 0.5)
-    with VideoRecorder(tmp_path / "a.mkv", SIZE_PX, FPS, said.append) as video:
+    with VideoRecorder(tmp_path / "a.mkv", SIZE_PX, FPS, said.append, language) as video:
         for place in range(40):
             patiently(video, place / FPS, noise(place))
         monkeypatch.setattr(recorder, "ROOM_BYTES", 1 << 60)
         for place in range(40, 80):
             patiently(video, place / FPS, noise(place))
     assert len(said) == 1
-    assert "free on the disk" in said[0]
+    assert why in said[0]
     assert len(shades(video.path)) >= 30
 
 

@@ -294,7 +294,9 @@ def test_what_happened_is_told_by_the_next_program_when_this_one_is_killed(
 def test_what_memory_could_not_read_is_said(path: Path) -> None:
     path.write_bytes(b"This is a letter. " * 500)
     with memory_journal(path) as journal:
-        assert "is damaged" in journal.notices.passing[0]
+        (said,) = journal.notices.passing
+        assert "is damaged" in str(said)
+        assert "is beschadigd" in said.in_("nl")
         assert journal.lost_everybody
 
 
@@ -513,7 +515,8 @@ def test_a_ledger_that_cannot_be_written_is_a_journal_that_cannot(
 
 def test_events_and_losses_are_what_notices_yield() -> None:
     mishap, loss = Mishap("e", Found.GONE, DAY), Loss(Lost.SESSION, "s", "Anna", DAY)
-    notices = Notices((mishap,), (loss,), (), ("no backup",))
-    assert [*notices] == [mishap, loss, "no backup"]
+    said = JournalError("no backup", nl="geen reservekopie")
+    notices = Notices((mishap,), (loss,), (), (said,))
+    assert [*notices] == [mishap, loss, said]
     assert len(notices) == 3
     assert not Notices()

@@ -200,7 +200,9 @@ def test_a_backup_that_cannot_be_made_is_no_reason_not_to_train(tmp_path: Path) 
     path = tmp_path / "coreline.sqlite3"
     (tmp_path / "backups").write_text("a file where the folder should be")
     with open_journal(path, today=DAY) as journal:
-        assert "No backup" in journal.notices.passing[0]
+        (said,) = journal.notices.passing
+        assert "No backup" in str(said)
+        assert "geen reservekopie" in said.in_("nl")
         journal.save_profile(ANNA)
         assert journal.profiles() == (ANNA,)
 

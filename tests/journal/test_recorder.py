@@ -21,6 +21,7 @@ from coreline.journal.entries import SetClosed
 from coreline.journal.recorder import Recorder
 from coreline.journal.sessions import session_start
 from coreline.judging.events import HoldEnded, Lost, RepetitionEnded
+from coreline.programme.spec import Language
 from coreline.session import Block, Session, SetRecord
 from journal_values import (
     ANNA,
@@ -387,12 +388,15 @@ def full(journal: Journal) -> Iterator[None]:
         connection.execute("PRAGMA max_page_count = 1000000")
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", ("disk is full", "goes on")), ("nl", ("schijf is vol", "door"))]
+)
 def test_a_session_on_a_full_disk_goes_on_and_is_written_when_there_is_room(
-    journal: Journal, tmp_path: Path
+    journal: Journal, tmp_path: Path, language: Language, said: tuple[str, str]
 ) -> None:
     warnings: list[str] = []
     records = [judged(HOLD), judged(RAISES), judged(ROLL)]
-    with Recorder(journal, START, warnings.append, retry_s=0.01) as recorder:
+    with Recorder(journal, START, warnings.append, retry_s=0.01, language=language) as recorder:
         recorder.follow(records[:1])
         assert recorder.flush()
         with full(journal):
@@ -409,7 +413,7 @@ def test_a_session_on_a_full_disk_goes_on_and_is_written_when_there_is_room(
         _wait_until_saved(recorder)
         assert recorder.trouble is None
     assert len(warnings) == 1
-    assert "goes on" in warnings[0]
+    assert all(each in warnings[0] for each in said)
     kept = journal.set_records(START.uid)
     assert kept[:3] == [as_kept(record) for record in records]
     assert journal.life(ANNA.id).pains == (PAIN,)

@@ -29,7 +29,7 @@ def one_line(notices: Notices, words: TextsIn) -> str:
 
 def sentences(notices: Notices, words: TextsIn, day: Day = date.isoformat) -> Iterator[str]:
     """Yield what happened, and then what is missing, a sentence each; `day` says a day."""
-    yield from notices.passing
+    yield from (each.in_(words.language) for each in notices.passing)
     for mishap in notices.mishaps:
         yield "; ".join(_happened(mishap, words, day))
     for name, losses in groupby(notices.losses, key=lambda loss: loss.name):
@@ -50,7 +50,7 @@ def document(notices: Notices, words: TextsIn) -> dict[str, Any] | None:
         "text": one_line(notices, words),
         "found": [_mishap_document(mishap) for mishap in notices.mishaps],
         "missing": [_loss_document(loss) for loss in notices.losses],
-        "passing": list(notices.passing),
+        "passing": [each.in_(words.language) for each in notices.passing],
     }
 
 

@@ -65,6 +65,7 @@ def today_page(state: AppState, plan: DayPlan, *, killed: bool) -> TodayPage:
         said.insert(0, words("today.killed"))
     if state.notice:
         said.insert(0, state.notice)
+    said[:0] = (each.in_(state.words.language) for each in state.left_out)
     noticed = bool(state.journal.notices)
     if noticed:
         said.insert(0, words("notice.short"))

@@ -41,7 +41,7 @@ def _today(state: AppState) -> bool:
     plan = state.plan()
     killed = state.journal.unfinished(state.person.id, state.today) is not None
     answer = ask(state, pages.today_page(state, plan, killed=killed))
-    state.notice = ""
+    state.notice, state.left_out = "", ()
     if isinstance(answer, Dismissed):
         return not _stops(state)
     if not isinstance(answer, Picked):

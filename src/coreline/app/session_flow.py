@@ -101,7 +101,8 @@ def _train(state: AppState, blocks: Sequence[Block]) -> None:
         on_ball=state.person.on_ball,
     )
     state.use_texts(replace(state.rig.texts, called=state.called()))
-    with Recorder(state.journal, _session(state, blocks), warn=state.rig.say) as recorder:
+    session, language = _session(state, blocks), state.words.language
+    with Recorder(state.journal, session, state.rig.say, language=language) as recorder:
         keeper = Keeper(recorder, state.today)
         page = _pain_page(state, keeper)
         left = train_and_keep(wanted, state.rig, state.catalogue, keeper, page)

@@ -1,6 +1,6 @@
 """What the program works with while its window is open."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
@@ -10,6 +10,7 @@ from coreline.app.reporting import Reporter
 from coreline.app.wording import own_texts
 from coreline.choices.settings import Settings
 from coreline.data_files import load_programme, load_sentences
+from coreline.errors import CorelineError
 from coreline.journal.database import Journal
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.day import DayPlan
@@ -38,16 +39,22 @@ class AppState:
     profile: Profile | None = None
     programme: Programme = field(default_factory=load_programme)
     sentences: TextBook = field(default_factory=load_sentences)
-    notice: str = ""  # what the person should know at the start, until it was shown
+    notice: str = ""  # what the person should know, until it was shown
+    left_out: Sequence[CorelineError] = ()  # exercises of theirs that could not be read, the same
 
     @classmethod
     def of(
-        cls, rig: Rig, journal: Journal, catalogue: Catalogue, settings: Settings, notice: str = ""
+        cls,
+        rig: Rig,
+        journal: Journal,
+        catalogue: Catalogue,
+        settings: Settings,
+        left_out: Sequence[CorelineError] = (),
     ) -> "AppState":
         """Return the state at the start: whoever trained last trains now, in their language."""
         profile = journal.current_profile()
         state = cls(rig, journal, catalogue, settings, lambda: datetime.now().astimezone(), profile)
-        state.notice = notice
+        state.left_out = left_out
         return state
 
     @property

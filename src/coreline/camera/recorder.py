@@ -18,7 +18,9 @@ import numpy as np
 
 from coreline.camera.source import Image
 from coreline.closing import Closing
+from coreline.errors import CorelineError
 from coreline.files.writing import make_file
+from coreline.programme.spec import Language
 
 CODEC: Final = "mp4v"
 SUFFIX: Final = ".mkv"
@@ -33,6 +35,10 @@ CLOSE_S: Final = 0.1  # between two tries to hand over the end to a queue that i
 os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
 
 
+class _CannotKeepError(CorelineError):
+    """The video cannot be written, or not any more."""
+
+
 class VideoRecorder(Closing):
     """Writes frames into a video whose times are theirs; a context manager.
 
@@ -43,7 +49,12 @@ class VideoRecorder(Closing):
     """
 
     def __init__(
-        self, path: Path, size_px: tuple[int, int], fps: float, say: Callable[[str], None]
+        self,
+        path: Path,
+        size_px: tuple[int, int],
+        fps: float,
+        say: Callable[[str], None],
+        language: Language = "en",
     ) -> None:
         """Begin the file; it ends in `.mkv` whatever is asked.
 
@@ -52,10 +63,11 @@ class VideoRecorder(Closing):
             size_px: Width and height of the video.
             fps: Frames per second of the video.
             say: Is told why the recording ended early, in one line, from the recorder's thread.
+            language: In which it is told.
         """
         self.path = path.with_suffix(SUFFIX)
         self._size_px = (size_px[0] // 2 * 2, size_px[1] // 2 * 2)  # the codec halves colours
-        self._fps, self._say = fps, say
+        self._fps, self._say, self._language = fps, say, language
         self._waiting: queue.Queue[tuple[float, Image] | None] = queue.Queue(WAITING)
         self._written = 0
         self._on = True
@@ -97,8 +109,11 @@ class VideoRecorder(Closing):
             make_file(self.path)
             writer = self._opened()
             self._write_all(writer)
+        except _CannotKeepError as error:
+            self._stop(error)
         except OSError as error:
-            self._stop(error.strerror or str(error))
+            why = error.strerror or str(error)
+            self._stop(_CannotKeepError(why, nl="schrijven lukt niet"))
         finally:
             if writer is not None:
                 writer.release()
@@ -148,7 +163,9 @@ class VideoRecorder(Closing):
         code = cv2.VideoWriter.fourcc(*CODEC)
         writer = cv2.VideoWriter(str(self.path), cv2.CAP_FFMPEG, code, self._fps, self._size_px)
         if not writer.isOpened():
-            raise OSError("this OpenCV cannot write such a video")
+            raise _CannotKeepError(
+                "this OpenCV cannot write such a video", nl="deze OpenCV kan zo'n video niet maken"
+            )
         self._check_disk()
         return writer
 
@@ -156,19 +173,31 @@ class VideoRecorder(Closing):
         """Look whether there is room and the file grows; OpenCV does not say when writing fails.
 
         Raises:
-            OSError: There is none, or it does not.
+            _CannotKeepError: There is none, or it does not.
         """
         if shutil.disk_usage(self.path.parent).free < ROOM_BYTES:
-            raise OSError(f"less than {ROOM_BYTES // 1_000_000} MB are free on the disk")
+            room = f"{ROOM_BYTES // 1_000_000} MB"
+            raise _CannotKeepError(
+                f"less than {room} are free on the disk",
+                nl=f"op de schijf is minder dan {room} vrij",
+            )
         size = self.path.stat().st_size
         if size != self._bytes:
             self._bytes, self._grown_at = size, self._written
         if self._written - self._grown_at > LOST_S * self._fps:
-            raise OSError("it does not grow; the disk or a limit is full")
+            raise _CannotKeepError(
+                "it does not grow; the disk or a limit is full",
+                nl="ze groeit niet; de schijf of een grens is vol",
+            )
 
-    def _stop(self, why: str) -> None:
+    def _stop(self, why: CorelineError) -> None:
         self._on = False
-        self._say(f"{self.path}: the video is no longer kept: {why}; the session goes on")
+        told = {
+            "en": f"{self.path}: the video is no longer kept: {why}; the session goes on",
+            "nl": f"{self.path}: de video wordt niet meer bewaard: {why.in_('nl')}; de training "
+            "gaat door",
+        }
+        self._say(told[self._language])
 
     def _empty(self) -> None:
         """Take what still waits, so that nobody waits for room."""

@@ -9,7 +9,7 @@ from coreline.choices.settings import load_settings
 from coreline.commands.own_exercises import exercises_to_train
 from coreline.commands.terminal import tell
 from coreline.commands.training_journal import training_journal
-from coreline.errors import NoDisplayError
+from coreline.errors import CorelineError, NoDisplayError
 from coreline.screen.window import NoDisplay
 from coreline.training.rig import rig_of
 
@@ -20,10 +20,10 @@ def open_program() -> None:
     Raises:
         NoDisplayError: There is no display to open it on.
     """
-    left_out: list[str] = []
+    left_out: list[CorelineError] = []
     settings, known = load_settings(), exercises_to_train(left_out.append)
     for each in left_out:
-        tell(each)
+        tell(each.in_(settings.resolved_language))
     with ExitStack() as stack:
         journal = stack.enter_context(training_journal(tell))
         catalogue = recall(known, journal)
@@ -33,4 +33,4 @@ def open_program() -> None:
                 f"no window can be opened ({rig.window.reason}); on a screen it shows today's "
                 "training, without one say coreline today or coreline train"
             )
-        run(AppState.of(rig, journal, catalogue, settings, " ".join(left_out)))
+        run(AppState.of(rig, journal, catalogue, settings, left_out))

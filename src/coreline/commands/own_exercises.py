@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from coreline.data_files import load_catalogue
+from coreline.errors import BadDataError, CorelineError
 from coreline.files.folders import exercises_folder
 from coreline.programme.catalogue import Catalogue
 
@@ -25,7 +26,7 @@ def exercises_known(own: Path | None = None) -> Catalogue:
     return load_catalogue(own, exercises_folder())
 
 
-def exercises_to_train(say: Callable[[str], None], own: Path | None = None) -> Catalogue:
+def exercises_to_train(say: Callable[[CorelineError], None], own: Path | None = None) -> Catalogue:
     """Return the same for somebody who wants to train: a kept file that is broken is left out.
 
     `say` is told which and why; a broken one in `own` was asked for, and is an error.
@@ -33,4 +34,8 @@ def exercises_to_train(say: Callable[[str], None], own: Path | None = None) -> C
     Raises:
         BadDataError: A file of `own` is malformed or unreadable.
     """
-    return load_catalogue(own, exercises_folder(), lambda why: say(f"left out: {why}"))
+    return load_catalogue(own, exercises_folder(), lambda why: say(_left_out(why)))
+
+
+def _left_out(why: BadDataError) -> BadDataError:
+    return BadDataError(f"left out: {why}", nl=f"weggelaten: {why.in_('nl')}")

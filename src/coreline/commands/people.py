@@ -89,7 +89,10 @@ def place_of(given: str) -> str:
         BadDataError: It cannot be called so.
     """
     if (why := why_no_name(given)) is not None:
-        raise BadDataError(f"--place {given[:NAME_SIGNS]!r}: {why}, such as home")
+        shown = repr(given[:NAME_SIGNS])
+        raise BadDataError(
+            f"--place {shown}: {why[0]}, such as home", nl=f"--place {shown}: {why[1]}, zoals thuis"
+        )
     return given.strip()
 
 

@@ -97,7 +97,7 @@ def train(
     settings = _changed(load_settings(), model, language, full_screen, mute, keep_video)
     if report is not None:
         check_place(report)
-    catalogue = exercises_to_train(tell, own)
+    catalogue = exercises_to_train(lambda why: tell(why.in_(settings.resolved_language)), own)
     where = source or settings.camera
     recorded = is_recording(where)
     only = exercise or (_SAMPLE_EXERCISE if where == SAMPLE else None)
@@ -183,7 +183,7 @@ def _train_kept(
     called = partial(speaker.exercise_at, level_id=level_id)
     with (
         rig_of(wanted.settings, catalogue, tell, called) as rig,
-        Recorder(journal, start, warn=tell) as recorder,
+        Recorder(journal, start, tell, language=language) as recorder,
     ):
         train_and_keep(wanted, rig, catalogue, Keeper(recorder, now.date()))
     return recorder.session_id

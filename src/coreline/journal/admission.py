@@ -96,7 +96,10 @@ def check_schema(connection: sqlite3.Connection) -> None:
     query = "SELECT name FROM migration ORDER BY name LIMIT ?"
     names = [name for (name,) in connection.execute(query, (_STEPS,))]
     if _shape(connection) != _shape_after(len(names)):
-        raise JournalError("its tables are not those of a journal; give another file")
+        raise JournalError(
+            "its tables are not those of a journal; give another file",
+            nl="zijn tabellen zijn niet die van een logboek; geef een ander bestand",
+        )
 
 
 def check_sizes(connection: sqlite3.Connection) -> None:
@@ -115,7 +118,10 @@ def check_sizes(connection: sqlite3.Connection) -> None:
             f" sum({size}) AS held FROM {table} GROUP BY {owner})"
         ).fetchone()
         if (rows or 0) > most_rows or (held or 0) > most_bytes:
-            raise JournalError(f"table {table} holds more than it can; give another file")
+            raise JournalError(
+                f"table {table} holds more than it can; give another file",
+                nl=f"de tabel {table} bevat meer dan kan; geef een ander bestand",
+            )
 
 
 def check_people(connection: sqlite3.Connection) -> None:
@@ -126,21 +132,36 @@ def check_people(connection: sqlite3.Connection) -> None:
     """
     for table in ("profile", "ball_exercise", "current_profile", *NOTE_TABLES):
         if not all(map(_fits(connection, table), connection.execute(f"SELECT * FROM {table}"))):
-            raise JournalError(f"table {table} holds what nobody notes; give another file")
+            raise JournalError(
+                f"table {table} holds what nobody notes; give another file",
+                nl=f"in de tabel {table} staat wat niemand noteert; geef een ander bestand",
+            )
     if not all(_is_fit("uid", uid) for (uid,) in connection.execute("SELECT uid FROM session")):
-        raise JournalError("table session holds what is no name; give another file")
+        raise JournalError(
+            "table session holds what is no name; give another file",
+            nl="in de tabel session staat iets dat geen naam is; geef een ander bestand",
+        )
     for person in read_profiles(connection):
         if not _is_person(person):
-            raise JournalError("table profile holds somebody who cannot be; give another file")
+            raise JournalError(
+                "table profile holds somebody who cannot be; give another file",
+                nl="in de tabel profile staat iemand die niet kan bestaan; geef een ander bestand",
+            )
         _check_notes(connection, person.id)
 
 
 def _check_notes(connection: sqlite3.Connection, profile_id: str) -> None:
     for each in read_kept(connection, profile_id):
         if not _is_day(each.note.day) or (each.at is not None and each.at.tzinfo is None):
-            raise JournalError(f"a note of {each.note.day}: cannot be; give another file")
+            raise JournalError(
+                f"a note of {each.note.day}: cannot be; give another file",
+                nl=f"een notitie van {each.note.day} kan niet; geef een ander bestand",
+            )
     if not all(_is_day(each.day) for each in read_turns(connection, profile_id).values()):
-        raise JournalError("table taken_back has a day that cannot be; give another file")
+        raise JournalError(
+            "table taken_back has a day that cannot be; give another file",
+            nl="in de tabel taken_back staat een dag die niet kan; geef een ander bestand",
+        )
 
 
 def is_session_fit(connection: sqlite3.Connection, session_id: int) -> bool:

@@ -106,4 +106,7 @@ def _cut_off(limb: str, share: float) -> CutOff:
     try:
         return CutOff(Limb(limb), share)
     except ValueError as error:
-        raise JournalDamagedError(f"a part of the body of an unknown name: {limb}") from error
+        raise JournalDamagedError(
+            f"a part of the body of an unknown name: {limb}",
+            nl=f"een deel van het lichaam met een onbekende naam: {limb}",
+        ) from error

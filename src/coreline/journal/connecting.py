@@ -17,6 +17,7 @@ from coreline.errors import (
 )
 from coreline.files.writing import make_file
 from coreline.printable import printable
+from coreline.programme.spec import Text
 
 # Longer than any of our own commits (p99 16 ms): who has it longer is another program
 BUSY_S: Final = 5.0
@@ -26,11 +27,26 @@ _DAMAGED: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT)
 _BUSY: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _UNWRITABLE: Final = {
-    sqlite3.SQLITE_FULL: "the disk is full; make room",
-    sqlite3.SQLITE_READONLY: "the file or the disk can only be read; allow writing",
-    sqlite3.SQLITE_CANTOPEN: "it cannot be opened; look whether its folder may be written in",
-    sqlite3.SQLITE_PERM: "writing is not allowed; allow it",
-    sqlite3.SQLITE_IOERR: "the disk refuses; make room, or look whether it is failing",
+    sqlite3.SQLITE_FULL: Text(
+        en="the disk is full; make room",
+        nl="de schijf is vol; maak ruimte",
+    ),
+    sqlite3.SQLITE_READONLY: Text(
+        en="the file or the disk can only be read; allow writing",
+        nl="het bestand of de schijf is alleen te lezen; sta schrijven toe",
+    ),
+    sqlite3.SQLITE_CANTOPEN: Text(
+        en="it cannot be opened; look whether its folder may be written in",
+        nl="het gaat niet open; kijk of in de map geschreven mag worden",
+    ),
+    sqlite3.SQLITE_PERM: Text(
+        en="writing is not allowed; allow it",
+        nl="schrijven mag niet; sta het toe",
+    ),
+    sqlite3.SQLITE_IOERR: Text(
+        en="the disk refuses; make room, or look whether it is failing",
+        nl="de schijf weigert; maak ruimte, of kijk of hij kapot gaat",
+    ),
 }
 
 _log = logging.getLogger(__name__)
@@ -50,7 +66,9 @@ def connect(path: Path, *, read_only: bool = False, immutable: bool = False) -> 
     """
     if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
         raise JournalError(
-            f"SQLite {sqlite3.sqlite_version} is too old, Coreline needs 3.37; use a newer Python"
+            f"SQLite {sqlite3.sqlite_version} is too old, Coreline needs 3.37; use a newer Python",
+            nl=f"SQLite {sqlite3.sqlite_version} is te oud, Coreline heeft 3.37 nodig; gebruik een "
+            "nieuwere Python",
         )
     if path == MEMORY:
         place = "file::memory:"
@@ -117,7 +135,10 @@ def in_our_words(path: Path) -> Iterator[None]:
         _log.warning("%s: %s", type(trouble).__name__, _code_of(error))
         raise trouble from error
     except UnicodeEncodeError as error:
-        raise JournalError("half a character in a text; write it again") from error
+        raise JournalError(
+            "half a character in a text; write it again",
+            nl="half een letter in een tekst; schrijf hem opnieuw",
+        ) from error
     except ValueError as error:  # a day that is none, a text that is none
         _log.warning("%s: a value that is none", JournalDamagedError.__name__)
         raise _damaged(path, error) from error
@@ -134,21 +155,35 @@ def said_of(path: Path, error: sqlite3.Error | OSError) -> JournalError:
     """Return an error in our words."""
     shown = printable(str(path))
     if isinstance(error, OSError) and error.errno in _NO_ROOM:
-        full = _UNWRITABLE[sqlite3.SQLITE_FULL]
-        return JournalUnwritableError(f"{shown}: cannot be written, {full}")
+        return _unwritable(shown, sqlite3.SQLITE_FULL)
     if isinstance(error, OSError):
         return JournalUnwritableError(
-            f"{shown}: cannot be written ({error.strerror or error}); allow writing there"
+            f"{shown}: cannot be written ({error.strerror or error}); allow writing there",
+            nl=f"{shown}: er kan niet in geschreven worden; sta schrijven daar toe",
         )
     # The low byte says what went wrong, the others in which place of SQLite.
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if is_damage(error):
         return _damaged(path, error)
     if code in _BUSY:
-        return JournalBusyError(f"{shown}: another program is using it; close that one first")
+        return JournalBusyError(
+            f"{shown}: another program is using it; close that one first",
+            nl=f"{shown}: een ander programma gebruikt het; sluit dat eerst",
+        )
     if code in _UNWRITABLE:
-        return JournalUnwritableError(f"{shown}: cannot be written, {_UNWRITABLE[code]}")
-    return JournalError(f"{shown}: {error}; run coreline journal check")
+        return _unwritable(shown, code)
+    return JournalError(
+        f"{shown}: {error}; run coreline journal check",
+        nl=f"{shown}: er is iets mis mee; doe coreline journal check",
+    )
+
+
+def _unwritable(shown: str, code: int) -> JournalUnwritableError:
+    why = _UNWRITABLE[code]
+    return JournalUnwritableError(
+        f"{shown}: cannot be written, {why.en}",
+        nl=f"{shown}: er kan niet in geschreven worden, {why.nl}",
+    )
 
 
 def is_passing(error: sqlite3.Error) -> bool:
@@ -166,5 +201,7 @@ def is_damage(error: sqlite3.Error) -> bool:
 def _damaged(path: Path, error: Exception) -> JournalDamagedError:
     return JournalDamagedError(
         f"{printable(str(path))}: is damaged ({printable(str(error))}); "
-        "start Coreline again, it puts the backup back"
+        "start Coreline again, it puts the backup back",
+        nl=f"{printable(str(path))}: is beschadigd; start Coreline opnieuw, dan zet het de "
+        "reservekopie terug",
     )

@@ -102,13 +102,13 @@ def memory_journal(path: Path | None = None) -> "Journal":
     For a disk that cannot be written: everything works, and is lost at the end unless `export`ed.
     """
     place = path or database_file()
-    connection, passing = connect(MEMORY), list[str]()
+    connection, passing = connect(MEMORY), list[JournalError]()
     try:
         with in_our_words(place), closing(open_for_reading(place)) as source:
             source.backup(connection)
     except JournalError as error:
         if place.exists():  # nobody seems to train here, and that is not so
-            passing.append(str(error))
+            passing.append(error)
     migrate(connection)
     return Journal(connection, place, ledger=Ledger(place), in_memory=True, passing=passing)
 

@@ -24,8 +24,8 @@ from coreline.journal.merging import merge
 from coreline.journal.migrations import has_table, migrate, pending
 from coreline.limits import JOURNAL_BYTES
 
-_FIX: Final = "give another file"
-_EXPORTED: Final = "give one that was exported"
+_FIX, _FIX_NL = "give another file", "geef een ander bestand"
+_EXPORTED, _EXPORTED_NL = "give one that was exported", "geef er een dat geëxporteerd is"
 NO_JOURNAL: Final = (
     "a journal of Coreline; give one that coreline journal export wrote",
     "logboek van Coreline; geef er een dat coreline journal export schreef",
@@ -68,9 +68,15 @@ def incoming(path: Path, part: Path) -> Iterator[sqlite3.Connection]:
     try:
         check_file(path, JOURNAL_BYTES)
     except FileNotFoundError as error:
-        raise JournalError(f"{path}: no such file; {_EXPORTED}") from error
+        raise JournalError(
+            f"{path}: no such file; {_EXPORTED}",
+            nl=f"{path}: dit bestand is er niet; {_EXPORTED_NL}",
+        ) from error
     except OSError as error:
-        raise JournalError(f"{path}: {error.strerror or error}; {_EXPORTED}") from error
+        raise JournalError(
+            f"{path}: {error.strerror or error}; {_EXPORTED}",
+            nl=f"{path}: is niet te lezen; {_EXPORTED_NL}",
+        ) from error
     refuse_other_kind(path, JournalError, NO_JOURNAL, {Kind.DATABASE})
     try:
         with _in_words_for_outside(path):
@@ -88,18 +94,27 @@ def _in_words_for_outside(path: Path) -> Iterator[None]:
     try:
         yield
     except JournalError as error:
-        raise type(error)(f"{path}: {error}") from error
+        raise type(error)(f"{path}: {error}", nl=f"{path}: {error.in_('nl')}") from error
     except (sqlite3.Error, MemoryError) as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
         if isinstance(error, MemoryError) or code == sqlite3.SQLITE_TOOBIG:
-            raise JournalError(f"{path}: holds more than a journal can; {_FIX}") from error
+            raise JournalError(
+                f"{path}: holds more than a journal can; {_FIX}",
+                nl=f"{path}: bevat meer dan een logboek kan; {_FIX_NL}",
+            ) from error
         if is_damage(error):
-            raise JournalDamagedError(f"{path}: is damaged ({error}); {_FIX}") from error
+            raise _damaged(path, error) from error
         raise said_of(path, error) from error
     except OSError as error:
         raise said_of(path, error) from error
     except ValueError as error:  # a day that is none, a text that is none
-        raise JournalDamagedError(f"{path}: is damaged ({error}); {_FIX}") from error
+        raise _damaged(path, error) from error
+
+
+def _damaged(path: Path, error: Exception) -> JournalDamagedError:
+    return JournalDamagedError(
+        f"{path}: is damaged ({error}); {_FIX}", nl=f"{path}: is beschadigd; {_FIX_NL}"
+    )
 
 
 def _copy(path: Path, part: Path) -> sqlite3.Connection:
@@ -126,9 +141,13 @@ def _admit(source: sqlite3.Connection) -> None:
         JournalError: It is none, or a newer program's.
     """
     if not has_table(source, "migration"):
-        raise JournalError(f"is not a journal of Coreline; {_FIX}")
+        raise JournalError(
+            f"is not a journal of Coreline; {_FIX}", nl=f"is geen logboek van Coreline; {_FIX_NL}"
+        )
     if not is_whole(source):
-        raise JournalDamagedError("is damaged; give another copy")
+        raise JournalDamagedError(
+            "is damaged; give another copy", nl="is beschadigd; geef een andere kopie"
+        )
     pending(source)
     check_schema(source)
     check_sizes(source)

@@ -215,4 +215,6 @@ def _other(row: Row) -> Fact:
         case "found":
             return Found(t_s)
         case _:
-            raise JournalDamagedError(f"a fact of an unknown kind: {kind}")
+            raise JournalDamagedError(
+                f"a fact of an unknown kind: {kind}", nl=f"een feit van een onbekende soort: {kind}"
+            )

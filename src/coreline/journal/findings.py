@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
+from coreline.errors import JournalError
+
 LONGEST_TEXT: Final = 200  # of a name or a file's name; a profile's form takes 60
 
 
@@ -143,7 +145,7 @@ class Notices:
     mishaps: tuple[Mishap, ...] = ()
     losses: tuple[Loss, ...] = ()
     readable: tuple[str, ...] = ()
-    passing: tuple[str, ...] = ()
+    passing: tuple[JournalError, ...] = ()
 
     @property
     def open(self) -> bool:
@@ -154,7 +156,7 @@ class Notices:
         """Return how much there is to tell."""
         return len(self.mishaps) + len(self.losses) + len(self.passing)
 
-    def __iter__(self) -> Iterator[Mishap | Loss | str]:
+    def __iter__(self) -> Iterator[Mishap | Loss | JournalError]:
         """Yield what happened, what is missing, and what is so at this opening alone."""
         yield from self.mishaps
         yield from self.losses

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from coreline.closing import Closing
-from coreline.errors import JournalBusyError, JournalDamagedError
+from coreline.errors import JournalBusyError, JournalDamagedError, JournalError
 from coreline.journal.aside import were_set_aside
 from coreline.journal.backups import backups
 from coreline.journal.checking import Damage, check, damage, repair
@@ -45,7 +45,7 @@ class Guarded(Closing):
         ledger: Ledger,
         lock: Lock | None = None,
         in_memory: bool = False,
-        passing: Sequence[str] = (),
+        passing: Sequence[JournalError] = (),
     ) -> None:
         """Take over a connection that is ready; see `open_journal`."""
         self.path, self.in_memory, self._passing = path, in_memory, tuple(passing)
@@ -220,5 +220,6 @@ class Guarded(Closing):
         busy, *_ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if busy:
             raise JournalBusyError(
-                f"{printable(str(self.path))}: another program is reading it; close that one first"
+                f"{printable(str(self.path))}: another program is reading it; close that one first",
+                nl=f"{printable(str(self.path))}: een ander programma leest erin; sluit dat eerst",
             )

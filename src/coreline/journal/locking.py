@@ -72,12 +72,16 @@ class Lock(Closing):
                 if error.errno not in _TAKEN:
                     raise JournalUnwritableError(
                         f"{printable(str(database))}: cannot be locked ({error.strerror}); "
-                        "keep it on a disk of this computer"
+                        "keep it on a disk of this computer",
+                        nl=f"{printable(str(database))}: kan niet op slot; bewaar het op een "
+                        "schijf van deze computer",
                     ) from error
                 if time.monotonic() >= until_s:
                     raise JournalBusyError(
                         f"{printable(str(database))}: Coreline is running already; "
-                        "close the other window first"
+                        "close the other window first",
+                        nl=f"{printable(str(database))}: Coreline draait al; sluit eerst het "
+                        "andere venster",
                     ) from error
                 time.sleep(_STEP_S)
             else:

@@ -57,7 +57,9 @@ def pending(
     known = [each.name for each in steps]
     if strange := [name for name in behind if name not in known]:
         raise JournalError(
-            f"written by a newer Coreline (it knows {strange[-1]}); update Coreline to open it"
+            f"written by a newer Coreline (it knows {strange[-1]}); update Coreline to open it",
+            nl=f"geschreven door een nieuwere Coreline (die kent {strange[-1]}); werk Coreline bij "
+            "om het te openen",
         )
     return [each for each in steps if each.name not in behind]
 

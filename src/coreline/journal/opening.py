@@ -72,7 +72,7 @@ class InOrder:
     """A journal that may be used: its ledger, and in words what is so at this opening alone."""
 
     ledger: Ledger
-    passing: tuple[str, ...]
+    passing: tuple[JournalError, ...]
 
 
 def put_in_order(database: Path, today: date) -> InOrder:
@@ -136,12 +136,18 @@ def _take_up(connection: sqlite3.Connection, ledger: Ledger) -> None:
         ledger.keep(lines)
 
 
-def _backed_up(connection: sqlite3.Connection, database: Path, today: date) -> tuple[str, ...]:
+def _backed_up(
+    connection: sqlite3.Connection, database: Path, today: date
+) -> tuple[JournalError, ...]:
     """Make today's backup, and say when that cannot be done: no reason not to train."""
     try:
         back_up_daily(connection, database, today)
     except (OSError, sqlite3.OperationalError) as error:
-        return (f"No backup of the journal could be made today ({error}).",)
+        said = JournalError(
+            f"No backup of the journal could be made today ({error}).",
+            nl="Vandaag kon er geen reservekopie van het logboek gemaakt worden.",
+        )
+        return (said,)
     return ()
 
 
@@ -249,9 +255,13 @@ def _check_ours(database: Path, ledger: Ledger) -> None:
         empty = connection.execute(query).fetchone() is None
         if empty or has_table(connection, "migration"):
             return
-    then = ", and yours is put back" if ledger.mark.people or backups(database) else ""
+    known = bool(ledger.mark.people or backups(database))
+    then, then_nl = (", and yours is put back", ", dan wordt het jouwe teruggezet")
     raise JournalError(
-        f"{printable(str(database))}: is another program's database; move it elsewhere{then}"
+        f"{printable(str(database))}: is another program's database; move it elsewhere"
+        f"{then if known else ''}",
+        nl=f"{printable(str(database))}: is van een ander programma; zet het ergens anders"
+        f"{then_nl if known else ''}",
     )
 
 
@@ -261,7 +271,7 @@ def _bring_up_to_date(
     try:
         steps = pending(connection)
     except JournalError as error:
-        raise JournalError(f"{printable(str(database))}: {error}") from error
+        raise _about(database, error) from error
     if not steps:
         return
     if has_table(connection, "migration"):
@@ -294,10 +304,22 @@ def open_for_reading(place: Path) -> sqlite3.Connection:
 def _check_readable(connection: sqlite3.Connection, place: Path) -> None:
     shown = printable(str(place))
     if not has_table(connection, "migration"):
-        raise JournalError(f"{shown}: is not a journal of Coreline; give another file")
+        raise JournalError(
+            f"{shown}: is not a journal of Coreline; give another file",
+            nl=f"{shown}: is geen logboek van Coreline; geef een ander bestand",
+        )
     try:
         steps = pending(connection)
     except JournalError as error:
-        raise JournalError(f"{shown}: {error}") from error
+        raise _about(place, error) from error
     if steps:
-        raise JournalError(f"{shown}: was made by an older Coreline; open it for writing once")
+        raise JournalError(
+            f"{shown}: was made by an older Coreline; open it for writing once",
+            nl=f"{shown}: is van een oudere Coreline; open het één keer om te schrijven",
+        )
+
+
+def _about(place: Path, error: JournalError) -> JournalError:
+    """Return an error with the file that it is about."""
+    shown = printable(str(place))
+    return JournalError(f"{shown}: {error}", nl=f"{shown}: {error.in_('nl')}")

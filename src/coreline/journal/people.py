@@ -86,10 +86,12 @@ def write_profile(connection: sqlite3.Connection, profile: Profile) -> None:
     _check_name(connection, profile)
     if not FIRST_START <= profile.start <= LAST_DAY:
         raise JournalError(
-            f"{profile.start}: no start; give a day from {FIRST_START} to {LAST_DAY}"
+            f"{profile.start}: no start; give a day from {FIRST_START} to {LAST_DAY}",
+            nl=f"{profile.start}: geen begin; geef een dag van {FIRST_START} tot en met {LAST_DAY}",
         )
     if (why := why_no_name(profile.place)) is not None:
-        raise JournalError(f"{profile.place[:NAME_SIGNS]!r}: {why}")
+        shown = repr(profile.place[:NAME_SIGNS])
+        raise JournalError(f"{shown}: {why[0]}", nl=f"{shown}: {why[1]}")
     height_m = None if profile.height_m is None else float(profile.height_m)
     row = (profile.id, profile.name, profile.language, profile.start.isoformat(), height_m)
     connection.execute(_UPSERT, (*row, int(profile.second_way), profile.level_by, profile.place))
@@ -102,10 +104,14 @@ def write_profile(connection: sqlite3.Connection, profile: Profile) -> None:
 def _check_name(connection: sqlite3.Connection, profile: Profile) -> None:
     name = profile.name
     if (why := why_no_name(name)) is not None:
-        raise NameRefusedError(f"{name[:NAME_SIGNS]!r}: {why}")
+        shown = repr(name[:NAME_SIGNS])
+        raise NameRefusedError(f"{shown}: {why[0]}", nl=f"{shown}: {why[1]}")
     for each in read_profiles(connection):
         if each.id != profile.id and name_key(each.name) == name_key(name):
-            raise NameRefusedError(f"{name}: there is a profile of this name; choose another name")
+            raise NameRefusedError(
+                f"{name}: there is a profile of this name; choose another name",
+                nl=f"{name}: er is al een profiel met deze naam; kies een andere naam",
+            )
 
 
 def name_key(name: str) -> str:

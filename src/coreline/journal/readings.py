@@ -69,7 +69,10 @@ def unpack(packed: bytes) -> list[Reading]:
     try:
         return _unpacked(_decompressed(packed))
     except (zlib.error, struct.error, ValueError, IndexError) as error:
-        raise JournalDamagedError(f"the readings of a set cannot be unpacked ({error})") from error
+        raise JournalDamagedError(
+            f"the readings of a set cannot be unpacked ({error})",
+            nl="de metingen van een serie zijn niet uit te pakken",
+        ) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,10 @@ def summed_up(packed: bytes) -> SeenInSet:
     try:
         return _summed_up(_decompressed(packed))
     except (zlib.error, struct.error, ValueError, IndexError) as error:
-        raise JournalDamagedError(f"the readings of a set cannot be unpacked ({error})") from error
+        raise JournalDamagedError(
+            f"the readings of a set cannot be unpacked ({error})",
+            nl="de metingen van een serie zijn niet uit te pakken",
+        ) from error
 
 
 def _decompressed(packed: bytes) -> bytes:

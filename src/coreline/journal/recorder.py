@@ -32,7 +32,12 @@ from types import TracebackType
 from typing import Final
 
 from coreline.closing import Closing
-from coreline.errors import JournalBusyError, JournalDamagedError, JournalUnwritableError
+from coreline.errors import (
+    JournalBusyError,
+    JournalDamagedError,
+    JournalError,
+    JournalUnwritableError,
+)
 from coreline.journal.database import Journal
 from coreline.journal.entries import (
     Begun,
@@ -54,7 +59,7 @@ from coreline.judging.events import HoldEnded, RepetitionEnded, RotationEnded
 from coreline.printable import printable
 from coreline.programme.life import Profile
 from coreline.programme.own import description_of
-from coreline.programme.spec import Exercise
+from coreline.programme.spec import Exercise, Language, Text
 from coreline.session import SetRecord
 
 RETRY_S: Final = 5.0  # to make room takes the person longer; a try costs a few milliseconds
@@ -63,6 +68,10 @@ RETRY_S: Final = 5.0  # to make room takes the person longer; a try costs a few 
 # is over, which takes four seconds. A disk that wakes up, or another program's lock, can take
 # longer: a session is not to stand still for that.
 PATIENCE_S: Final = 3.0
+_GOES_ON: Final = Text(
+    en="the session goes on and is kept in memory",
+    nl="de training gaat door en wordt in het geheugen bewaard",
+)
 _TROUBLE: Final = (JournalUnwritableError, JournalBusyError, JournalDamagedError)
 _KEPT_AT_ONCE: Final = (RepetitionEnded, RotationEnded, HoldEnded)
 
@@ -113,6 +122,7 @@ class Recorder(Closing):
         warn: Warn | None = None,
         retry_s: float = RETRY_S,
         patience_s: float = PATIENCE_S,
+        language: Language = "en",
     ) -> None:
         """Start the thread.
 
@@ -124,6 +134,7 @@ class Recorder(Closing):
                 settled; once, until all is written again.
             retry_s: How long after a failure writing is tried again.
             patience_s: How long a receipt waits for a write that neither succeeds nor fails.
+            language: In which `warn` is told.
 
         Raises:
             JournalError: There is no such session.
@@ -131,6 +142,7 @@ class Recorder(Closing):
         """
         self.trouble: str | None = None
         self._journal, self._warn, self._warned = journal, warn, False
+        self._language = language
         self._retry_s, self._patience_s = retry_s, patience_s
         self._entries: deque[JournalEntry] = deque()  # that are not written yet
         self._handed_s: deque[float] = deque()  # when each was handed over
@@ -252,7 +264,7 @@ class Recorder(Closing):
                 return False
             is_late = self._written < entries
         if is_late:
-            self._tell(f"{printable(str(self._journal.path))}: the disk takes long to write")
+            self._tell(self._wrong("the disk takes long to write", "de schijf schrijft traag"))
         return True
 
     def flush(self, timeout_s: float | None = None) -> bool:
@@ -329,7 +341,7 @@ class Recorder(Closing):
             while self._has_work():
                 self._write()
         except BaseException as error:  # noqa: BLE001 - raised again where the thread is joined
-            self._tell(f"{printable(str(self._journal.path))}: cannot be written ({error})")
+            self._tell(self._wrong(f"cannot be written ({error})", "kan niet bewaard worden"))
             with self._news:
                 self._error = error
                 self._news.notify_all()
@@ -358,11 +370,11 @@ class Recorder(Closing):
                 places = [each.place for each in batch if isinstance(each, SetWent | SetClosed)]
                 self._seal.seal(connection, row, places)
         except _TROUBLE as error:
-            self._settle(0, str(error))
+            self._settle(0, error)
         else:
             self._settle(len(batch), None)
 
-    def _settle(self, written: int, trouble: str | None) -> None:
+    def _settle(self, written: int, trouble: JournalError | None) -> None:
         if trouble is not None:
             self._tell(trouble)  # before anything is told as if it were on the disk
         with self._news:
@@ -372,16 +384,22 @@ class Recorder(Closing):
                 self._handed_s.popleft()
             if self.trouble is not None and trouble is None:
                 _log.info("written again")
-            self.trouble = trouble
+            self.trouble = None if trouble is None else str(trouble)
             self._warned = self._warned and self.unsaved > 0
             self._news.notify_all()
 
-    def _tell(self, trouble: str) -> None:
+    def _wrong(self, en: str, nl: str) -> JournalError:
+        """Return what is wrong with the journal's file."""
+        shown = printable(str(self._journal.path))
+        return JournalError(f"{shown}: {en}", nl=f"{shown}: {nl}")
+
+    def _tell(self, trouble: JournalError) -> None:
         """Warn the person, the first time since all was written."""
         with self._news:
             warned, self._warned = self._warned, True
         if self._warn is not None and not warned:
-            self._warn(f"{trouble}; the session goes on and is kept in memory")
+            goes_on = _GOES_ON.in_(self._language)
+            self._warn(f"{trouble.in_(self._language)}; {goes_on}")
 
 
 def _resumed(journal: Journal, session_id: str) -> tuple[Profile, int]:

@@ -76,13 +76,19 @@ def read_from(file: Path, target: sqlite3.Connection, mark: Mark, *, parts: bool
     shown = printable(str(file))
     there = [each for each in with_company(file) if each.is_file()]
     if not there:
-        raise JournalError(f"{shown}: no such file; give one that was set aside")
+        raise JournalError(
+            f"{shown}: no such file; give one that was set aside",
+            nl=f"{shown}: dit bestand is er niet; geef er een dat opzij is gezet",
+        )
     if there == [file]:  # with another beside it, it was a journal that something was written over
         refuse_other_kind(file, JournalError, NO_JOURNAL, {Kind.DATABASE, Kind.EMPTY})
     try:
         source = read_pages(file)
     except (OSError, ValueError) as error:
-        raise JournalError(f"{shown}: cannot be read ({error}); give another file") from error
+        raise JournalError(
+            f"{shown}: cannot be read ({error}); give another file",
+            nl=f"{shown}: is niet te lezen; geef een ander bestand",
+        ) from error
     with closing(source):
         came = take_from(source, target, mark, Wanted())
         taken = tuple(take_parts(source, target)) if parts else ()

@@ -108,7 +108,10 @@ def session_row(connection: sqlite3.Connection, uid: str) -> int:
     """
     found = connection.execute("SELECT id FROM session WHERE uid = ?", (uid,)).fetchone()
     if found is None:
-        raise JournalError(f"session {uid}: is not in the journal; it may have been deleted")
+        raise JournalError(
+            f"session {uid}: is not in the journal; it may have been deleted",
+            nl=f"training {uid}: staat niet in het logboek; misschien is ze gewist",
+        )
     return int(found[0])
 
 

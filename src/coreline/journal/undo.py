@@ -118,7 +118,9 @@ def take_back(
     """
     with journal.writing() as connection:
         if entry.parts[0] in gone(connection, profile_id):
-            raise JournalError(f"{entry.name}: was taken back already")
+            raise JournalError(
+                f"{entry.name}: was taken back already", nl=f"{entry.name}: was al teruggenomen"
+            )
         parts = [part for each in (entry, *along) for part in each.parts]
         write_turns(connection, profile_id, parts, day, entry.name)
         seal_profile(connection, profile_id)
@@ -133,7 +135,9 @@ def put_back(journal: Journal, profile_id: str, entry: Entry, day: date) -> None
     with journal.writing() as connection:
         parts = gone_by_leader(gone(connection, profile_id)).get(entry.name)
         if parts is None:
-            raise JournalError(f"{entry.name}: was not taken back")
+            raise JournalError(
+                f"{entry.name}: was not taken back", nl=f"{entry.name}: was niet teruggenomen"
+            )
         write_turns(connection, profile_id, parts, day, entry.name)
         seal_profile(connection, profile_id)
 

@@ -223,4 +223,5 @@ def video_of(
     folder = make_private(wanted.videos or videos_folder())
     path = folder / f"{datetime.now().astimezone():%Y-%m-%d-%H%M%S}.mkv"
     say(texts.sentence("video_kept", place=str(path)))
-    return VideoRecorder(path, (info.width, info.height), info.fps, say)
+    size_px = (info.width, info.height)
+    return VideoRecorder(path, size_px, info.fps, say, texts.language)
