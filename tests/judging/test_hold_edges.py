@@ -200,10 +200,31 @@ def test_a_fault_is_told_once_the_line_is_sure_and_after_four_seconds_at_any_rat
         assert told_s == pytest.approx(known_s, abs=0.11) if own else told_s <= 4.2
 
 
+def test_a_fault_is_kept_back_until_the_line_is_known_to_three_degrees() -> None:
+    """Of somebody who swings to and fro, with bent knees from the first moment on."""
+    bent = {"knee": a_plank().values["knee"] - 30.0}
+    swings = [form(n / FPS, abs(10.0 * (n / FPS % 1.2) - 6.0) - 3.0, bent) for n in range(60)]
+    first, *rest = swings
+    machine, sds_deg = HoldMachine(RULES), list[float]()
+    told = machine.begin([first], RULES, {})
+    for each in rest:
+        told = machine.step(each)
+        sds_deg.append(machine.sd_deg)
+        if any(isinstance(fact, FaultBegan) for fact in told):
+            break
+    *before_deg, now_deg = sds_deg
+    known = round(RULES.grace.fault_s * FPS)
+    assert now_deg <= 3.0
+    assert before_deg[known:]
+    assert all(sd_deg > 3.0 for sd_deg in before_deg[known:])
+
+
 def test_what_is_nobodys_line_is_told_as_soon_as_it_is_a_fault() -> None:
     people = RULES.neutral[RULES.line]
     jerks = [form(n / FPS, people.high + 3.0 + 4.0 * (n % 3)) for n in range(30)]
-    assert Held(jerks, None).told_s()[0] == pytest.approx(RULES.grace.fault_s, abs=0.11)
+    held = Held(jerks, None)
+    assert held.told_s()[0] == pytest.approx(RULES.grace.fault_s, abs=0.11)
+    assert not held.machine.clock_runs  # nor do its seconds count, though no line is known yet
 
 
 def test_a_line_is_news_where_it_has_moved_by_a_degree_and_a_half() -> None:

@@ -256,6 +256,18 @@ def test_a_leg_that_rose_a_little_at_first_and_stays_there_rests_there(
     assert later.phases[round(0.1 + still_s, 3)] is Phase.RISING
 
 
+def test_a_raise_after_that_begins_where_the_leg_rests_now() -> None:
+    stretched = [(0.0, 0.0), (0.1, 6.0), (1.0, 6.0)]
+    phases = after(0, TOP, *stretched).phases
+    rests_s = next(t_s for t_s, phase in phases.items() if t_s > 0.2 and phase is Phase.DOWN)
+    top_s = rests_s + 0.6
+    corners = [*stretched[:2], (rests_s, 6.0), (top_s, 26.0), (top_s + 2.6, 26.0)]
+    landed_s = top_s + 3.2
+    (found,) = after(0, TOP, *corners, (landed_s, 6.0), (landed_s + 1.0, 6.0)).repetitions
+    assert found.start_s == pytest.approx(rests_s)
+    assert found.counted
+
+
 @pytest.mark.parametrize(("sway", "rests"), [(1.3, True), (1.7, False)])
 def test_a_leg_at_rest_may_sway_by_a_tenth_of_the_range(sway: float, *, rests: bool) -> None:
     swaying = [form(0.1 + n / FPS, 6.0 - sway * (n % 2)) for n in range(20)]
