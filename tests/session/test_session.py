@@ -305,6 +305,7 @@ def test_what_was_let_go_of_is_not_needed_any_more() -> None:
     *over, last = lighter.records
     assert len(over) == 3
     assert not any(each.readings or each.facts or each.cues for each in over)
+    assert not any(each.best or each.worst for each in over)
     assert last.readings == whole.records[-1].readings
     assert [each.done for each in over] == [each.done for each in whole.records[:-1]]
 

@@ -46,5 +46,9 @@ class SetRecord:
     skipped_for_pain: bool = False
 
     def let_go(self) -> None:
-        """Let go of what there are many of, once it is kept elsewhere: readings, facts and cues."""
+        """Let go of all that is large, once it is kept elsewhere; what was done stays.
+
+        That is what there are many of, and the two moments to be drawn: 10 KB a set.
+        """
         self.readings, self.facts, self.cues = Readings(), [], []
+        self.best = self.worst = None
