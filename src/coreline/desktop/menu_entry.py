@@ -5,7 +5,6 @@ folder; macOS a bundle among the person's own applications; Windows a shortcut i
 Nothing needs an administrator, and nothing of anybody else is touched.
 """
 
-import shutil
 import sys
 from pathlib import Path
 from typing import Final
@@ -14,10 +13,10 @@ from platformdirs import user_data_path
 
 from coreline.desktop.launcher import NAME, Launcher
 from coreline.desktop.mac_bundle import bundle_files
+from coreline.desktop.removing import removed
 from coreline.desktop.running import powershell, run
 from coreline.desktop.windows_shortcut import removal_script, shortcut_script
 from coreline.desktop.xdg_entry import entry_text
-from coreline.errors import BadOutputError
 from coreline.files.folders import make_private
 from coreline.files.resources import resource_file
 from coreline.files.writing import write_bytes, write_text
@@ -56,10 +55,10 @@ def take_from_menu() -> Path | None:
             place = run(powershell(removal_script())).strip()
             return Path(place) if place else None
         case "darwin":
-            return _removed(bundle_place())
+            return removed(bundle_place())
         case _:
-            _removed(icon_place())
-            return _removed(entry_place())
+            removed(icon_place())
+            return removed(entry_place())
 
 
 def entry_place() -> Path:
@@ -94,21 +93,4 @@ def _put_bundle(launcher: Launcher) -> Path:
         write_bytes(path, content)
         if runs:
             path.chmod(EXECUTABLE)
-    return place
-
-
-def _removed(place: Path) -> Path | None:
-    """Remove a file or a bundle of ours; return it, or None where it was not there."""
-    try:
-        if place.is_dir() and not place.is_symlink():
-            shutil.rmtree(place)
-        else:
-            place.unlink()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise BadOutputError(
-            f"{place}: cannot be removed ({error.strerror}); remove it by hand",
-            nl=f"{place}: kan niet worden verwijderd ({error.strerror}); verwijder het zelf",
-        ) from error
     return place

@@ -12,8 +12,9 @@ from enum import StrEnum
 from coreline.desktop import launchd, systemd, task_scheduler
 from coreline.desktop.launcher import Launcher
 from coreline.desktop.mechanism import Mechanism
+from coreline.desktop.removing import removed
 from coreline.desktop.running import run, works
-from coreline.errors import BadOutputError, DesktopError
+from coreline.errors import DesktopError
 from coreline.files.folders import make_private
 from coreline.files.writing import write_bytes
 
@@ -86,12 +87,6 @@ def _end(own: Mechanism) -> None:
         return
     works(own.stop[0])
     for place in there:
-        try:
-            place.unlink()
-        except OSError as error:
-            raise BadOutputError(
-                f"{place}: cannot be removed ({error.strerror}); remove it by hand",
-                nl=f"{place}: kan niet worden verwijderd ({error.strerror}); verwijder het zelf",
-            ) from error
+        removed(place)
     for command in own.stop[1:]:
         works(command)
