@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Final
 
-from coreline.choices.reminder import checked, times_of
+from coreline.choices.reminder import MOST_TIMES, checked, times_of
 from coreline.choices.settings import REMINDER, Settings, load_settings, put_setting
 from coreline.desktop.launcher import ringer
 from coreline.desktop.reminder import switch
@@ -29,7 +29,10 @@ def remind_at(reminder: str) -> Settings:
     try:
         times = times_of(checked(reminder))
     except ValueError as error:
-        raise BadDataError(f"{REMINDER}: {error}") from error
+        raise BadDataError(
+            f"{REMINDER}: {error}",
+            nl=f'{REMINDER}: geef off, of hoogstens {MOST_TIMES} tijden zoals "08:00 19:30"',
+        ) from error
     load_settings()  # what cannot be noted is not set either
     switch(times, ringer())
     return put_setting(REMINDER, reminder)
