@@ -1,9 +1,12 @@
-"""What all tests share: how properties are searched.
+"""What all tests share: folders of nobody, and how properties are searched.
 
 The usual run draws the same examples every time, so that a failure anywhere can be repeated
 everywhere; `pytest --hypothesis-profile=explore` draws new and more ones.
 """
 
+from collections.abc import Iterator
+
+import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
@@ -22,3 +25,13 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("repeatable")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobodys_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep every test out of the folders of whoever runs it: menu and timers there are real."""
+    folder = tmp_path_factory.mktemp("nobody")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+            patch.setenv(name, str(folder / name.lower()))
+        yield

@@ -282,6 +282,8 @@ def test_a_reminder_that_the_system_refuses_is_said_beside_it_and_is_not_chosen(
     tmp_path: Path,
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))  # where no service manager is
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "units"))
     replies = (Changed("reminder", "08:00"), Dismissed(), Picked("quit"))
     shown = play(opened(someone()), person, Picked("settings"), *replies)
     (before,), (after,) = (
@@ -291,6 +293,7 @@ def test_a_reminder_that_the_system_refuses_is_said_beside_it_and_is_not_chosen(
     assert "no reminder was set" in after.note
     assert before.note not in after.note
     assert (after.value, load_settings().reminder) == ("off", "off")
+    assert list((tmp_path / "units").rglob("*.*")) == []
 
 
 def test_the_training_is_put_into_the_calendar(
