@@ -7,7 +7,17 @@ from pygame import Rect, Surface
 
 from coreline.data_files import load_catalogue, load_cues
 from coreline.screen.layout import layout
-from coreline.screen.lettering import CAPITAL, RENDERED, Shelf, Style, Weight, draw_text, fit, font
+from coreline.screen.lettering import (
+    CAPITAL,
+    RENDERED,
+    Shelf,
+    Style,
+    Weight,
+    draw_text,
+    fit,
+    font,
+    wrap,
+)
 from coreline.screen.palette import INK
 from coreline.screen.texts import Texts, own_texts
 from coreline.screen.widgets.rows import draw_sentence
@@ -108,3 +118,12 @@ def test_the_typeface_has_every_sign_of_what_the_window_says(room: str, weight: 
     texts = "".join(path.read_text("utf-8") for path in folder.rglob("*.toml"))
     signs = {sign for sign in texts if sign.isprintable()}
     assert {sign for sign in signs if drawn(sign) == drawn("\ue123")} == set()
+
+
+def test_a_number_is_not_parted_from_its_unit() -> None:
+    text = "Gedaan van wat gevraagd was 4\u00a0%"
+    style = Style(INK, 30.0, max_lines=9)
+    lines = {line for width in range(60, 600, 7) for line in fit(text, (width, 900), style).lines}
+    assert any("was 4\u00a0%" in line or line == "4\u00a0%" for line in lines)
+    assert not any(line.startswith("%") or line.endswith("4") for line in lines)
+    assert wrap(text, 20, 10_000) == (text,)

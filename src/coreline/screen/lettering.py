@@ -1,5 +1,6 @@
 """Text that fits its box: measured, wrapped and shrunk, and rendered once."""
 
+import re
 from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ LINE_PITCH = 1.04  # from line to line, in sizes of the typeface
 LONGEST = 600  # characters that are drawn into one box; no more of them could be read
 SMALLEST_PX = 9
 ELLIPSIS = "…"
+TIE = "\u00a0"  # a space at which no line is broken
+_SPACE = re.compile(r"[^\S\u00a0]+")
 
 KeyT = TypeVar("KeyT")
 ThingT = TypeVar("ThingT")
@@ -114,14 +117,14 @@ def fit(text: str, size: tuple[int, int], style: Style) -> Fitted:
 
 def printable(text: str) -> str:
     """Return a text that can be drawn, with spaces for what is unprintable."""
-    return "".join(letter if letter.isprintable() else " " for letter in text)
+    return "".join(letter if letter.isprintable() or letter == TIE else " " for letter in text)
 
 
 def wrap(text: str, size_px: int, width_px: int, weight: Weight = "Bold") -> tuple[str, ...]:
     """Return a text's lines at a size; a word that is wider than the width is broken."""
     words = [
         piece
-        for word in printable(text).split()
+        for word in _words(printable(text))
         for piece in _broken(word, size_px, width_px, weight)
     ]
     return tuple(_wrap(" ".join(words), size_px, width_px, weight))
@@ -186,13 +189,18 @@ def _fits(text: str, size_px: int, size: tuple[int, int], style: Style) -> bool:
 def _wrap(text: str, size_px: int, width_px: int, weight: Weight) -> list[str]:
     """Return a text's lines, each filled with as many words as go into the width."""
     lines: list[str] = []
-    for word in text.split():
+    for word in _words(text):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and text_width(longer, size_px, weight) <= width_px:
             lines[-1] = longer
         else:
             lines.append(word)
     return lines or [""]
+
+
+def _words(text: str) -> list[str]:
+    """Return what lines are made of; words that are tied together are one."""
+    return [word for word in _SPACE.split(text) if word.strip()]
 
 
 def _balanced(text: str, size_px: int, lines: list[str], weight: Weight) -> list[str]:
