@@ -1,7 +1,7 @@
 """`coreline voice`: hear what is said, and have it said by another voice, one's own among them."""
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Final
@@ -21,6 +21,7 @@ from coreline.errors import BadDataError, NoVoiceError
 from coreline.files.folders import voice_folder
 from coreline.programme.spec import Language
 from coreline.programme.texts import TextsIn
+from coreline.programme.toml_data import near_of
 from coreline.sound.checking import Complaint, check, missing
 from coreline.sound.choice import Mode, SoundSettings
 from coreline.sound.clips import in_order
@@ -191,7 +192,10 @@ def _speaker(
 ) -> Speaker:
     """Return what is to speak; see `make`."""
     if command and speaks is not With.COMMAND:
-        raise BadDataError(f"{command[0]}: only --with command takes a command")
+        raise BadDataError(
+            f"{command[0]}: only --with command takes a command",
+            nl=f"{command[0]}: alleen bij --with command hoort een commando",
+        )
     match speaks:
         case With.SAY:
             return say_speaker(language, voice)
@@ -224,13 +228,18 @@ def _ordered(book: CueBook) -> list[Cue]:
     return [book.get(cue_id) for cue_id in in_order(set(book.ids))]
 
 
-def _cues(book: CueBook, ids: Iterable[str]) -> list[Cue]:
+def _cues(book: CueBook, ids: Sequence[str]) -> list[Cue]:
     """Return the cues that somebody named.
 
     Raises:
         BadDataError: There is none of such a name.
     """
-    try:
+    unknown = next((cue_id for cue_id in ids if cue_id not in book), None)
+    if unknown is None:
         return [book.get(cue_id) for cue_id in ids]
-    except LookupError as error:
-        raise BadDataError(f"{error.args[0]} coreline voice list has them all") from error
+    near = ", ".join(near_of(unknown, book.ids))
+    raise BadDataError(
+        f"{unknown}: no line has this id; near it: {near or 'none'}; coreline voice list has all",
+        nl=f"{unknown}: geen zin heet zo; wat erop lijkt: {near or 'niets'}; coreline voice list "
+        "heeft ze allemaal",
+    )

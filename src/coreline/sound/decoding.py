@@ -40,7 +40,8 @@ def decoder() -> Iterator[Decode]:
         yield decoded
     except pygame.error as error:
         raise NoVoiceError(
-            f"recordings cannot be read here ({error}); install pygame anew"
+            f"recordings cannot be read here ({error}); install pygame anew",
+            nl=f"opnamen zijn hier niet te lezen ({error}); installeer pygame opnieuw",
         ) from error
     finally:
         pygame.mixer.quit()

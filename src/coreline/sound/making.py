@@ -47,7 +47,13 @@ def _finished(wav: Path, cue_id: str, voice: str, decode: Decode) -> bytes:
         speech = decode(wav)
     except ValueError as error:
         why = str(error) if wav.exists() else "it wrote no file"
-        raise NoVoiceError(f"{voice}: {cue_id}: {why}") from error
+        waarom = "dit is niet te lezen" if wav.exists() else "er kwam geen bestand"
+        raise NoVoiceError(
+            f"{voice}: {cue_id}: {why}", nl=f"{voice}: {cue_id}: {waarom}"
+        ) from error
     if is_silent(speech):
-        raise NoVoiceError(f"{voice}: {cue_id}: nothing can be heard of it")
+        raise NoVoiceError(
+            f"{voice}: {cue_id}: nothing can be heard of it",
+            nl=f"{voice}: {cue_id}: er is niets van te horen",
+        )
     return as_wav(faded(levelled(trimmed(speech, RATE_HZ), RATE_HZ), RATE_HZ), RATE_HZ)

@@ -31,7 +31,8 @@ class WindowsSpeaker:
             content = asyncio.run(self._spoken(text))
         except OSError as error:  # what every failure of WinRT is
             raise NoVoiceError(
-                f"Windows did not speak ({error}); choose another --voice"
+                f"Windows did not speak ({error}); choose another --voice",
+                nl=f"Windows sprak niet ({error}); kies een andere --voice",
             ) from error
         write_bytes(wav, content)
 
