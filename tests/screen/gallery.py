@@ -13,6 +13,7 @@ import numpy as np
 import pygame
 from pygame import Surface
 
+from coreline.body.framing import Section
 from coreline.body.pose import LANDMARKS, Joint, Pose
 from coreline.data_files import load_catalogue, load_cues, load_programme, load_words
 from coreline.files.demonstrations import Shown
@@ -105,7 +106,8 @@ def changed(view: View, **changes: Any) -> View:
     return replace(view, **changes)
 
 
-IN_SESSION = changed(VIEW, block_number=3, blocks=8, left_s=41 * 60.0)
+SHOWN = (0.19, 0.35, 0.74, 0.8)  # of the picture, where somebody lies
+IN_SESSION = changed(VIEW, block_number=3, blocks=8, left_s=41 * 60.0, section=Section(*SHOWN))
 HOLD = changed(
     IN_SESSION,
     exercise_id="w34-back-bridge",

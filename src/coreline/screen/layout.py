@@ -8,6 +8,7 @@ from pygame import Rect
 Size = tuple[int, int]
 READABLE = 0.11  # capital height of what is read from the mat, in shares of the shorter side
 GAP = 0.025
+RING = 0.714  # the ring's diameter on a wide page, in shares of its height
 UPRIGHT = 0.9  # a window higher than so many widths has its parts below one another
 
 
@@ -85,12 +86,13 @@ def square(box: Rect) -> Rect:
 def _wide(measure: PageMeasures) -> Layout:
     """Return a landscape page: picture left, bar and ring right, the sentence below."""
     top, sentence = measure.rows(measure.box, 0.745, 0.255)
-    ring_px = min(top.height, round(top.width * 0.5))
-    bar_px = min(round(top.height * 0.2), round(top.width * 0.09))
+    # What the ring and the bar leave is the picture's: a person who lies fills most of it.
+    ring_px = min(round(measure.box.height * RING), round(top.width * 0.5))
+    bar_px = min(round(top.height * 0.2), round(top.width * 0.06))
     left_px = top.width - ring_px - bar_px - 2 * measure.gap_px
     left = Rect(top.left, top.top, left_px, top.height)
     # In a narrow column the side stands below the name.
-    shares = (0.28, 0.51, 0.21) if is_narrow(left) else (0.16, 0.7, 0.14)
+    shares = (0.28, 0.51, 0.21) if is_narrow(left) else (0.15, 0.755, 0.095)
     title, picture, sets = measure.rows(left, *shares)
     ring = Rect(top.right - ring_px, top.centery - ring_px // 2, ring_px, ring_px)
     bar = Rect(left.right + measure.gap_px, top.top, bar_px, top.height)

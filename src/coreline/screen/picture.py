@@ -7,6 +7,7 @@ import cv2
 import pygame
 from pygame import Rect, Surface
 
+from coreline.body.framing import Section
 from coreline.body.pose import Joint, Pose
 from coreline.judging.events import State
 from coreline.screen import shapes
@@ -37,6 +38,30 @@ def draw_picture(
         place = _fitted((16, 9), box)
         pygame.draw.rect(surface, PANEL, place, border_radius=place.height // 30)
         return place
+    return _draw_image(surface, box, image_bgr, dim=dim, mirror=mirror)
+
+
+def draw_section(
+    surface: Surface, box: Rect, image_bgr: Image, section: Section, *, dim: bool, mirror: bool
+) -> tuple[Rect, Rect]:
+    """Draw a section of the picture, grown to the box's shape, as large as the box allows.
+
+    Returns:
+        Its place, and where the whole picture would be around it.
+    """
+    height_px, width_px = image_bgr.shape[:2]
+    shown = section.widened((width_px, height_px), box.width / box.height)
+    left, right = round(shown.left * width_px), round(shown.right * width_px)
+    top, bottom = round(shown.top * height_px), round(shown.bottom * height_px)
+    place = _draw_image(surface, box, image_bgr[top:bottom, left:right], dim=dim, mirror=mirror)
+    scale_x, scale_y = place.width / (right - left), place.height / (bottom - top)
+    before_px = (width_px - right if mirror else left) * scale_x
+    whole = Rect(0, 0, round(width_px * scale_x), round(height_px * scale_y))
+    whole.topleft = (round(place.left - before_px), round(place.top - top * scale_y))
+    return place, whole
+
+
+def _draw_image(surface: Surface, box: Rect, image_bgr: Image, *, dim: bool, mirror: bool) -> Rect:
     height_px, width_px = image_bgr.shape[:2]
     place = _fitted((width_px, height_px), box)
     # Averaging areas keeps a strongly shrunk picture free of jags; near its own size it is slow.
@@ -53,8 +78,12 @@ def draw_picture(
 def draw_body(
     surface: Surface, place: Rect, pose: Pose, view: View, *, mirror: bool = True
 ) -> None:
-    """Draw the skeleton and the body line onto a picture drawn at `place`."""
-    width_px = max(2.0, place.height * 0.012)
+    """Draw the skeleton and the body line onto a picture drawn at `place`.
+
+    Of a section, `place` is where the whole picture would be; lines are as thick as on a whole one
+    of the section's height.
+    """
+    width_px = max(2.0, min(place.height, surface.get_clip().height) * 0.012)
     points = points_of(pose, place, mirror=mirror)
     for side in _far_side_first(view.line.near_side):
         near = side == view.line.near_side

@@ -12,6 +12,7 @@ to its start position. Every set has a `SetRun` of its own, so that nothing leak
 from collections.abc import Sequence
 from math import inf
 
+from coreline.body.framing import Framing
 from coreline.body.pose import Pose
 from coreline.body.presence import Presence
 from coreline.coaching.coach import CueRequest, without_gaps
@@ -51,6 +52,7 @@ class Flow:
         speech: What is said.
         presence: Whether somebody is there.
         attending: Who waits in vain, and what they heard.
+        framing: What is shown of the picture.
         out: What came of the step under way.
         rest: The latest rest.
         placing: The latest set-up check; None where there is none.
@@ -80,6 +82,7 @@ class Flow:
         self._book, self._open_ended, self._others = book, open_ended, tuple(others)
         self._guidance, self._said_place = guidance, place
         self.presence, self.attending = Presence(), Attending(self.hand_pauses)
+        self.framing = Framing()
         self._past: list[tuple[int, SetSoFar]] = []  # with the number of the block
         self._run: SetRun | None = None
         self._index = 0  # the number of its block
@@ -169,6 +172,7 @@ class Flow:
         if self.stage not in JUDGED:
             return idle_reading(self.t_s, None if self.conditions.trouble else pose)
         self._judged_s = self.t_s
+        self.framing.step(self.t_s, pose)
         waiting = self.stage is not Stage.EXERCISE
         reading, facts = self.run.see(self.t_s, pose, waiting=waiting)
         self.out.facts += facts
@@ -262,6 +266,7 @@ class Flow:
         self._run, self._index = run, self.course.index
         self.speech.coach.begin(run.rules)
         self._counted_in, self.placing = False, None
+        self.framing.forget()
         if new_block and self._guidance is not None and self._guidance.checker is not None:
             self.placing = Placing(self._guidance.checker(block.exercise, block.side))
             self.stage = Stage.SETUP

@@ -32,6 +32,7 @@ def view_of(flow: Flow, reading: Reading, pause: Pause | None) -> View:
         pause=pause if stage is Stage.PAUSED else None,
         hand=flow.hand_pauses,
         in_position=flow.in_position,
+        section=flow.framing.section,
         may_go_on=flow.attending.may_go_on and stage is not Stage.PAUSED,
         trouble=flow.conditions.trouble,
         results=results(flow.blocks, flow.sets) if stage is Stage.DONE else (),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from coreline.body.framing import Section
 from coreline.judging.events import Phase, State
 from coreline.placement.checks import CameraTrouble, Check
 
@@ -124,6 +125,7 @@ class View:
     hand: bool = False  # a raised hand pauses, and goes on again
     in_position: bool = False  # the start position is taken, and only has to be kept
     may_go_on: bool = False  # it was offered to go on anyway
+    section: Section | None = None  # of the picture, that shows the body; None: all of it
     trouble: CameraTrouble | None = None
     results: tuple[Result, ...] = ()  # when done
     on_ball: frozenset[str] = frozenset()  # the exercises that the person does on the ball

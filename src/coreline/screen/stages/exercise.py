@@ -33,7 +33,7 @@ def draw_exercise(sheet: Sheet) -> tuple[ClickArea, ...]:
     places = layout(sheet.surface.get_size())
     draw_top(sheet)
     _draw_title(sheet, places.title)
-    spot = draw_mirror(sheet, places.picture)
+    spot = draw_mirror(sheet, places.picture, close=True)
     draw_mark_row(sheet, mark_row(spot.box, sheet.measure))
     way_on = draw_way_on(sheet, places.sets)
     if not way_on:

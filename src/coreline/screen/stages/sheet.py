@@ -14,7 +14,7 @@ from coreline.screen.demonstration import Reel, body_of
 from coreline.screen.layout import PageMeasures
 from coreline.screen.lettering import CAPITAL, Align, Style, draw_text, printable, text_width
 from coreline.screen.palette import CALM, GOOD, INK, MUTED, Colour
-from coreline.screen.picture import draw_body, draw_picture
+from coreline.screen.picture import draw_body, draw_picture, draw_section
 from coreline.screen.scene import Scene
 from coreline.screen.texts import Sentence, SentenceKind, Texts
 from coreline.screen.widgets.chips import RIGHT, Chip, ClickArea, draw_chips
@@ -82,17 +82,25 @@ class Sheet:
         return self.write(box, text, Style(colour, self.measure.capital_px, align, max_lines=lines))
 
 
-def draw_mirror(sheet: Sheet, box: Rect) -> ClickArea:
+def draw_mirror(sheet: Sheet, box: Rect, *, close: bool = False) -> ClickArea:
     """Draw the picture with the body on it, dimmed when it says nothing.
 
-    A click pauses; where it was offered to go on anyway, it does that.
+    `close` shows the part where the body is. A click pauses; where it was offered to go on anyway,
+    it does that.
     """
     scene, view = sheet.scene, sheet.view
     dim = scene.stale or view.stage is Stage.PAUSED or is_out_of_sight(view)
-    place = draw_picture(sheet.surface, box, scene.image_bgr, dim=dim, mirror=scene.mirror)
+    if close and view.section is not None and scene.image_bgr is not None:
+        place, whole = draw_section(
+            sheet.surface, box, scene.image_bgr, view.section, dim=dim, mirror=scene.mirror
+        )
+    else:
+        place = whole = draw_picture(
+            sheet.surface, box, scene.image_bgr, dim=dim, mirror=scene.mirror
+        )
     if scene.pose is not None and scene.image_bgr is not None and view.pause is not Pause.LEFT:
         sheet.surface.set_clip(place)
-        draw_body(sheet.surface, place, scene.pose, view, mirror=scene.mirror)
+        draw_body(sheet.surface, whole, scene.pose, view, mirror=scene.mirror)
         sheet.surface.set_clip(None)
     return ClickArea(place, Command.SKIP if view.may_go_on else Command.PAUSE)
 
