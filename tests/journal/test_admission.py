@@ -103,6 +103,8 @@ PEOPLE = {
     "no moment": "UPDATE pain SET moment = 'never'",
     "no place of pain": "UPDATE pain SET places = 'nose'",
     "an exercise that rings": "UPDATE skip SET exercise_id = char(7)",
+    "an exercise of no name": "UPDATE skip SET exercise_id = '{0}'",
+    "an easier one of no name": "UPDATE easier_choice SET instead_id = 'w56 crunch'",
     "a session that rings": "UPDATE session SET uid = char(7) WHERE id = 1",
     "a session of half a letter": "UPDATE session SET uid = CAST(x'ff' AS TEXT) WHERE id = 1",
     "half a letter": "UPDATE skip SET exercise_id = CAST(x'ff' AS TEXT)",
@@ -126,6 +128,8 @@ SESSIONS = {
     "no day": "UPDATE session SET day = '2026-99-99' WHERE id = 1",
     "a fact of no kind": "UPDATE fact SET kind = 'x' WHERE session_id = 1",
     "an exercise that rings": "UPDATE exercise_set SET exercise_id = char(7) WHERE session_id = 1",
+    "an exercise of no name": "UPDATE exercise_set SET exercise_id = '{0}' WHERE session_id = 1",
+    "a plan of no name": "UPDATE planned_set SET exercise_id = 'W 12' WHERE session_id = 1",
     "half a letter": "UPDATE cue SET cue_id = CAST(x'ff' AS TEXT) WHERE session_id = 1",
     "a line of nothing": "UPDATE drawn_moment SET line = 'x' WHERE session_id = 1",
 }

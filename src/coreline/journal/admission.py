@@ -6,6 +6,7 @@ looked at afterwards, in the copy: of people and their notes all must be within 
 that is not is left out like one that is damaged.
 """
 
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -40,6 +41,7 @@ from coreline.limits import (
 )
 from coreline.printable import unseen_sign, why_no_name
 from coreline.programme.life import Profile
+from coreline.programme.spec import IDENTIFIER
 
 Row = tuple[Any, ...]
 Shape = frozenset[tuple[str, str, str, str]]
@@ -61,6 +63,7 @@ _RANGES: Final[dict[str, tuple[float, float]]] = {
     "frames": (0, READINGS),
     "persons": (0, 1_000),
 }
+_EXERCISES: Final = ("exercise_id", "instead_id")
 _LONG_TEXTS: Final = ("description",)
 _SIDES: Final = ("left", "right")
 _CHOICES: Final = {
@@ -223,6 +226,8 @@ def _is_fit(column: str, value: object) -> bool:
     match value:
         case str() if column in _CHOICES:
             return value in _CHOICES[column]
+        case str() if column in _EXERCISES:
+            return len(value) <= NAME_SIGNS and re.fullmatch(IDENTIFIER, value) is not None
         case str():
             most = JOURNAL_TEXT_SIGNS if column in _LONG_TEXTS else NAME_SIGNS * 2
             return len(value) <= most and unseen_sign(value) is None

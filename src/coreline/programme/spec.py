@@ -1,7 +1,7 @@
 """The shape of the programme's data: exercises, doses, levels and the texts a patient reads."""
 
 from itertools import pairwise
-from typing import Annotated, Literal, Self, TypeAlias
+from typing import Annotated, Final, Literal, Self, TypeAlias
 
 from pydantic import (
     AfterValidator,
@@ -34,9 +34,8 @@ Prose = Annotated[
     StringConstraints(min_length=1, max_length=TEXT_SIGNS, strip_whitespace=True),
     AfterValidator(_seen),
 ]
-Identifier = Annotated[
-    str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=NAME_SIGNS)
-]
+IDENTIFIER: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+Identifier = Annotated[str, StringConstraints(pattern=IDENTIFIER, max_length=NAME_SIGNS)]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z]+(_[a-z0-9]+)*$", max_length=NAME_SIGNS)]
 Sides = Literal["each_leg", "each_side", "both_ways", "none"]
 Camera = Literal["side", "chest"]
