@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tools.misplaced import shifted
 
-from coreline.body.pose import Joint, Pose
-from coreline.data_files import load_placement
+from coreline.body.pose import Joint, Pose, turned_over
+from coreline.data_files import load_catalogue, load_placement
 from coreline.placement.setup import SetupCheck
 from coreline.session import Command, Guidance, Session, Step
 from coreline.session.attending import Offer, Patience, tells_what_to_do
@@ -104,6 +104,9 @@ def test_every_cue_that_is_said_to_who_waits_tells_what_to_do() -> None:
         "setup.welcome", "setup.all_good", "setup.on_ball", "setup.on_floor",
         "setup.other_exercise",
     }  # fmt: skip
+    starts = (each.judging.start.conditions for each in load_catalogue() if each.judging)
+    lacks = {each.cue for conditions in starts for each in conditions if each.cue}
+    assert {each for each in lacks if not tells_what_to_do(each)} == set()
     assert not tells_what_to_do("flow.set_1_of_3")
     assert tells_what_to_do("flow.skip_hand")
 
@@ -193,6 +196,13 @@ def test_a_raised_hand_goes_on_once_that_was_offered() -> None:
     offered = [step.view.may_go_on for step in steps if step.view.stage is Stage.SETUP]
     assert offered == sorted(offered)
     assert offered[-1]
+
+
+def test_whoever_is_seen_upside_down_raises_the_hand_downward() -> None:
+    frames = [(t_s, pose and turned_over(pose)) for t_s, pose in hand_up(BAD, 36.0, 39.0)]
+    steps = play(session_of(planks(), guidance=CHECKED), frames)
+    left = next(step for step in steps if step.view.stage is not Stage.SETUP)
+    assert left.view.t_s == pytest.approx(37.0, abs=0.3)
 
 
 def test_where_hands_mean_nothing_the_key_alone_is_offered() -> None:

@@ -18,7 +18,11 @@ _OFFER_WAITS_S: Final = 15.0  # for the voice to be free
 _GONE_S: Final = 1.0  # out of sight for so long, nobody is there
 _LOOK_S: Final = 1.0  # whoever is in position when a rest ends is seen to be so by then
 
+# Some of an exercise's own words are what its start position lacks.
 _TELLING: Final = (
+    "rep.down",
+    "rep.lower_leg",
+    "rep.lower_slowly",
     "setup.",
     "pos.",
     "fix.",

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from math import inf
 
 from coreline.body.framing import Framing
-from coreline.body.pose import Pose
+from coreline.body.pose import Pose, turned_over
 from coreline.body.presence import Presence
 from coreline.coaching.coach import CueRequest, without_gaps
 from coreline.coaching.cues import CueBook
@@ -82,7 +82,7 @@ class Flow:
         self._book, self._open_ended, self._others = book, open_ended, tuple(others)
         self._guidance, self._said_place = guidance, place
         self.presence, self.attending = Presence(), Attending(self.hand_pauses)
-        self.framing = Framing()
+        self.framing, self._hanging = Framing(), Presence()
         self._past: list[tuple[int, SetSoFar]] = []  # with the number of the block
         self._run: SetRun | None = None
         self._index = 0  # the number of its block
@@ -166,6 +166,17 @@ class Flow:
         """Take in what is known at a moment; nothing has come of it yet."""
         self.t_s, self.conditions, self.out = t_s, conditions, Out()
         self.presence.step(t_s, pose)
+        if self.attending.may_go_on:
+            self._hanging.step(t_s, None if pose is None else turned_over(pose))
+
+    def took_hand(self) -> bool:
+        """Say, once for each time, that a hand was raised.
+
+        Whoever waits in vain may be seen upside down: then it is raised downward.
+        """
+        waits = self.attending.may_go_on
+        raised = self.presence.took_hand(few_seen=waits)
+        return raised or (waits and self._hanging.took_hand(few_seen=True))
 
     def see(self, pose: Pose | None) -> Reading:
         """Judge a pose where the stage asks for it."""

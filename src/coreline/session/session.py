@@ -315,7 +315,7 @@ class Session:
 
     def _check_person(self) -> None:
         """Pause for somebody who left or holds up a hand, and go on when that is over."""
-        hand = self._flow.presence.took_hand(few_seen=self._flow.attending.may_go_on)
+        hand = self._flow.took_hand()
         guidance = self._guidance
         if guidance is None or self._flow.conditions.trouble is not None:
             return
