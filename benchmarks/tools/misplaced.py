@@ -18,6 +18,7 @@ Alter = Callable[[Pose], Pose]
 
 _HIDDEN = 0.05
 _LEGS = np.arange(25, 33)
+_FOREARMS = np.arange(13, 17)
 # Left and right of the 33 landmarks: the eyes in threes, then pair by pair.
 _PAIRS = [number + 1 if number % 2 else number - 1 for number in range(11, 33)]
 _OTHER = np.array([0, 4, 5, 6, 1, 2, 3, 8, 7, 10, 9, *_PAIRS])
@@ -98,4 +99,36 @@ def legs_covered(pose: Pose) -> Pose:
     """Return the pose with legs that are hidden, as under a blanket."""
     visibility: Array = pose.visibility.copy()
     visibility[_LEGS] = _HIDDEN
+    return replace(pose, visibility=visibility)
+
+
+def sat_up(pose: Pose) -> Pose:
+    """Return the pose of somebody who sits: trunk, head and arms upright over the hips."""
+    hips = pose.xy_px[23:25].mean(axis=0)
+    trunk = pose.xy_px[11:13].mean(axis=0) - hips
+    turn = math.atan2(-trunk[0], -trunk[1])  # that brings the trunk to stand straight up
+    cosine, sine = math.cos(turn), math.sin(turn)
+    turning = np.array([[cosine, sine], [-sine, cosine]])
+    xy_px = pose.xy_px.copy()
+    xy_px[:23] = hips + (xy_px[:23] - hips) @ turning
+    return replace(pose, xy_px=xy_px)
+
+
+def with_hand_up(pose: Pose) -> Pose:
+    """Return the pose with the better seen arm straight up."""
+    side = 0 if pose.visibility[11] >= pose.visibility[12] else 1
+    shoulder, elbow, wrist = (joint + side for joint in (11, 13, 15))
+    trunk = float(np.hypot(*np.diff(pose.xy_px[[11 + side, 23 + side]], axis=0)[0]))
+    xy_px, visibility = pose.xy_px.copy(), pose.visibility.copy()
+    xy_px[elbow] = xy_px[shoulder] - np.array([0.0, 0.6 * trunk])
+    xy_px[wrist] = xy_px[shoulder] - np.array([0.0, 1.15 * trunk])
+    visibility[[elbow, wrist]] = 0.9
+    return replace(pose, xy_px=xy_px, visibility=visibility)
+
+
+def hand_hidden_outside(pose: Pose) -> Pose:
+    """Return the pose with arms that are not seen where they are out of the picture."""
+    visibility = pose.visibility.copy()
+    outside = np.any((pose.xy_px < 0.0) | (pose.xy_px > pose.size_px), axis=1)
+    visibility[_FOREARMS] = np.where(outside[_FOREARMS], _HIDDEN, visibility[_FOREARMS])
     return replace(pose, visibility=visibility)
