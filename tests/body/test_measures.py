@@ -280,3 +280,16 @@ def test_high_and_low_are_the_higher_and_lower_leg_knee_by_knee_and_foot_by_ankl
         ("low.toe", Joint.LEFT_FOOT_INDEX),
     ):
         assert point_xy(pose, point, sides) == pytest.approx(tuple(xy_px[joint]))
+
+
+@pytest.mark.parametrize("free", [Side.LEFT, Side.RIGHT])
+def test_the_lower_arm_is_the_one_that_is_leant_on_whichever_is_free(free: Side) -> None:
+    pose = Camera().pose(0.0, PLANK)
+    xy_px = pose.xy_px.copy()
+    first = Joint.LEFT_ELBOW if free is Side.LEFT else Joint.RIGHT_ELBOW
+    wrist = Joint.LEFT_WRIST if free is Side.LEFT else Joint.RIGHT_WRIST
+    xy_px[[first, wrist], 1] = xy_px[Joint.LEFT_SHOULDER, 1]
+    lifted, sides = replace(pose, xy_px=xy_px), Sides.same(Side.LEFT)
+    leant_px = point_xy(pose, "near.arm", Sides.same(free.other))[1]
+    assert point_xy(lifted, "low.arm", sides)[1] == pytest.approx(leant_px)
+    assert point_xy(lifted, "high.arm", sides)[1] == pytest.approx(xy_px[first, 1])

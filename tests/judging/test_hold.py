@@ -184,6 +184,18 @@ def test_the_way_down_is_no_fault(ramp_s: float, stay_s: float) -> None:
     assert hold.end_s <= story.plateau(1)[1] + 0.6 * ramp_s + 0.2
 
 
+@pytest.mark.parametrize(("sags_s", "codes"), [(1.8, []), (2.3, ["sag"])])
+def test_a_sag_that_lasted_is_a_fault_though_the_way_down_follows(
+    sags_s: float, codes: list[str]
+) -> None:
+    sagging = Bridge(18.0)
+    story = film(
+        (BRIDGE_DOWN, 0.0, 1.0), (BRIDGE, 1.0, 5.0), (sagging, 0.5, sags_s), (BRIDGE_DOWN, 0.5, 2.0)
+    )
+    (hold,) = judged(BRIDGES, story.frames(30.0)).holds
+    assert [fault.code for fault in hold.faults] == codes
+
+
 def test_up_and_down_again_with_a_rest_are_two_holds() -> None:
     up = (PLANK, 0.9, 4.0)
     story = film(

@@ -287,7 +287,10 @@ def test_of_a_position_come_the_measures_that_are_named() -> None:
 
 def test_of_a_position_come_the_neutrals_of_what_is_judged_from_the_person_s_own() -> None:
     assert set(judging_in(RAISED_ON_SIDE).neutral) == {"bend", "knee"}
-    assert set(judging_in(TEXTS["w56-side-bridge.toml"]).neutral) == {"bend"}
+    knee = '[[judging.bands]]\nuse = "raised_knee_straight"\n'
+    text = TEXTS["w56-side-bridge.toml"]
+    assert set(judging_in(text).neutral) == {"bend", "knee"}
+    assert set(judging_in(text.replace(knee, "")).neutral) == {"bend"}
 
 
 def test_an_own_measure_stands_above_the_position_s() -> None:

@@ -5,12 +5,16 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from coreline.body.footing import Footing
 from coreline.body.measures import BodyFrame, Measure, Side, Sides, visibility_of
 from coreline.body.pose import Pose, other_way_round
 from coreline.body.sides import SceneFinder, upper_side
 from coreline.body.smoothing import OneEuro
 from coreline.body.steady import Steady
 
+_BEARING = "bent.foot"  # what is not seen of a body that one foot bears, where both are misread
+# For so long a leg that is misread is taken to be where it was: a guess, less than a whole raise.
+_KEPT_S = 1.5
 APART_S = 0.3  # frames farther apart than this have a gap between them: at 8 a second two in a row
 
 
@@ -27,6 +31,8 @@ class FormPlan:
         on_side: whether the exercise is done lying on the side, chest to the camera.
         min_cutoff_hz, beta: of the smoothing.
         far: where the working side is to be found, it is the one far from the camera.
+        foot_up: one foot bears the body: where both are read higher than so much above where it
+            stands, percent of the body's length, the picture is misread; None of other positions.
     """
 
     measures: Mapping[str, Measure]
@@ -37,6 +43,7 @@ class FormPlan:
     beta: float
     far: bool = False
     seen: Mapping[str, float] = field(default_factory=dict)
+    foot_up: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +78,10 @@ class FormTracker:
     _finder: SceneFinder = field(default_factory=SceneFinder, init=False)
     _steady: Steady = field(default_factory=Steady, init=False)
     _filter: OneEuro = field(init=False)
+    _footing: Footing = field(default_factory=Footing, init=False)
     _locked: Sides | None = field(default=None, init=False)
     _feet_sign: int = field(default=0, init=False)
-    _last_s: float | None = field(default=None, init=False)
+    _last: Form | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         """Set up the smoothing."""
@@ -81,6 +89,8 @@ class FormTracker:
 
     def lock(self, scene: BodyFrame) -> None:
         """Keep the sides and the direction of the body from now on."""
+        if self._locked is None:
+            self._footing.start()
         self._locked, self._feet_sign = scene.sides, scene.feet_sign
 
     def unlock(self) -> None:
@@ -93,10 +103,18 @@ class FormTracker:
         pose = self._steady.step(self._right_side_up(pose))
         if pose is None:
             return Form(t_s, False, False, None, {}, None)
-        if self._last_s is not None and t_s - self._last_s > APART_S:
-            self._filter.reset()  # what was before a gap says little of what is after it
-        self._last_s = t_s
         scene = self._scene(pose)
+        last, stands = self._last, self._stands(pose, scene)
+        if last is not None and not stands:
+            kept = t_s - last.t_s <= _KEPT_S
+            missing = last.missing if kept else _BEARING
+            return replace(last, t_s=t_s, seen=last.seen and kept, missing=missing)
+        if last is not None and t_s - last.t_s > APART_S:
+            self._filter.reset()  # what was before a gap says little of what is after it
+        self._last = self._measured(t_s, pose, scene)
+        return self._last
+
+    def _measured(self, t_s: float, pose: Pose, scene: BodyFrame) -> Form:
         raw = np.array([measure.of(pose, scene) for measure in self.plan.measures.values()])
         smooth = self._filter.step(t_s, raw)
         values = dict(zip(self.plan.measures, smooth.tolist(), strict=True))
@@ -126,6 +144,13 @@ class FormTracker:
         near = self._finder.near()
         likely = near.other if self.plan.far else near
         return self._finder.scene(Sides(near, self.plan.work or likely))
+
+    def _stands(self, pose: Pose, scene: BodyFrame) -> bool:
+        """Say whether the foot is where it bears the body, once the position was reached."""
+        if self.plan.foot_up is None:
+            return True
+        up = self._footing.step(pose, scene)
+        return self._locked is None or up <= self.plan.foot_up
 
     def _hidden(self, pose: Pose, sides: Sides) -> frozenset[str]:
         """Return the readings of which a point is less visible than they ask for."""

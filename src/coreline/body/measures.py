@@ -2,12 +2,12 @@
 
 Points are written `role.part`. The roles are *near* and *far* (from the camera), *work* and
 *support* (the leg that is raised, and the other), *mid* (halfway between left and right), and
-*high* and *low* (of the legs, whichever is higher and lower now: the model easily mixes up two
-straight legs, and then only this can be relied on), *straight* and *bent* (of the legs, the one
-whose ankle is farther from the hips now, and the other: in a bridge on one bent leg that tells them
-apart, up and down, also where one hides the other). The parts are ear, shoulder, elbow, wrist, hip,
-knee, ankle, heel, toe, and two that are the lowest of several: *foot* (ankle, heel, toe) and *arm*
-(elbow, wrist). The nose stands alone.
+*high* and *low* (of the legs, or of the arms, whichever is higher and lower now: the model easily
+mixes up two straight legs, and then only this can be relied on), *straight* and *bent* (of the
+legs, the one whose ankle is farther from the hips now, and the other: in a bridge on one bent leg
+that tells them apart, up and down, also where one hides the other). The parts are ear, shoulder,
+elbow, wrist, hip, knee, ankle, heel, toe, and two that are the lowest of several: *foot* (ankle,
+heel, toe) and *arm* (elbow, wrist). The nose stands alone.
 """
 
 import math
@@ -123,14 +123,21 @@ class BodyFrame:
 
 
 def _by_height(pose: Pose, point: str) -> Sides:
-    """Return the sides as they are for *high* and *low*: the higher leg is the near one.
+    """Return the sides as they are for *high* and *low*: the higher limb is the near one.
 
-    The parts of a foot go with their ankle.
+    The parts of a foot go with their ankle; of an arm it is the lower end that tells.
     """
     part = point.split(".")[1]
+    if part == "arm":
+        return Sides.same(min(Side, key=lambda side: _arm_px(pose, side)))
     left, right = _PARTS[part if part in ("hip", "knee") else "ankle"]
     higher = Side.LEFT if pose.xy_px[left, 1] <= pose.xy_px[right, 1] else Side.RIGHT
     return Sides.same(higher)
+
+
+def _arm_px(pose: Pose, side: Side) -> float:
+    """Return how far down in the picture the lower end of an arm is."""
+    return point_xy(pose, "near.arm", Sides.same(side))[1]
 
 
 def _by_reach(pose: Pose) -> Sides:

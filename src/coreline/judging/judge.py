@@ -64,6 +64,7 @@ def plan_of(rules: Judging, work: Side | None, *, on_side: bool, far: bool = Fal
         min_cutoff_hz=rules.smoothing.min_cutoff_hz,
         beta=rules.smoothing.beta,
         far=far,
+        foot_up=rules.foot_up,
     )
 
 

@@ -25,6 +25,7 @@ from coreline.judging.events import Ending, Fact, Phase, Repetition, RepetitionE
 from coreline.judging.faults import FaultBoard, codes_over, wider
 from coreline.judging.ground import Ground
 from coreline.judging.hold import LEAST_VISIBLE_SHARE
+from coreline.judging.own_tops import OwnTops
 from coreline.judging.sightings import (
     Sighting,
     curve_of,
@@ -75,6 +76,7 @@ class RaisesMachine:
     _board: FaultBoard = field(init=False)
     _between: FaultBoard = field(init=False)
     _lines: TwoLines = field(init=False)
+    _own_tops: OwnTops = field(init=False)
     _neutral: dict[str, float] = field(default_factory=dict, init=False)
     _ground: Ground = field(init=False)
     _ranges: deque[float] = field(default_factory=lambda: deque(maxlen=_RANGES_KEPT), init=False)
@@ -92,6 +94,7 @@ class RaisesMachine:
         grace = self.rules.grace.model_copy(update={"fault_s": _BETWEEN_S})
         self._between = FaultBoard([wider(self.rules.bands[0], _BETWEEN)], grace)
         self._lines = TwoLines(self.rules, self.raises.shift)
+        self._own_tops = OwnTops(self.rules)
         self._ground = Ground(self.raises)
 
     @property
@@ -101,8 +104,9 @@ class RaisesMachine:
 
     @property
     def neutral(self) -> dict[str, float]:
-        """Return the readings of the start position."""
-        return {**self._neutral, self.rules.line: self._lines.below_deg}
+        """Return the readings of the start position, and at the top what shows only there."""
+        line = {self.rules.line: self._lines.below_deg}
+        return {**self._neutral, **self._own_tops.neutral(), **line}
 
     @property
     def sd_deg(self) -> float:
@@ -239,7 +243,7 @@ class RaisesMachine:
 
     def _above(self) -> dict[str, float]:
         """Return the neutral with the leg up."""
-        return {**self._neutral, self.rules.line: self.top_neutral_deg()}
+        return {**self.neutral, self.rules.line: self.top_neutral_deg()}
 
     def _note_first_top(self, moment: Sighting) -> None:
         """Learn the first top's line from its first half second."""
@@ -339,7 +343,8 @@ class RaisesMachine:
         """Return the faults of a top, judged again from the line as it is known now."""
         top = top_of(moments, shape)
         neutral = self._lines.above_with([self._line(m) for m in top])
-        above = {**self._neutral, self.rules.line: neutral.value}
+        own = self._own_tops.neutral([m.values for m in top])
+        above = {**self.neutral, **own, self.rules.line: neutral.value}
         board = FaultBoard(self.rules.bands, self.rules.grace)
         return codes_over(board, [(m.t_s, m.values) for m in top], above)
 
@@ -393,8 +398,11 @@ class RaisesMachine:
 
     def _learn(self, shape: Shape, moments: list[Sighting], repetition: Repetition) -> None:
         """Take the person's own range, and their own line from tops in which it held."""
+        top = top_of(moments, shape)
         if not {"line_broken", "not_seen"} & set(repetition.reasons):
-            self._lines.learn_above([self._line(m) for m in top_of(moments, shape)])
+            self._lines.learn_above([self._line(m) for m in top])
+        if "not_seen" not in repetition.reasons:
+            self._own_tops.learn([m.values for m in top], repetition.reasons)
         refused = {"too_low", "too_high"} & set(repetition.reasons)
         if not refused and shape.level >= self.raises.least_range:
             self._ranges.append(shape.level)

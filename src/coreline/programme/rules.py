@@ -353,6 +353,8 @@ class Judging(SharedRule):
 
     Attributes:
         needs: points that must be seen, with the least visibility of each.
+        foot_up: of a position in which one foot bears the body: where both feet are read that much
+            above where it stands, percent of the body's length, the picture is misread.
         measures: the readings, by name.
         line: the measure that is the body line; its band comes first in `bands`.
         knee: the measure of the working knee's angle, for the report.
@@ -363,6 +365,7 @@ class Judging(SharedRule):
     """
 
     needs: dict[Point, Share]
+    foot_up: Annotated[float, Field(gt=0)] | None = None
     smoothing: Smoothing = Smoothing()
     line: str
     knee: str | None = None

@@ -46,6 +46,7 @@ class Position(Rule):
     signal: str | None = None
     body_line: Annotated[tuple[Point, ...], Field(strict=False, min_length=2)]
     needs: dict[Point, Share]
+    foot_up: Annotated[float, Field(gt=0)] | None = None
     measures: dict[str, MeasureRule] = Field(default_factory=dict)
     neutral: dict[str, PriorRange] = Field(default_factory=dict)
 
