@@ -39,7 +39,10 @@ when the judging was finished, and more of them than of the rest have a ball or 
 room, a camera and a way of doing the exercise, drawn at random and rendered; every joint is known
 in every frame. What the full pose model saw is judged as `coreline analyze` judges a recording, and
 compared with what truly happened. The truth is graded: what lies at a limit may be judged either
-way. `{command} --failures` lists every clip that is not exact;
+way. Clips of which more than a tenth of the frames were doubted, of strangers as a rule and none
+chosen, were read from their pictures again as the program reads them now; the others were read when
+they were rendered, and dark ones may be read a little better today.
+`{command} --failures` lists every clip that is not exact;
 `{command} FOLDER` judges other clips of that kind.
 """
 
