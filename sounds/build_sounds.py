@@ -1,8 +1,9 @@
 """Make the spoken clips. Needed once, at build time; Coreline itself only plays them.
 
-Every cue of coaching/cues.toml and every exercise's name and explanation is spoken: English by
-Kokoro-82M, Dutch by espeak-ng. A clip whose text, file and engine are still those of sounds.toml
-is left as it is; so after a change to a text only that clip is made again.
+Every cue of coaching/cues.toml and every exercise's name and explanation is spoken by Kokoro-82M,
+a Dutch one with the take that sounds.toml has for it. A clip whose text and file are still those of
+sounds.toml is left as it is; so after a change to a text only that clip is made again, with the
+take that it had. A Dutch line without a take is spoken by espeak-ng.
 
 Needs, beside Coreline itself:
 
@@ -34,13 +35,16 @@ LICENCES: Final[dict[Language, str]] = {
     "en": "Apache-2.0",
     "nl": "Apache-2.0; the licence of espeak-ng, GPL-3.0-or-later, does not cover what it speaks",
 }
-VOICES: Final[dict[Language, str]] = {"en": "af_heart", "nl": " ".join(DUTCH[1:])}
+VOICES: Final[dict[Language, str]] = {
+    "en": "af_heart",
+    "nl": f"as each clip's take says, see dutch.py; without one espeak-ng {' '.join(DUTCH[1:])}",
+}
+NO_TAKE: Final = "espeak"
+USUAL_TAKE: Final = "wide+rolled trio 1"  # of a new line: the best for all without choosing
 TEXT_DIGITS: Final = 16
-# Words that espeak-ng's Dutch would misread, as it has to see them.
-DUTCH_READINGS: Final = {"Eén": "één", "crunch": "krunsj", "Log roll": "Lok rol"}
 
 Listed: TypeAlias = dict[str, dict[str, Any]]
-Speak: TypeAlias = Callable[[str], tuple[Any, int]]
+Speak: TypeAlias = Callable[[str, str | None], tuple[Any, int]]  # a text, and its take
 
 
 class BuildError(Exception):
@@ -86,47 +90,74 @@ def _build(language: Language, options: argparse.Namespace) -> None:
         _forget(language, said)
     if not wanted:
         return
-    speak, engine = _engine(language, options.voices)
+    takes = _takes(language, wanted, options.take)
+    speak, engines = _engine(language, options.voices, by_take=any(takes.values()))
     for number, cue_id in enumerate(wanted, 1):
-        _make(language, cue_id, said[cue_id], speak)
+        _make(language, cue_id, said[cue_id], takes[cue_id], speak)
         sys.stdout.write(f"{language} {number}/{len(wanted)} {cue_id}\n")
         sys.stdout.flush()
-    _list_engine(language, engine)
+    _list_engines(language, engines)
 
 
-def _make(language: Language, cue_id: str, text: str, speak: Speak) -> None:
+def _takes(language: Language, wanted: Sequence[str], asked: str | None) -> dict[str, str | None]:
+    """Return how each clip is to be spoken: as asked for, or else as it is listed."""
+    listed = _listed()[language].get("clips", {})
+    if asked is None:
+        usual = {"take": USUAL_TAKE} if language == "nl" else {}
+        return {cue_id: listed.get(cue_id, usual).get("take") for cue_id in wanted}
+    return dict.fromkeys(wanted, None if asked == NO_TAKE else asked)
+
+
+def _make(language: Language, cue_id: str, text: str, take: str | None, speak: Speak) -> None:
     """Speak, finish and list one clip."""
     from finishing import write_clip  # noqa: PLC0415 - checking needs none of it
 
     path = _path(language, cue_id)
     path.parent.mkdir(exist_ok=True)
-    write_clip(path, *speak(as_read(text)))
+    write_clip(path, *speak(as_read(text), take))
     listed = _listed()
     clip = {"text": sum_of_text(text), "sha256": _sum_of_file(path)}
+    if take is not None:
+        clip["take"] = take
     listed[language].setdefault("clips", {})[cue_id] = clip
     _write(listed)
 
 
-def _engine(language: Language, voices: Path | None) -> tuple[Speak, str]:
-    """Return what speaks a language, and what it is, with its version."""
-    if language == "nl":
-        return _dutch, _output([DUTCH[0], "--version"]).decode().partition("  ")[0]
-    from kokoro import Kokoro  # noqa: PLC0415 - Dutch needs none of it
+def _engine(
+    language: Language, voices: Path | None, *, by_take: bool
+) -> tuple[Speak, dict[str, str]]:
+    """Return what speaks a language, and what it is, with its version.
 
+    Args:
+        language: What is spoken.
+        voices: Where Kokoro's voices are; see `Kokoro`.
+        by_take: Whether Kokoro speaks any of it where it need not.
+    """
+    if language == "nl" and not by_take:
+        return _espeak, {"engine": _espeak_version()}
     try:
-        kokoro = Kokoro(voices)
+        from speaking import dutch, english  # noqa: PLC0415 - espeak-ng alone needs none of it
+
+        if language == "en":
+            return english(voices)
+        speak, engine = dutch(voices, _espeak)
     except ImportError as error:
-        raise BuildError(str(error)) from error
-    return kokoro.speak, kokoro.engine
+        what = f"{error}; the head of build_sounds.py says what to install"
+        raise BuildError(what) from error
+    return speak, {"engine": _espeak_version(), "engine_of_takes": engine}
 
 
-def _dutch(text: str) -> tuple[Any, int]:
+def _espeak_version() -> str:
+    return _output([DUTCH[0], "--version"]).decode().partition("  ")[0]
+
+
+def _espeak(text: str, take: str | None = None) -> tuple[Any, int]:  # noqa: ARG001 - it has none
     """Return a Dutch text as samples, and their rate."""
     import soundfile  # noqa: PLC0415 - checking needs none of it
+    from dutch import as_seen  # noqa: PLC0415 - nor this
 
-    for word, reading in DUTCH_READINGS.items():
-        text = text.replace(word, reading)
-    wave, rate_hz = soundfile.read(io.BytesIO(_output([*DUTCH, "--stdout", "--", text])))
+    command = [*DUTCH, "--stdout", "--", as_seen(text)]
+    wave, rate_hz = soundfile.read(io.BytesIO(_output(command)))
     return wave, int(rate_hz)
 
 
@@ -171,7 +202,8 @@ def _is_fresh(language: Language, cue_id: str, text: str, clips: Listed) -> bool
     path = _path(language, cue_id)
     if cue_id not in clips or not path.is_file():
         return False
-    return clips[cue_id] == {"text": sum_of_text(text), "sha256": _sum_of_file(path)}
+    clip = clips[cue_id]
+    return (clip["text"], clip["sha256"]) == (sum_of_text(text), _sum_of_file(path))
 
 
 def _forget(language: Language, said: dict[str, str]) -> None:
@@ -189,10 +221,9 @@ def _left_over(language: Language, said: dict[str, str]) -> list[Path]:
     return [path for path in there if path.stem not in said]
 
 
-def _list_engine(language: Language, engine: str) -> None:
+def _list_engines(language: Language, engines: dict[str, str]) -> None:
     listed = _listed()
-    facts = {"voice": VOICES[language], "engine": engine, "licence": LICENCES[language]}
-    listed[language] |= facts
+    listed[language] |= {"voice": VOICES[language], "licence": LICENCES[language], **engines}
     _write(listed)
 
 
@@ -210,8 +241,8 @@ def _write(listed: Listed) -> None:
         lines += [f"{key} = {json.dumps(facts[key])}" for key in facts if key != "clips"]
         lines += ["", f"[{language}.clips]"]
         for cue_id, clip in sorted(facts.get("clips", {}).items()):
-            text, file = clip["text"], clip["sha256"]
-            lines.append(f'"{cue_id}" = {{ text = "{text}", sha256 = "{file}" }}')
+            facts_of_it = ", ".join(f"{key} = {json.dumps(clip[key])}" for key in clip)
+            lines.append(f'"{cue_id}" = {{ {facts_of_it} }}')
     part = HERE / f"{LIST_NAME}.part"
     part.write_text("\n".join(lines) + "\n", encoding="utf-8")
     part.replace(HERE / LIST_NAME)
@@ -231,6 +262,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--language", choices=LANGUAGES, help="this language only")
     parser.add_argument("--all", action="store_true", help="every clip, afresh")
     parser.add_argument("--voices", type=Path, help="unpacked folder or .tgz of kokoro-js")
+    parser.add_argument("--take", help=f"speak with this take; {NO_TAKE} for espeak-ng's Dutch")
     parser.add_argument("--check", action="store_true", help="compare, write nothing")
     parser.add_argument("--texts", action="store_true", help="list what is said, write nothing")
     return parser.parse_args(arguments)

@@ -30,7 +30,11 @@ def write_clip(path: Path, wave: Wave, rate_hz: int) -> None:
     Raises:
         ValueError: Its peaks cannot be kept below the ceiling.
     """
-    clear = cleared(wave, rate_hz)
+    write_cleared(path, cleared(wave, rate_hz))
+
+
+def write_cleared(path: Path, clear: Wave) -> None:
+    """Put the clip of a wave that is cleared at `path`; see `write_clip`."""
     part = path.with_suffix(".part")
     for room_db in ROOMS_DB:
         _write(part, levelled(clear, CEILING_DBFS - room_db))

@@ -75,6 +75,16 @@ def test_it_refuses_a_cue_that_there_is_not(
     assert "no cue fix.nonesuch" in capsys.readouterr().err
 
 
+def test_a_line_keeps_its_take_and_a_new_one_gets_the_usual(script: ModuleType) -> None:
+    listed = script._listed()["nl"]["clips"]
+    assert script._takes("nl", ["num.03", "new.line"], None) == {
+        "num.03": listed["num.03"]["take"],
+        "new.line": script.USUAL_TAKE,
+    }
+    assert script._takes("nl", ["num.03"], "espeak") == {"num.03": None}
+    assert script._takes("en", ["num.03", "new.line"], None) == {"num.03": None, "new.line": None}
+
+
 def test_it_lists_what_there_is_to_record(
     script: ModuleType, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -89,9 +99,10 @@ def test_a_dutch_clip_is_made_anew(script: ModuleType, tmp_path: Path) -> None:
     path.unlink()
     sys.path.insert(0, str(tmp_path / "sounds"))
     try:
-        assert script.main(["--language", "nl"]) == 0
+        assert script.main(["--only", "num.01", "--language", "nl", "--take", "espeak"]) == 0
     finally:
         sys.path.remove(str(tmp_path / "sounds"))
-        sys.modules.pop("finishing", None)
+        for name in ("finishing", "dutch"):
+            sys.modules.pop(name, None)
     assert path.stat().st_size > 3_000
     assert script.main(["--check", "--language", "nl"]) == 0
