@@ -216,6 +216,15 @@ def test_one_repeats_skips_and_stops(own: OwnVoice, capsys: pytest.CaptureFixtur
     assert "er was niets te horen" in capsys.readouterr().out
 
 
+def test_a_take_of_nothing_but_the_room_is_not_kept(
+    own: OwnVoice, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fan = np.random.default_rng(5).normal(0.0, 0.01, 2 * RATE_HZ)
+    assert recorded(own, Tape(fan), "--o", ("num.01",)) == 0
+    assert "er was niets te horen" in capsys.readouterr().out
+    assert not own.folder.exists()
+
+
 def test_of_a_recording_that_begins_too_late_the_person_is_told(
     own: OwnVoice, capsys: pytest.CaptureFixture[str]
 ) -> None:

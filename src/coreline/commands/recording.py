@@ -56,15 +56,15 @@ def _taken(cue: Cue, microphone: Taking, w: TextsIn, ask: Ask) -> Speech | None:
     """Return a recording that the person wants to keep; None where they want none."""
     while True:
         take = microphone.take(lambda: ask(w("voice.ask_end")))
-        if is_silent(take):
+        speech = finished(take)
+        if is_silent(speech):
             tell(w("voice.heard_nothing"))
         else:
-            speech = finished(take)
             _tell_of(take, speech, cue, w)
         answer = ask(w("voice.ask_keep")).strip().lower()
         if answer in SKIP or answer in QUIT:
             return None
-        if answer not in AGAIN and not is_silent(take):
+        if answer not in AGAIN and not is_silent(speech):
             return speech
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from coreline.errors import NoVoiceError
 from coreline.limits import SOUND_S
 from coreline.sound.beeps import RATE_HZ
-from coreline.sound.speech import Speech, faded, levelled, room_of, trimmed
+from coreline.sound.speech import Speech, faded, is_silent, levelled, room_of, trimmed
 
 _INSTALL: Final = f"{sys.executable} -m pip install sounddevice"
 
@@ -65,7 +65,12 @@ class Microphone:
 
 
 def finished(take: Speech) -> Speech:
-    """Return what a microphone took as a recording is kept: trimmed and levelled."""
+    """Return what a microphone took as a recording is kept: trimmed and levelled.
+
+    Of a take in which nobody speaks, that is nothing.
+    """
+    if is_silent(take):
+        return take[:0]
     speech = trimmed(take, RATE_HZ, room_of(take, RATE_HZ))
     return faded(levelled(speech, RATE_HZ), RATE_HZ)
 

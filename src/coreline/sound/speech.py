@@ -28,16 +28,18 @@ OVER_ROOM: Final = 2.0  # times as loud as the room is when nobody speaks
 
 
 def trimmed(speech: Speech, rate_hz: int, room: float = 0.0) -> Speech:
-    """Return it from just before its first sound to just after its last.
+    """Return it from just before its first sound to just after its last; nothing without a sound.
 
     Args:
-        speech: What was recorded; not all of it silent.
+        speech: What was recorded; at least one sample.
         rate_hz: Samples a second.
         room: How loud the room is, 0 to 1: what is no louder is silence too.
     """
     width = round(rate_hz * MOMENT_S)
     level = np.convolve(np.abs(speech), np.ones(width) / width, "same")
     sounding = np.flatnonzero(level > max(room, level.max() * _ratio(SILENCE_DB)))
+    if not len(sounding):
+        return speech[:0]
     start = max(0, sounding[0] - round(BEFORE_S * rate_hz))
     return speech[start : sounding[-1] + round(AFTER_S * rate_hz)]
 
