@@ -49,6 +49,12 @@ def test_nothing_is_wrong_with_the_voice_that_comes_with_it(
     assert missing(BOOK, own) == []
 
 
+def test_a_click_at_the_very_end_is_no_recording(own: OwnVoice) -> None:
+    put(own, "fix.hips_up", np.concatenate([silence(1.0), np.full(100, 0.5)]))
+    faults = {fault for _, fault in found(own)}
+    assert {Fault.CUT_END, Fault.LATE} <= faults
+
+
 def test_a_folder_that_is_not_there_has_nothing_wrong(tmp_path: Path) -> None:
     own = OwnVoice(tmp_path / "none", "nl")
     assert found(own) == []

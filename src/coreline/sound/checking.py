@@ -114,7 +114,8 @@ def _of_edges(speech: Speech) -> Iterator[tuple[Fault, str]]:
         yield Fault.CUT_START, ""
     if _rms(speech[-edge:]) > loud:
         yield Fault.CUT_END, ""
-    late_s = np.flatnonzero(level > loud)[0] * MOMENT_S
+    # Where only the last part of a moment sounds, no whole one does.
+    late_s = next(iter(np.flatnonzero(level > loud)), len(level)) * MOMENT_S
     if late_s > LATE_S:
         yield Fault.LATE, f"{late_s:.1f}"
 
