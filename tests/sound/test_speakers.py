@@ -1,5 +1,6 @@
 """Which command is run, and with what: macOS's, piper, one's own, and Windows's by its package."""
 
+import importlib
 import sys
 from pathlib import Path
 
@@ -140,13 +141,21 @@ def test_one_that_does_not_end_is_given_up(
         CommandSpeaker("mine", ("mine", "{wav}")).speak("", tmp_path / "x.wav")
 
 
-def test_windows_speaks_by_its_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("media.speechsynthesis", "storage.streams"):
-        module = tmp_path.joinpath("winrt", "windows", *name.split("."))
-        module.mkdir(parents=True)
-        (module / "__init__.py").write_text(WINRT, encoding="utf-8")
+def put_module(folder: Path, name: str) -> None:
+    module = folder.joinpath("winrt", "windows", *name.split("."))
+    module.mkdir(parents=True)
+    (module / "__init__.py").write_text(WINRT, encoding="utf-8")
+    importlib.invalidate_caches()
+
+
+def test_windows_speaks_by_its_packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("foundation", "media.speechsynthesis", "storage.streams"):
+        put_module(tmp_path, name)
     monkeypatch.syspath_prepend(str(tmp_path))
     try:
+        with pytest.raises(NoVoiceError, match=r"winrt-Windows\.Foundation\.Collections~="):
+            windows_speaker("nl", None)
+        put_module(tmp_path, "foundation.collections")
         speaker = windows_speaker("nl", None)
         assert speaker.name == "Windows Microsoft Frank"
         speaker.speak("Houd vast.", tmp_path / "x.wav")

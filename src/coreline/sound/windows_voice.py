@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,9 +12,16 @@ from coreline.files.writing import write_bytes
 from coreline.programme.spec import Language
 from coreline.sound.speakers import chosen_voice
 
-_INSTALL: Final = (
-    f"{sys.executable} -m pip install winrt-Windows.Media.SpeechSynthesis "
-    "winrt-Windows.Storage.Streams"
+# Each is a package of its own. What the last two hand out is of the first two, which they look for
+# only then.
+_NAMESPACES: Final = (
+    "Foundation",
+    "Foundation.Collections",
+    "Media.SpeechSynthesis",
+    "Storage.Streams",
+)
+_INSTALL: Final = f"{sys.executable} -m pip install " + " ".join(
+    f"winrt-Windows.{each}~=3.2" for each in _NAMESPACES
 )
 
 
@@ -52,16 +60,17 @@ def windows_speaker(language: Language, voice: str | None) -> WindowsSpeaker:
         NoVoiceError: There is none, or the extra is not installed.
     """
     try:
-        from winrt.windows.media.speechsynthesis import SpeechSynthesizer  # noqa: PLC0415
-        from winrt.windows.storage.streams import DataReader  # noqa: PLC0415
+        *_, speech, streams = [
+            import_module(f"winrt.windows.{each.lower()}") for each in _NAMESPACES
+        ]
     except ImportError as error:
         raise NoVoiceError(
             f"Windows's voices are on Windows, and there they need: {_INSTALL}",
             nl=f"de stemmen van Windows zijn op Windows, en vragen daar: {_INSTALL}",
         ) from error
-    there = {each.display_name: each for each in SpeechSynthesizer.all_voices}
+    there = {each.display_name: each for each in speech.SpeechSynthesizer.all_voices}
     fit = [name for name, each in there.items() if each.language[:2].lower() == language]
     name = chosen_voice(fit, language, voice)
-    synthesizer = SpeechSynthesizer()
+    synthesizer = speech.SpeechSynthesizer()
     synthesizer.voice = there[name]
-    return WindowsSpeaker(f"Windows {name}", synthesizer, DataReader)
+    return WindowsSpeaker(f"Windows {name}", synthesizer, streams.DataReader)
