@@ -126,6 +126,13 @@ def test_no_shell_and_no_place_in_a_text_is_filled_in(bin_folder: Path, tmp_path
     assert (tmp_path / "x.wav").read_text("utf-8") == f"-t={text}"
 
 
+def test_no_text_is_taken_for_an_option(bin_folder: Path, tmp_path: Path) -> None:
+    put_command(bin_folder, "mine", "pathlib.Path(at('-w')).write_text(sys.argv[-1])")
+    speaker = CommandSpeaker("mine", ("mine", "-w", "{wav}", "{text}"))
+    speaker.speak("--phonout=elsewhere", tmp_path / "x.wav")
+    assert (tmp_path / "x.wav").read_text("utf-8") == "phonout=elsewhere"
+
+
 @pytest.mark.parametrize("words", [(), ("espeak-ng",), ("espeak-ng", "{text}"), ("{wav}",)])
 def test_a_command_that_is_not_told_where_to_write_is_refused(words: tuple[str, ...]) -> None:
     with pytest.raises(NoVoiceError, match=r"needs \{wav\}"):
