@@ -124,5 +124,6 @@ def test_a_folder_that_holds_too_much_is_refused(
     monkeypatch.setattr("coreline.sound.own_voice.SOUNDS", 1)
     put(own, "num.01", clip_of("num.01"))
     put(own, "num.02", clip_of("num.02"))
-    with pytest.raises(BadDataError, match="keep 1 at most"):
+    with pytest.raises(BadDataError, match="keep 1 at most") as caught:
         found(own)
+    assert "laat er hoogstens 1 in staan" in caught.value.in_("nl")

@@ -67,9 +67,15 @@ class OwnVoice:
         try:
             found = sorted(self.folder.iterdir()) if self.folder.exists() else []
         except OSError as error:
-            raise BadDataError(f"{self.folder}: cannot be read ({error.strerror})") from error
+            raise BadDataError(
+                f"{self.folder}: cannot be read ({error.strerror}); allow it, or name another",
+                nl=f"{self.folder}: is niet te lezen; geef er toegang toe, of noem een andere",
+            ) from error
         if len(found) > SOUNDS:
-            raise BadDataError(f"{self.folder}: {len(found)} files; keep {SOUNDS} at most in it")
+            raise BadDataError(
+                f"{self.folder}: {len(found)} files; keep {SOUNDS} at most in it",
+                nl=f"{self.folder}: {len(found)} bestanden; laat er hoogstens {SOUNDS} in staan",
+            )
         yield from (path for path in found if path.suffix in ENDINGS)
 
     def made(self) -> dict[str, Made]:

@@ -94,10 +94,11 @@ def piper_speaker(model: Path | None) -> CommandSpeaker:
         NoVoiceError: No model is given, or it is not there.
     """
     if model is None or not model.is_file():
+        given = f", and {model} is no file" if model else ""
+        gegeven = f", en {model} is geen bestand" if model else ""
         raise NoVoiceError(
-            f"piper needs a model, and {model or 'none'} is no file; give it: --model FILE.onnx",
-            nl=f"piper heeft een model nodig, en {model or 'niets'} is geen bestand; geef het: "
-            "--model BESTAND.onnx",
+            f"piper needs a model{given}; give it: --model FILE.onnx",
+            nl=f"piper heeft een model nodig{gegeven}; geef het: --model BESTAND.onnx",
         )
     return CommandSpeaker(f"piper {model.stem}", (PIPER, "-m", str(model), "-f", WAV))
 
@@ -113,12 +114,12 @@ def chosen_voice(there: Sequence[str], language: Language, wanted: str | None) -
     for name in there:
         if wanted is not None and name.casefold() == wanted.casefold():
             return name
-    listed = ", ".join(there) or "none"
+    listed, called = ", ".join(there), f" {wanted}" if wanted else ""
     raise NoVoiceError(
-        f"no voice {wanted or ''} for {language} on this computer, there is: {listed}; install one "
-        "in the system's settings for speech",
-        nl=f"geen stem {wanted or ''} voor {language} op deze computer, wel: "
-        f"{', '.join(there) or 'geen'}; installeer er een in de spraakinstellingen van het systeem",
+        f"no voice{called} for {language} on this computer, there is: {listed or 'none'}; install "
+        "one in the system's settings for speech",
+        nl=f"geen stem{called} voor {language} op deze computer, wel: {listed or 'geen'}; "
+        "installeer er een in de spraakinstellingen van het systeem",
     )
 
 
