@@ -228,7 +228,7 @@ def script_of(command: tuple[str, ...]) -> str:
 
 
 def test_windows_own_host_is_asked_for_the_shortcut() -> None:
-    program = r"C:\Users\Zo\u00eb O'Neil\.venv\Scripts\pythonw.exe"
+    program = r"C:\Users\Zoë O'Neil\.venv\Scripts\pythonw.exe"
     launcher = Launcher((program, "-m", "coreline", "a b"))
     script = script_of(powershell(shortcut_script(launcher, Path("coreline.ico"))))
     lines = script.splitlines()

@@ -9,7 +9,17 @@ from coreline.errors import DesktopError
 
 LONGEST_S: Final = 30.0
 SINGLE_QUOTES: Final = "'\u2018\u2019\u201a\u201b"
-POWERSHELL: Final = ("powershell.exe", "-NoProfile", "-NonInteractive", "-EncodedCommand")
+# What is wrong with an encoded script comes as XML where text is not asked for.
+POWERSHELL: Final = (
+    "powershell.exe",
+    "-NoProfile",
+    "-NonInteractive",
+    "-OutputFormat",
+    "Text",
+    "-EncodedCommand",
+)
+# The menu and the timer start Coreline without a terminal: nor is one to flash up for these.
+NO_TERMINAL: Final = int(getattr(subprocess, "CREATE_NO_WINDOW", 0))
 
 
 def run(command: Sequence[str]) -> str:
@@ -25,8 +35,9 @@ def run(command: Sequence[str]) -> str:
             capture_output=True,
             timeout=LONGEST_S,
             check=True,
-            text=True,
+            encoding="utf-8",
             errors="replace",
+            creationflags=NO_TERMINAL,
         )
     except subprocess.CalledProcessError as error:
         lines = (error.stderr or error.stdout or "").split("\n")
