@@ -8,7 +8,7 @@ SYSTEMCTL = """#!/bin/sh
 echo "$@" >> "{log}"
 case "$2" in
   is-active) [ -e "{folder}/active" ] ;;
-  enable) : > "{folder}/active" ;;
+  enable) : > "{folder}/active"; : >> "{stamps}/stamp-$4" ;;
   disable) rm -f "{folder}/active" ;;
 esac
 """
@@ -32,13 +32,16 @@ class Programs:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.stamps = folder.parent / "data" / "systemd" / "timers"  # as systemd keeps them
         folder.mkdir()
 
     def put(self, name: str, script: str) -> Path:
         """Put a program there, and return the file of what it was asked."""
         log = self.folder / f"{name}.log"
         program = self.folder / name
-        program.write_text(script.format(log=log, folder=self.folder), encoding="utf-8")
+        program.write_text(
+            script.format(log=log, folder=self.folder, stamps=self.stamps), encoding="utf-8"
+        )
         program.chmod(0o700)
         return log
 
@@ -53,6 +56,7 @@ def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Programs:
 @pytest.fixture
 def systemctl(programs: Programs) -> Path:
     """Return what a service manager that does as it is told was asked."""
+    programs.stamps.mkdir(parents=True)
     return programs.put("systemctl", SYSTEMCTL)
 
 

@@ -28,6 +28,10 @@ def files_of(home: Path) -> list[str]:
     return sorted(str(each.relative_to(home)) for each in (home / "config").rglob("*.*"))
 
 
+def stamps_of(home: Path) -> list[Path]:
+    return list((home / "data").rglob("stamp-*"))
+
+
 @linux_only
 def test_it_is_switched_on_by_the_system_and_off_without_a_trace(
     home: Path, systemctl: Path
@@ -38,8 +42,10 @@ def test_it_is_switched_on_by_the_system_and_off_without_a_trace(
     asked = systemctl.read_text(encoding="utf-8").splitlines()
     assert asked == ["--user daemon-reload", "--user enable --now coreline-reminder.timer"]
     assert look(TIMES, RINGER) is Ringing.RINGS
+    assert [each.name for each in stamps_of(home)] == ["stamp-coreline-reminder.timer"]
     switch((), RINGER)
     assert files_of(home) == []
+    assert stamps_of(home) == []
     assert look((), RINGER) is Ringing.OFF
     told = systemctl.read_text(encoding="utf-8").splitlines()[len(asked) + 1 :]
     assert told == ["--user disable --now coreline-reminder.timer", "--user daemon-reload"]
@@ -68,7 +74,10 @@ def test_what_the_system_has_otherwise_is_told(home: Path, systemctl: Path) -> N
 @linux_only
 def test_other_times_take_the_place_of_the_first(home: Path, systemctl: Path) -> None:
     switch(TIMES, RINGER)
+    (stamp,) = stamps_of(home)
+    stamp.write_text("rang yesterday", encoding="utf-8")
     switch(TIMES[1:], RINGER)
+    assert stamp.read_text(encoding="utf-8") == ""
     timer = (home / UNITS / "coreline-reminder.timer").read_text(encoding="utf-8")
     assert "19:30" in timer
     assert "08:00" not in timer

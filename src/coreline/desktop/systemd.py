@@ -5,7 +5,7 @@ from datetime import time
 from pathlib import Path
 from typing import Final
 
-from platformdirs import user_config_path
+from platformdirs import user_config_path, user_data_path
 
 from coreline.desktop.launcher import Launcher
 from coreline.desktop.mechanism import Files, Mechanism
@@ -20,7 +20,7 @@ def mechanism() -> Mechanism:
     timer = f"{NAME}.timer"
     return Mechanism(
         name="systemd",
-        places=(_unit("service"), _unit("timer")),
+        places=(_unit("service"), _unit("timer"), _stamp()),
         files=unit_files,
         start=((*SYSTEMCTL, "daemon-reload"), (*SYSTEMCTL, "enable", "--now", timer)),
         stop=((*SYSTEMCTL, "disable", "--now", timer), (*SYSTEMCTL, "daemon-reload")),
@@ -64,6 +64,11 @@ def quoted(word: str, *, in_command: bool = False) -> str:
 
 def _unit(kind: str) -> Path:
     return user_config_path() / "systemd" / "user" / f"{NAME}.{kind}"
+
+
+def _stamp() -> Path:
+    """Return where systemd notes when it last rang: from an old one it would ring at once."""
+    return user_data_path() / "systemd" / "timers" / f"stamp-{NAME}.timer"
 
 
 def _text(lines: Sequence[str]) -> bytes:
