@@ -145,9 +145,9 @@ def test_a_rest_is_seen_as_one(opened: Opened) -> None:
 def test_one_exercise_on_one_side_can_be_looked_at(opened: Opened) -> None:
     state, life = opened("en"), a_past()
     page = history_pictures(state, life, Looked("8"))
-    subject = "w12-side-bridge-right"
+    subject = "w12-side-bridge/right"
     assert (
-        "w12-side-bridge-right",
+        "w12-side-bridge/right",
         "Side bridge (weeks 1 and 2), right side",
     ) in page.subject.options
     chosen = Looked("8").after(Changed("subject", subject))
@@ -171,6 +171,14 @@ def test_what_is_looked_at_no_longer_is_all(opened: Opened) -> None:
     page = history_pictures(opened("en"), a_past(), Looked("4", "gone"))
     assert page.subject.value == "all"
     assert Looked().after(Changed("span", "12")) == Looked("12")
+
+
+def test_all_is_all_also_where_an_exercise_has_that_name(opened: Opened) -> None:
+    state, life = opened("en"), a_past()
+    own = replace(life.sets[-1], exercise_id="all", side=None)
+    page = history_pictures(state, replace(life, sets=(*life.sets, own)), Looked("8"))
+    ids = [each for each, _ in page.subject.options]
+    assert len(ids) == len(set(ids))
 
 
 @given(st.floats(0.0, 1e6))

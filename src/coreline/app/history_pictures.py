@@ -86,7 +86,7 @@ def _spans(state: AppState) -> Iterator[tuple[str, str]]:
 
 
 def _id(each: ExerciseWeeks) -> str:
-    return "-".join(filter(None, (each.exercise, each.side)))
+    return f"{each.exercise}/{each.side or ''}"  # no exercise's own id has that sign
 
 
 class _Told:
