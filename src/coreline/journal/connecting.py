@@ -137,7 +137,7 @@ def in_our_words(path: Path) -> Iterator[None]:
     except UnicodeEncodeError as error:
         raise JournalError(
             "half a character in a text; write it again",
-            nl="half een letter in een tekst; schrijf hem opnieuw",
+            nl="een halve letter in een tekst; schrijf die opnieuw",
         ) from error
     except ValueError as error:  # a day that is none, a text that is none
         _log.warning("%s: a value that is none", JournalDamagedError.__name__)
