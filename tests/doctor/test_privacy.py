@@ -15,11 +15,13 @@ from typer.testing import CliRunner, Result
 
 from coreline.choices.settings import Settings
 from coreline.commands import doctor
+from coreline.desktop.launcher import ringer
+from coreline.desktop.reminder import mechanism
 from coreline.doctor.privacy import Kind, count_people, files_kept
 from coreline.doctor.sending import look_at_sending
 from coreline.files.folders import CONFIG_VARIABLE, DATA_VARIABLE, log_folder, make_private
 from coreline.files.resources import PACKAGE
-from coreline.files.writing import appending
+from coreline.files.writing import appending, write_bytes
 from coreline.journal.database import open_journal
 from journal_values import ANNA, BORIS, DAY, HOLD, NOTES, RAISES, copy_of, judged, keep_session
 
@@ -50,6 +52,7 @@ NAMES = {
     "exercises/mine.toml": Kind.EXERCISES,
     "recordings/nl/go.ogg": Kind.VOICE,
     "settings.toml": Kind.SETTINGS,
+    "reminder.xml": Kind.REMINDER,
     "log/coreline.log.3": Kind.LOG,
     "log/fault.txt": Kind.LOG,
     "log/other": Kind.UNKNOWN,
@@ -105,6 +108,22 @@ def test_what_the_program_makes_is_all_known(folder: Path) -> None:
         found = {each.path.name: each.kind for each in files_kept([folder])}
     assert Kind.UNKNOWN not in found.values(), found
     assert {Kind.JOURNAL, Kind.BACKUPS, Kind.MARKS, Kind.LOG} <= set(found.values())
+
+
+@pytest.mark.usefixtures("folder")
+def test_the_reminder_is_listed_which_lies_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "system"))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    listed = mechanism().files((), ringer())
+    assert not any(str(place) in typed().output for place in listed)
+    for place, content in listed.items():
+        write_bytes(make_private(place.parent) / place.name, content)
+    shown = typed("--language", "en")
+    assert shown.exit_code == 0
+    assert all(str(place) in shown.output for place in listed)
+    assert "coreline reminder off removes it" in shown.output
 
 
 def test_the_rows_of_each_person_are_counted(folder: Path) -> None:

@@ -9,7 +9,7 @@ import sqlite3
 import stat
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
@@ -36,6 +36,7 @@ class Kind(StrEnum):
     EXERCISES = "exercises"
     VOICE = "voice"
     SETTINGS = "settings"
+    REMINDER = "reminder"
     LOG = "log"
     LEFTOVERS = "leftovers"
     UNKNOWN = "unknown"
@@ -56,7 +57,8 @@ _NAMES: Final = tuple(
         (Kind.VIDEOS, r"videos/.*"),
         (Kind.EXERCISES, r"exercises/.*"),
         (Kind.VOICE, r"recordings/.*"),
-        (Kind.SETTINGS, r"settings\.toml|reminder\.xml"),
+        (Kind.SETTINGS, r"settings\.toml"),
+        (Kind.REMINDER, r"reminder\.xml"),
         (Kind.LOG, r"log/(coreline\.log(\.\d+)?|fault\.txt)"),
     )
 )
@@ -105,12 +107,15 @@ class Counted:
     trouble: str | None = None
 
 
-def files_kept(folders: Sequence[Path], voice: Path | None = None) -> list[KeptFile]:
+def files_kept(
+    folders: Sequence[Path], voice: Path | None = None, reminder: Iterable[Path] = ()
+) -> list[KeptFile]:
     """Return every file below the folders, each once, by kind and name; links are not followed.
 
     Args:
         folders: that of the data and that of the settings, which may be one.
         voice: the person's own recordings, where they lie elsewhere.
+        reminder: the files that the system's timer would have of the reminder, there or not.
     """
     found: dict[Path, KeptFile] = {}
     for folder in folders:
@@ -118,6 +123,8 @@ def files_kept(folders: Sequence[Path], voice: Path | None = None) -> list[KeptF
             found.setdefault(path, _kept(path, folder, _kind_of(path.relative_to(folder))))
     for path in () if voice is None else _below(voice):
         found.setdefault(path, _kept(path, voice or path, Kind.VOICE))
+    for path in filter(Path.is_file, reminder):
+        found.setdefault(path, _kept(path, path.parent, Kind.REMINDER))
     order = list(Kind)
     return sorted(found.values(), key=lambda each: (order.index(each.kind), each.path))
 

@@ -9,6 +9,8 @@ from typing import Any, Final
 from coreline import __version__
 from coreline.choices.settings import Settings
 from coreline.data_files import load_texts
+from coreline.desktop.launcher import ringer
+from coreline.desktop.reminder import mechanism
 from coreline.doctor.privacy import Counted, KeptFile, Kind, by_kind, count_people, files_kept
 from coreline.doctor.sending import Looked, look_at_sending
 from coreline.files.folders import config_folder, data_folder, database_file
@@ -53,7 +55,8 @@ def look(settings: Settings) -> Privacy:
     """Look at what is kept on this computer, and whether anything can be sent."""
     own = settings.recordings_dir
     voice = None if own is None else Path(own).expanduser()
-    files = files_kept(list(dict.fromkeys((data_folder(), config_folder()))), voice)
+    timer = mechanism().files(settings.reminded_at, ringer())
+    files = files_kept(list(dict.fromkeys((data_folder(), config_folder()))), voice, timer)
     return Privacy(tuple(files), count_people(database_file()), look_at_sending(settings))
 
 
