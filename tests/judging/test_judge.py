@@ -346,3 +346,13 @@ def test_the_raises_neutral_is_that_of_the_top() -> None:
     assert judge.neutral_deg == pytest.approx(top.bend_deg, abs=1.5)
     assert judge.neutral is not None
     assert judge.neutral["bend"] == pytest.approx(LEG_BRIDGE.bend_deg, abs=2.0)
+
+
+@pytest.mark.parametrize(("exercise_id", "apart"), [(PLANKS, False), (RAISES, True)])
+def test_a_reading_has_what_is_followed_beside_the_line(exercise_id: str, *, apart: bool) -> None:
+    """Of a raise that is how high the leg is, which is not what is judged; of a plank its line."""
+    readings = judged(rules_of(exercise_id), FILMS[exercise_id].frames()).readings
+    seen = [each for each in readings if each.bend_deg is not None]
+    assert seen
+    assert all(each.signal_deg is not None for each in seen)
+    assert any(each.signal_deg != each.bend_deg for each in seen) == apart
