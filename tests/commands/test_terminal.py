@@ -213,6 +213,7 @@ ALLOWED = {
     ("commands/undo.py", "typer.prompt"): "asks in the programme's own words",
     ("commands/undo.py", "typer.confirm"): "asks in the programme's own words",
     ("commands/profile.py", "typer.prompt"): "asks in the programme's own words",
+    ("commands/recording.py", "typer.prompt"): "asks in the program's own words",
     ("commands/profile.py", "typer.confirm"): "likewise, with a name made printable",
 }
 PRINTING = ("typer.echo", "typer.secho", "typer.prompt", "typer.confirm", "click.echo", "Console")
