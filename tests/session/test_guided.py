@@ -113,6 +113,14 @@ def test_the_end_is_told_at_the_end(exercise: Exercise) -> None:
     assert end.cues[0] == "flow.session_complete"
 
 
+@pytest.mark.parametrize("exercise", [planks(), leg_raises()])
+def test_nobody_is_praised_for_skipping_everything(exercise: Exercise) -> None:
+    steps = play(session_of(exercise), LYING_THEN_PLANK[:40], {1.0: Command.SKIP})
+    assert stages(steps)[-1] is Stage.DONE
+    assert "flow.session_complete" not in told(steps)
+    assert told(steps)[-1] == "flow.see_you"
+
+
 def test_pictures_that_come_too_late_are_not_the_person_who_went_away() -> None:
     frames = [(t_s, pose) for t_s, pose in LYING_THEN_PLANK if not 12.0 < t_s < 13.0]
     steps = play(session_of(planks(hold_s=10.0)), frames)

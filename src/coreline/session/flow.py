@@ -330,7 +330,9 @@ class Flow:
     def _complete(self) -> None:
         """End the session; nothing is stepped after it, so what is said cannot wait."""
         self.stage = Stage.DONE
-        self.out.announced.append("flow.session_complete")
+        done = any(each.record.done > 0 for _, each in self.sets)
+        # Nobody is praised for what was passed over.
+        self.out.announced.append("flow.session_complete" if done else "flow.see_you")
 
     def _next_set(self) -> None:
         self.speech.coach.drop_waiting()
