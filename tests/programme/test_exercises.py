@@ -103,6 +103,14 @@ def test_ball_and_floor_are_named_alike_in_both_languages(exercise: Exercise) ->
 
 
 @each_exercise
+def test_who_has_no_ball_is_not_told_to_lie_on_one(exercise: Exercise) -> None:
+    start = exercise.start(on_ball=False)
+    for text, ball, floor in ((start.nl, r"\bbal\b", "(of"), (start.en, r"\bball\b", "(or")):
+        assert floor in text or not re.search(ball, text)
+    assert exercise.start(on_ball=True) == exercise.start_position
+
+
+@each_exercise
 def test_judged_means_that_rules_are_there(exercise: Exercise) -> None:
     assert exercise.judged == (exercise.judging is not None)
 

@@ -52,3 +52,12 @@ def test_who_is_in_position_is_not_told_how_to_get_there() -> None:
     start = texts.exercise(ready.exercise_id).start_position.nl
     assert sentence_of(Scene(), ready, texts).text == start
     assert sentence_of(Scene(), changed(ready, in_position=True), texts).text != start
+
+
+@pytest.mark.parametrize("id_", ["w34-back-bridge", "w56-back-bridge", "w34-superman"])
+def test_the_start_is_told_as_the_person_does_it(id_: str) -> None:
+    texts = texts_in("nl")
+    floor = changed(IN_SESSION, stage=Stage.GET_READY, exercise_id=id_)
+    ball = changed(floor, on_ball=frozenset({id_}))
+    assert "op de bal" not in sentence_of(Scene(), floor, texts).text
+    assert sentence_of(Scene(), ball, texts).text == texts.exercise(id_).start_position.nl

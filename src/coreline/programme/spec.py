@@ -142,7 +142,8 @@ class Exercise(Frozen):
     `place` orders the exercises of a level. `sides`: each leg or each side has the full dose;
     "both_ways" is a symmetrical pose done facing each way, the second of which may be left out.
     `view` is how one lies to the camera, `confidence` what a single camera can make of it.
-    Where an arm is lifted, a raised hand cannot mean anything else.
+    Where an arm is lifted, a raised hand cannot mean anything else. `start_on_floor` is the start
+    position in words for who has no ball, where `start_position` knows only the one with it.
 
     An exercise may bring words of its own: `faults` and `reasons` by their codes, and `cues`, which
     its judging names as `own.` and their key.
@@ -154,6 +155,7 @@ class Exercise(Frozen):
     name: NameText
     also_called: OtherNames = OtherNames()
     start_position: Text
+    start_on_floor: Text | None = None
     movement: Text
     explanation: Text
     dose: Dose = Field(discriminator="kind")
@@ -167,6 +169,10 @@ class Exercise(Frozen):
     cues: dict[Code, Text] = {}
     judging: Judging | None = None
     figure: Figure | None = None  # none: the exercise is named and not drawn
+
+    def start(self, *, on_ball: bool) -> Text:
+        """Return the start position in words, as it is with the ball or without."""
+        return self.start_position if on_ball else self.start_on_floor or self.start_position
 
     @property
     def machine(self) -> Machine:

@@ -24,6 +24,7 @@ from coreline.screen.stages.sheet import (
     mark_row,
     sentence_case,
     sentence_of,
+    start_of,
 )
 from coreline.screen.texts import Sentence, SentenceKind, Texts
 from coreline.screen.widgets.bar import draw_bar
@@ -161,11 +162,10 @@ def draw_explain(sheet: Sheet) -> tuple[ClickArea, ...]:
 
 def _explained(sheet: Sheet, *, film: bool) -> str:
     """Return the movement in words; beside the film all that is said, where lines are long."""
-    exercise, language = sheet.exercise, sheet.texts.language
-    movement = exercise.movement.in_(language)
+    movement = sheet.exercise.movement.in_(sheet.texts.language)
     if not film or sheet.measure.upright:
         return movement
-    return f"{exercise.start_position.in_(language)} {movement}"
+    return f"{start_of(sheet.view, sheet.view.exercise_id, sheet.texts)} {movement}"
 
 
 def _name_facts_figure(

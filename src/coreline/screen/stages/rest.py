@@ -16,6 +16,7 @@ from coreline.screen.stages.sheet import (
     draw_top,
     sentence_case,
     share_of,
+    start_of,
 )
 from coreline.screen.texts import Texts
 from coreline.screen.widgets.chips import RIGHT, Chip, ClickArea, draw_chips
@@ -113,6 +114,6 @@ def _draw_next(sheet: Sheet, box: Rect) -> None:
     sheet.big(headline, coming.headline)
     sheet.write(detail, coming.detail, Style(CALM, measure.capital_px * 0.5))
     if not draw_exercise_figure(sheet, figure, coming.exercise_id, coming.side):
-        explained = sheet.texts.exercise(coming.exercise_id).start_position
+        explained = start_of(sheet.view, coming.exercise_id, sheet.texts)
         style = Style(INK, measure.capital_px * 0.4, max_lines=3)
-        sheet.write(figure, explained.in_(sheet.texts.language), style)
+        sheet.write(figure, explained, style)

@@ -217,7 +217,13 @@ def _start_of(view: View, texts: Texts) -> Sentence:
     """Return the start position in words, or that it is taken."""
     if view.in_position:
         return Sentence(texts.own("stay_so"), SentenceKind.GOOD)
-    return Sentence(texts.exercise(view.exercise_id).start_position.in_(texts.language))
+    return Sentence(start_of(view, view.exercise_id, texts))
+
+
+def start_of(view: View, exercise_id: str, texts: Texts) -> str:
+    """Return an exercise's start position in words, on the ball or the floor as the person does."""
+    start = texts.exercise(exercise_id).start(on_ball=exercise_id in view.on_ball)
+    return start.in_(texts.language)
 
 
 def is_out_of_sight(view: View) -> bool:
