@@ -305,6 +305,7 @@ def forms(texts: Texts) -> Iterator[tuple[str, Page]]:
     """Yield a page to be answered of every kind, in the language of the texts."""
     dutch = texts.language == "nl"
     yield "today", today_page(texts)
+    yield "today-long", long_day(texts)
     yield "menu", _settings(dutch=dutch)
     yield "history", _history(dutch=dutch)
     programme = load_programme()
@@ -413,6 +414,20 @@ def today_page(texts: Texts) -> TodayPage:
         return TodayPage("Vandaag, zondag 22 november", summary, why, rows, buttons)
     summary, why = "Week 5 · day 3 · about 60 minutes", "Weeks 5 and 6, by date"
     return TodayPage("Today, Sunday 22 November", summary, why, rows, buttons)
+
+
+def long_day(texts: Texts) -> TodayPage:
+    """Return a day of seven rows, one a side of an exercise, with a note below them."""
+    page = today_page(texts)
+    sides = [(row, side) for row in page.rows[:3] for side in ("left", "right")]
+    rows = [
+        replace(row, text=f"{row.text}, {texts.side(row.id, side)}", id=f"{row.id}-{side}")
+        for row, side in sides
+    ]
+    note = "Dit duurt ongeveer 66 minuten. Je kunt het over de dag verdelen."
+    if texts.language == "en":
+        note = "This takes about 66 minutes. You can spread it over the day."
+    return replace(page, rows=(*rows, page.rows[3]), note=note)
 
 
 def _settings(*, dutch: bool) -> Menu:

@@ -205,6 +205,18 @@ def test_pages_to_answer_are_neither_clipped_nor_overlapping(
             assert not one.ink.colliderect(other.ink), (page.name, one.words, other.words)
 
 
+@pytest.mark.parametrize("size", [(1280, 720), (1366, 768), (1920, 1080)])
+def test_a_whole_day_of_seven_rows_is_in_sight(size: tuple[int, int], language: Language) -> None:
+    (page,) = [each for each in forms_drawn(size, language) if each.name == "today-long"]
+    drawn = " ".join(text.words for text in page.texts)
+    missing = [
+        row.text
+        for row in gallery.long_day(gallery.texts_in(language)).rows
+        if row.text not in drawn
+    ]
+    assert missing == []
+
+
 @pytest.mark.parametrize("size", [(1280, 720), (800, 600)])
 def test_every_text_stands_out_from_what_is_below_it(
     size: tuple[int, int], language: Language

@@ -16,6 +16,7 @@ from coreline.programme.progress import DayDone, History, history
 from coreline.programme.reading import pages as reading_pages
 from coreline.programme.sayings import Saying
 from coreline.programme.spec import Language
+from coreline.report.wording import capital
 from coreline.screen.menu import (
     Article,
     Button,
@@ -57,7 +58,7 @@ def today_page(state: AppState, plan: DayPlan, *, killed: bool) -> TodayPage:
     words, speaker = state.words, state.speaker
     heading = [speaker.day(plan.day)]
     if plan.week is not None:
-        heading.append(speaker.word("week", week=plan.week))
+        heading.append(speaker.word("week", week=plan.week).lower())
     kind = speaker.text(f"kind.{plan.kind}") if plan.kind is not DayKind.TRAIN else ""
     level = speaker.level(plan.level_id) if plan.level_id and not kind else kind
     said = [speaker.say(each) for each in plan.notes]
@@ -70,7 +71,7 @@ def today_page(state: AppState, plan: DayPlan, *, killed: bool) -> TodayPage:
     if noticed:
         said.insert(0, words("notice.short"))
     return TodayPage(
-        title=", ".join(heading),
+        title=capital(", ".join(heading)),
         summary=" · ".join(part for part in (level, _minutes(state, plan)) if part),
         why=" ".join(speaker.say(each) for each in plan.why),
         rows=tuple(_rows(state, plan)),

@@ -5,7 +5,17 @@ from pygame import Rect, Surface
 
 from coreline.screen import shapes
 from coreline.screen.answers import Answer, Dismissed, Picked
-from coreline.screen.forms.form import DOWN, LEAVE, LESS, MORE, UP, Key, Point, clamp
+from coreline.screen.forms.form import (
+    DOWN,
+    LEAVE,
+    LESS,
+    MORE,
+    UP,
+    Key,
+    Point,
+    clamp,
+    draw_scrollbar,
+)
 from coreline.screen.layout import PageMeasures
 from coreline.screen.lettering import CAPITAL, Style, draw_text, text_width
 from coreline.screen.menu import Button, TodayPage, TodayRow
@@ -17,7 +27,8 @@ from coreline.screen.widgets.choices import draw_choice
 
 WHOLE = 0.995
 LARGEST_ROW = 0.13  # of the window's shorter side
-SMALLEST_ROW = 0.062
+SMALLEST_ROW = 0.057
+HEADING = 0.22
 BUTTON = 0.085
 
 
@@ -64,7 +75,7 @@ class TodayForm:
         buttons_px = len(lines) * (round(short_px * BUTTON) + measure.gap_px // 2)
         buttons = Rect(0, measure.box.bottom - buttons_px, measure.box.width, buttons_px)
         buttons.left = measure.box.left
-        top = Rect(measure.box.left, measure.box.top, measure.box.width, round(short_px * 0.25))
+        top = Rect(measure.box.left, measure.box.top, measure.box.width, round(short_px * HEADING))
         self._draw_heading(surface, top, measure)
         middle = Rect(top.left, top.bottom + measure.gap_px // 2, top.width, 0)
         middle.height = buttons.top - middle.top - measure.gap_px
@@ -145,6 +156,9 @@ class TodayForm:
         shown = min(len(rows), room)
         self._first = self._kept_in_sight(shown)
         row_px = min(round(short_px * LARGEST_ROW), box.height // max(shown, 1))
+        draw_scrollbar(surface, box, self._first * row_px, len(rows) * row_px)
+        if shown < len(rows):
+            box = Rect(box.left, box.top, box.width - measure.gap_px, box.height)
         for place in range(shown):
             row = Rect(box.left, box.top + place * row_px, box.width, row_px - max(3, row_px // 9))
             self._draw_row(surface, row, rows[self._first + place])
@@ -171,17 +185,17 @@ class TodayForm:
         left_px, lines = sign.right + box.height // 3, 2
         words = Rect(left_px, box.top, inner.right - left_px, box.height)
         measure = PageMeasures.of(surface.get_size())
-        capital_px = box.height * (0.24 if measure.upright else 0.34)
+        capital_px = box.height * (0.24 if measure.upright else 0.38)
         if measure.upright:
             left, status = measure.columns(words, 0.7, 0.3)
             (name, detail), lines = measure.rows(left, 0.5, 0.5), 1
         else:
             name, detail, status = measure.columns(words, 0.46, 0.3, 0.24)
         draw_text(surface, row.text, name, Style(INK, capital_px, max_lines=lines))
-        style = Style(INK, capital_px * 0.8, weight="Regular", max_lines=lines)
+        style = Style(INK, capital_px, weight="Regular", max_lines=lines)
         draw_text(surface, row.detail, detail, style)
         colour = GOOD if row.next or (row.share or 0.0) >= WHOLE else MUTED
-        word = Style(colour, capital_px * 0.8, "right", max_lines=2)
+        word = Style(colour, capital_px * 0.9, "right", max_lines=2)
         draw_text(surface, row.status, status, word)
 
     def _button_lines(self, width_px: int, height_px: int) -> list[list[tuple[int, int]]]:
