@@ -213,7 +213,7 @@ def test_recover_says_what_it_read(file: Path, run: Callable[..., tuple[str, str
     copy.write_bytes(bytes(4096) + file.read_bytes()[4096:])
     file.write_bytes(b"Dear Anna, this is a letter. " * 400)
     out, err, _ = run("journal", "recover", str(copy))
-    assert "0 profielen en 1 hele trainingen zijn terug" in out
+    assert "terug: profielen 0, hele trainingen 1" in out
     assert f"de training van {TODAY}" in err
     assert "de training" not in run("today")[1]
     assert run("journal", "recover", "none.sqlite3")[2] == 2

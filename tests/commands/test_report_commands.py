@@ -147,7 +147,7 @@ def test_what_cannot_be_is_said(
 
 def test_a_table_has_a_row_a_set(tmp_path: Path) -> None:
     out = tmp_path / "training.csv"
-    assert "2 trainingen geëxporteerd" in done("export", "--format", "csv", "--out", out)
+    assert "Trainingen geëxporteerd: 2" in done("export", "--format", "csv", "--out", out)
     text = out.read_bytes().decode("utf-8")
     assert text.startswith("\ufeffday;started;")
     rows = list(csv.DictReader(io.StringIO(text[1:]), delimiter=";"))

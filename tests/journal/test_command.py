@@ -31,9 +31,9 @@ def test_export_and_import(database: Path, tmp_path: Path, monkeypatch: pytest.M
     assert "Geëxporteerd: Anna de Vries, naar" in hers.stdout
     monkeypatch.setenv("CORELINE_DATA_DIR", str(tmp_path / "other"))
     came = journal_command("import", tmp_path / "hers.sqlite3")
-    assert "1 profielen, 1 trainingen, 0 aantekeningen; 0 trainingen waren er al" in came.stdout
+    assert "trainingen 1, aantekeningen 0; trainingen die er al waren: 0" in came.stdout
     came = journal_command("import", tmp_path / "all.sqlite3")
-    assert "1 profielen, 0 trainingen, 0 aantekeningen; 1 trainingen waren er al" in came.stdout
+    assert "trainingen 0, aantekeningen 0; trainingen die er al waren: 1" in came.stdout
     with open_journal(tmp_path / "other" / "coreline.sqlite3") as journal:
         assert journal.profiles() == (ANNA, BORIS)
     assert database.exists()
@@ -41,7 +41,7 @@ def test_export_and_import(database: Path, tmp_path: Path, monkeypatch: pytest.M
 
 def test_check_says_what_is_wrong(database: Path) -> None:
     well = journal_command("check")
-    assert (well.exit_code, well.stdout) == (0, "Alles is in orde: 2 profielen, 1 trainingen\n")
+    assert (well.exit_code, well.stdout) == (0, "Alles is in orde: profielen 2, trainingen 1\n")
     with open_journal(database) as journal, journal.writing() as connection:
         connection.execute("UPDATE repetition SET counted = 1 - counted")
     ill = journal_command("check")
