@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coreline.coaching.coach import Coach, CueRequest, Known
+from coreline.coaching.coach import Coach, CueRequest, Known, reason_cues
 from coreline.data_files import load_cues
 from coreline.judging.events import (
     Fault,
@@ -136,6 +136,14 @@ def test_counted_repetitions_are_counted_aloud_and_refused_ones_are_not_numbers(
     assert [cue for _, cue in cues] == ["num.01", "num.02", "fix.hold_longer", "num.03"]
 
 
+def test_who_lifts_no_leg_is_not_told_to_lift_it_higher() -> None:
+    for exercise_id in ("w56-belly-bridge", "w56-crunch"):
+        cues = said(Coach(rules_of(exercise_id), BOOK), [(0.0, [ended("too_low")])])
+        legs = [cue for _, cue in cues if "leg" in cue]
+        assert len(cues) == 1
+        assert bool(legs) == (exercise_id == "w56-belly-bridge")
+
+
 def test_beyond_the_words_for_numbers_counting_goes_on_in_silence() -> None:
     coach = Coach(RAISES, BOOK)
     cues = said(coach, [(6.0 * n, [ended()]) for n in range(32)])
@@ -146,6 +154,7 @@ def test_every_cue_the_rules_name_is_in_the_book() -> None:
     for rules in (PLANKS, RAISES, rules_of("w12-belly-bridge")):
         named = [band.low_cue for band in rules.bands] + [band.high_cue for band in rules.bands]
         named += [condition.cue for condition in rules.start.conditions]
+        named += reason_cues(rules).values()
         assert all(cue in BOOK for cue in named if cue is not None)
 
 

@@ -42,11 +42,11 @@ _WHILE_IT_STANDS = ("hold.timer_paused",)
 _WHILE_NOBODY_IS_SEEN = ("setup.no_person", "setup.lost", "pause.left")
 
 # What is said of a refused repetition. Faults of the line and the knee have their band's cue.
-REASON_CUES = {
+_REASON_CUES = {
+    "too_low": "fix.leg_higher",
     "not_seen": "setup.whole_body",
     "too_short": "fix.hold_longer",
     "no_tap": "fix.tap_ground",
-    "too_low": "fix.leg_higher",
     "too_high": "fix.leg_too_high",
     "too_fast": "roll.slow",
     "same_direction": "roll.other_direction",
@@ -192,7 +192,7 @@ class Coach:
                 shown = [code for code in faults if code in (band.below, band.above)]
                 return self._band_cues.get(shown[-1]) if shown else band.high_cue or band.low_cue
         for reason in done.reasons:
-            return REASON_CUES.get(reason, "rep.not_counted")
+            return reason_cues(self.rules).get(reason, "rep.not_counted")
         return None
 
     def _number(self) -> str | None:
@@ -220,6 +220,13 @@ def band_cues(rules: Judging) -> Mapping[str, str]:
     pairs = [(band.below, band.low_cue) for band in rules.bands]
     pairs += [(band.above, band.high_cue) for band in rules.bands]
     return {code: cue for code, cue in pairs if code and cue}
+
+
+def reason_cues(rules: Judging) -> Mapping[str, str]:
+    """Return the cue that tells why a repetition was refused, by its reason."""
+    if rules.raises is None or rules.raises.too_low_cue is None:
+        return _REASON_CUES
+    return {**_REASON_CUES, "too_low": rules.raises.too_low_cue}
 
 
 def is_true(cue_id: str, known: Known) -> bool:

@@ -74,6 +74,9 @@ def _cues_named(exercise: Exercise) -> Iterator[tuple[Path, str]]:
     for index, condition in enumerate(exercise.judging.start.conditions):
         if condition.cue is not None:
             yield ("judging", "start", "conditions", index, "cue"), condition.cue
+    raises = exercise.judging.raises
+    if raises is not None and raises.too_low_cue is not None:
+        yield ("judging", "raises", "too_low_cue"), raises.too_low_cue
 
 
 # What is left of an exercise when its file is gone

@@ -260,6 +260,7 @@ class Raises(SharedRule):
         ramp_above_share: the part of the ramps' 10-90 % times that lies above 90 % of the rise
             without being held; it is taken off (0.5 for a minimum-jerk movement).
         too_low_share: a top below this share of the person's own range is too low.
+        too_low_cue: what is said of one, where no leg is lifted.
         min_top, max_top: absolute limits of the rise, where the exercise has them.
         rest: where the motion rests over people, for somebody whose leg is up when it begins; None
             where that tells nothing. `rest_on_ball`: the same on a ball.
@@ -277,6 +278,7 @@ class Raises(SharedRule):
     ramp_above_share: Share = 0.5
     hold_slack_s: Annotated[float, Field(ge=0, le=1)] = 0.2
     too_low_share: Share = 0.8
+    too_low_cue: str | None = None
     min_top: Number = -1e9
     max_top: Number = 1e9
     rest: PriorRange | None = None

@@ -4,7 +4,7 @@ from typing import Final
 
 from pygame import Rect, Surface
 
-from coreline.coaching.coach import REASON_CUES
+from coreline.coaching.coach import reason_cues
 from coreline.files.demonstrations import TOP, Shown, still_file
 from coreline.programme.facing import is_head_right_near
 from coreline.programme.spec import Exercise
@@ -78,7 +78,8 @@ def codes_said(exercise: Exercise, view: View) -> tuple[str, ...]:
         for code, cue_id in ((band.below, band.low_cue), (band.above, band.high_cue))
         if code is not None
     ]
-    said = [code for code, cue_id in (*pairs, *REASON_CUES.items()) if cue_id == view.cue_id]
+    pairs += reason_cues(exercise.judging).items()
+    said = [code for code, cue_id in pairs if cue_id == view.cue_id]
     return tuple(sorted(dict.fromkeys(said), key=lambda code: code not in view.line.faults))
 
 
