@@ -18,10 +18,12 @@ from coreline.screen.forms.making import form_for
 from coreline.screen.forms.today_form import TodayForm
 from coreline.screen.layout import layout
 from coreline.screen.lettering import CAPITAL, Weight, font
+from coreline.screen.menu import CalendarPicture
 from coreline.screen.overlays import draw_overlay
 from coreline.screen.palette import Colour
 from coreline.screen.scene import Overlay, Scene
 from coreline.screen.stages.done import _draw_bar
+from coreline.screen.widgets.calendar import draw_calendar
 from coreline.screen.widgets.rows import draw_sentence
 from coreline.session.view import Result
 from screen import gallery
@@ -215,6 +217,34 @@ def test_a_whole_day_of_seven_rows_is_in_sight(size: tuple[int, int], language: 
         if row.text not in drawn
     ]
     assert missing == []
+
+
+def calendar_drawn(weeks: int) -> list[Text]:
+    """Return what is written in a calendar of some weeks, as large as at 1366 x 768."""
+    picture = gallery.history_page(gallery.texts_in("nl")).pictures[0]
+    assert isinstance(picture, CalendarPicture)
+    names = ("19 oktober", "26 oktober", "2 november", "9 november", "16 november")
+    rows = [replace(row, label=name) for row, name in zip(picture.weeks, names, strict=True)]
+    with recording((1366, 768)) as surface:
+        draw_calendar(
+            surface, Rect(20, 90, 1050, 390), replace(picture, weeks=tuple(rows)), range(weeks), 0
+        )
+    return surface.texts
+
+
+def test_the_weeks_of_a_calendar_are_named_in_letters_of_one_height() -> None:
+    months = [
+        text.capital_px for text in calendar_drawn(5) if text.words in {"oktober", "november"}
+    ]
+    assert len(months) == 5
+    assert len(set(months)) == 1
+
+
+def test_a_taller_day_has_no_smaller_number() -> None:
+    taller, lower = (
+        [text.capital_px for text in calendar_drawn(weeks) if text.words == "8"] for weeks in (4, 5)
+    )
+    assert min(taller) >= max(lower)
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (800, 600)])

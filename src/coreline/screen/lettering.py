@@ -2,8 +2,8 @@
 
 import re
 from collections import OrderedDict
-from collections.abc import Hashable
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from io import BytesIO
@@ -113,6 +113,12 @@ def fit(text: str, size: tuple[int, int], style: Style) -> Fitted:
     if _fits(text, low_px, size, style):
         return Fitted(tuple(_balanced(text, low_px, lines, style.weight)), low_px)
     return Fitted(tuple(_cut(lines, low_px, size[0], style)), low_px)
+
+
+def alike(texts: Iterable[str], size: tuple[int, int], style: Style) -> Style:
+    """Return the largest style in which each of some texts stays within a width and height."""
+    sizes = [fit(printable(text[:LONGEST]), size, style).size_px * CAPITAL for text in texts]
+    return replace(style, capital_px=min(sizes, default=style.capital_px))
 
 
 def printable(text: str) -> str:

@@ -9,7 +9,7 @@ from pygame import Rect, Surface
 
 from coreline.programme.marks import Mark
 from coreline.screen import shapes
-from coreline.screen.lettering import Style, draw_text
+from coreline.screen.lettering import Style, alike, draw_text
 from coreline.screen.menu import CalendarPicture, DayCell
 from coreline.screen.palette import CALM, FAULT, GOOD, INK, MUTED, PANEL, WARN, Colour
 from coreline.screen.widgets.choices import draw_choice
@@ -18,6 +18,7 @@ DAYS: Final = 7
 LABEL: Final = 0.13  # of the width, for the week's name
 HEAD: Final = 0.7  # the line of the weekdays, in rows
 TEXT: Final = 0.34  # capital height, of a row
+TEXT_ALONE: Final = 0.55  # of half a row, where nothing stands beside it
 NARROW: Final = 1.7  # a day less wide than so many heights has its sign below its number
 SIGNS: Final[dict[Mark, tuple[Colour, shapes.Draw]]] = {
     Mark.DONE: (GOOD, shapes.tick),
@@ -61,11 +62,12 @@ def draw_calendar(
         draw_text(surface, name, head, Style(MUTED, row_px * TEXT * 0.9, "center"))
     number = sum(len(_days(week.cells)) for week in picture.weeks[: rows.start])
     spots: list[DaySpot] = []
+    named = Rect(box.left, box.top, round(box.width * LABEL), round(row_px)).inflate(-8, 0)
+    style = Style(MUTED, row_px * TEXT * 0.9, max_lines=2)
+    style = alike([picture.weeks[row].label for row in rows], named.size, style)
     for place, row in enumerate(rows):
         week, top_px = picture.weeks[row], row_px * (HEAD + place)
-        label = Rect(box.left, round(box.top + top_px), round(box.width * LABEL), round(row_px))
-        style = Style(MUTED, row_px * TEXT * 0.9, max_lines=2)
-        draw_text(surface, week.label, label.inflate(-8, 0), style)
+        draw_text(surface, week.label, named.move(0, round(top_px)), style)
         for column, cell in enumerate(week.cells):
             if cell is not None:
                 spot = DaySpot(_cell(box, column, top_px, row_px).inflate(-4, -4), number)
@@ -84,16 +86,16 @@ def draw_day(surface: Surface, box: Rect, cell: DayCell, *, chosen: bool) -> Non
     if chosen:
         draw_choice(surface, box, chosen=True)
     inner = box.inflate(-box.width // 8, 0)
-    number, signs = inner, inner
+    number, signs, share = inner, inner, TEXT
     if box.width < box.height * NARROW:  # no room beside one another
         number = Rect(inner.left, inner.top, inner.width, inner.height // 2)
-        signs = number.move(0, number.height)
+        signs, share = number.move(0, number.height), TEXT_ALONE
     pale = MUTED if cell.sign is Mark.NONE else INK
-    draw_text(surface, cell.number, number, Style(pale, signs.height * TEXT))
-    sign = _square(signs, 0.55)
+    draw_text(surface, cell.number, number, Style(pale, number.height * share))
+    sign = _square(signs, share * 1.6)
     draw_sign(surface, sign, cell.sign)
     if cell.hurt and cell.sign is not Mark.PAIN:
-        small = _square(signs, 0.42)
+        small = _square(signs, share * 1.2)
         small.right = sign.left - signs.height // 8
         draw_sign(surface, small, Mark.PAIN)
 
