@@ -262,6 +262,20 @@ def test_a_page_says_no_more_than_five_large_things() -> None:
         assert len(large) <= (7 if "pain" in page.name else 5), (page.name, large)
 
 
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
+def test_the_names_of_what_was_done_stand_on_one_line_each(
+    size: tuple[int, int], language: Language
+) -> None:
+    texts = gallery.texts_in(language)
+    for page in scenes_drawn(size, language):
+        if page.name != "done-all":
+            continue
+        written = [text.words for text in page.texts]
+        for result in dict(gallery.views())["done-all"].results:
+            side = texts.side(result.exercise_id, result.side)
+            assert f"{texts.name(result.exercise_id)}, {side}" in written
+
+
 @pytest.mark.parametrize("share", [0.3, 0.9])
 def test_a_bar_of_what_was_done_stands_out(share: float) -> None:
     """As drawn: of the colours that touch in a row of the result, each pair is told apart."""

@@ -1,10 +1,12 @@
 """The page after a session: what was done of what was asked, side by side, in calm words."""
 
+from dataclasses import replace
+
 import pygame
 from pygame import Rect, Surface
 
 from coreline.screen import shapes
-from coreline.screen.lettering import Style
+from coreline.screen.lettering import Style, alike
 from coreline.screen.palette import CALM, GOOD, GROUND, INK, MUTED, Colour
 from coreline.screen.stages.sheet import Sheet, draw_mark_row, draw_strip, sentence_case, share_of
 from coreline.screen.texts import Sentence, SentenceKind, Texts
@@ -14,6 +16,7 @@ from coreline.session.view import Result
 WHOLE = 0.995  # from this share on it is all of it
 LEAST_ROWS = 5  # rows are not taller than if there were so many
 SMALLEST_ROW = 0.05  # of the window's shorter side
+ONE_LINE = 0.6  # names on one line are at least so high, of what they could be
 HOLD_KIND = "hold"
 
 
@@ -70,25 +73,46 @@ def _draw_table(sheet: Sheet, box: Rect) -> None:
     shown = results if len(results) <= room else results[: room - 1]
     rows = len(shown) + (len(shown) < len(results))
     row_px = box.height // max(rows, LEAST_ROWS)
+    top = Rect(box.left, box.top, box.width, row_px)
+    style = _name_style(sheet, top, shown)
     for number, result in enumerate(shown):
-        row = Rect(box.left, box.top + number * row_px, box.width, row_px)
-        _draw_result(sheet, row, result)
+        _draw_result(sheet, top.move(0, number * row_px), result, style)
     if len(shown) < len(results):
         row = Rect(box.left, box.top + len(shown) * row_px, box.width, row_px)
         more = sheet.texts.own("and_more", n=len(results) - len(shown))
         sheet.write(row, more, Style(MUTED, row_px * 0.4))
 
 
-def _draw_result(sheet: Sheet, row: Rect, result: Result) -> None:
-    """Draw one exercise on one side: a shape, the name, a bar, the amount and the line."""
-    texts, capital_px = sheet.texts, min(row.height * 0.4, sheet.measure.capital_px * 0.5)
+def _name_style(sheet: Sheet, row: Rect, results: tuple[Result, ...]) -> Style:
+    """Return how the names are set: all on one line, unless that makes them much smaller."""
+    largest = Style(INK, _capital_px(sheet, row))
+    names = [_name(each, sheet.texts) for each in results]
+    style = alike(names, _columns(sheet, row)[1].size, largest)
+    if style.capital_px >= ONE_LINE * largest.capital_px:
+        return style
+    return replace(largest, max_lines=2)
+
+
+def _capital_px(sheet: Sheet, row: Rect) -> float:
+    """Return how high capitals in a row are at most."""
+    return min(row.height * 0.4, sheet.measure.capital_px * 0.5)
+
+
+def _columns(sheet: Sheet, row: Rect) -> tuple[Rect, ...]:
+    """Return the places of a row's sign, name, bar, amount and line."""
     sign = Rect(0, 0, round(row.height * 0.55), round(row.height * 0.55))
     sign.midleft = row.midleft
-    _draw_sign(sheet.surface, sign, result)
     words = Rect(sign.right + row.height // 4, row.top, 0, row.height)
     words.width = row.right - words.left
-    name, bar, amount, line = sheet.measure.columns(words, 0.42, 0.14, 0.26, 0.18)
-    sheet.write(name, _name(result, texts), Style(INK, capital_px, max_lines=2))
+    return sign, *sheet.measure.columns(words, 0.42, 0.14, 0.26, 0.18)
+
+
+def _draw_result(sheet: Sheet, row: Rect, result: Result, style: Style) -> None:
+    """Draw one exercise on one side: a shape, the name, a bar, the amount and the line."""
+    texts, capital_px = sheet.texts, _capital_px(sheet, row)
+    sign, name, bar, amount, line = _columns(sheet, row)
+    _draw_sign(sheet.surface, sign, result)
+    sheet.write(name, _name(result, texts), style)
     _draw_bar(sheet.surface, bar, result)
     sheet.write(amount, amount_of(result, texts), Style(INK, capital_px, "right"))
     score = line_of(result, texts)
