@@ -290,7 +290,9 @@ def test_a_reminder_that_the_system_refuses_is_said_beside_it_and_is_not_chosen(
         [each for each in controls_of(menu(page)) if each.id == "reminder"] for page in shown[1:3]
     )
     assert isinstance(after, Choice)
-    assert "no reminder was set" in after.note
+    assert "sets no reminder" in after.note
+    assert "calendar" in after.note
+    assert "coreline plan" not in after.note, "a command means nothing in the window"
     assert before.note not in after.note
     assert (after.value, load_settings().reminder) == ("off", "off")
     assert list((tmp_path / "units").rglob("*.*")) == []

@@ -11,7 +11,7 @@ from coreline.app.state import AppState
 from coreline.camera.names import cameras
 from coreline.choices.menu import Kind, describe
 from coreline.choices.settings import REMINDER, put_setting
-from coreline.errors import CorelineError
+from coreline.errors import CorelineError, DesktopError
 from coreline.screen.answers import Changed, Picked
 from coreline.training.rig import sound_of
 
@@ -42,7 +42,8 @@ def _put(state: AppState, name: str, value: str | float | bool) -> str:
     except CorelineError as error:
         said = error.in_(state.words.language)
         state.rig.say(said)
-        return said
+        # Why, and which command helps, is for the terminal; on this page a button below does it.
+        return state.words("settings.no_reminder") if isinstance(error, DesktopError) else said
     state.settings = changed
     state.rig.player.settings = replace(sound_of(changed), language=state.words.language)
     if name == "full_screen":
