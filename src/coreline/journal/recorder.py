@@ -210,7 +210,10 @@ class Recorder(Closing):
             self._hand_over(Described({each.id: description_of(each) for each in exercises}))
 
     def close_set(self, record: SetRecord) -> None:
-        """Keep the whole of a set that is over; again, when its count was put right."""
+        """Keep the whole of a set that is over.
+
+        Again where its count was put right since, but not once its record has let go of the rest.
+        """
         each = self._of(record)
         each.closed = True
         readings, facts, cues = record.readings[:], list(record.facts), list(record.cues)
