@@ -149,7 +149,7 @@ def test_a_table_has_a_row_a_set(tmp_path: Path) -> None:
     out = tmp_path / "training.csv"
     assert "Trainingen geëxporteerd: 2" in done("export", "--format", "csv", "--out", out)
     text = out.read_bytes().decode("utf-8")
-    assert text.startswith("\ufeffday;started;")
+    assert text.startswith('\ufeff"day";"started";')
     rows = list(csv.DictReader(io.StringIO(text[1:]), delimiter=";"))
     assert [row["exercise"] for row in rows] == [HOLD, RAISES, ROLL, RAISES]
     assert [row["done"] for row in rows][1:] == ["3", "2", "5"]

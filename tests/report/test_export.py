@@ -16,8 +16,8 @@ from referencing import Registry, Resource
 
 from coreline.programme.life import PainMoment, PainNoted, PainPlace, Skipped
 from coreline.programme.spec import LANGUAGES, Language
-from coreline.report.export import COLUMNS, KeptPerson, KeptSession, csv_text, json_text
-from coreline.report.fhir import ACTIVITY, DURATION, LOCAL, LOINC, fhir_text
+from coreline.report.export import BOM, COLUMNS, KeptPerson, KeptSession, csv_text, json_text
+from coreline.report.fhir import ACTIVITY, DURATION, LOCAL, LOINC, PAIN, fhir_text
 from coreline.report.model import SessionReport
 from coreline.report.numbers import worst_bend_deg
 from report_records import CATALOGUE, DAY, NAMES, RAISES, a_session, an_analysis
@@ -105,7 +105,17 @@ def test_what_is_not_known_is_empty_and_zero_is_zero() -> None:
     assert (nothing["done"], nothing["adjusted"]) == ("0", "0")
 
 
-@pytest.mark.parametrize("sign", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", '=HYPERLINK("http")'])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_is_the_same_table_wherever_a_spreadsheet_parts_it(language: Language) -> None:
+    text = "".join(csv_text(a_person("Anna; Bert, Chris"), CATALOGUE, language))
+    between_cells = set(re.sub(r'"(?:[^"]|"")*"', "", text.removeprefix(BOM)))
+    assert between_cells == {";" if language == "nl" else ",", "\r", "\n"}
+
+
+FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", '=HYPERLINK("http")', " =1+1", "\uff1d1+1"]
+
+
+@pytest.mark.parametrize("sign", FORMULAS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_spreadsheet_runs_nothing(sign: str, language: Language) -> None:
     row = rows_of(a_person(sign), language)[0]
@@ -207,6 +217,16 @@ def test_the_codes_are_those_of_loinc_and_all_else_is_ours() -> None:
     assert len(defined) == len(system["concept"])
 
 
+def test_pain_has_the_code_that_others_know_beside_our_own() -> None:
+    pains = [each for each in observations(a_person()) if "pain" in codes_of(each)]
+    assert pains
+    assert {tuple(codes_of(each)) for each in pains} == {("pain", PAIN[0])}
+
+
+def codes_of(observation: dict[str, Any]) -> list[str]:
+    return [coding["code"] for coding in observation["code"]["coding"]]
+
+
 def test_the_values_are_those_of_the_sets() -> None:
     duration, first, *_ = observations(a_person())
     assert duration["valueQuantity"] == {
@@ -232,8 +252,9 @@ def test_everything_is_about_a_pseudonym() -> None:
         for entry in bundle_of(a_person(), "nl")["entry"]
         if entry["resource"]["resourceType"] == "Patient"
     ]
-    references = {each["subject"]["reference"] for each in observations(a_person())}
-    assert references == {patient["fullUrl"]}
+    subjects = [each["subject"] for each in observations(a_person())]
+    assert {each["reference"] for each in subjects} == {patient["fullUrl"]}
+    assert {each["type"] for each in subjects} == {"Patient"}
 
 
 def test_the_same_sessions_give_the_same_bytes() -> None:

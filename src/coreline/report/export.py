@@ -31,7 +31,8 @@ from coreline.report.phrases import amount
 
 SCHEMA: Final = 1
 BOM: Final = "\ufeff"  # without it spreadsheets take UTF-8 for something else
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+# What a spreadsheet takes for the beginning of a formula, the wide ones of East Asia among it.
+_DANGEROUS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r", "\n")
 _UNITS = {"hold": "s", "raises": "repetitions", "roll": "rotations"}
 
 
@@ -108,10 +109,12 @@ def csv_text(person: KeptPerson, catalogue: Catalogue, language: Language) -> It
     """Yield a row a set, also one that was taken back, as spreadsheets in that language open it.
 
     Dutch ones part columns with semicolons and decimals with commas, English ones with commas and
-    points. A text that a spreadsheet would run as a formula gets an apostrophe before it.
+    points. Every cell is quoted, since a spreadsheet may part at semicolons and commas alike. A
+    text that one would run as a formula gets an apostrophe before it.
     """
     table = io.StringIO(newline="")
-    writer = csv.writer(table, delimiter=";" if language == "nl" else ",")
+    delimiter = ";" if language == "nl" else ","
+    writer = csv.writer(table, delimiter=delimiter, quoting=csv.QUOTE_ALL)
     table.write(BOM)
     writer.writerow(COLUMNS)
     gone = _rows_taken_back(person, catalogue, language)
@@ -229,7 +232,7 @@ def _cell(value: object, language: Language) -> str:
         case float():
             text = f"{round(value, DECIMALS) + 0.0:g}"
             return text.replace(".", ",") if language == "nl" else text
-        case str() if value.startswith(_DANGEROUS):
+        case str() if value.startswith(_DANGEROUS) or value.lstrip().startswith(_DANGEROUS):
             return f"'{value}"
         case _:
             return str(value)

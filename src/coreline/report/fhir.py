@@ -1,7 +1,8 @@
 """Everything that was kept of a person as a FHIR R4 bundle, for the systems of a practice.
 
-Observations have the LOINC codes 73985-4 (exercise activity) and 55411-3 (exercise duration); all
-else is in a code system of our own, which the bundle brings along. Pure: the same sessions give the
+Observations have the LOINC codes 73985-4 (exercise activity), 55411-3 (exercise duration) and
+72514-3 (pain severity), this one beside our own; all else is in a code system of our own, which the
+bundle brings along. Pure: the same sessions give the
 same bytes, session by session.
 """
 
@@ -23,6 +24,7 @@ Resource = dict[str, Any]
 LOINC: Final = "http://loinc.org"
 ACTIVITY: Final = ("73985-4", "Exercise activity")
 DURATION: Final = ("55411-3", "Exercise duration")
+PAIN: Final = ("72514-3", "Pain severity - 0-10 verbal numeric rating [Score] - Reported")
 # The names of what is ours; any fixed UUID will do.
 LOCAL: Final = "urn:uuid:2f7c2a46-6f0b-5e0e-9d5a-4f6d0a3a7c11"
 PERSONS: Final = "urn:uuid:8d3f6f02-1b2f-5c6f-8f52-0d1c5b7c9e24"
@@ -124,7 +126,7 @@ class _Writer:
         if noted.exercise_id is not None:
             parts.append(_component("exercise", {"valueString": noted.exercise_id}))
         return {
-            **self._observation(_id("pain", place), _local("pain")),
+            **self._observation(_id("pain", place), _local("pain"), _coding(LOINC, *PAIN)),
             "effectiveDateTime": noted.day.isoformat(),
             "valueInteger": noted.score,
             "component": parts,
@@ -142,14 +144,14 @@ class _Writer:
             "component": parts,
         }
 
-    def _observation(self, observation_id: str, code: Resource) -> Resource:
+    def _observation(self, observation_id: str, *codes: Resource) -> Resource:
         return {
             "resourceType": "Observation",
             "id": observation_id,
             "status": "final",
             "category": [{"coding": [_coding(_CATEGORY, "activity", "Activity")]}],
-            "code": {"coding": [code]},
-            "subject": {"reference": f"urn:uuid:{self._patient}"},
+            "code": {"coding": list(codes)},
+            "subject": {"reference": f"urn:uuid:{self._patient}", "type": "Patient"},
         }
 
 
