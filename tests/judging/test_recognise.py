@@ -20,12 +20,14 @@ from coreline.body.pose import LANDMARKS, Joint, Pose
 from coreline.data_files import load_catalogue
 from coreline.files.recordings import load_trace
 from coreline.judging.recognise import Recogniser, Recognition, Why
+from coreline.programme.spec import Exercise
 from stick_figure import (
     BRIDGE,
     BRIDGE_DOWN,
     PLANK,
     PLANK_DOWN,
     PLANK_PROPPED,
+    Bridge,
     Camera,
     Film,
     Raise,
@@ -321,6 +323,34 @@ def test_of_two_the_one_that_asks_for_more_is_meant_where_it_explains_half_as_mu
     verdict = verdict_of(bridge, plank)
     assert verdict.exercise_id == meant
     assert len(verdict.alternatives) == 1
+
+
+@pytest.mark.parametrize(
+    ("bent_s", "why"), [(0.0, Why.SAME_PICTURE), (1.0, Why.CLEAR), (4.0, Why.CLEAR)]
+)
+def test_only_what_explains_nine_tenths_as_much_is_the_same_picture(
+    bent_s: float, why: Why
+) -> None:
+    story = film((BRIDGE_DOWN, 0.0, 1.0), (BRIDGE, 0.5, 5.0), (Bridge(bend_deg=18.0), 0.2, bent_s))
+    recogniser = Recogniser([EXERCISES.get("w12-belly-bridge"), straighter_bridge()])
+    for t_s, pose in story.frames(10.0):
+        recogniser.step(t_s, pose)
+    assert recogniser.verdict().exercise_id == "w12-belly-bridge"
+    assert recogniser.verdict().why is why
+
+
+def straighter_bridge() -> Exercise:
+    """Return a supine bridge of which everything is asked as before, but a straighter line."""
+    exercise = EXERCISES.get("w12-belly-bridge")
+    rules = exercise.judging
+    assert rules is not None
+    conditions = tuple(
+        each.model_copy(update={"max": 8.0, "keep_max": 8.0}) if each.measure == "bend" else each
+        for each in rules.start.conditions
+    )
+    start = rules.start.model_copy(update={"conditions": conditions})
+    judging = rules.model_copy(update={"start": start})
+    return exercise.model_copy(update={"id": "straighter", "judging": judging})
 
 
 # What it depends on, and what not
