@@ -1,4 +1,4 @@
-"""A few files of every kind that nobody means, as `benchmarks/fuzz.py` makes hundreds."""
+"""A file of every kind that nobody means, as `benchmarks/fuzz.py` makes hundreds."""
 
 import os
 import random
@@ -10,7 +10,7 @@ import pytest
 from tools.mutating import damaged, damaged_text
 
 ROOT = Path(__file__).parents[2]
-NUMBER = 3
+NUMBER = 1
 KINDS = 10
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="no processes that copy themselves")
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyloudnorm
 import pytest
 import soundfile
 from tools.hearing import RATE_HZ, Heard
@@ -70,6 +69,8 @@ def test_voice_engine_and_licence_are_told(language: Language) -> None:
 @EACH
 def test_all_are_equally_loud(language: Language) -> None:
     """A clip shorter than the gate of the measure needs is measured as if said over and over."""
+    import pyloudnorm  # noqa: PLC0415 - brings all of scipy, and every process loads this file
+
     meter = pyloudnorm.Meter(RATE_HZ)
     for cue_id, wave in clips(language).items():
         times = int(np.ceil(1.2 * RATE_HZ / len(wave)))

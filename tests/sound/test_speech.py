@@ -3,7 +3,6 @@
 import io
 
 import numpy as np
-import pyloudnorm
 import pytest
 import soundfile
 
@@ -30,6 +29,8 @@ def between(speech: np.ndarray, before_s: float, after_s: float) -> np.ndarray:
 @pytest.mark.parametrize("cue_id", SOME)
 @pytest.mark.parametrize("gain", [0.02, 0.3, 1.1])
 def test_it_comes_out_as_loud_as_the_voice(cue_id: str, gain: float) -> None:
+    import pyloudnorm  # noqa: PLC0415 - brings all of scipy, and every process loads this file
+
     clip = clip_of(cue_id)
     out = levelled(clip * gain, RATE_HZ)
     times = int(np.ceil(1.2 * RATE_HZ / len(out)))
