@@ -4,7 +4,9 @@ The usual run draws the same examples every time, so that a failure anywhere can
 everywhere; `pytest --hypothesis-profile=explore` draws new and more ones.
 """
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -29,9 +31,16 @@ settings.load_profile("repeatable")
 
 @pytest.fixture(scope="session", autouse=True)
 def nobodys_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep every test out of the folders of whoever runs it: menu and timers there are real."""
+    """Keep every test out of the folders of whoever runs it: menu and timers there are real.
+
+    Caches stay where they are: what is in them belongs to the programs that tests run.
+    """
     folder = tmp_path_factory.mktemp("nobody")
+    caches = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+        patch.setenv("XDG_CACHE_HOME", caches)
+        for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA"):
             patch.setenv(name, str(folder / name.lower()))
+        for name in ("HOME", "USERPROFILE"):
+            patch.setenv(name, str(folder))
         yield
