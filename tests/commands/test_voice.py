@@ -136,7 +136,7 @@ def test_without_a_loudspeaker_nothing_is_played(monkeypatch: pytest.MonkeyPatch
         (("make", "--with", "command"), "heeft {wav} nodig"),
         (("make", "--with", "command", "--", "espeak-ng", "{text}"), "heeft {wav} nodig"),
         (("make", "--with", "say", "--", "espeak-ng"), "alleen bij --with command"),
-        (("make", "--with", "say"), "say: start niet"),
+        (("make", "--with", "say"), "say is er niet op deze computer"),
         (("make", "--with", "piper"), "piper heeft een model nodig"),
         (("make", "--with", "piper", "--model", "none.onnx"), "none.onnx is geen bestand"),
         (("record", "fix.hips_pu"), "wat erop lijkt: fix.hips_up"),
@@ -214,6 +214,15 @@ def test_one_repeats_skips_and_stops(own: OwnVoice, capsys: pytest.CaptureFixtur
     wave, _ = soundfile.read(own.folder / "num.01.wav")
     assert find(np.asarray(wave), in_a_room(second)).likeness > 0.9
     assert "er was niets te horen" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("enough", ["q", "x"])
+def test_enough_is_enough_at_the_last_question_of_a_line_too(own: OwnVoice, enough: str) -> None:
+    """Nothing more is asked, and what was kept before stays."""
+    first, second = in_a_room(clip_of("num.01")), in_a_room(clip_of("num.02"))
+    answers = "---" + f"--{enough}"
+    assert recorded(own, Tape(first, second), answers, ("num.01", "num.02", "num.03")) == 1
+    assert [path.name for path in own.files()] == ["num.01.wav"]
 
 
 def test_a_take_of_nothing_but_the_room_is_not_kept(

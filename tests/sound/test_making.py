@@ -82,8 +82,8 @@ def test_a_list_that_cannot_be_understood_protects_everything(
 @pytest.mark.parametrize(
     ("body", "said"),
     [
-        ("sys.stderr.write('no such voice\\n'); sys.exit(3)", "ended with code 3 (no such voice)"),
-        ("sys.exit(3)", "ended with code 3 (it said nothing)"),
+        ("sys.stderr.write('no such voice\\n'); sys.exit(3)", "refused: no such voice"),
+        ("sys.exit(3)", "refused: exit 3"),
         ("pass", "num.01: it wrote no file"),
         ("open(at('-o'), 'wb').close()", "num.01: it is no recording"),
         ("open(at('-o'), 'wb').write(open(word, 'rb').read()[:30])", "num.01: it is cut off"),
@@ -109,7 +109,7 @@ def test_silence_is_refused(bin_folder: Path, own: OwnVoice) -> None:
 
 
 def test_a_program_that_is_not_there_is_named(own: OwnVoice) -> None:
-    with pytest.raises(NoVoiceError, match="speaks: cannot be started"):
+    with pytest.raises(NoVoiceError, match="speaks is not on this computer"):
         made(own)
 
 

@@ -147,7 +147,7 @@ def test_one_that_does_not_end_is_given_up(
 ) -> None:
     put_command(bin_folder, "mine", "time.sleep(600)")
     monkeypatch.setattr("coreline.sound.speakers.PATIENCE_S", 0.2)
-    with pytest.raises(NoVoiceError, match="has not ended"):
+    with pytest.raises(NoVoiceError, match="gave no answer"):
         CommandSpeaker("mine", ("mine", "{wav}")).speak("", tmp_path / "x.wav")
 
 

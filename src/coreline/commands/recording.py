@@ -45,15 +45,17 @@ def record_all(
             break
         if answer in SKIP:
             continue
-        speech = _taken(cue, microphone, w, ask)
+        speech, has_enough = _taken(cue, microphone, w, ask)
         if speech is not None:
             own.put(cue.id, as_wav(speech, RATE_HZ))
             kept += 1
+        if has_enough:
+            break
     return kept
 
 
-def _taken(cue: Cue, microphone: Taking, w: TextsIn, ask: Ask) -> Speech | None:
-    """Return a recording that the person wants to keep; None where they want none."""
+def _taken(cue: Cue, microphone: Taking, w: TextsIn, ask: Ask) -> tuple[Speech | None, bool]:
+    """Return a recording that the person wants to keep, or None, and whether they had enough."""
     while True:
         take = microphone.take(lambda: ask(w("voice.ask_end")))
         speech = finished(take)
@@ -63,9 +65,9 @@ def _taken(cue: Cue, microphone: Taking, w: TextsIn, ask: Ask) -> Speech | None:
             _tell_of(take, speech, cue, w)
         answer = ask(w("voice.ask_keep")).strip().lower()
         if answer in SKIP or answer in QUIT:
-            return None
+            return None, answer in QUIT
         if answer not in AGAIN and not is_silent(speech):
-            return speech
+            return speech, False
 
 
 def _tell_of(take: Speech, speech: Speech, cue: Cue, w: TextsIn) -> None:

@@ -1,11 +1,11 @@
 """The system's own programs, run and answered for."""
 
 import base64
-import subprocess
 from collections.abc import Sequence
 from typing import Final
 
 from coreline.errors import DesktopError
+from coreline.files.running import ProgramError, output_of
 
 LONGEST_S: Final = 30.0
 SINGLE_QUOTES: Final = "'\u2018\u2019\u201a\u201b"
@@ -18,8 +18,6 @@ POWERSHELL: Final = (
     "Text",
     "-EncodedCommand",
 )
-# The menu and the timer start Coreline without a terminal: nor is one to flash up for these.
-NO_TERMINAL: Final = int(getattr(subprocess, "CREATE_NO_WINDOW", 0))
 
 
 def run(command: Sequence[str]) -> str:
@@ -29,33 +27,9 @@ def run(command: Sequence[str]) -> str:
         DesktopError: It is not there, takes too long, or says that it did not work.
     """
     try:
-        done = subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=LONGEST_S,
-            check=True,
-            encoding="utf-8",
-            errors="replace",
-            creationflags=NO_TERMINAL,
-        )
-    except subprocess.CalledProcessError as error:
-        lines = (error.stderr or error.stdout or "").split("\n")
-        said = next((line.strip() for line in lines if line.strip()), f"exit {error.returncode}")
-        raise DesktopError(
-            f"{command[0]} refused: {said}", nl=f"{command[0]} weigerde: {said}"
-        ) from error
-    except subprocess.TimeoutExpired as error:
-        raise DesktopError(
-            f"{command[0]} gave no answer; try again",
-            nl=f"{command[0]} antwoordt niet; probeer het nog eens",
-        ) from error
-    except OSError as error:
-        raise DesktopError(
-            f"{command[0]} is not on this computer ({error.strerror})",
-            nl=f"{command[0]} is er niet op deze computer ({error.strerror})",
-        ) from error
-    return done.stdout
+        return output_of(command, LONGEST_S)
+    except ProgramError as error:
+        raise DesktopError(str(error), nl=error.in_("nl")) from error
 
 
 def works(command: Sequence[str]) -> bool:

@@ -5,13 +5,13 @@ install, and any other command will do. What Windows has is in `windows_voice`.
 """
 
 import re
-import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
 from coreline.errors import NoVoiceError
+from coreline.files.running import ProgramError, ProgramMissingError, output_of
 from coreline.programme.spec import Language
 
 TEXT, WAV = "{text}", "{wav}"
@@ -134,30 +134,11 @@ def _output(words: Sequence[str], told: str | None = None) -> str:
         NoVoiceError: It does not start, does not end, or ends with a fault.
     """
     try:
-        done = subprocess.run(
-            words,
-            input=(told or "") + "\n",
-            capture_output=True,
-            check=False,
-            encoding="utf-8",
-            errors="replace",
-            timeout=PATIENCE_S,
-        )
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or error
+        return output_of(words, PATIENCE_S, (told or "") + "\n")
+    except ProgramMissingError as error:
         raise NoVoiceError(
-            f"{words[0]}: cannot be started ({why}); install it, or choose another with --with",
-            nl=f"{words[0]}: start niet ({why}); installeer het, of kies een ander met --with",
+            f"{error}; install it, or choose another with --with",
+            nl=f"{error.in_('nl')}; installeer het, of kies een ander met --with",
         ) from error
-    except subprocess.TimeoutExpired as error:
-        raise NoVoiceError(
-            f"{words[0]}: has not ended after {PATIENCE_S:.0f} s; try it by hand",
-            nl=f"{words[0]}: was na {PATIENCE_S:.0f} s niet klaar; probeer het met de hand",
-        ) from error
-    if done.returncode:
-        said = (done.stderr.strip() or done.stdout.strip() or "it said nothing").splitlines()[-1]
-        raise NoVoiceError(
-            f"{words[0]}: ended with code {done.returncode} ({said})",
-            nl=f"{words[0]}: eindigde met code {done.returncode} ({said})",
-        )
-    return done.stdout
+    except ProgramError as error:
+        raise NoVoiceError(str(error), nl=error.in_("nl")) from error
