@@ -18,7 +18,7 @@ from coreline.desktop.launcher import ringer
 from coreline.doctor.finding import Finding, Severity
 from coreline.doctor.reminder import check_reminder
 from coreline.errors import BadDataError, DesktopError
-from coreline.files.folders import database_file
+from coreline.files.folders import database_file, settings_file
 from coreline.journal.database import open_journal
 from coreline.programme.life import Profile, RestChosen
 from desktop.conftest import Programs
@@ -174,3 +174,19 @@ def test_uninstalling_takes_the_reminder_along(
     assert "The reminder is off." in capsys.readouterr().out
     assert units(home) == []
     assert load_settings().reminder == "off"
+
+
+@pytest.mark.usefixtures("systemctl")
+@pytest.mark.parametrize("broken", ["reminder = [", 'volume = "loud"\n'])
+def test_settings_that_cannot_be_read_keep_nobody_from_uninstalling(
+    home: Path, broken: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    install()
+    reminder(Action.ON)
+    settings_file().write_text(broken, encoding="utf-8")
+    uninstall()
+    assert "The reminder is off." in capsys.readouterr().out
+    assert units(home) == []
+    assert settings_file().read_text(encoding="utf-8") == broken
+    uninstall()
+    assert "The reminder is off." not in capsys.readouterr().out
