@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from coreline.commands.install import install
 from coreline.commands.uninstall import uninstall
-from coreline.desktop.launcher import Launcher, own_launcher
+from coreline.desktop.launcher import SHELL, Launcher, own_launcher
 from coreline.desktop.mac_bundle import bundle_files
 from coreline.desktop.menu_entry import put_in_menu, take_from_menu
 from coreline.desktop.running import powershell, quoted_for_powershell
@@ -112,7 +112,8 @@ def test_whatever_a_path_is_called_the_same_program_is_started(
     value = unescaped(escaped(command_line(launcher)))
     words = taken_apart(value)
     named = ["env", *(f"{name}={folder}" for name, folder in variables)] if variables else []
-    assert words == [word.replace("%", "%%") for word in (*named, *command)]
+    shell = SHELL if "=" in command[0] else ()
+    assert words == [word.replace("%", "%%") for word in (*named, *shell, *command)]
 
 
 @linux_only

@@ -2,6 +2,7 @@
 
 import os
 import plistlib
+import shlex
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import pytest
 from coreline.desktop import launchd, systemd, task_scheduler
 from coreline.desktop.launcher import Launcher, ringer
 from coreline.desktop.reminder import Ringing, look, switch
+from coreline.desktop.xdg_entry import command_line
 from coreline.errors import DesktopError
 from desktop.conftest import Programs
 
@@ -203,3 +205,47 @@ def test_the_other_systems_are_asked_in_their_own_words(
     assert look((), RINGER) is Ringing.OFF
     assert len(log.read_text(encoding="utf-8").splitlines()) == 3
     assert [each for each in home.rglob("*") if each.suffix in {".plist", ".xml"}] == []
+
+
+@pytest.mark.parametrize(("failures", "rings"), [(1, True), (2, False)])
+def test_what_launchd_refuses_for_a_moment_is_asked_once_more(
+    home: Path, programs: Programs, monkeypatch: pytest.MonkeyPatch, failures: int, *, rings: bool
+) -> None:
+    script = """#!/bin/sh
+echo "$1" >> "{log}"
+[ "$1" = bootstrap ] || exit 0
+[ "$(grep -c bootstrap "{log}")" -gt FAILURES ] || {{ echo "5: Input/output error" >&2; exit 5; }}
+"""
+    log = programs.put("launchctl", script.replace("FAILURES", str(failures)))
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr(launchd, "AGAIN_AFTER_S", 0.0)
+    if rings:
+        switch(TIMES, RINGER)
+    else:
+        with pytest.raises(DesktopError, match="Input/output error"):
+            switch(TIMES, RINGER)
+    assert log.read_text(encoding="utf-8").split().count("bootstrap") == 2
+    assert bool(list(home.rglob("*.plist"))) is rings
+
+
+@linux_only
+def test_a_program_with_an_equals_sign_in_its_name_is_started(home: Path) -> None:
+    """`env` takes such a word for a variable."""
+    python = home / "a=b" / "python"
+    python.parent.mkdir()
+    python.symlink_to(sys.executable)
+    code = "import os, sys; print(sys.argv[1:], os.environ['CORELINE_DATA_DIR'])"
+    launcher = Launcher((str(python), "-c", code, "$HOME", "x=y"), (("CORELINE_DATA_DIR", "/d"),))
+    (service,) = (
+        content.decode()
+        for place, content in systemd.unit_files(TIMES, launcher).items()
+        if place.suffix == ".service"
+    )
+    (line,) = (line for line in service.splitlines() if line.startswith("ExecStart="))
+    words = shlex.split(line.removeprefix("ExecStart=").replace("$$", "$"))
+    environment = {**os.environ, **dict(launcher.environment)}
+    done = subprocess.run(words, capture_output=True, text=True, check=True, env=environment)
+    assert done.stdout == "['$HOME', 'x=y'] /d\n"
+    entry = shlex.split(command_line(launcher).replace("\\$", "$"))
+    done = subprocess.run(entry, capture_output=True, text=True, check=True)
+    assert done.stdout == "['$HOME', 'x=y'] /d\n"

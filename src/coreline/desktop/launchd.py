@@ -11,6 +11,8 @@ from coreline.desktop.launcher import Launcher
 from coreline.desktop.mechanism import Files, Mechanism
 
 LABEL: Final = "org.coreline.reminder"
+# An agent that is taken out is gone only a moment later, and until then it cannot be put in again.
+AGAIN_AFTER_S: Final = 1.0
 
 
 def mechanism() -> Mechanism:
@@ -23,6 +25,7 @@ def mechanism() -> Mechanism:
         start=(("launchctl", "bootstrap", domain, str(_place())),),
         stop=(("launchctl", "bootout", f"{domain}/{LABEL}"),),
         ask=("launchctl", "print", f"{domain}/{LABEL}"),
+        again_after_s=AGAIN_AFTER_S,
     )
 
 

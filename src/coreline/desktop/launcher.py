@@ -10,6 +10,9 @@ from coreline.files.folders import CONFIG_VARIABLE, DATA_VARIABLE
 
 NAME: Final = "Coreline"
 WINDOWLESS: Final = "pythonw.exe"
+# `env` takes a word with a = in it for a variable, and a menu entry has no program with one in its
+# name: the shell then starts it, as it is.
+SHELL: Final = ("sh", "-c", 'exec "$0" "$@"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,11 @@ class Launcher:
 
     command: tuple[str, ...]
     environment: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def by_env(self) -> tuple[str, ...]:
+        """Return the command as `env` takes it for one, whatever the program's name."""
+        return (*SHELL, *self.command) if "=" in self.command[0] else self.command
 
     def saying(self, *words: str) -> "Launcher":
         """Return the same with words added to the command line."""

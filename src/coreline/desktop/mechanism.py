@@ -18,7 +18,8 @@ class Mechanism:
 
     `places` are all files that it may have, `files` what is in them for some times of day. All of
     `start` must work; of `stop` each may fail, since what does not run needs no stopping. `ask`
-    says by its exit code whether it is waiting to ring.
+    says by its exit code whether it is waiting to ring. Where a command of `start` may fail for a
+    moment, it is run once more after `again_after_s`.
     """
 
     name: str
@@ -27,3 +28,4 @@ class Mechanism:
     start: tuple[Command, ...]
     stop: tuple[Command, ...]
     ask: Command
+    again_after_s: float | None = None

@@ -8,10 +8,11 @@ import sys
 from collections.abc import Sequence
 from datetime import time
 from enum import StrEnum
+from time import sleep
 
 from coreline.desktop import launchd, systemd, task_scheduler
 from coreline.desktop.launcher import Launcher
-from coreline.desktop.mechanism import Mechanism
+from coreline.desktop.mechanism import Command, Mechanism
 from coreline.desktop.removing import removed
 from coreline.desktop.running import run, works
 from coreline.errors import DesktopError
@@ -57,7 +58,7 @@ def switch(times: Sequence[time], launcher: Launcher) -> None:
             make_private(place.parent)
             write_bytes(place, content)
         for command in own.start:
-            run(command)
+            _begin(command, own.again_after_s)
     except DesktopError as error:
         _end(own)
         raise DesktopError(
@@ -78,6 +79,17 @@ def look(times: Sequence[time], launcher: Launcher) -> Ringing:
     if any(place.read_bytes() != content for place, content in wanted.items()):
         return Ringing.OTHER
     return Ringing.RINGS if works(own.ask) else Ringing.STOPPED
+
+
+def _begin(command: Command, again_after_s: float | None) -> None:
+    """Run a command that must work, once more where it may have failed for a moment only."""
+    try:
+        run(command)
+    except DesktopError:
+        if again_after_s is None:
+            raise
+        sleep(again_after_s)
+        run(command)
 
 
 def _end(own: Mechanism) -> None:

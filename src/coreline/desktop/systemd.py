@@ -30,7 +30,7 @@ def mechanism() -> Mechanism:
 
 def unit_files(times: Sequence[time], launcher: Launcher) -> Files:
     """Return both units."""
-    words = (quoted(word, in_command=True) for word in launcher.command)
+    words = (quoted(word, in_command=True) for word in launcher.by_env)
     service = (
         "[Unit]",
         "Description=Coreline: time for your exercises",

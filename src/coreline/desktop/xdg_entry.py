@@ -35,9 +35,9 @@ def entry_text(launcher: Launcher, icon: Path) -> str:
 def command_line(launcher: Launcher) -> str:
     """Return the value of Exec: each argument quoted where it must be, and no field codes."""
     variables = [f"{name}={value}" for name, value in launcher.environment]
-    words: Iterable[str] = launcher.command
+    words: Iterable[str] = launcher.by_env
     if variables:
-        words = ("env", *variables, *launcher.command)
+        words = ("env", *variables, *launcher.by_env)
     return " ".join(_quoted(word) for word in words)
 
 
