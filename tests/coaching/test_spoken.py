@@ -1,6 +1,6 @@
 """The lines that the exercises bring with them."""
 
-from coreline.coaching.spoken import dose_cue, how_cue, name_cue, spoken
+from coreline.coaching.spoken import dose_cue, how_cue, how_on_floor_cue, name_cue, spoken
 from coreline.data_files import load_catalogue, load_cues
 from coreline.programme.spec import HoldDose, RaisesDose, RollsDose
 from own_exercise import CATALOGUE as OWN
@@ -11,8 +11,15 @@ SPOKEN = spoken(BOOK, CATALOGUE)
 
 def test_every_exercise_has_a_name_and_an_explanation_to_say() -> None:
     own = {name_cue(each) for each in CATALOGUE.ids} | {how_cue(each) for each in CATALOGUE.ids}
-    assert set(SPOKEN.ids) == set(BOOK.ids) | own
+    on_floor = {how_on_floor_cue(each.id) for each in CATALOGUE if each.start_on_floor}
+    assert set(SPOKEN.ids) == set(BOOK.ids) | own | on_floor
     assert len(own) == 2 * len(CATALOGUE)
+
+
+def test_to_who_has_no_ball_none_is_named() -> None:
+    said = [SPOKEN.get(how_on_floor_cue(each.id)).text for each in CATALOGUE if each.start_on_floor]
+    assert len(said) == 3
+    assert not [each for each in said if "de bal" in each.nl or "the ball" in each.en]
 
 
 def test_what_is_said_is_what_the_exercise_says() -> None:

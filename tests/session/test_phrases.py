@@ -29,7 +29,7 @@ AGAIN = Coming(PLANK.id, None, 2, 3, turns=False)
 
 
 def test_an_explanation_names_shows_measures_and_says_which_side() -> None:
-    assert explanation(Block(LEG, Side.LEFT), BOOK) == [
+    assert explanation(Block(LEG, Side.LEFT), BOOK, on_ball=False) == [
         "name.w56_belly_bridge",
         "how.w56_belly_bridge",
         "dose.raises_30_3",
@@ -37,16 +37,26 @@ def test_an_explanation_names_shows_measures_and_says_which_side() -> None:
     ]
 
 
+@pytest.mark.parametrize("id_", ["w34-back-bridge", "w34-superman", "w56-back-bridge"])
+def test_the_ball_is_named_to_who_uses_it_alone(id_: str) -> None:
+    block = blocks_of(exercise_of(id_))[0]
+    for on_ball in (True, False):
+        texts = [BOOK.get(each).text for each in explanation(block, BOOK, on_ball=on_ball)]
+        assert any("op de bal" in each.nl for each in texts) is on_ball
+        assert any("on the ball" in each.en for each in texts) is on_ball
+
+
 def test_what_has_no_words_is_left_out() -> None:
     dose = PLANK.dose.model_copy(update={"sets": 7})
     odd = PLANK.model_copy(update={"dose": dose})
-    assert explanation(Block(odd), BOOK) == ["name.w12_back_bridge", "how.w12_back_bridge"]
+    said = explanation(Block(odd), BOOK, on_ball=False)
+    assert said == ["name.w12_back_bridge", "how.w12_back_bridge"]
 
 
 @pytest.mark.parametrize("exercise", list(load_catalogue()), ids=lambda each: each.id)
 def test_every_exercise_is_explained_in_words(exercise: Exercise) -> None:
     for block in blocks_of(exercise):
-        said = explanation(block, BOOK)
+        said = explanation(block, BOOK, on_ball=True)
         assert len(said) >= 3
         assert (side_cue(block) is not None) <= (said[-1] == side_cue(block))
 

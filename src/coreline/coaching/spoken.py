@@ -37,6 +37,11 @@ def how_cue(exercise_id: str) -> str:
     return f"how.{_as_cue(exercise_id)}"
 
 
+def how_on_floor_cue(exercise_id: str) -> str:
+    """Return the id of the cue that says it to who has no ball, where the usual one names it."""
+    return f"{how_cue(exercise_id)}_on_floor"
+
+
 def own_cue(name: str) -> str:
     """Return the id of a cue that an exercise brings under a name."""
     return f"{OWN_CUE}{name}"
@@ -52,18 +57,27 @@ def dose_cue(dose: Dose) -> str:
 
 
 def _lines(exercise: Exercise) -> tuple[Cue, ...]:
-    """Return an exercise's name and its explanation as cues, and the corrections it brings."""
-    start, movement = exercise.start_position, exercise.movement
-    how = Text(nl=f"{start.nl} {movement.nl}", en=f"{start.en} {movement.en}")
+    """Return an exercise's name and its explanations as cues, and the corrections it brings."""
+    how = [(how_cue(exercise.id), exercise.start_position)]
+    if exercise.start_on_floor is not None:
+        how.append((how_on_floor_cue(exercise.id), exercise.start_on_floor))
     name = Text(nl=_sentence(exercise.name.nl), en=_sentence(exercise.name.en))
     return (
         Cue(id=name_cue(exercise.id), priority=_FLOW, text=name),
-        Cue(id=how_cue(exercise.id), priority=_FLOW, text=how),
+        *(
+            Cue(id=cue_id, priority=_FLOW, text=_explained(start, exercise.movement))
+            for cue_id, start in how
+        ),
         *(
             Cue(id=own_cue(key), priority=_CORRECTION, text=text)
             for key, text in exercise.cues.items()
         ),
     )
+
+
+def _explained(start: Text, movement: Text) -> Text:
+    """Return a start position and what is done from there."""
+    return Text(nl=f"{start.nl} {movement.nl}", en=f"{start.en} {movement.en}")
 
 
 def _sentence(text: str) -> str:

@@ -185,6 +185,8 @@ class Flow:
         self._judged_s = self.t_s
         self.framing.step(self.t_s, pose)
         waiting = self.stage is not Stage.EXERCISE
+        if waiting and self._guidance is not None:
+            self.run.picture.step(self.t_s, pose)
         reading, facts = self.run.see(self.t_s, pose, waiting=waiting)
         self.out.facts += facts
         self.out.requests += [*self.run.failed_try(facts), *self.run.other_place(facts)]
@@ -291,7 +293,9 @@ class Flow:
         exercise_id = self.block.exercise.id
         if new_block and explains and exercise_id not in self._explained:
             self._explained.add(exercise_id)
-            self._explaining = Explaining(phrases.explanation(self.block, self._book), self._book)
+            on_ball = exercise_id in self.on_ball
+            said = phrases.explanation(self.block, self._book, on_ball=on_ball)
+            self._explaining = Explaining(said, self._book)
             self.stage = Stage.EXPLAIN
             return
         self.stage = Stage.GET_READY
@@ -385,8 +389,10 @@ class Flow:
 
     def _place(self, pose: Pose | None) -> None:
         if self.placing is not None:
-            self.say(*self.placing.step(self.t_s, pose, self.conditions.picture))
-        if self.placing is None or self.placing.passed:
+            self.run.picture.step(self.t_s, pose)
+            picture, over = self.conditions.picture, self.run.picture.seen
+            self.say(*self.placing.step(self.t_s, pose, picture, upside_down=over))
+        if self.placing is None or (self.placing.passed and not self.run.picture.suspected):
             self._leave_setup(new_block=True)
 
     def _explain(self) -> None:
@@ -406,7 +412,8 @@ class Flow:
     @property
     def _listens(self) -> bool:
         """Say whether somebody lies still, and everything that was to be said before is said."""
-        return self.presence.is_still and not self.conditions.speaking and not self.attending.looks
+        free = not self.conditions.speaking and not self.attending.looks
+        return self.presence.is_still and free and not self.run.picture.suspected
 
     def _count(self) -> None:
         """Count in; whoever begins earlier has begun."""

@@ -2,7 +2,7 @@
 
 from coreline.body.measures import Side
 from coreline.coaching.cues import CueBook
-from coreline.coaching.spoken import dose_cue, how_cue, name_cue
+from coreline.coaching.spoken import dose_cue, how_cue, how_on_floor_cue, name_cue
 from coreline.placement.checks import CameraTrouble
 from coreline.programme.spec import Exercise
 from coreline.session.blocks import Block
@@ -28,12 +28,13 @@ READING_S_A_LETTER = 0.06  # for somebody who reads what no voice says
 READING_S = 1.2  # to notice that there is something to read; both are guesses
 
 
-def explanation(block: Block, book: CueBook) -> list[str]:
+def explanation(block: Block, book: CueBook, *, on_ball: bool) -> list[str]:
     """Return the cues that explain an exercise: its name, how it is done, how much, which side."""
     exercise = block.exercise
+    on_floor = how_on_floor_cue(exercise.id)
     wanted = [
         name_cue(exercise.id),
-        how_cue(exercise.id),
+        on_floor if on_floor in book and not on_ball else how_cue(exercise.id),
         dose_cue(exercise.dose),
         side_cue(block),
     ]

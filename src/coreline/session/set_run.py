@@ -31,6 +31,7 @@ from coreline.session.blocks import Block, target_count
 from coreline.session.hints import Hints
 from coreline.session.nudges import Nudges
 from coreline.session.record import SetRecord
+from coreline.session.upside_down import UPSIDE_DOWN, UpsideDown
 
 # Guesses, but for the clips that there are: what real people find too much or too late would tell.
 _LAST_SECONDS = 5.0  # of a hold; twice as much is said too
@@ -91,6 +92,7 @@ class SetRun:
     record: SetRecord = field(init=False)
     other_id: str | None = field(default=None, init=False)
     adjusted: int = field(default=0, init=False)
+    picture: UpsideDown = field(init=False)
     _recogniser: Recogniser | None = field(default=None, init=False)
     _keeper: MomentKeeper = field(default_factory=MomentKeeper, init=False)
     _held_before_s: float = field(default=0.0, init=False)
@@ -105,6 +107,7 @@ class SetRun:
         on_side = exercise.view == "chest"
         one_leg = exercise.sides == "each_leg"
         self.judge = Judge(self.rules, self.block.work, on_side, self.prior, one_leg)
+        self.picture = UpsideDown(exercise)
         self._recogniser = Recogniser(self.others) if self.others else None
         self.record = SetRecord(
             exercise.id, self.block.side, self.set_number, prescribed=amount(exercise.dose)
@@ -342,6 +345,8 @@ class SetRun:
             self.other_id = self._recogniser.looks_like(self.block.exercise.id)
         if self.other_id is not None and (requests := self.once("setup.other_exercise")[0]):
             return requests
+        if self.picture.seen and self.other_id is None:
+            return [CueRequest(UPSIDE_DOWN)]
         return self._hints.step(t_s, self.judge.hint())
 
     def unseen_cue(self) -> str:
@@ -368,6 +373,8 @@ class SetRun:
             return _STILL
         if not self.is_seen:
             return self.unseen_cue()
+        if self.picture.seen:
+            return UPSIDE_DOWN
         first = self.rules.start.conditions[0].cue
         return self.judge.hint() or first or _READY
 

@@ -7,9 +7,10 @@ from math import ceil
 
 from coreline.body.pose import Pose
 from coreline.coaching.cues import CueBook
-from coreline.placement.checks import Check, PictureFacts
+from coreline.placement.checks import Check, PictureFacts, PlacementTopic, Verdict
 from coreline.session import phrases
 from coreline.session.inputs import Checker
+from coreline.session.upside_down import UPSIDE_DOWN
 
 # Guesses where nothing else is said; sessions of real people would settle them.
 _COUNT_IN_S = 3.0  # three, two, one: a second each
@@ -32,17 +33,33 @@ class Placing:
     checks: tuple[Check, ...] = field(default=(), init=False)
     _advised_s: float | None = field(default=None, init=False)
     _advised: str | None = field(default=None, init=False)
+    _upside_down: bool = field(default=False, init=False)
 
     @property
     def passed(self) -> bool:
         """Say whether everything that can be judged is right."""
-        return self.checker.passed
+        return self.checker.passed and not self._upside_down
 
-    def step(self, t_s: float, pose: Pose | None, picture: PictureFacts | None) -> list[str]:
-        """Take in one frame and return the advice that is due."""
+    @property
+    def _advice(self) -> str | None:
+        """Return the cue for what to move first: of a picture on its head nothing else is true."""
+        return UPSIDE_DOWN if self._upside_down else self.checker.advice
+
+    def step(
+        self,
+        t_s: float,
+        pose: Pose | None,
+        picture: PictureFacts | None,
+        *,
+        upside_down: bool = False,
+    ) -> list[str]:
+        """Take in one frame, and whether it stands on its head; return the advice that is due."""
+        self._upside_down = upside_down
         if self._advised_s is None:
             self._advised_s = t_s + _ADVICE_AFTER_S - _ADVICE_EVERY_S
         self.checks = self.checker.step(t_s, pose, picture)
+        if upside_down:
+            self.checks = tuple(_turned(check) for check in self.checks)
         if self.passed or (advice := self._due(t_s - self._advised_s)) is None:
             return []
         self._advised, self._advised_s = advice, t_s
@@ -50,10 +67,18 @@ class Placing:
 
     def _due(self, silent_s: float) -> str | None:
         """Return what is due after a silence: something else sooner than the same again."""
-        advice = self.checker.advice
+        advice = self._advice
         if advice is not None and advice != self._advised:
             return advice if silent_s >= _ADVICE_EVERY_S else None
         return (advice or _STILL) if silent_s >= _SAME_AGAIN_S else None
+
+
+def _turned(check: Check) -> Check:
+    """Return a check of a picture on its head: only that is known of how the camera stands."""
+    if check.topic is PlacementTopic.ANGLE:
+        return Check(check.topic, Verdict.FAIL, UPSIDE_DOWN)
+    failed = check.verdict is Verdict.FAIL
+    return Check(check.topic, Verdict.UNKNOWN) if failed else check
 
 
 @dataclass(slots=True)

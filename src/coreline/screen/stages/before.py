@@ -1,6 +1,5 @@
 """The pages before a set: the set-up check, the explanation, the start position, three-two-one."""
 
-import re
 from dataclasses import dataclass
 
 from pygame import Rect
@@ -99,26 +98,21 @@ def draw_setup(sheet: Sheet) -> tuple[ClickArea, ...]:
 def advice_of(view: View, texts: Texts) -> Sentence:
     """Return the one thing to move first, how to go on anyway, or that all is well.
 
-    Of what is said aloud it is what to do alone, to be read from the mat: the checks beside it say
-    what is wrong, and the key above it what else goes on.
+    Of what failed it is all that is said aloud; of how to go on what to do alone, to be read from
+    the mat: the key above it is what else goes on.
     """
     if view.cue_id == BY_HAND:
         return Sentence(texts.own("raise_hand"))
     failed = sorted((each for each in view.checks if _fails(each)), key=_weight)
     for check in failed:
         if check.cue_id:
-            return Sentence(_sentences(texts, check.cue_id)[-1], SentenceKind.CORRECTION)
+            return Sentence(texts.cue(check.cue_id).text, SentenceKind.CORRECTION)
     if view.cue_id is not None:
         return texts.cue(view.cue_id)
     seen = (each.verdict for each in view.checks if each.topic is PlacementTopic.BODY)
     if failed or Verdict.PASS not in seen:
         return Sentence(texts.own("looking"))
     return Sentence(texts.cue("setup.all_good").text, SentenceKind.GOOD)  # unknown does not block
-
-
-def _sentences(texts: Texts, cue_id: str) -> list[str]:
-    """Return the sentences of a cue."""
-    return re.split(r"(?<=\.) ", texts.cue(cue_id).text)
 
 
 def _draw_checks(sheet: Sheet, box: Rect) -> None:
