@@ -71,6 +71,12 @@ def _goes_back(one: Living, day: int) -> None:
     one.train()
 
 
+def _goes_on(one: Living, day: int) -> None:
+    del day
+    one.accept(0, OfferKind.NEXT_LEVEL)
+    one.train()
+
+
 def _by_readiness(one: Living, day: int) -> None:
     del day
     one.accept(0, OfferKind.NEXT_LEVEL)
@@ -106,7 +112,8 @@ def _wrong_clock(one: Living, day: int) -> None:
 
 
 WAYS: dict[str, Way] = {
-    "trains every day": lambda one, _: one.train(),
+    "trains every day, goes on when asked": _goes_on,
+    "trains every day, never answers": lambda one, _: one.train(),
     "misses every third day": lambda one, day: one.train() if day % 3 else None,
     "misses the second week": lambda one, day: None if 7 <= day < 14 else one.train(),
     "misses weeks 3 and 4, takes what is offered": _misses_a_level,

@@ -16,14 +16,17 @@ from coreline.programme.day import PlannedSet
 from coreline.programme.life import (
     AdviceGiven,
     EasierChosen,
+    LevelAsked,
     LevelChosen,
     PainMoment,
     PainNoted,
     PainPlace,
+    Prescribed,
     Profile,
     RestChosen,
     Skipped,
 )
+from coreline.programme.prescription import PrescribedExercise, Prescription
 from coreline.session import Block, Session, SetRecord
 
 RECORDINGS = Path(__file__).parent / "recordings"
@@ -44,6 +47,14 @@ BORIS = Profile(id="b2", name="Борис", language="en", start=date(2027, 1, 4
 PAIN = PainNoted(
     DAY, PainMoment.DURING, 7, (PainPlace.BACK, PainPlace.GROIN), exercise_id="w56-crunch"
 )
+PRESCRIPTION = Prescription(
+    by="Jan de Vries",
+    note="Rustig aan, “met links”.\nBel als het niet gaat.",
+    level="w12",
+    level_until=date(2026, 12, 24),
+    days=(0, 2, 4),
+    exercises=(PrescribedExercise(exercise="w12-side-bridge", sets=2, hold_s=20.0, side="left"),),
+)
 NOTES = (
     PAIN,
     PainNoted(DAY, PainMoment.AFTER, 0),
@@ -53,6 +64,8 @@ NOTES = (
     EasierChosen(DAY, "w56-crunch", "w12-pelvic-curl"),
     RestChosen(DAY, 3),
     AdviceGiven(DAY),
+    LevelAsked(DAY, "w12", after_absence=True),
+    Prescribed(DAY, PRESCRIPTION),
 )
 HOLD, RAISES, ROLL = "w12-back-bridge", "w56-belly-bridge", "adv-log-roll"
 PLAN = (

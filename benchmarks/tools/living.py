@@ -212,13 +212,9 @@ def rests(life: Life, day: date) -> bool:
 
 
 def level_by_handout(life: Life, day: date) -> str:
-    """Return the level that is the person's own choice, else that of the weeks."""
+    """Return the level that is the person's own choice; nothing else changes it."""
     chosen = [each for each in life.levels if life.profile.start <= each.day <= day]
-    if chosen:
-        return chosen[-1].level_id
-    if life.profile.level_by == "readiness":
-        return LEVELS[0]
-    return level_of_day((day - life.profile.start).days)
+    return chosen[-1].level_id if chosen else LEVELS[0]
 
 
 def _on_items(life: Life, plan: DayPlan) -> Iterator[str]:

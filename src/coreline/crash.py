@@ -76,7 +76,8 @@ class _Watch:
             code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
         except CorelineError as error:
             _log.warning("refused: %s at %s", type(error).__name__, place_of(error))
-            _say(error.in_(error.language or _usual_language()))
+            for line in error.lines_in(error.language or _usual_language()):
+                _say(line)
             code = MISTAKE
         except KeyboardInterrupt:
             _say("stopped")

@@ -1,5 +1,7 @@
 """The one base of every error that a user can fix; the command line prints it as a single line."""
 
+from collections.abc import Sequence
+
 from coreline.printable import printable
 
 
@@ -23,6 +25,10 @@ class CorelineError(Exception):
         """Return the line in a language; in English where there is no other."""
         return printable(self.nl) if language == "nl" and self.nl is not None else str(self)
 
+    def lines_in(self, language: str) -> tuple[str, ...]:
+        """Return a line for each mistake; of most there is one."""
+        return (self.in_(language),)
+
 
 class BadSourceError(CorelineError):
     """A clip, trace or camera cannot be read."""
@@ -34,6 +40,19 @@ class BadModelError(CorelineError):
 
 class BadDataError(CorelineError):
     """A data file (exercise, settings) is malformed."""
+
+
+class BadPlanError(BadDataError):
+    """The plan of a physiotherapist has mistakes; as a text it is the first of them."""
+
+    def __init__(self, mistakes: Sequence[tuple[str, str]]) -> None:
+        """Take each mistake in English and in Dutch, at least one."""
+        super().__init__(mistakes[0][0], nl=mistakes[0][1])
+        self.mistakes = tuple(mistakes)
+
+    def lines_in(self, language: str) -> tuple[str, ...]:
+        """Return every mistake, a line each."""
+        return tuple(printable(nl if language == "nl" else en) for en, nl in self.mistakes)
 
 
 class UnknownExerciseError(CorelineError):

@@ -23,6 +23,12 @@ TOML_VALUES: Final = 5_000  # Python's parser takes seconds for 100,000
 TOML_DEPTH: Final = 16  # and a time that grows with the square of the depth
 TOML_DIGITS: Final = 40  # of a number; Python refuses to show one of more than 4,300
 
+# Plans of a physiotherapist: the programme has 16 exercises, and a page of remarks 2,000 signs
+PLAN_BYTES: Final = 128 * KILOBYTE
+PLAN_EXERCISES: Final = 40
+PLAN_NOTE_SIGNS: Final = 600  # of each remark; all of them together fit into a journal's text
+PLANS: Final = 1_000  # that one person was ever given
+
 # The spots of cameras: a line each, and two hundred for its neutrals
 PLACES_BYTES: Final = MEGABYTE
 

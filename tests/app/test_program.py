@@ -1,22 +1,18 @@
 """The program's pages with a real window, journal and session; the person is a script."""
 
 import shutil
-from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
-import pygame
 import pytest
 
 from coreline.app.person_flow import speak
-from coreline.app.program import run
 from coreline.app.recalling import recall
 from coreline.app.state import AppState
 from coreline.camera.source import SourceInfo
 from coreline.choices.settings import Settings, load_settings
-from coreline.data_files import load_catalogue
 from coreline.errors import BadDataError, JournalError
 from coreline.journal.database import Journal, open_journal
 from coreline.journal.ledger import ledger_file
@@ -24,130 +20,28 @@ from coreline.journal.recorder import Recorder
 from coreline.journal.sessions import session_start
 from coreline.programme.life import EasierChosen, PainMoment, PainNoted, Profile, Skipped
 from coreline.programme.spec import Language
-from coreline.screen.answers import Answer, Changed, Dismissed, PainGiven, Picked, Wish
+from coreline.screen.answers import Changed, Dismissed, PainGiven, Picked
 from coreline.screen.menu import (
     Article,
     Choice,
     HistoryPage,
     Menu,
-    Page,
     PainQuestion,
     ShownArticle,
     TextRow,
     TodayPage,
-    WelcomePage,
     controls_of,
 )
-from coreline.screen.window import Window
 from coreline.session import Command
 from coreline.session.view import Result
-from coreline.sound.choice import Mode, SoundSettings
-from coreline.sound.player import Player
 from coreline.training.live import PainPage
-from coreline.training.rig import Rig, texts_of
+from coreline.training.rig import Rig
 from coreline.training.train import SessionOutcome
 from journal_values import DAY, RAISES, judged, keep_session
 from own_exercise import LOW_PLANK, keep
+from played import CATALOGUE, NOW, TODAY, Person, Reply, menu, play, someone, today, welcome
 
-NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
-TODAY = NOW.date()
-CATALOGUE = load_catalogue()
-Reply = Answer | Wish
-
-
-class Person(Window):
-    """A window whose person answers each page from a script, and then closes it."""
-
-    def __init__(self, language: Language) -> None:
-        super().__init__(texts_of(language, CATALOGUE))
-        self.script: deque[Reply] = deque()
-        self.pages: list[Page] = []
-        self._is_asked = False
-
-    def show_page(self, page: Page) -> None:
-        self.pages.append(page)
-        self._is_asked = True
-        super().show_page(page)
-
-    def tick(self) -> tuple[Reply, ...]:
-        super().tick()
-        if not self.script:
-            return (Command.END,)
-        # What answers a page waits for one, however long the model takes to load.
-        if isinstance(self.script[0], Answer) and not self._is_asked:
-            return ()
-        self._is_asked = False
-        return (self.script.popleft(),)
-
-
-@pytest.fixture(autouse=True)
-def _apart(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
-    monkeypatch.setenv("SDL_AUDIODRIVER", "dummy")
-    monkeypatch.setenv("CORELINE_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("CORELINE_CONFIG_DIR", str(tmp_path / "config"))
-
-
-@pytest.fixture
-def person() -> Iterator[Person]:
-    pygame.display.init()
-    with Person("en") as window:
-        yield window
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
-    """Return where the journal is, or will be."""
-    return tmp_path / "journal.sqlite3"
-
-
-@pytest.fixture
-def journal(place: Path) -> Iterator[Journal]:
-    with open_journal(place, today=NOW.date()) as opened:
-        yield opened
-
-
-@pytest.fixture
-def opened(person: Person, journal: Journal) -> Iterator[Callable[..., AppState]]:
-    said: list[str] = []
-    with Player(said.append, SoundSettings(Mode.MUTE)) as player:
-
-        def of(profile: Profile | None = None, settings: Settings | None = None) -> AppState:
-            if profile is not None:
-                journal.save_profile(profile)
-                journal.use_profile(profile.id)
-            rig = Rig(person, player, texts_of("en", CATALOGUE), said.append)
-            chosen = settings or Settings(sound="mute", language="en")
-            return AppState(rig, journal, CATALOGUE, chosen, lambda: NOW, profile)
-
-        yield of
-
-
-def someone(start: date = TODAY) -> Profile:
-    return Profile("p1", "Anna", "en", start, height_m=1.70)
-
-
-def play(state: AppState, person: Person, *replies: Reply) -> list[Page]:
-    """Answer one page after another; return the pages shown."""
-    person.script = deque(replies)
-    run(state)
-    assert not person.script, "not every answer was asked for"
-    return person.pages
-
-
-def menu(page: Page) -> Menu:
-    assert isinstance(page, Menu)
-    return page
-
-
-def welcome(page: Page) -> WelcomePage:
-    assert isinstance(page, WelcomePage)
-    return page
-
-
-def today(page: Page) -> TodayPage:
-    assert isinstance(page, TodayPage)
-    return page
+pytestmark = pytest.mark.usefixtures("apart")
 
 
 def test_whoever_is_new_makes_a_profile_first(

@@ -56,7 +56,7 @@ def test_pain_in_dutch() -> None:
 
 
 def test_a_name_of_several_is_that_of_the_persons_level() -> None:
-    done("profile", "--start", day_here() - timedelta(days=15))
+    done("profile", "--start", day_here() - timedelta(days=15), "--level", "w34")
     done("pain", "--score", 2, "-e", "Buikbrug")
     assert life().pains[-1].exercise_id == "w34-belly-bridge"
     assert "w12-side-bridge" not in done("history", "-e", "zijbrug", "--side", "links")

@@ -111,7 +111,7 @@ def test_deleting_somebody_deletes_their_reports_and_videos_and_nobody_else_s() 
 
 
 def test_each_person_has_their_own_plan() -> None:
-    somebody(name="Anna", days=20)
+    somebody("--level", "w34", name="Anna", days=20)
     somebody(name="Boris", days=0)
     done("pain", "--score", 9, "--who", "Anna")
     assert read("today", "--who", "Anna")["level"] == "w34"
@@ -267,12 +267,26 @@ def test_another_day_is_seen_from_today() -> None:
 
 def test_what_is_offered_can_be_taken() -> None:
     somebody(days=20)
+    train(ago(2), ("w12-pelvic-curl", None, 1, 30, 30))
     offers = read("today")["offers"]
-    assert [each["kind"] for each in offers] == ["earlier_level", "start"]
+    assert [each["kind"] for each in offers] == ["next_level", "same_level"]
     said = done("today", "--accept", 1)
-    assert said.startswith("Genoteerd: Doe de oefeningen van “1e en 2e week”.")
-    assert read("today")["level"] == "w12"
-    assert life().levels[-1].level_id == "w12"
+    assert said.startswith("Genoteerd: Ga verder met “3e en 4e week”.")
+    assert read("today")["level"] == "w34"
+    assert life().levels[-1].level_id == "w34"
+    assert read("today")["question"] is None
+
+
+def test_the_question_of_the_level_is_told_with_what_speaks_for_it_and_against() -> None:
+    somebody(days=14)
+    train(ago(1), ("w12-pelvic-curl", None, 1, 30, 30))
+    done("pain", "--score", 5)
+    told = done("today")
+    assert "Verder of blijven? De weken die het programma" in told
+    assert "Pleit ertegen: Gedaan van wat gevraagd was" in told
+    assert "Pleit ertegen: Meeste pijn in de laatste 7 dagen: 5 van 10." in told
+    asked = read("today")["question"]
+    assert [each["speaks"] for each in asked["facts"]] == ["against", "neither", "against"]
 
 
 def test_beginning_again_moves_the_start() -> None:
@@ -283,7 +297,7 @@ def test_beginning_again_moves_the_start() -> None:
 
 
 def test_an_easier_exercise_can_be_taken() -> None:
-    somebody(days=20)
+    somebody("--level", "w34", days=20)
     with open_journal() as journal:
         person = journal.current_profile()
         assert person is not None
@@ -294,6 +308,7 @@ def test_an_easier_exercise_can_be_taken() -> None:
 
 def test_only_what_is_offered_can_be_taken() -> None:
     somebody(days=20)
+    train(ago(2), ("w12-pelvic-curl", None, 1, 30, 30))
     for number in (0, 3):
         assert "from 1 to 2" in refused(CorelineError, "today", "--accept", number)
     assert "today only" in refused(CorelineError, "today", "--accept", 1, "--date", ago(-1))

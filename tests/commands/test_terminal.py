@@ -210,6 +210,8 @@ ALLOWED = {
     ("commands/doctor.py", "Console"): "what was found, in colours; its values are made printable",
     ("journal/describe.py", "sys.stdout"): "writes a page of docs/, for whoever works on Coreline",
     ("commands/pain.py", "typer.prompt"): "asks in the programme's own words",
+    ("commands/level_question.py", "typer.prompt"): "asks in the programme's own words",
+    ("commands/plan_verbs.py", "typer.confirm"): "asks in the program's own words",
     ("commands/undo.py", "typer.prompt"): "asks in the programme's own words",
     ("commands/undo.py", "typer.confirm"): "asks in the programme's own words",
     ("commands/profile.py", "typer.prompt"): "asks in the programme's own words",

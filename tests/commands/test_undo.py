@@ -25,7 +25,15 @@ from journal_values import HOLD, RAISES, judged
 def _somebody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(DATA_VARIABLE, str(tmp_path))
     done(
-        "profile", "--name", "Anna", "--start", day_here() - timedelta(days=40), "--language", "en"
+        "profile",
+        "--name",
+        "Anna",
+        "--start",
+        day_here() - timedelta(days=40),
+        "--language",
+        "en",
+        "--level",
+        "w56",
     )
 
 

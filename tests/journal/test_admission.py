@@ -154,7 +154,7 @@ SIZES = {
     "texts": "INSERT INTO cue WITH RECURSIVE n(i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n"
     " WHERE i < 120) SELECT 1, 1, i, 0.0, hex(zeroblob(1000000)) FROM n",
     "people": "INSERT INTO profile WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
-    " WHERE i < 1001) SELECT i, i, 'nl', '2026-11-01', NULL, 0, 'date', 'home' FROM n",
+    " WHERE i < 1001) SELECT i, i, 'nl', '2026-11-01', NULL, 0, 'date', 'home', NULL FROM n",
     "a text": "UPDATE cue SET cue_id = hex(zeroblob(5000000)) WHERE session_id = 1",
 }
 

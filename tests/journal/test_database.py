@@ -15,7 +15,7 @@ from coreline.errors import JournalError, UnknownProfileError
 from coreline.journal.database import Journal, memory_journal, open_journal
 from coreline.journal.sessions import session_start
 from coreline.programme.day import PlannedSet
-from coreline.programme.life import Life, Profile
+from coreline.programme.life import AdviceGiven, Life, Profile
 from journal_values import (
     ANNA,
     BORIS,
@@ -159,6 +159,8 @@ def test_notes_come_back_in_order_of_time(path: Path) -> None:
             easier=NOTES[5:6],
             rests=NOTES[6:7],
             advice=NOTES[7:8],
+            asked=NOTES[8:9],
+            plans=NOTES[9:10],
         )
         assert journal.life(BORIS.id) == Life(BORIS)
 
@@ -168,7 +170,7 @@ def test_a_day_noted_late_comes_in_its_place(days: list[date]) -> None:
     with memory_journal(Path("nowhere")) as journal:
         journal.save_profile(ANNA)
         for day in days:
-            journal.note(ANNA.id, type(NOTES[-1])(day))
+            journal.note(ANNA.id, AdviceGiven(day))
         assert [advice.day for advice in journal.life(ANNA.id).advice] == sorted(days)
 
 
@@ -234,7 +236,7 @@ def test_a_deleted_person_leaves_nothing(path: Path) -> None:
         assert len(journal.sessions(BORIS.id)) == 3
         assert journal.check().complaints == ()
     assert deleted.sessions == 3
-    assert [folder.name for folder in deleted.folders] == [secret.id] * 2
+    assert [folder.name for folder in deleted.folders] == [secret.id] * 3
     assert _files_with(path.parent, secret.name) == []
     backups = list((path.parent / "backups").iterdir())
     assert len(backups) == 3

@@ -55,14 +55,13 @@ def test_one_rests_exactly_while_the_last_choice_lasts(rests: list[tuple[int, in
 
 def test_a_level_of_another_programme_is_passed_over() -> None:
     life = with_level(with_level(somebody(), 3, "w34"), 4, "gone")
-    choice = Diary(life).level_choice(day(9), LEVELS)
-    assert choice is not None
-    assert choice.level_id == "w34"
+    choices = Diary(life).level_choices(day(9), LEVELS)
+    assert [each.level_id for each in choices] == ["w34"]
 
 
 def test_the_start_cuts_off_the_choices_before_it() -> None:
     life = with_easier(with_level(somebody(start=day(10)), 9, "w34"), 9, "a", "b")
-    assert Diary(life).level_choice(day(12), LEVELS) is None
+    assert Diary(life).level_choices(day(12), LEVELS) == []
     assert Diary(life).instead_of("a", day(12)) == "a"
 
 

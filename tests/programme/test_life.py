@@ -20,12 +20,12 @@ from tools.living import (
     person,
 )
 
-from coreline.programme.day import DayKind, DayPlan
+from coreline.programme.day import DayKind, DayPlan, OfferKind
 from coreline.programme.life import Life
 from coreline.programme.schedule import day_plan
 
 DAYS = 120
-LISTS = ("sets", "pains", "skips", "levels", "easier", "rests", "advice")
+LISTS = ("sets", "pains", "skips", "levels", "easier", "rests", "advice", "asked", "plans")
 events = st.lists(st.sampled_from(sorted(EVENTS)), min_size=1, max_size=DAYS)
 
 
@@ -114,6 +114,7 @@ def test_clocks_that_change_for_summer_and_winter_leave_the_days_alone() -> None
     """29 March and 25 October 2026 have 23 and 25 hours where summer time is kept."""
     one = person(start=date(2026, 3, 20))
     while one.today < date(2026, 11, 2):
+        one.accept(0, OfferKind.NEXT_LEVEL)
         plan = one.ask()
         assert plan.level_id == level_of_day((one.today - date(2026, 3, 20)).days)
         one.sleep()
@@ -124,6 +125,7 @@ def test_a_leap_day_is_a_day() -> None:
     one = person(start=date(2028, 2, 20))
     plans: list[DayPlan] = []
     for _ in range(15):
+        one.accept(0, OfferKind.NEXT_LEVEL)
         plans.append(one.ask())
         one.sleep()
     assert [plan.day.day for plan in plans][9:11] == [29, 1]

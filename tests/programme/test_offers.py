@@ -160,7 +160,8 @@ def test_after_the_weeks_of_a_level_the_next_one_is_offered_whatever_the_form() 
     life = ready(*range(1, 15), score=40.0)
     assert why(life, 14, OfferKind.NEXT_LEVEL) == []
     assert why(life, 15, OfferKind.NEXT_LEVEL) == ["why.weeks_over"]
-    assert why(with_pain(life, 14, 5), 15, OfferKind.NEXT_LEVEL) == []
+    assert why(with_pain(life, 14, 5), 15, OfferKind.NEXT_LEVEL) == ["why.weeks_over"]
+    assert why(with_pain(life, 14, 6), 15, OfferKind.NEXT_LEVEL) == []
 
 
 def test_who_chose_a_level_is_offered_the_next_one_two_weeks_later() -> None:

@@ -21,7 +21,7 @@ FILLINGS: dict[str, Filling] = {
     **dict.fromkeys(["since", "until", "start", "day"], day(1)),
     **dict.fromkeys(["week", "days", "sets", "minutes", "sessions", "score", "share"], 3),
     **dict.fromkeys(["n", "longest", "done", "number", "prescribed"], 3),
-    **dict.fromkeys(["what", "name", "others"], "x"),
+    **dict.fromkeys(["what", "name", "others", "note", "dose", "usual", "days_of_week"], "x"),
 }
 FORMAL = re.compile(r"\b(u|uw|uzelf)\b", re.IGNORECASE)
 SPEAKERS = {each: Speaker(SENTENCES, PROGRAMME, CATALOGUE, each) for each in LANGUAGES}

@@ -4,7 +4,7 @@ import webbrowser
 from datetime import time
 from typing import Final
 
-from coreline.app.pages import PLAN_WEEKS
+from coreline.app.plan_pages import PLAN_WEEKS
 from coreline.app.state import AppState
 from coreline.errors import CorelineError
 from coreline.files.folders import make_private

@@ -12,6 +12,7 @@ from coreline.files.demonstrations import (
     has_ball,
     loop_file,
 )
+from coreline.programme.plan_words import plan_heading
 from coreline.programme.rules import FAULT_CODES, REASON_CODES, Judging
 from coreline.programme.spec import Exercise
 from coreline.screen.menu import (
@@ -104,8 +105,9 @@ def _faults(state: AppState, exercise: Exercise) -> Iterator[Picture]:
 
 
 def _in_words(state: AppState, exercise: Exercise) -> Iterator[str]:
-    """Yield the paragraphs: how it is done, and what the camera makes of it."""
+    """Yield the paragraphs: what is prescribed, how it is done, what the camera makes of it."""
     words, language = state.words, state.words.language
+    yield from _prescribed(state, exercise)
     yield f"# {words('exercises.how')}"
     yield exercise.explanation.in_(language)
     yield f"# {words('exercises.judges')}"
@@ -115,6 +117,20 @@ def _in_words(state: AppState, exercise: Exercise) -> Iterator[str]:
         yield " ".join(_judged(state, exercise, exercise.judging))
     yield f"# {words('exercises.unseen')}"
     yield exercise.not_visible.in_(language)
+
+
+def _prescribed(state: AppState, exercise: Exercise) -> Iterator[str]:
+    """Yield what the physiotherapist prescribes of an exercise today, where it is anything."""
+    plan, speaker = state.plan(), state.speaker
+    items = [each for each in plan.items if each.exercise_id == exercise.id]
+    said = next((each for each in items if each.prescribed_by is not None), None)
+    if said is None:
+        return
+    yield f"# {plan_heading(plan.plan, speaker)}"
+    sides = [state.rig.texts.side(each.exercise_id, each.side) for each in items if each.side]
+    yield ", ".join([speaker.dose_and_rest(said.dose), *sides])
+    if said.note:
+        yield f"“{said.note}”"
 
 
 def _judged(state: AppState, exercise: Exercise, judging: Judging) -> Iterator[str]:

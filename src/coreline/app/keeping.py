@@ -34,7 +34,7 @@ def blocks_of_day(plan: DayPlan, catalogue: Catalogue) -> list[Block]:
 
 def _block(item: Item, catalogue: Catalogue) -> Block:
     """Return an item as a block that begins with its first set that is not done."""
-    exercise = catalogue.get(item.exercise_id)
+    exercise = catalogue.get(item.exercise_id).model_copy(update={"dose": item.dose})
     side = Side(item.side) if item.side is not None else None
     first = item.open_sets[0]
     return Block(exercise, side, sets_done=first - 1, begun=item.done[first - 1])

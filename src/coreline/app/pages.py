@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from textwrap import shorten
 
 from coreline.app.notices import sentences
 from coreline.app.state import AppState
@@ -11,10 +12,9 @@ from coreline.journal.findings import Notices
 from coreline.programme.ball import ball_diameter_cm
 from coreline.programme.day import DayKind, DayPlan, Item
 from coreline.programme.life import PainMoment, PainPlace, Profile
-from coreline.programme.plan import plan as plan_of
 from coreline.programme.progress import DayDone, History, history
 from coreline.programme.reading import pages as reading_pages
-from coreline.programme.sayings import Saying
+from coreline.programme.sayings import Saying, say
 from coreline.programme.spec import Language
 from coreline.report.wording import capital
 from coreline.screen.menu import (
@@ -42,8 +42,8 @@ LANGUAGES = (("nl", "Nederlands"), ("en", "English"))
 USUAL_HEIGHT_M = 1.75
 HEIGHTS_CM = (120, 230)
 HEIGHTS_M = (HEIGHTS_CM[0] / 100, HEIGHTS_CM[1] / 100)
-PLAN_WEEKS = 8
 LATEST_DAYS = 14
+_LONGEST_NOTE = 110  # signs of a word of the physiotherapist's that can be read from the mat
 OF_THE_PERSON = ("language", "surface", "second_way")  # settings of a new profile; set in it
 FLOOR, BALL, SOME = "floor", "ball", "some"
 EXERCISES = "exercises"  # what leads to all exercises
@@ -73,10 +73,23 @@ def today_page(state: AppState, plan: DayPlan, *, killed: bool) -> TodayPage:
     return TodayPage(
         title=capital(", ".join(heading)),
         summary=" · ".join(part for part in (level, _minutes(state, plan)) if part),
-        why=" ".join(speaker.say(each) for each in plan.why),
+        why=_why(state, plan),
         rows=tuple(_rows(state, plan)),
         buttons=tuple(_today_buttons(state, plan, killed=killed, noticed=noticed)),
         note=" ".join(said),
+    )
+
+
+def _why(state: AppState, plan: DayPlan) -> str:
+    """Return why the day asks for this; of a plan with a word to the person, that word.
+
+    All of it is on the page of the weeks.
+    """
+    if not plan.plan.note:
+        return " ".join(state.speaker.say(each) for each in plan.why)
+    note = " ".join(plan.plan.note.split())
+    return state.speaker.say(
+        say("why.plan_note", note=shorten(note, _LONGEST_NOTE, placeholder="…"))
     )
 
 
@@ -98,6 +111,9 @@ def _rows(state: AppState, plan: DayPlan) -> Iterator[TodayRow]:
 def _row(state: AppState, item: Item, name: str, *, coming: bool) -> TodayRow:
     speaker, words = state.speaker, state.words
     side = state.rig.texts.side(item.exercise_id, item.side)
+    details = [speaker.dose(item.dose), speaker.word(item.surface)]
+    if item.prescribed_by is not None:
+        details.append(speaker.text("plan_words.by"))
     status = ""
     if item.skipped is not None:
         status = words("today.skipped")
@@ -105,7 +121,7 @@ def _row(state: AppState, item: Item, name: str, *, coming: bool) -> TodayRow:
         status = words("today.done")
     return TodayRow(
         text=f"{name}, {side}" if side else name,
-        detail=f"{speaker.dose(item.dose)} · {speaker.word(item.surface)}",
+        detail=" · ".join(details),
         share=None if item.skipped is not None else item.done_share,
         status=status,
         next=coming,
@@ -310,24 +326,6 @@ def _exercises(state: AppState, done: History) -> Iterator[MenuItem]:
 
 def _percent(share: float | None) -> str:
     return "" if share is None else f"{share:.0%}"
-
-
-def plan_page(state: AppState) -> Article:
-    """Return the coming weeks: each level with its first day, its length and its exercises."""
-    speaker = state.speaker
-    coming = plan_of(state.programme, state.catalogue, state.life(), state.today, PLAN_WEEKS)
-    paragraphs: list[str] = []
-    level_id = None
-    for day in coming.days:
-        if day.level_id is None or day.level_id == level_id:
-            continue
-        level_id = day.level_id
-        minutes = state.words("today.minutes", minutes=max(round(day.whole_s / 60), 1))
-        names = dict.fromkeys(speaker.exercise_at(item.exercise_id, level_id) for item in day.items)
-        paragraphs.append(f"# {speaker.level(level_id)}")
-        paragraphs.append(f"{speaker.day(day.day)} · {minutes}")
-        paragraphs.append(", ".join(names))
-    return Article(state.words("plan.title"), tuple(paragraphs))
 
 
 def reading_menu(state: AppState) -> Menu:

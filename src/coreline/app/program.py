@@ -8,6 +8,7 @@ from coreline.app import (
     history_flow,
     pages,
     person_flow,
+    plan_flow,
     session_flow,
     settings_flow,
     undo_flow,
@@ -40,6 +41,8 @@ def _today(state: AppState) -> bool:
     """Show today's page and do what is chosen there; say whether to go on."""
     plan = state.plan()
     killed = state.journal.unfinished(state.person.id, state.today) is not None
+    if plan_flow.asked_level(state, plan):
+        return True
     answer = ask(state, pages.today_page(state, plan, killed=killed))
     state.notice, state.left_out = "", ()
     if isinstance(answer, Dismissed):
@@ -53,7 +56,7 @@ def _today(state: AppState) -> bool:
         "notice": lambda: _tell(state),
         "choose": lambda: _choose(state, plan),
         "pain": lambda: session_flow.asked_pain(state, _moment(plan)),
-        "plan": lambda: ask(state, pages.plan_page(state)),
+        "plan": lambda: plan_flow.look(state),
         "history": lambda: _history(state),
         "reading": lambda: _read(state),
         "profile": lambda: person_flow.change(state),

@@ -43,7 +43,7 @@ def train_today(state: AppState, plan: DayPlan) -> None:
     blocks = blocks_of_day(plan, state.catalogue)
     while blocks:
         try:
-            _train(state, blocks)
+            _train(state, plan, blocks)
         except CorelineError as error:
             _log.warning("refused: %s at %s", type(error).__name__, place_of(error))
             if not _try_again(state, error.in_(state.words.language)):
@@ -86,7 +86,7 @@ def _answered(state: AppState, noted: PainNoted) -> bool:
     return True
 
 
-def _train(state: AppState, blocks: Sequence[Block]) -> None:
+def _train(state: AppState, plan: DayPlan, blocks: Sequence[Block]) -> None:
     """Train, kept by the journal from the first repetition on, and write the report."""
     wanted = SessionChoices(
         source=state.settings.camera,
@@ -100,12 +100,14 @@ def _train(state: AppState, blocks: Sequence[Block]) -> None:
         videos=state.journal.folders_of(state.person.id)[1],
         on_ball=state.person.on_ball,
     )
-    state.use_texts(replace(state.rig.texts, called=state.called()))
+    catalogue = state.catalogue.with_doses(plan.doses)
+    texts = replace(state.rig.texts, exercise=catalogue.get, called=state.called())
+    state.use_texts(replace(texts, prescribed=plan.prescribed))
     session, language = _session(state, blocks), state.words.language
     with Recorder(state.journal, session, state.rig.say, language=language) as recorder:
         keeper = Keeper(recorder, state.today)
         page = _pain_page(state, keeper)
-        left = train_and_keep(wanted, state.rig, state.catalogue, keeper, page)
+        left = train_and_keep(wanted, state.rig, catalogue, keeper, page)
     report, note = _reported(state, recorder.session_id)
     answer = ask(state, pages.result_page(state, left.results, note, has_report=bool(report)))
     if isinstance(answer, Picked) and answer.id == "report" and report is not None:

@@ -14,9 +14,11 @@ from coreline.programme.items import items_in
 from coreline.programme.life import (
     AdviceGiven,
     EasierChosen,
+    LevelAsked,
     LevelChosen,
     Life,
     PainNoted,
+    Prescribed,
     Profile,
     RestChosen,
     SetDone,
@@ -171,7 +173,10 @@ class UndoWords:
             case _:
                 return self._choice(what)
 
-    def _choice(self, what: LevelChosen | EasierChosen | RestChosen | AdviceGiven) -> str:
+    def _choice(
+        self,
+        what: LevelChosen | EasierChosen | RestChosen | AdviceGiven | LevelAsked | Prescribed,
+    ) -> str:
         match what:
             case LevelChosen():
                 return self._say("level", level=what.level_id)
@@ -183,6 +188,10 @@ class UndoWords:
                 return self._say(key, days=days)
             case AdviceGiven():
                 return self._say("advice")
+            case LevelAsked():
+                return self._say("asked")
+            case Prescribed(plan=plan):
+                return self._say("plan_ended" if plan.says_nothing else "plan")
 
     def _set(self, done: SetDone) -> str:
         name = self.speaker.exercise(done.exercise_id, full=True)

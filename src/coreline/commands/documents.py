@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from coreline.programme.day import DayPlan, Item, Offer
+from coreline.programme.explain import Explained
 from coreline.programme.life import Profile
 from coreline.programme.sayings import Saying
 from coreline.programme.wording import Speaker
@@ -42,7 +43,22 @@ def day_document(plan: DayPlan, speaker: Speaker) -> dict[str, Any]:
         "why": [saying_document(each, speaker) for each in plan.why],
         "notes": [saying_document(each, speaker) for each in plan.notes],
         "offers": [_offer(each, speaker) for each in plan.offers],
+        "question": _question(plan, speaker),
+        "plan": None if plan.plan.says_nothing else plan.plan.model_dump(mode="json"),
         "missed": _missed(plan),
+    }
+
+
+def explained_document(explained: Explained, speaker: Speaker) -> dict[str, Any]:
+    """Return why an exercise is there on a day, or is not."""
+    return {
+        "exercise": explained.exercise_id,
+        "asked": explained.asked,
+        "sides": list(explained.sides),
+        "dose": explained.dose.model_dump(),
+        "reasons": [
+            {"code": each.code, "text": speaker.reason(each)} for each in explained.reasons
+        ],
     }
 
 
@@ -77,6 +93,8 @@ def _item(item: Item) -> dict[str, Any]:
         "surface": str(item.surface),
         "instead_of": item.instead_of,
         "skipped": plain(item.skipped),
+        "prescribed_by": item.prescribed_by,
+        "note": item.note,
     }
 
 
@@ -87,6 +105,16 @@ def _offer(offer: Offer, speaker: Speaker) -> dict[str, Any]:
         "why": saying_document(offer.why, speaker),
         "choice": plain(asdict(offer.choice)),
     }
+
+
+def _question(plan: DayPlan, speaker: Speaker) -> dict[str, Any] | None:
+    if plan.question is None:
+        return None
+    facts = [
+        {"speaks": str(speaks), **saying_document(said, speaker)}
+        for speaks, said in plan.question.facts
+    ]
+    return {"asks": saying_document(plan.question.asks, speaker), "facts": facts}
 
 
 def _missed(plan: DayPlan) -> dict[str, Any] | None:

@@ -1,4 +1,4 @@
-"""`coreline plan`: the weeks to come, also as a calendar with reminders."""
+"""`coreline plan`: the weeks to come, also as a calendar, and what is prescribed."""
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time
@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from coreline.commands.documents import SCHEMA, day_document
+from coreline.commands import plan_verbs
+from coreline.commands.documents import SCHEMA, day_document, explained_document
 from coreline.commands.journal_here import journal_here, notice_document
 from coreline.commands.options import DAY_HELP
 from coreline.commands.own_exercises import Own
@@ -16,9 +17,14 @@ from coreline.commands.people import JSON_HELP, WHO_HELP, day_here, day_of, spea
 from coreline.commands.terminal import tell_document, tell_lines
 from coreline.errors import BadDataError
 from coreline.files.writing import check_place, write_bytes
+from coreline.programme.catalogue import Catalogue
 from coreline.programme.day import DayKind, DayPlan
+from coreline.programme.explain import Explained, explained
 from coreline.programme.plan import Plan
 from coreline.programme.plan import plan as plan_weeks
+from coreline.programme.plan_words import plan_heading, plan_sentences
+from coreline.programme.sayings import say
+from coreline.programme.schedule import day_diary, day_plan
 from coreline.programme.typed import time_typed
 from coreline.programme.wording import Speaker
 from coreline.report.calendar_file import Appointments, calendar_bytes
@@ -26,13 +32,21 @@ from coreline.report.calendar_file import Appointments, calendar_bytes
 EXAMPLES = (
     "Examples:  coreline plan  |  coreline plan --weeks 8 --ics training.ics --at 08:00"
     "  |  coreline plan --ics training.ics --at 08:00 --at 19:30 --remind 15"
+    "  |  coreline plan --explain today  |  coreline plan edit"
 )
+app = typer.Typer(invoke_without_command=True, epilog=EXAMPLES)
+app.command("edit", epilog=plan_verbs.EDIT_EXAMPLES)(plan_verbs.edit)
+app.command("set", epilog=plan_verbs.SET_EXAMPLES)(plan_verbs.set_)
+app.command("show", epilog=plan_verbs.SHOW_EXAMPLES)(plan_verbs.show)
+app.command("clear", epilog=plan_verbs.CLEAR_EXAMPLES)(plan_verbs.clear)
 _USUAL_WEEKS, _MOST_WEEKS = 8, 104
 _USUAL_TIME = time(8, 0)
 _LONGEST_BEFORE_MIN = 24 * 60
 
 
+@app.callback()
 def plan(
+    context: typer.Context,
     weeks: Annotated[int, typer.Option(help="How many weeks.")] = _USUAL_WEEKS,
     first: Annotated[
         str | None, typer.Option("--from", help=f"From another day on, {DAY_HELP}")
@@ -43,11 +57,20 @@ def plan(
         typer.Option(help="Time of day, such as 08:00, 8.30 or 8u30; several split the day."),
     ] = None,
     remind: Annotated[int, typer.Option(help="Minutes before; -1 for no reminder.")] = 0,
+    explain: Annotated[
+        str | None,
+        typer.Option(help=f"Why each exercise is there on a day, {DAY_HELP}", metavar="DAY"),
+    ] = None,
     own: Own = None,
     who: Annotated[str | None, typer.Option(help=WHO_HELP)] = None,
     as_json: Annotated[bool, typer.Option("--json", help=JSON_HELP)] = False,
 ) -> None:
-    """Show the weeks to come, as far as they are known."""
+    """Show the weeks to come, as far as they are known, or what your physiotherapist prescribes."""
+    if context.invoked_subcommand is not None:
+        return
+    if explain is not None:
+        _explain(explain, own, who, as_json=as_json)
+        return
     if not 1 <= weeks <= _MOST_WEEKS:
         raise BadDataError(f"--weeks {weeks}: give a number from 1 to {_MOST_WEEKS}")
     times, remind_min = _times(at), _remind(remind)
@@ -60,7 +83,7 @@ def plan(
         life = journal.life(profile.id)
         programme, catalogue, speaker = speaking(profile.language, journal, own)
         head = {"schema": SCHEMA, "name": profile.name, **notice_document(journal)}
-    found = plan_weeks(programme, catalogue, life, begin, weeks)
+    found = plan_weeks(programme, catalogue, life, begin, weeks, here)
     if ics is not None:
         when = Appointments(times, programme.pace, remind_min)
         stamp = datetime.now(UTC)
@@ -68,9 +91,57 @@ def plan(
     if as_json:
         tell_document({**head, "days": [day_document(day, speaker) for day in found.days]})
         return
-    tell_lines(plan_lines(found, speaker))
+    now = day_plan(programme, catalogue, life, here, today=here)
+    tell_lines((*_prescribed_lines(now, catalogue, speaker), *plan_lines(found, speaker)))
     if ics is not None:
         tell_lines(("", ics))
+
+
+def _prescribed_lines(now: DayPlan, catalogue: Catalogue, speaker: Speaker) -> Iterator[str]:
+    """Yield what the physiotherapist prescribes, where it is anything."""
+    if now.plan.says_nothing:
+        return
+    yield plan_heading(now.plan, speaker)
+    for sentence in plan_sentences(now.plan, catalogue, speaker, now.level_id):
+        yield f"  {sentence}"
+    yield ""
+
+
+# Why
+
+
+def _explain(given: str, own: Path | None, who: str | None, *, as_json: bool) -> None:
+    """Say why each exercise is there on a day."""
+    here = day_here()
+    day = day_of("--explain", given) or here
+    with journal_here(read_only=True, today=here) as journal:
+        profile = whose(journal, who)
+        life = journal.life(profile.id)
+        programme, catalogue, speaker = speaking(profile.language, journal, own)
+        head = {"schema": SCHEMA, "name": profile.name, **notice_document(journal)}
+    asked = day_plan(programme, catalogue, life, day, today=here)
+    diary = day_diary(programme, life, day, here)
+    found = explained(programme, catalogue, diary, asked)
+    if as_json:
+        documents = [explained_document(each, speaker) for each in found]
+        tell_document({**head, **day_document(asked, speaker), "explained": documents})
+        return
+    tell_lines(_explained_lines(asked, found, speaker))
+
+
+def _explained_lines(asked: DayPlan, found: Sequence[Explained], speaker: Speaker) -> Iterator[str]:
+    yield speaker.say(say("explain.title", day=asked.day))
+    for each in asked.why:
+        yield f"  {speaker.say(each)}"
+    for one in found:
+        yield ""
+        name = speaker.exercise_at(one.exercise_id, asked.level_id)
+        sides = "".join(f" {speaker.word(side)}" for side in one.sides)
+        word = "explain.asked" if one.asked else "explain.not_asked"
+        dose = f", {speaker.dose(one.dose)}{sides}" if one.asked else ""
+        yield f"{name}: {speaker.text(word)}{dose}"
+        for reason in one.reasons:
+            yield f"  {speaker.reason(reason)}"
 
 
 def _times(given: Sequence[str] | None) -> tuple[time, ...]:

@@ -7,6 +7,7 @@ import typer
 
 from coreline.commands.documents import SCHEMA, day_document
 from coreline.commands.journal_here import journal_here, notice_document
+from coreline.commands.level_question import offer_line, question_lines
 from coreline.commands.options import DAY_HELP
 from coreline.commands.own_exercises import Own
 from coreline.commands.people import JSON_HELP, WHO_HELP, day_here, day_of, speaking, whose
@@ -94,11 +95,14 @@ def day_lines(plan: DayPlan, speaker: Speaker) -> Iterator[str]:
         missed = plan.missed
         days = len(missed.days)
         yield speaker.say(say("note.missed", since=missed.since, days=days, sets=missed.sets))
+    if plan.question is not None:
+        yield ""
+        yield from question_lines(plan.question, speaker)
     if plan.offers:
         yield ""
         yield f"{speaker.text('word.choose')}:"
         for number, offer in enumerate(plan.offers, 1):
-            yield f"  {number}. {speaker.say(offer.what)}. {speaker.say(offer.why)}"
+            yield offer_line(number, offer, speaker)
 
 
 def title(plan: DayPlan, speaker: Speaker) -> str:
@@ -130,6 +134,8 @@ def _item_line(item: Item, level_id: str | None, speaker: Speaker) -> str:
     line += f" {speaker.word(item.surface):6}"
     if item.skipped is not None:
         return f"{line} {speaker.text('word.skipped')}"
-    if not any(item.done):
-        return line.rstrip()
-    return f"{line} {speaker.word('sets_done', done=item.sets_done, sets=item.sets)}"
+    if any(item.done):
+        line = f"{line} {speaker.word('sets_done', done=item.sets_done, sets=item.sets)}"
+    if item.prescribed_by is not None:
+        line = f"{line} ({speaker.text('plan_words.by')})"
+    return f"{line} “{item.note}”" if item.note else line.rstrip()

@@ -1,6 +1,7 @@
 """`coreline train`: a session in front of the camera."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -19,6 +20,7 @@ from coreline.app.reporting import Reporter
 from coreline.camera.opening import SAMPLE, is_recording
 from coreline.choices.settings import Settings, load_settings
 from coreline.commands.form_report import write_report
+from coreline.commands.level_question import ask_level
 from coreline.commands.options import (
     EXERCISE_HELP,
     LANGUAGES,
@@ -41,10 +43,13 @@ from coreline.journal.database import Journal
 from coreline.journal.recorder import Recorder
 from coreline.journal.sessions import session_start
 from coreline.programme.catalogue import Catalogue
+from coreline.programme.day import DayPlan
 from coreline.programme.life import Life, Profile
+from coreline.programme.prescription import prescribed
 from coreline.programme.schedule import day_plan
 from coreline.programme.spec import Exercise
 from coreline.programme.wording import Speaker
+from coreline.screen.window import Window
 from coreline.session import Block, blocks_of
 from coreline.training.rig import rig_of
 from coreline.training.train import SessionChoices, SessionOutcome, report_path
@@ -114,8 +119,9 @@ def train(
             return
         if language is None:
             settings = settings.model_copy(update={"language": profile.language})
-        life = journal.life(profile.id)
-        blocks = _of_life(catalogue, life, only, side)
+        life, plan = _asked_first(journal, profile, catalogue, ask=only is None)
+        catalogue = prescribed(plan.plan, catalogue).with_doses(plan.doses)
+        blocks = _of_life(catalogue, life, plan, only, side)
         if not blocks:
             tell(words_in(settings.resolved_language)("train.nothing_left"))
             return
@@ -130,7 +136,7 @@ def train(
             videos=journal.folders_of(profile.id)[1],
             on_ball=profile.on_ball,
         )
-        session_id = _train_kept(wanted, catalogue, journal, profile)
+        session_id = _train_kept(wanted, catalogue, journal, profile, plan)
         reporter = Reporter(
             journal, profile, load_programme(), catalogue, settings.resolved_language
         )
@@ -173,7 +179,11 @@ def _train_unkept(wanted: SessionChoices, catalogue: Catalogue, report: Path | N
 
 
 def _train_kept(
-    wanted: SessionChoices, catalogue: Catalogue, journal: Journal, profile: Profile
+    wanted: SessionChoices,
+    catalogue: Catalogue,
+    journal: Journal,
+    profile: Profile,
+    plan: DayPlan,
 ) -> str:
     """Train while the journal takes down every repetition; return what the session is called."""
     now = datetime.now().astimezone()
@@ -185,17 +195,38 @@ def _train_kept(
         rig_of(wanted.settings, catalogue, tell, called) as rig,
         Recorder(journal, start, tell, language=language) as recorder,
     ):
-        train_and_keep(wanted, rig, catalogue, Keeper(recorder, now.date()))
+        shown = replace(rig, texts=replace(rig.texts, prescribed=plan.prescribed))
+        if isinstance(shown.window, Window):
+            shown.window.speak(shown.texts)
+        train_and_keep(wanted, shown, catalogue, Keeper(recorder, now.date()))
     return recorder.session_id
 
 
+def _asked_first(
+    journal: Journal, profile: Profile, catalogue: Catalogue, *, ask: bool
+) -> tuple[Life, DayPlan]:
+    """Return somebody's life and what today asks, after the question about the level."""
+    life = journal.life(profile.id)
+    plan = _plan(catalogue, life)
+    if not ask:
+        return life, plan
+    speaker = Speaker(load_sentences(), load_programme(), catalogue, profile.language)
+    life = ask_level(journal, profile, life, plan.question, speaker)
+    return life, _plan(catalogue, life)
+
+
+def _plan(catalogue: Catalogue, life: Life) -> DayPlan:
+    """Return what today asks of somebody."""
+    return day_plan(load_programme(), catalogue, life, day_here())
+
+
 def _of_life(
-    catalogue: Catalogue, life: Life, only: str | None, side: SideChoice
+    catalogue: Catalogue, life: Life, plan: DayPlan, only: str | None, side: SideChoice
 ) -> Sequence[Block]:
     """Return what to do for somebody: one exercise, or what is left of today's training."""
     if only:
         return blocks_of(judged_exercise(catalogue, only, level_of(life)), side.side)
-    return blocks_of_day(day_plan(load_programme(), catalogue, life, day_here()), catalogue)
+    return blocks_of_day(plan, catalogue)
 
 
 def _blocks(catalogue: Catalogue, only: str | None, side: SideChoice) -> list[Block]:

@@ -14,6 +14,7 @@ class _CommandsFile(Frozen):
     export: TextTable
     exercises: TextTable
     profile: TextTable
+    plan: TextTable
     journal: TextTable
     calibrate: TextTable
     settings: TextTable

@@ -37,6 +37,7 @@ from coreline.limits import (
     JOURNAL_TEXT_SIGNS,
     LAST_DAY,
     NAME_SIGNS,
+    PLANS,
     READINGS,
 )
 from coreline.printable import unseen_sign, why_no_name
@@ -64,7 +65,7 @@ _RANGES: Final[dict[str, tuple[float, float]]] = {
     "persons": (0, 1_000),
 }
 _EXERCISES: Final = ("exercise_id", "instead_id")
-_LONG_TEXTS: Final = ("description",)
+_LONG_TEXTS: Final = ("description", "plan")
 _SIDES: Final = ("left", "right")
 _CHOICES: Final = {
     **dict.fromkeys(("side", "near_side", "working_side"), _SIDES),
@@ -77,6 +78,7 @@ _OF_ONE: Final = {
         (*NOTE_TABLES, "ball_exercise", "profile_seal"),
         ("profile_id", JOURNAL_PERSON_ROWS, JOURNAL_PERSON_BYTES),
     ),
+    "prescription": ("profile_id", PLANS, JOURNAL_PERSON_BYTES),
     "migration": ("NULL", _STEPS, JOURNAL_PERSON_BYTES),
     "profile": ("NULL", JOURNAL_PEOPLE, JOURNAL_PERSON_BYTES),
     "current_profile": ("NULL", 1, JOURNAL_PERSON_BYTES),
@@ -154,7 +156,15 @@ def check_people(connection: sqlite3.Connection) -> None:
 
 
 def _check_notes(connection: sqlite3.Connection, profile_id: str) -> None:
-    for each in read_kept(connection, profile_id):
+    try:
+        kept = read_kept(connection, profile_id)
+    except ValueError as error:
+        raise JournalError(
+            "table prescription holds no plan of a physiotherapist; give another file",
+            nl="in de tabel prescription staat geen plan van een fysiotherapeut; geef een ander "
+            "bestand",
+        ) from error
+    for each in kept:
         if not _is_day(each.note.day) or (each.at is not None and each.at.tzinfo is None):
             raise JournalError(
                 f"a note of {each.note.day}: cannot be; give another file",
@@ -246,6 +256,7 @@ def _is_person(person: Profile) -> bool:
         and person.language in ("nl", "en")
         and person.level_by in _LEVEL_BY
         and FIRST_START <= person.start <= LAST_DAY
+        and (person.asked_from is None or _is_day(person.asked_from))
         and _HEIGHT_M[0] <= (person.height_m or _HEIGHT_M[0]) <= _HEIGHT_M[1]
     )
 

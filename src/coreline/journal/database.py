@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
+from typing import Final
 
 from coreline.errors import (
     JournalBusyError,
@@ -50,6 +51,8 @@ from coreline.programme.life import (
     Profile,
 )
 from coreline.session import SetRecord
+
+FOLDERS: Final = ("reports", "videos", "plans")  # of a person, beside the journal
 
 
 def open_journal(
@@ -182,7 +185,7 @@ class Journal(Guarded):
 
     def folders_of(self, profile_id: str) -> tuple[Path, ...]:
         """Return where files of one person belong that are not in the journal."""
-        return tuple(self.path.parent / name / profile_id for name in ("reports", "videos"))
+        return tuple(self.path.parent / name / profile_id for name in FOLDERS)
 
     # What they noted and chose
 

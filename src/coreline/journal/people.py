@@ -17,21 +17,26 @@ from coreline.printable import why_no_name
 from coreline.programme.life import (
     AdviceGiven,
     EasierChosen,
+    LevelAsked,
     LevelChosen,
     PainMoment,
     PainNoted,
     PainPlace,
+    Prescribed,
     Profile,
     RestChosen,
     Skipped,
 )
+from coreline.programme.prescription import Prescription
 
 _UPSERT: Final = (
-    "INSERT INTO profile VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+    "INSERT INTO profile VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
     " name = excluded.name, language = excluded.language, start = excluded.start,"
     " height_m = excluded.height_m, second_way = excluded.second_way, level_by = excluded.level_by,"
-    " place = excluded.place"
+    " place = excluded.place, asked_from = excluded.asked_from"
 )
+
+_PLAN_VERSION: Final = 1
 
 
 def read_profiles(connection: sqlite3.Connection) -> tuple[Profile, ...]:
@@ -94,7 +99,9 @@ def write_profile(connection: sqlite3.Connection, profile: Profile) -> None:
         raise JournalError(f"{shown}: {why[0]}", nl=f"{shown}: {why[1]}")
     height_m = None if profile.height_m is None else float(profile.height_m)
     row = (profile.id, profile.name, profile.language, profile.start.isoformat(), height_m)
-    connection.execute(_UPSERT, (*row, int(profile.second_way), profile.level_by, profile.place))
+    asked_from = None if profile.asked_from is None else profile.asked_from.isoformat()
+    chosen = (int(profile.second_way), profile.level_by, profile.place, asked_from)
+    connection.execute(_UPSERT, (*row, *chosen))
     connection.execute("DELETE FROM ball_exercise WHERE profile_id = ?", (profile.id,))
     balls = [(profile.id, exercise_id) for exercise_id in sorted(profile.on_ball)]
     connection.executemany("INSERT INTO ball_exercise VALUES (?, ?)", balls)
@@ -120,7 +127,7 @@ def name_key(name: str) -> str:
 
 
 def _profile(connection: sqlite3.Connection, row: tuple[Any, ...]) -> Profile:
-    profile_id, name, language, start, height_m, second_way, level_by, place = row
+    profile_id, name, language, start, height_m, second_way, level_by, place, asked_from = row
     query = "SELECT exercise_id FROM ball_exercise WHERE profile_id = ?"
     balls = connection.execute(query, (profile_id,))
     return Profile(
@@ -133,6 +140,7 @@ def _profile(connection: sqlite3.Connection, row: tuple[Any, ...]) -> Profile:
         second_way=bool(second_way),
         level_by=level_by,
         place=place,
+        asked_from=None if asked_from is None else date.fromisoformat(asked_from),
     )
 
 
@@ -168,6 +176,19 @@ def _note_row(note: Note) -> tuple[str, tuple[Any, ...]]:
             return "pain", (note.moment, note.score, places, note.exercise_id)
         case Skipped():
             return "skip", (note.exercise_id, note.side, int(note.for_pain))
+        case LevelAsked():
+            return "level_asked", (note.level_id, int(note.after_absence))
+        case Prescribed():
+            plan = note.plan.model_dump_json(exclude_defaults=True)
+            return "prescription", (_PLAN_VERSION, plan)
+        case _:
+            return _choice_row(note)
+
+
+def _choice_row(
+    note: LevelChosen | EasierChosen | RestChosen | AdviceGiven,
+) -> tuple[str, tuple[Any, ...]]:
+    match note:
         case LevelChosen():
             return "level_choice", (note.level_id,)
         case EasierChosen():
@@ -189,6 +210,16 @@ def _skipped(day: date, exercise_id: str, side: str | None, for_pain: int) -> Sk
     return Skipped(day, exercise_id, side, bool(for_pain))
 
 
+def _asked(day: date, level_id: str, after_absence: int) -> LevelAsked:
+    return LevelAsked(day, level_id, bool(after_absence))
+
+
+def _prescribed(day: date, version: int, plan: str) -> Prescribed:
+    if version != _PLAN_VERSION:
+        raise ValueError(f"a plan of version {version}")
+    return Prescribed(day, Prescription.model_validate_json(plan))
+
+
 # What `Life` calls the notes of each table, and what makes one of the columns after the person.
 _NOTES: Final[dict[str, tuple[str, Callable[..., Note]]]] = {
     "pains": ("pain", _pain),
@@ -197,6 +228,8 @@ _NOTES: Final[dict[str, tuple[str, Callable[..., Note]]]] = {
     "easier": ("easier_choice", EasierChosen),
     "rests": ("rest_choice", RestChosen),
     "advice": ("advice", AdviceGiven),
+    "asked": ("level_asked", _asked),
+    "plans": ("prescription", _prescribed),
 }
 
 

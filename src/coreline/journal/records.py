@@ -8,14 +8,25 @@ from coreline.programme.day import PlannedSet
 from coreline.programme.life import (
     AdviceGiven,
     EasierChosen,
+    LevelAsked,
     LevelChosen,
     PainNoted,
+    Prescribed,
     RestChosen,
     SetDone,
     Skipped,
 )
 
-Note = PainNoted | Skipped | LevelChosen | EasierChosen | RestChosen | AdviceGiven
+Note = (
+    PainNoted
+    | Skipped
+    | LevelChosen
+    | EasierChosen
+    | RestChosen
+    | AdviceGiven
+    | LevelAsked
+    | Prescribed
+)
 
 
 @dataclass(frozen=True, slots=True)

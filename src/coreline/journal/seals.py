@@ -41,6 +41,8 @@ NOTE_TABLES: Final = (
     "rest_choice",
     "advice",
     "taken_back",
+    "prescription",
+    "level_asked",
 )
 _LAST: Final = 2**62  # after every set there can be
 _OF_SESSION: Final = "uid, profile_id, day, started_at, ended_at, revision"

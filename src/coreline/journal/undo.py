@@ -17,8 +17,10 @@ from coreline.journal.taken_back import Part, Turn, gone, gone_by_leader, write_
 from coreline.programme.life import (
     AdviceGiven,
     EasierChosen,
+    LevelAsked,
     LevelChosen,
     PainNoted,
+    Prescribed,
     RestChosen,
     SetDone,
     Skipped,
@@ -36,6 +38,8 @@ _KINDS: Mapping[type, TakenKind] = {
     EasierChosen: TakenKind.EASIER,
     RestChosen: TakenKind.REST,
     AdviceGiven: TakenKind.ADVICE,
+    LevelAsked: TakenKind.ASKED,
+    Prescribed: TakenKind.PLAN,
 }
 # Which sessions are read: ten years of them take most of a second.
 _LATEST: Final = (

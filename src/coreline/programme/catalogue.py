@@ -11,7 +11,7 @@ from coreline.programme.own import (
 )
 from coreline.programme.rules import Judging
 from coreline.programme.shared import NOTHING_SHARED, Shared, fill_in
-from coreline.programme.spec import Exercise, Programme
+from coreline.programme.spec import Dose, Exercise, Programme
 from coreline.programme.toml_data import near_names, parse_model, refuse_value
 
 
@@ -177,6 +177,14 @@ class Catalogue:
     def with_gone(self, exercises: Sequence[Exercise]) -> "Catalogue":
         """Return a catalogue in which exercises that are gone can be looked up as well."""
         return Catalogue(list(self), self._levels, self._own, exercises)
+
+    def with_doses(self, doses: Mapping[str, Dose]) -> "Catalogue":
+        """Return a catalogue in which exercises have other doses, by their ids."""
+        exercises = [
+            each.model_copy(update={"dose": doses[each.id]}) if each.id in doses else each
+            for each in self
+        ]
+        return Catalogue(exercises, self._levels, self._own, list(self._gone.values()))
 
     def __contains__(self, exercise_id: object) -> bool:
         """Say whether an exercise can be looked up."""

@@ -5,8 +5,16 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
-from coreline.programme.life import EasierChosen, LevelChosen, Profile, RestChosen, SetDone
+from coreline.programme.life import (
+    EasierChosen,
+    LevelAsked,
+    LevelChosen,
+    Profile,
+    RestChosen,
+    SetDone,
+)
 from coreline.programme.pace import amount
+from coreline.programme.prescription import NOTHING_PRESCRIBED, Prescription
 from coreline.programme.sayings import Saying
 from coreline.programme.spec import Dose
 
@@ -15,7 +23,7 @@ class DayKind(StrEnum):
     """What sort of day it is."""
 
     TRAIN = "train"
-    REST = "rest"  # chosen by the person
+    REST = "rest"  # chosen by the person, or none of the days of the physiotherapist's plan
     NOT_STARTED = "not_started"  # before the start date
 
 
@@ -37,7 +45,9 @@ class SkipReason(StrEnum):
 class Item:
     """One exercise on one side. `done` has each set: seconds of a hold, else how many.
 
-    `instead_of` is the exercise of the level that this easier one is done in place of.
+    `instead_of` is the exercise of the level that this easier one is done in place of. Where the
+    physiotherapist's plan has a word on it, `prescribed_by` is who that is, as far as it is known,
+    and `note` what they say; else it is None.
     """
 
     exercise_id: str
@@ -47,6 +57,8 @@ class Item:
     done: tuple[float, ...]
     instead_of: str | None = None
     skipped: SkipReason | None = None
+    prescribed_by: str | None = None
+    note: str = ""
 
     @property
     def sets(self) -> int:
@@ -99,6 +111,7 @@ class OfferKind(StrEnum):
     """What may be chosen today; nothing happens unless it is."""
 
     NEXT_LEVEL = "next_level"
+    SAME_LEVEL = "same_level"  # it was time for the next one
     EARLIER_LEVEL = "earlier_level"
     EASIER = "easier"  # an easier exercise in place of one that hurt
     OWN_AGAIN = "own_again"  # the level's own exercise again
@@ -127,6 +140,28 @@ class Offer:
     choice: Choice
 
 
+class Speaks(StrEnum):
+    """What a fact says about going on."""
+
+    FOR = "for"
+    AGAINST = "against"
+    NEITHER = "neither"
+
+
+@dataclass(frozen=True, slots=True)
+class LevelQuestion:
+    """What the person is asked about the level, with what speaks for and against going on.
+
+    `offers` are the answers; each is something to write down, so that it is remembered, as is
+    `asked`, that the question was put.
+    """
+
+    asked: LevelAsked
+    asks: Saying
+    facts: tuple[tuple[Speaks, Saying], ...]
+    offers: tuple[Offer, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Missed:
     """Days of training from `since` to yesterday on which nothing, and sets that were not done."""
@@ -138,7 +173,11 @@ class Missed:
 
 @dataclass(frozen=True, slots=True)
 class DayPlan:
-    """The answer for one day; `week` counts from 1 and is None before the start."""
+    """The answer for one day; `week` counts from 1 and is None before the start.
+
+    `offers` are what may be chosen, the answers to the `question` first; `plan` is that of the
+    physiotherapist, an empty one where there is none.
+    """
 
     day: date
     kind: DayKind
@@ -149,8 +188,22 @@ class DayPlan:
     whole_s: float
     left_s: float
     offers: tuple[Offer, ...] = ()
+    question: LevelQuestion | None = None
     missed: Missed | None = None
     notes: tuple[Saying, ...] = ()
+    plan: Prescription = NOTHING_PRESCRIBED
+
+    @property
+    def doses(self) -> dict[str, Dose]:
+        """Return how much each exercise of the day asks for, by its id."""
+        return {item.exercise_id: item.dose for item in self.items}
+
+    @property
+    def prescribed(self) -> dict[str, str]:
+        """Return the exercises that the physiotherapist has a word on, and their note, if any."""
+        return {
+            item.exercise_id: item.note for item in self.items if item.prescribed_by is not None
+        }
 
     @property
     def complete(self) -> bool:

@@ -16,10 +16,12 @@ from coreline.programme.life import (
     Life,
     PainMoment,
     PainNoted,
+    Prescribed,
     RestChosen,
     SetDone,
     Skipped,
 )
+from coreline.programme.prescription import NOTHING_PRESCRIBED, Prescription
 
 _DAY = timedelta(days=1)
 
@@ -46,9 +48,12 @@ class Rest:
 class Diary:
     """A life, looked up by day. The start of the programme cuts off what was chosen before it."""
 
-    def __init__(self, life: Life) -> None:
-        """Sort what was done and felt by its day."""
-        self.life = life
+    def __init__(self, life: Life, expected: Sequence[LevelChosen] = ()) -> None:
+        """Sort what was done and felt by its day.
+
+        `expected` are levels of days to come, if the person goes on when it is time.
+        """
+        self.life, self._expected = life, expected
         self.profile = life.profile
         self._sets = _by_day(life.sets)
         self._sets_of: dict[tuple[date, str], list[SetDone]] = defaultdict(list)
@@ -103,10 +108,32 @@ class Diary:
         index = bisect_left(self._trained, day)
         return self._trained[index] if index < len(self._trained) else None
 
-    def level_choice(self, day: date, level_ids: Sequence[str]) -> LevelChosen | None:
-        """Return the choice of a level that is in force; levels that are gone are passed over."""
+    def level_choices(self, day: date, level_ids: Sequence[str]) -> list[LevelChosen]:
+        """Return the choices of a level up to a day; levels that are gone are passed over."""
         known = [each for each in self.life.levels if each.level_id in level_ids]
-        return _latest(self._since_start(known), day)
+        return [each for each in self._since_start(known) if each.day <= day]
+
+    def level_expected(self, day: date) -> LevelChosen | None:
+        """Return the level that is expected on a day to come."""
+        return _latest(self._expected, day)
+
+    def plan_on(self, day: date) -> Prescription:
+        """Return the physiotherapist's plan of a day; an empty one where there is none."""
+        latest = _latest(self.life.plans, day)
+        held = latest is not None and latest.plan.holds_on(day)
+        return latest.plan if latest is not None and held else NOTHING_PRESCRIBED
+
+    def plans_until(self, day: date) -> list[Prescribed]:
+        """Return every plan that was given up to and on a day."""
+        return [each for each in self.life.plans if each.day <= day]
+
+    def is_free(self, day: date) -> bool:
+        """Say whether a day asks for nothing: a rest, or none of the plan's days of the week."""
+        return self.rest_on(day) is not None or self.plan_on(day).is_day_off(day)
+
+    def was_asked_on(self, day: date) -> bool:
+        """Say whether the person was asked about the level on a day."""
+        return any(each.day == day for each in self.life.asked)
 
     def instead_of(self, exercise_id: str, day: date) -> str:
         """Return what is done in place of an exercise: itself, unless something was chosen.

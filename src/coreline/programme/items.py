@@ -9,7 +9,8 @@ from coreline.programme.diary import Diary
 from coreline.programme.level import level_in
 from coreline.programme.life import PainNoted, SetDone
 from coreline.programme.pace import amount, set_s
-from coreline.programme.spec import Exercise, Pace, Programme
+from coreline.programme.prescription import Prescription, exercises_of
+from coreline.programme.spec import Dose, Exercise, Pace, Programme
 
 LEFT, RIGHT = "left", "right"
 
@@ -17,11 +18,14 @@ LEFT, RIGHT = "left", "right"
 def items_in(
     programme: Programme, catalogue: Catalogue, diary: Diary, day: date
 ) -> tuple[Item, ...]:
-    """Return the exercises of a day's level, one item a side, whatever kind of day it is."""
+    """Return what a day asks for, one item a side, whether it is one of rest or not.
+
+    It is the exercises of the day's level, as the physiotherapist's plan changes them.
+    """
     level = level_in(programme, diary, day).level
     items: list[Item] = []
     used: set[str] = set()
-    for own in catalogue.of_level(level.id):
+    for own in exercises_of(diary.plan_on(day), catalogue, level.id, day):
         exercise = _in_place_of(own, catalogue, diary, day)
         if exercise.id not in used:  # two may have the same easier one
             used.add(exercise.id)
@@ -38,16 +42,35 @@ def _in_place_of(own: Exercise, catalogue: Catalogue, diary: Diary, day: date) -
 def _sides_of(
     programme: Programme, exercise: Exercise, own: Exercise, diary: Diary, day: date
 ) -> Iterator[Item]:
-    for side in sides_of(exercise, second_way=diary.profile.second_way):
+    plan = diary.plan_on(day)
+    dose, said = dose_in_place_of(exercise, own, plan), plan.of(own.id)
+    sides = sides_of(exercise, second_way=diary.profile.second_way)
+    if said is not None and said.side in sides:
+        sides = (said.side,)
+    for side in sides:
         yield Item(
             exercise_id=exercise.id,
             side=side,
-            dose=exercise.dose,
+            dose=dose,
             surface=surface(diary.profile, exercise.id),
-            done=_done(exercise, side, diary.sets_of(day, exercise.id)),
+            done=_done(exercise, side, dose, diary.sets_of(day, exercise.id)),
             instead_of=own.id if own.id != exercise.id else None,
             skipped=_skipped(programme, exercise.id, side, diary, day),
+            prescribed_by=plan.by if said is not None else None,
+            note="" if said is None else said.note,
         )
+
+
+def dose_in_place_of(exercise: Exercise, own: Exercise, plan: Prescription) -> Dose:
+    """Return how much of an exercise is asked for in place of another, or of itself.
+
+    What the physiotherapist prescribes of the exercise that was to be done holds of an easier one
+    too, if that is done in the same way and the plan has no word of its own on it.
+    """
+    said = plan.of(exercise.id) or plan.of(own.id)
+    if said is None or exercise.dose.kind != own.dose.kind:
+        return plan.dose(exercise)
+    return said.dose(exercise.dose)
 
 
 def sides_of(exercise: Exercise, *, second_way: bool = True) -> tuple[str | None, ...]:
@@ -57,13 +80,15 @@ def sides_of(exercise: Exercise, *, second_way: bool = True) -> tuple[str | None
     return (LEFT, RIGHT)
 
 
-def _done(exercise: Exercise, side: str | None, sets: Sequence[SetDone]) -> tuple[float, ...]:
+def _done(
+    exercise: Exercise, side: str | None, dose: Dose, sets: Sequence[SetDone]
+) -> tuple[float, ...]:
     """Return what was done of each of an exercise's sets, all attempts together, up to the dose."""
-    done = [0.0] * exercise.dose.sets
+    done = [0.0] * dose.sets
     for each in sets:
         if _is_side(exercise, side, each.side) and 1 <= each.set_number <= len(done):
             done[each.set_number - 1] += max(each.done, 0.0)
-    return tuple(min(each, amount(exercise.dose)) for each in done)
+    return tuple(min(each, amount(dose)) for each in done)
 
 
 def _is_side(exercise: Exercise, asked: str | None, done: str | None) -> bool:

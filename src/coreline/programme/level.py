@@ -1,17 +1,23 @@
-"""Which level a day is at, and why: by the handout's weeks, or by the person's own choice.
+"""Which level a day is at, and why. It never changes by itself: somebody chooses it.
 
-The weeks run by the calendar from the start date, missed days included: so does the handout, and so
-does the person who reads in it "3rd and 4th week". A missed week therefore moves nobody back by
-itself; after an absence, or at the start of a level whose forerunner was hardly done, the earlier
-one is offered (`offers`). A chosen level stays until the next choice: one who chose differs from
-the calendar on purpose. Whoever moves by readiness stays, from the first level on, until choosing.
+The handout gives a level two weeks by the calendar; when they are over the person is asked
+(`asking`), and until they answer it stays. A missed week moves nobody back by itself either: after
+an absence the earlier level is offered (`offers`). A level stays until the next choice.
+
+A plan of the physiotherapist may name a level: then that is it, and it stays so after the plan.
+While the plan keeps the person there, a choice of a higher level counts for nothing, also later;
+that of a lower one counts, for pain stands above any plan.
+
+Journals from before levels were asked for have people whom the calendar moved. Of these the level
+of each day up to `Profile.asked_from` is what the calendar said, and from then on it is asked too.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from coreline.programme.diary import Diary
-from coreline.programme.life import Life
+from coreline.programme.life import LevelChosen, Life
+from coreline.programme.prescription import Prescription
 from coreline.programme.sayings import Saying, say
 from coreline.programme.spec import Level, Programme
 
@@ -21,12 +27,16 @@ WEEK = 7
 
 @dataclass(frozen=True, slots=True)
 class LevelOn:
-    """The level of a day, the day since which it is, and why; `chosen` by the person."""
+    """The level of a day, the day since which it is, and why.
+
+    `chosen` says that somebody chose it; `kept` that the physiotherapist keeps the person there.
+    """
 
     level: Level
     since: date
     why: Saying
     chosen: bool
+    kept: bool = False
 
 
 def week_of(start: date, day: date) -> int:
@@ -41,19 +51,71 @@ def level_on(programme: Programme, life: Life, day: date) -> LevelOn:
 
 def level_in(programme: Programme, diary: Diary, day: date) -> LevelOn:
     """Return the level of a day from a life that is sorted already."""
-    start = diary.profile.start
-    choice = diary.level_choice(day, programme.level_ids)
+    expected = diary.level_expected(day)
+    if expected is not None:
+        level = level_called(programme, expected.level_id)
+        why = say("why.level_expected", level=level.id, since=expected.day)
+        return LevelOn(level, expected.day, why, chosen=True)
+    order = _order_on(programme, diary, day)
+    choice = _choice_on(programme, diary, day)
+    if order is not None and (choice is None or choice.day < order.since):
+        return order
     if choice is not None:
         level = level_called(programme, choice.level_id)
         why = say("why.level_chosen", level=level.id, since=choice.day)
         return LevelOn(level, choice.day, why, chosen=True)
-    if diary.profile.level_by == BY_READINESS:
-        level = programme.levels[0]
-        return LevelOn(level, start, say("why.level_kept", level=level.id), chosen=False)
-    week = max(week_of(start, day), 1)
-    level = programme.level_of_week(week)
+    return _by_calendar(programme, diary, day)
+
+
+def _by_calendar(programme: Programme, diary: Diary, day: date) -> LevelOn:
+    """Return the level where nobody chose one: the first, or where the calendar once came to."""
+    start, asked_from = diary.profile.start, diary.profile.asked_from
+    week = max(week_of(start, day if asked_from is None else min(day, asked_from)), 1)
+    level = programme.levels[0] if asked_from is None else programme.level_of_week(week)
     since = start + timedelta(weeks=level.first_week - 1)
-    return LevelOn(level, since, say("why.level_by_date", level=level.id, week=week), chosen=False)
+    now = max(week_of(start, day), 1)
+    if diary.profile.level_by == BY_DATE and programme.level_of_week(now) == level:
+        why = say("why.level_by_date", level=level.id, week=now)
+    else:
+        why = say("why.level_kept", level=level.id)
+    return LevelOn(level, since, why, chosen=False)
+
+
+# The physiotherapist's word
+
+
+def _order_on(programme: Programme, diary: Diary, day: date) -> LevelOn | None:
+    """Return the level that a plan put the person at last, up to and on a day."""
+    found: LevelOn | None = None
+    before: Prescription | None = None
+    for each in diary.plans_until(day):
+        wanted, stood = each.plan.level, before is not None and before.stays_at_level_on(each.day)
+        again = stood and before is not None and before.level == wanted
+        before = each.plan
+        if wanted in programme.level_ids and wanted is not None and not again:
+            why = say("why.level_plan", level=wanted)
+            found = LevelOn(level_called(programme, wanted), each.day, why, chosen=True)
+    if found is None:
+        return None
+    return replace(found, kept=_keeps_at(diary, day) == found.level.id)
+
+
+def _keeps_at(diary: Diary, day: date) -> str | None:
+    """Return the level at which the plan of a day keeps the person."""
+    plan = diary.plan_on(day)
+    return plan.level if plan.stays_at_level_on(day) else None
+
+
+def _choice_on(programme: Programme, diary: Diary, day: date) -> LevelChosen | None:
+    """Return the person's own choice that is in force, without those that a plan did not allow."""
+    ids = programme.level_ids
+
+    def is_allowed(choice: LevelChosen) -> bool:
+        kept = _keeps_at(diary, choice.day)
+        return kept not in ids or ids.index(choice.level_id) < ids.index(kept)
+
+    choices = reversed(diary.level_choices(day, ids))
+    return next((each for each in choices if is_allowed(each)), None)
 
 
 def level_called(programme: Programme, level_id: str) -> Level:
@@ -77,5 +139,48 @@ def weeks_are_over(level: Level, since: date, day: date) -> bool:
     """Say whether the weeks that the handout gives a level have passed; the last one's never do."""
     if level.last_week is None:
         return False
-    weeks = level.last_week - level.first_week + 1
-    return (day - since).days >= weeks * WEEK
+    return (day - since).days >= weeks_of(level) * WEEK
+
+
+def weeks_of(level: Level) -> int:
+    """Return how many weeks the handout gives a level; of one without an end, one."""
+    return (level.last_week or level.first_week) - level.first_week + 1
+
+
+def level_due(at: LevelOn) -> date | None:
+    """Return from which day on the person is asked to go on, or None at the last level."""
+    if at.level.last_week is None:
+        return None
+    return at.since + timedelta(weeks=weeks_of(at.level))
+
+
+def levels_expected(
+    programme: Programme, life: Life, today: date, last: date
+) -> tuple[LevelChosen, ...]:
+    """Return the levels of the days after today, up to a last one, if the person goes on in time.
+
+    Nobody is expected to go on who moves by readiness, or whom the physiotherapist keeps.
+    """
+    diary = Diary(life)
+    first = max(today, life.profile.start)
+    at, expected = level_in(programme, diary, first), list[LevelChosen]()
+    while life.profile.level_by == BY_DATE:
+        due, after = level_due(at), level_after(programme, at.level)
+        day = max(due, today + timedelta(days=1)) if due is not None else None
+        if day is None or after is None or day > last:
+            break
+        kept_at = _keeps_at(diary, day)
+        if kept_at is not None:
+            freed = _freed_after(diary, day, last)
+            if freed is None:
+                break
+            day = freed
+        expected.append(LevelChosen(day, after.id))
+        at = LevelOn(after, day, at.why, chosen=True)
+    return tuple(expected)
+
+
+def _freed_after(diary: Diary, day: date, last: date) -> date | None:
+    """Return the first day, not after the last, on which no plan keeps the person any longer."""
+    days = (day + timedelta(days=number) for number in range((last - day).days + 1))
+    return next((each for each in days if _keeps_at(diary, each) is None), None)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from coreline.programme.prescription import Prescription
 from coreline.programme.spec import Language
 
 
@@ -33,6 +34,8 @@ class Profile:
     """A person; `on_ball` names the exercises done on the ball, all others are on the floor.
 
     `place` is what the spot is called where their camera stands, as `coreline calibrate` keeps it.
+    `asked_from` is the day since which no level changes unasked; until then the calendar moved it.
+    None: it never did.
     """
 
     id: str
@@ -44,6 +47,7 @@ class Profile:
     second_way: bool = True  # a symmetrical pose is done facing each way
     level_by: str = "date"  # or "readiness": the next level is offered, never forced
     place: str = "home"
+    asked_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,23 @@ class AdviceGiven:
     day: date
 
 
+@dataclass(frozen=True, slots=True)
+class LevelAsked:
+    """The person was asked on this day about the level that they were at; once a day is enough."""
+
+    day: date
+    level_id: str
+    after_absence: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Prescribed:
+    """From this day on a plan of the physiotherapist holds; an empty one ends it."""
+
+    day: date
+    plan: Prescription
+
+
 class TakenKind(StrEnum):
     """What sort of thing was taken back."""
 
@@ -126,6 +147,8 @@ class TakenKind(StrEnum):
     EASIER = "easier"
     REST = "rest"
     ADVICE = "advice"
+    ASKED = "asked"
+    PLAN = "plan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,3 +180,5 @@ class Life:
     easier: tuple[EasierChosen, ...] = ()
     rests: tuple[RestChosen, ...] = ()
     advice: tuple[AdviceGiven, ...] = field(default=())
+    asked: tuple[LevelAsked, ...] = ()
+    plans: tuple[Prescribed, ...] = ()

@@ -70,13 +70,16 @@ def _marked(
 def _mark(day: date, done: DayDone | None, diary: Diary, today: date, *, hurt: bool) -> Mark:
     if done is not None and diary.sets_on(day):
         return Mark.DONE if _is_whole(done) else Mark.PART
-    if diary.rest_on(day) is not None:
+    if diary.is_free(day):
         return Mark.REST
     if day < diary.profile.start:
         return Mark.NONE
     if day == today:
         return Mark.OPEN
-    return Mark.PAIN if hurt else Mark.MISSED
+    if hurt:
+        return Mark.PAIN
+    # The physiotherapist's plan may ask for nothing on a day.
+    return Mark.REST if done is None else Mark.MISSED
 
 
 def _is_whole(done: DayDone) -> bool:

@@ -1,6 +1,6 @@
 """What may be chosen on a day: a level, an easier exercise, a rest; with why, never forced."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -15,6 +15,7 @@ from coreline.programme.level import (
     level_before,
     level_in,
     weeks_are_over,
+    weeks_of,
 )
 from coreline.programme.life import EasierChosen, LevelChosen, RestChosen
 from coreline.programme.pain import PainAdvice
@@ -172,7 +173,7 @@ def _is_whole(today: DayContext, day: date, exercise_id: str) -> bool:
         each.skipped is None and each.done_share >= today.programme.moving.done_from
         for each in items
     )
-    return done and _pain_allows(today, day, day)
+    return done and pain_allows(today, day, day)
 
 
 # Levels
@@ -245,7 +246,7 @@ def days_away(diary: Diary, day: date) -> int:
     first = max(diary.profile.start, trained[-1] + _DAY if trained else date.min)
     first = max(first, day - timedelta(days=min(_LONGEST_ABSENCE, (day - date.min).days)))
     days = (first + timedelta(days=each) for each in range((day - first).days))
-    return sum(1 for each in days if diary.rest_on(each) is None)
+    return sum(1 for each in days if not diary.is_free(each))
 
 
 def _before_not_done(today: DayContext) -> tuple[Level, Saying] | None:
@@ -255,29 +256,31 @@ def _before_not_done(today: DayContext) -> tuple[Level, Saying] | None:
     new = not today.at.chosen and (today.day - today.at.since).days < moving.stay_days
     if before is None or not new:
         return None
-    first = today.at.since - timedelta(weeks=_weeks(before))
-    if _done_share(today, first, today.at.since) >= moving.stay_below:
+    first = today.at.since - timedelta(weeks=weeks_of(before))
+    if done_share(today, days_between(first, today.at.since)) >= moving.stay_below:
         return None
     return before, say("why.not_done", level=before.id)
 
 
-def _weeks(level: Level) -> int:
-    return (level.last_week or level.first_week) - level.first_week + 1
+def days_between(first: date, end: date) -> list[date]:
+    """Return the days from one to before another."""
+    return [first + timedelta(days=each) for each in range((end - first).days)]
 
 
-def _done_share(today: DayContext, first: date, end: date) -> float:
-    """Return how much of what was asked for was done, from a day to before another."""
-    days = [first + timedelta(days=each) for each in range((end - first).days)]
+def done_share(today: DayContext, days: Iterable[date]) -> float:
+    """Return how much of what days of training would ask for was done, 0 to 1."""
     items = [item for day in days for item in today.items_of(day)]
     asked = [item for item in items if item.skipped is not SkipReason.PAIN]
     return sum(item.done_share for item in asked) / len(asked) if asked else 0.0
 
 
 def _next_level(today: DayContext) -> Offer | None:
-    """Offer the next level to whoever moves by choice: ready for it, or through with the weeks."""
+    """Offer the next level to whoever is through with the weeks, or moves by choice and is ready.
+
+    Whom the physiotherapist keeps at a level is not asked to leave it.
+    """
     level = level_after(today.programme, today.at.level)
-    by_calendar = not today.at.chosen and today.diary.profile.level_by == BY_DATE
-    if level is None or by_calendar:
+    if level is None or today.at.kept:
         return None
     why = _why_next(today)
     if why is None:
@@ -287,10 +290,11 @@ def _next_level(today: DayContext) -> Offer | None:
 
 
 def _why_next(today: DayContext) -> Saying | None:
-    first = today.day - timedelta(days=today.programme.moving.recent_days)
-    if today.pain.contact is not None or not _pain_allows(today, first, today.day):
+    if _trouble_since(today) is not None:
         return None
-    if is_ready(today):
+    first = today.day - timedelta(days=today.programme.moving.recent_days)
+    by_weeks = not today.at.chosen and today.diary.profile.level_by == BY_DATE
+    if not by_weeks and pain_allows(today, first, today.day) and is_ready(today):
         return say("why.ready", sessions=today.programme.moving.sessions)
     if weeks_are_over(today.at.level, today.at.since, today.day):
         return say("why.weeks_over", level=today.at.level.id)
@@ -323,7 +327,7 @@ def _is_of(exercise_id: str, items: tuple[Item, ...]) -> bool:
     return any(item.exercise_id == exercise_id for item in items)
 
 
-def _pain_allows(today: DayContext, first: date, last: date) -> bool:
+def pain_allows(today: DayContext, first: date, last: date) -> bool:
     """Say whether no answer from one day to another was above what allows for more."""
     limit = today.programme.moving.pain_to
     answers = (each for each in today.diary.pains_until(last) if each.day >= first)

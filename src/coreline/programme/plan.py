@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.day import DayPlan
 from coreline.programme.diary import Diary
-from coreline.programme.level import WEEK
+from coreline.programme.level import WEEK, levels_expected
 from coreline.programme.life import Life
 from coreline.programme.schedule import bare_plan
 from coreline.programme.spec import Programme
@@ -36,15 +36,26 @@ class Plan:
         return tuple(day for week in self.weeks for day in week.days)
 
 
-def plan(programme: Programme, catalogue: Catalogue, life: Life, first: date, weeks: int) -> Plan:
+def plan(
+    programme: Programme,
+    catalogue: Catalogue,
+    life: Life,
+    first: date,
+    weeks: int,
+    today: date | None = None,
+) -> Plan:
     """Return so many weeks from a first day on.
+
+    Of the days after `today`, the first one where none is given, it is expected that the person
+    goes on to the next level when it is time.
 
     Raises:
         ValueError: There are no weeks.
     """
     if weeks < 1:
         raise ValueError("a plan has at least one week")
-    diary = Diary(life)
+    last = first + timedelta(days=weeks * WEEK - 1)
+    diary = Diary(life, levels_expected(programme, life, today or first, last))
     days = [
         bare_plan(programme, catalogue, diary, first + timedelta(days=number))
         for number in range(weeks * WEEK)

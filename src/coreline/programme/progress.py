@@ -251,7 +251,7 @@ def streak(diary: Diary, today: date) -> int:
     while trained and day >= trained[0]:
         if diary.sets_on(day):
             days += 1
-        elif diary.rest_on(day) is None:
+        elif not diary.is_free(day):
             break
         day -= _DAY
     return days
@@ -270,4 +270,4 @@ def longest_streak(diary: Diary, today: date) -> int:
 def _only_rests(diary: Diary, before: date, after: date) -> bool:
     """Say whether every day between two was one of rest."""
     between = (before + timedelta(days=n) for n in range(1, (after - before).days))
-    return all(diary.rest_on(day) is not None for day in between)
+    return all(diary.is_free(day) for day in between)

@@ -1,9 +1,11 @@
 """What today asks for: every day of every life has an answer, and the answer says why.
 
-The handout is the default. Do the exercises every day; weeks 1-2, 3-4 and 5-6 by the calendar from
-the start date, then the advanced level without an end (`level` says what a missed week does). An
-exercise that hurts badly is left out for the day. Everything else that could change the plan (a
-level, an easier exercise, a rest) is offered with its reason and done only when chosen.
+The handout is the default. Do the exercises every day; two weeks each of the levels for weeks 1-2,
+3-4 and 5-6, then the advanced level without an end; when the weeks are over the person is asked
+(`level`, `asking`). What the physiotherapist prescribes takes its place (`prescription`). An
+exercise that hurts badly is left out for the day, whoever asked for it. Everything else that could
+change the plan (a level, an easier exercise, a rest) is offered with its reason and done only when
+chosen.
 
 Nobody here asks the clock: a day is handed in, and what happened after it counts for nothing. So a
 computer whose date is wrong, or jumps back, gets a right answer for the date that it believes.
@@ -13,11 +15,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
+from coreline.programme.asking import question_on, with_question
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.day import DayKind, DayPlan, Item, Missed, Offer, SkipReason
 from coreline.programme.diary import Diary, Rest
 from coreline.programme.items import items_in, session_s
-from coreline.programme.level import LevelOn, level_in, week_of
+from coreline.programme.level import LevelOn, level_in, levels_expected, week_of
 from coreline.programme.life import Life
 from coreline.programme.offers import (
     DayContext,
@@ -27,6 +30,7 @@ from coreline.programme.offers import (
     start_now,
 )
 from coreline.programme.pain import pain_in
+from coreline.programme.prescription import Prescription
 from coreline.programme.sayings import Saying, say
 from coreline.programme.spec import Programme
 
@@ -49,11 +53,18 @@ def day_plan(
         today: the day it really is, where another is asked about; of a day that is still to come
             nothing is said to be missed, and nothing offered.
     """
-    diary = Diary(life)
+    diary = day_diary(programme, life, day, today)
     plan = bare_plan(programme, catalogue, diary, day)
     if today is not None and day > today:
         return plan
     return _with_today(plan, programme, catalogue, diary)
+
+
+def day_diary(programme: Programme, life: Life, day: date, today: date | None = None) -> Diary:
+    """Return a life as a day is worked out from it; of one to come, with the levels expected."""
+    if today is None or day <= today:
+        return Diary(life)
+    return Diary(life, levels_expected(programme, life, today, day))
 
 
 def bare_plan(programme: Programme, catalogue: Catalogue, diary: Diary, day: date) -> DayPlan:
@@ -68,7 +79,11 @@ def bare_plan(programme: Programme, catalogue: Catalogue, diary: Diary, day: dat
     if rest is not None:
         why = (say("why.resting", until=rest.last),)
         return DayPlan(day, DayKind.REST, week, at.level.id, (), why, 0, 0)
+    prescribed = diary.plan_on(day)
     items = items_in(programme, catalogue, diary, day)
+    if not items:  # the handout asks for something every day
+        why = (say("why.plan_free"),)
+        return DayPlan(day, DayKind.REST, week, at.level.id, (), why, 0, 0, plan=prescribed)
     doing = [item for item in items if item.skipped is None]
     return DayPlan(
         day=day,
@@ -76,16 +91,25 @@ def bare_plan(programme: Programme, catalogue: Catalogue, diary: Diary, day: dat
         week=week,
         level_id=at.level.id,
         items=items,
-        why=tuple(_why(at, items)),
+        why=tuple(_why(at, items, prescribed)),
         whole_s=session_s(doing, programme.pace),
         left_s=session_s(doing, programme.pace, left_only=True),
+        plan=prescribed,
     )
 
 
-def _why(at: LevelOn, items: tuple[Item, ...]) -> Iterator[Saying]:
+def _why(at: LevelOn, items: tuple[Item, ...], plan: Prescription) -> Iterator[Saying]:
     """Yield why the day asks for this."""
-    yield at.why
-    yield say("why.every_day")
+    if plan.only:
+        yield say("why.plan_only")
+    else:
+        yield at.why
+        if not plan.says_nothing:
+            yield say("why.plan")
+    if not plan.days:
+        yield say("why.every_day")
+    if plan.note:
+        yield say("why.plan_note", note=plan.note)
     replaced = {item.instead_of: item.exercise_id for item in items if item.instead_of}
     for own_id, instead_id in replaced.items():
         yield say("why.replaced", exercise=own_id, instead=instead_id)
@@ -99,9 +123,12 @@ def _with_today(plan: DayPlan, programme: Programme, catalogue: Catalogue, diary
     day = plan.day
     pain = pain_in(programme, diary, day)
     today = DayContext(programme, catalogue, diary, day, plan.items, pain)
+    offers = _offers(plan, today, diary.rest_on(day))
+    question = question_on(today, offers) if plan.kind is DayKind.TRAIN else None
     return replace(
         plan,
-        offers=_offers(plan, today, diary.rest_on(day)),
+        offers=with_question(question, offers),
+        question=question,
         missed=missed_in(programme, catalogue, diary, day),
         notes=(*pain.sayings, *_notes(plan, today)),
     )
@@ -111,8 +138,8 @@ def _offers(plan: DayPlan, today: DayContext, rest: Rest | None) -> tuple[Offer,
     match plan.kind:
         case DayKind.NOT_STARTED:
             return (start_now(plan.day, today.diary.profile.start),)
-        case DayKind.REST if rest is not None:
-            return (end_of_rest(plan.day, rest.last),)
+        case DayKind.REST:
+            return () if rest is None else (end_of_rest(plan.day, rest.last),)
         case _:
             return offers_on(today)
 
@@ -140,7 +167,7 @@ def missed_in(programme: Programme, catalogue: Catalogue, diary: Diary, day: dat
     since = day - timedelta(days=back)
     days, sets = [], 0
     for each in (since + timedelta(days=number) for number in range(back)):
-        if diary.rest_on(each) is not None:
+        if diary.is_free(each):
             continue
         items = [
             item

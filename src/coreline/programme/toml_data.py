@@ -33,7 +33,7 @@ def parse_model(
     Raises:
         BadDataError: The text is no TOML, or a key is unknown, missing, or has a wrong value.
     """
-    data = _parse_toml(text, source)
+    data = parse_toml(text, source)
     if fill_in is not None:
         fill_in(data)
     try:
@@ -52,7 +52,7 @@ def parse_model(
 
 def refuse_value(text: str, source: str, path: Path, complaint: str) -> BadDataError:
     """Return the error for a value that is well-formed but does not fit what is around it."""
-    return _error(source, _nearest_line(key_lines(text), path), f"{_dotted(path)}: {complaint}")
+    return _error(source, nearest_line(key_lines(text), path), f"{_dotted(path)}: {complaint}")
 
 
 def near_names(name: str, known: Sequence[str]) -> str:
@@ -67,8 +67,12 @@ def near_of(name: str, known: Sequence[str]) -> list[str]:
     return plainly or difflib.get_close_matches(name, known, n=3, cutoff=0.6)
 
 
-def _parse_toml(text: str, source: str) -> dict[str, Any]:
-    """Return a TOML text as nested dicts; raise BadDataError with the line on a syntax error."""
+def parse_toml(text: str, source: str) -> dict[str, Any]:
+    """Return a TOML text as nested dicts.
+
+    Raises:
+        BadDataError: It is none; the line is told.
+    """
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # no TOML, or too long or too deep for Python
@@ -79,7 +83,12 @@ def _parse_toml(text: str, source: str) -> dict[str, Any]:
     near = lines[min(line, len(lines)) - 1].strip()
     said = _SYNTAX_PLACE.sub("", complaint)
     column = f"column {place.group(2)}: " if place and place.group(2) else ""
-    raise _error(source, line, f"{column}not TOML, correct it near `{near[:40]}`: {said}")
+    shown = near[:40]
+    raise BadDataError(
+        f"{source}:{line}: {column}not TOML, correct it near `{shown}`: {said}",
+        nl=f"{source}:{line}: {column.replace('column', 'teken')}geen TOML, verbeter het bij "
+        f'`{shown}`; zet tekst tussen aanhalingstekens, "zo" ({said})',
+    )
 
 
 def _error(source: str, line: int, message: str) -> BadDataError:
@@ -103,7 +112,7 @@ class _Finding:
         if error["type"].startswith("union_tag_"):  # the key at fault is the one that decides
             self.path = (*self.path, error["ctx"]["discriminator"].strip("'"))
         self.model = model
-        self.line = _nearest_line(lines, self.path)
+        self.line = nearest_line(lines, self.path)
 
     @property
     def is_unknown_key(self) -> bool:
@@ -203,7 +212,7 @@ def _has(container: dict[str, Any] | list[Any], step: str | int) -> bool:
     return step in container
 
 
-def _nearest_line(lines: Mapping[Path, int], path: Path) -> int:
+def nearest_line(lines: Mapping[Path, int], path: Path) -> int:
     """Return the line of a key, or of the closest table around it; the first line for none."""
     for length in range(len(path), 0, -1):
         if path[:length] in lines:

@@ -71,6 +71,9 @@ class Vocabulary(Frozen):
     day: Choices
     month: Choices
     weekday: Choices
+    plan_key: Choices
+    plan_exercise_key: Choices
+    plan_side: Choices
 
 
 def folded(text: str) -> str:

@@ -14,9 +14,11 @@ from coreline.programme.items import hurt_badly
 from coreline.programme.life import (
     AdviceGiven,
     EasierChosen,
+    LevelAsked,
     LevelChosen,
     Life,
     PainNoted,
+    Prescribed,
     RestChosen,
     SetDone,
     Skipped,
@@ -25,7 +27,15 @@ from coreline.programme.pain import contact_in
 from coreline.programme.spec import Programme
 
 Happened: TypeAlias = (
-    PainNoted | Skipped | LevelChosen | EasierChosen | RestChosen | AdviceGiven | SetDone
+    PainNoted
+    | Skipped
+    | LevelChosen
+    | EasierChosen
+    | RestChosen
+    | AdviceGiven
+    | LevelAsked
+    | Prescribed
+    | SetDone
 )
 _LISTS: Mapping[type, str] = {
     SetDone: "sets",
@@ -35,6 +45,8 @@ _LISTS: Mapping[type, str] = {
     EasierChosen: "easier",
     RestChosen: "rests",
     AdviceGiven: "advice",
+    LevelAsked: "asked",
+    Prescribed: "plans",
 }
 
 
@@ -93,11 +105,11 @@ def _unfounded(programme: Programme, left: Life, day: date, exercise_id: str) ->
 
 
 def is_consequence(life: Life, note: Happened) -> bool:
-    """Say whether the program wrote a note because of another, with which it is taken back."""
+    """Say whether the program wrote a note itself: because of another, or that it asked."""
     if isinstance(note, Skipped):
         about = [each for each in life.pains if each.exercise_id == note.exercise_id]
         return note.for_pain and any(each.day == note.day for each in about)
-    return isinstance(note, AdviceGiven)
+    return isinstance(note, AdviceGiven | LevelAsked)
 
 
 def rests_chosen(life: Life, noted: PainNoted) -> bool:

@@ -1,15 +1,16 @@
 """The plan's sentences in the person's language; every blank of every text is checked when read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Annotated
 
 from pydantic import AfterValidator
 
 from coreline.programme.catalogue import Catalogue
+from coreline.programme.explain import Reason
 from coreline.programme.pace import amount
-from coreline.programme.sayings import Filling, Saying
-from coreline.programme.spec import Dose, Frozen, Language, Programme, Text
+from coreline.programme.sayings import Filling, Saying, say
+from coreline.programme.spec import Dose, Frozen, Language, Programme, RaisesDose, Text
 from coreline.programme.texts import TextBook, TextTable
 
 MONTHS, WEEKDAYS = 12, 7
@@ -41,6 +42,10 @@ class SentencesFile(Frozen):
 
     why: TextTable
     offer: TextTable
+    question: TextTable
+    plan_file: TextTable
+    explain: TextTable
+    plan_words: TextTable
     note: TextTable
     contact: TextTable
     ask: TextTable
@@ -90,6 +95,28 @@ class Speaker:
     def dose(self, dose: Dose) -> str:
         """Return how many sets of how much."""
         return self.word(dose.kind, sets=dose.sets, n=f"{amount(dose):g}")
+
+    def dose_and_rest(self, dose: Dose) -> str:
+        """Return the same with how long a raise is held at the top, and the rest after a set."""
+        parts = [self.dose(dose)]
+        if isinstance(dose, RaisesDose):
+            parts.append(self.word("top", n=f"{dose.hold_s:g}"))
+        return ", ".join([*parts, self.word("rest_after", n=f"{dose.rest_s:g}")])
+
+    def days_of_week(self, days: Iterable[int]) -> str:
+        """Return days of the week, counted from Monday, 0, as a list."""
+        names = self.text("date.weekdays").split()
+        return ", ".join(names[day] for day in days)
+
+    def reason(self, reason: Reason) -> str:
+        """Return why an exercise is there on a day, or is not."""
+        if reason.saying is not None:
+            return self.say(reason.saying)
+        if reason.doses is not None:
+            dose, usual = map(self.dose_and_rest, reason.doses)
+            return self.say(say("explain.dose", dose=dose, usual=usual))
+        days = self.days_of_week(reason.days)
+        return self.say(say(f"explain.{reason.code}", days_of_week=days))
 
     def day(self, day: date) -> str:
         """Return a day with its weekday."""

@@ -15,6 +15,7 @@ from coreline.programme.day import DayKind, DayPlan, Item
 from coreline.programme.items import session_s
 from coreline.programme.parts import parts_of
 from coreline.programme.plan import Plan
+from coreline.programme.plan_words import plan_heading
 from coreline.programme.spec import Pace
 from coreline.programme.wording import Speaker
 
@@ -92,12 +93,22 @@ def _training(
     event = _event(day.day, profile_id, number, at)
     level = speaker.level(day.level_id or "")
     event.add("summary", speaker.word("event", level=level))
-    event.add("description", "\n".join(description(items, part_s, speaker)))
+    lines = [*_prescribed(day, speaker), *description(items, part_s, speaker)]
+    event.add("description", "\n".join(lines))
     event.add("duration", _whole_blocks(part_s))
     event.add("categories", ["Coreline"])
     if when.remind_min is not None:
         event.add_component(_alarm(speaker, when.remind_min))
     return event
+
+
+def _prescribed(day: DayPlan, speaker: Speaker) -> Iterator[str]:
+    """Yield whose plan it is, and what they say, where it is one of a physiotherapist."""
+    if day.plan.says_nothing:
+        return
+    yield plan_heading(day.plan, speaker)
+    if day.plan.note:
+        yield f"“{day.plan.note}”"
 
 
 def _rest(day: DayPlan, profile_id: str, speaker: Speaker, at: time) -> Event:
@@ -145,7 +156,8 @@ def _line(items: Sequence[Item], speaker: Speaker) -> str:
     sides = [speaker.word(item.side) for item in items if item.side is not None]
     details = [speaker.dose(first.dose), *([" + ".join(sides)] if sides else [])]
     details.append(speaker.word(first.surface))
-    return f"{speaker.exercise(first.exercise_id)}: {', '.join(details)}"
+    line = f"{speaker.exercise(first.exercise_id)}: {', '.join(details)}"
+    return f"{line}. “{first.note}”" if first.note else line
 
 
 def _whole_blocks(seconds: float) -> timedelta:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from coreline.programme.catalogue import Catalogue
+from coreline.programme.prescription import prescribed
 from coreline.programme.spec import Language
 from coreline.programme.texts import TextBook
 from coreline.report.axis import shortest
@@ -20,6 +21,7 @@ from coreline.report.model import Analysis, SessionReport, Source
 from coreline.report.numbers import grouped
 from coreline.report.parts import Detail, Facts, ReportPage
 from coreline.report.phrases import shortfall
+from coreline.report.prescribed import prescribed_lines
 from coreline.report.sections import exercise_part
 from coreline.report.summary import programme, summary_of
 from coreline.report.wording import Wording, capital
@@ -65,6 +67,7 @@ def render_session(
         UnknownExerciseError: A set is of an exercise that the catalogue lacks.
     """
     wording = Wording(words, language)
+    catalogue = prescribed(report.plan, catalogue)
     sets = max(len(report.analyses), 1)
     source = ""
     for points, rows in _DETAILS:
@@ -95,6 +98,7 @@ def page_of(report: SessionReport, catalogue: Catalogue, w: Wording, detail: Det
         summary=summary_of(ordered, catalogue, anchors, w),
         exercises=parts,
         sources=tuple(_sources(sets, w)),
+        prescribed=prescribed_lines(report.plan, catalogue, w.language, report.level),
     )
 
 

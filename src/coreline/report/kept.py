@@ -111,6 +111,7 @@ def report_of(
         pains=tuple(each for each in life.pains if each.day == day),
         skipped=tuple(each for each in life.skips if each.day == day),
         advice=any(each.day == day for each in life.advice),
+        plan=diary.plan_on(day),
         taken_back=tuple(each for each in taken_back if _is_of(each, kept)),
     )
 

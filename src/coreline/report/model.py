@@ -28,6 +28,7 @@ from coreline.judging.ready import Try, Unmet
 from coreline.placement.view import SetVisibility
 from coreline.programme.day import PlannedSet
 from coreline.programme.life import PainNoted, SetDone, Skipped, TakenBack
+from coreline.programme.prescription import NOTHING_PRESCRIBED, Prescription
 from coreline.report.json_text import DECIMALS, as_values
 from coreline.session import SetRecord
 
@@ -91,6 +92,7 @@ class SessionReport:
         pains: how much it hurt, in order of time.
         skipped: what was left out, and whether for pain.
         advice: the advice to contact the sports physician was given.
+        plan: what the physiotherapist prescribed on that day; an empty one where nothing was.
         taken_back: what of it the person took back, which is in none of the above; or all of it.
     """
 
@@ -106,6 +108,7 @@ class SessionReport:
     pains: tuple[PainNoted, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     advice: bool = False
+    plan: Prescription = NOTHING_PRESCRIBED
     taken_back: tuple[TakenBack, ...] = ()
 
 

@@ -150,3 +150,4 @@ class ReportPage:
     summary: Summary
     exercises: tuple[ExercisePart, ...]
     sources: tuple[Facts, ...]
+    prescribed: tuple[str, ...] = ()  # whose plan it was, and what it asked

@@ -13,7 +13,10 @@ _WORDS: Sequence[tuple[str, frozenset[TakenKind]]] = (
     ("set", frozenset({TakenKind.SET})),
     ("pain", frozenset({TakenKind.PAIN})),
     ("skip", frozenset({TakenKind.SKIP})),
-    ("choice", frozenset({TakenKind.LEVEL, TakenKind.EASIER, TakenKind.REST})),
+    (
+        "choice",
+        frozenset({TakenKind.LEVEL, TakenKind.EASIER, TakenKind.REST, TakenKind.PLAN}),
+    ),
 )
 
 

@@ -11,7 +11,10 @@ from typing import TypeVar
 
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.change import Change, change_s, weaker_side
+from coreline.programme.diary import Diary
+from coreline.programme.level import level_in
 from coreline.programme.life import AdviceGiven, Life, PainNoted, SetDone, Skipped, TakenBack
+from coreline.programme.prescription import NOTHING_PRESCRIBED, Prescription
 from coreline.programme.progress import DayDone, Filters, History, history
 from coreline.programme.spec import Programme
 
@@ -76,6 +79,7 @@ class Bin:
 class WeeksReport:
     """Everything about some weeks of one person.
 
+    `plan` is what the physiotherapist prescribes on the last day, when the person is at `level`.
     `pain_first` is the first answer before a session, `pain_last` the last one after one.
     """
 
@@ -94,6 +98,8 @@ class WeeksReport:
     skips: tuple[Skipped, ...]
     advised: tuple[date, ...]
     taken_back: tuple[TakenBack, ...] = ()
+    plan: Prescription = NOTHING_PRESCRIBED
+    level: str | None = None
 
 
 def weeks_report(
@@ -116,7 +122,7 @@ def weeks_report(
     """
     first = _days_before(today, weeks * WEEK - 1)
     found = history(programme, catalogue, life, today, Filters(first=first, last=today))
-    within = _Within(found.first, today)
+    within, diary = _Within(found.first, today), Diary(life)
     sets, pains = within.only(life.sets), within.only(life.pains)
     return WeeksReport(
         person=life.profile.name,
@@ -134,6 +140,8 @@ def weeks_report(
         skips=tuple(within.only(life.skips)),
         advised=tuple(each.day for each in within.only(life.advice)),
         taken_back=tuple(within.only(taken_back)),
+        plan=diary.plan_on(today),
+        level=level_in(programme, diary, today).level.id,
     )
 
 

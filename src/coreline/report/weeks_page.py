@@ -10,6 +10,7 @@ from coreline.programme.texts import TextBook
 from coreline.report.html import environment, tidy
 from coreline.report.parts import Tile
 from coreline.report.phrases import side_name
+from coreline.report.prescribed import prescribed_lines
 from coreline.report.summary import programme
 from coreline.report.tables import Cell, Table, TableRow, row
 from coreline.report.taken_back import taken_back_notes
@@ -44,6 +45,7 @@ class WeeksPage:
     notes: tuple[str, ...]
     rules: tuple[str, ...]
     advice: str
+    prescribed: tuple[str, ...] = ()
 
 
 def render_weeks(
@@ -76,6 +78,7 @@ def weeks_page(report: WeeksReport, catalogue: Catalogue, w: Wording) -> WeeksPa
         notes=tuple(_notes(report, catalogue, w)),
         rules=tuple(w.own(key) for key in ("rule_change", "rule_sides", "rule_none")),
         advice=programme().pain.contact.in_(w.language) if report.advised else "",
+        prescribed=prescribed_lines(report.plan, catalogue, w.language, report.level),
     )
 
 

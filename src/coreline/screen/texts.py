@@ -1,7 +1,7 @@
 """What the screen says: its own words, those it shares with the report, names and cues."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from coreline.coaching.cues import Cue, CueBook
@@ -35,6 +35,7 @@ class Texts:
     """Everything the screen can say in one language; `exercise` finds an exercise by its id.
 
     `called` says what the person calls one, where somebody knows; without it, its name alone.
+    `prescribed` has what the physiotherapist says of exercises, by their ids; it may be nothing.
     """
 
     language: Language
@@ -42,6 +43,7 @@ class Texts:
     cues: CueBook
     words: TextBook
     called: Callable[[str], str] | None = None
+    prescribed: Mapping[str, str] = field(default_factory=dict)
 
     def own(self, key: str, **fillings: int | str) -> str:
         """Return one of the screen's own words, its places filled in."""

@@ -157,6 +157,8 @@ def draw_explain(sheet: Sheet) -> tuple[ClickArea, ...]:
 def _explained(sheet: Sheet, *, film: bool) -> str:
     """Return the movement in words; beside the film all that is said, where lines are long."""
     movement = sheet.exercise.movement.in_(sheet.texts.language)
+    if note := sheet.texts.prescribed.get(sheet.view.exercise_id):
+        return f"{movement} {sheet.texts.own('from_physio', note=note)}"
     if not film or sheet.measure.upright:
         return movement
     return f"{start_of(sheet.view, sheet.view.exercise_id, sheet.texts)} {movement}"
@@ -184,6 +186,8 @@ def _draw_facts(sheet: Sheet, box: Rect) -> None:
     number = texts.own("set", n=view.course.set_number, m=view.course.sets)
     dose = " · ".join(part for part in (dose_of(view, texts), number) if part)
     lines = [(sentence_case(sheet.side()), CALM, 1.0), (sentence_case(dose), INK, 0.55)]
+    if view.exercise_id in texts.prescribed:
+        lines.append((texts.own("by_physio"), CALM, 0.45))
     shown = [line for line in lines if line[0]]
     rows = sheet.measure.rows(box, *[share for _, _, share in shown])
     for row, (text, colour, share) in zip(rows, shown, strict=True):
