@@ -3,11 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import cache
-from pathlib import Path
 
 from coreline.data_files import load_catalogue, load_cues
-from coreline.files.recordings import load_trace
 from coreline.journal.database import Journal
 from coreline.journal.recorder import Recorder
 from coreline.journal.sessions import session_start
@@ -28,8 +25,8 @@ from coreline.programme.life import (
 )
 from coreline.programme.prescription import PrescribedExercise, Prescription
 from coreline.session import Block, Session, SetRecord
+from judged_recordings import record_of
 
-RECORDINGS = Path(__file__).parent / "recordings"
 DAY = date(2026, 11, 1)
 STARTED_AT = datetime(2026, 11, 1, 18, 30, tzinfo=UTC)
 ENDED_AT = datetime(2026, 11, 1, 18, 55, tzinfo=UTC)
@@ -75,15 +72,7 @@ PLAN = (
 )
 
 
-@cache
-def judged(exercise_id: str) -> SetRecord:
-    """Return what the judging makes of the recording of an exercise; not to be changed."""
-    session = session_of(exercise_id)
-    t_s = 0.0
-    for t_s, pose in load_trace(RECORDINGS / f"{exercise_id}.landmarks.npz"):
-        session.step(t_s, pose)
-    session.finish(t_s)
-    return session.records[0]
+judged = record_of  # the sets that are kept here are those of the recordings
 
 
 def session_of(exercise_id: str) -> Session:

@@ -12,7 +12,8 @@ from coreline.journal.recorder import Recorder
 from coreline.journal.sessions import session_start
 from coreline.programme.life import Profile
 from coreline.session import Block, Session, SetRecord
-from journal_values import DAY, RECORDINGS, STARTED_AT, copy_of
+from journal_values import DAY, STARTED_AT, copy_of
+from judged_recordings import RECORDINGS
 
 FILE = Path(__file__).parents[1] / "docs" / "low-plank.toml"
 TEXT = FILE.read_text(encoding="utf-8")

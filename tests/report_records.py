@@ -3,10 +3,9 @@
 from dataclasses import fields, replace
 from datetime import date, time, timedelta
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-from coreline.data_files import load_catalogue, load_cues, load_programme, load_words
+from coreline.data_files import load_catalogue, load_programme, load_words
 from coreline.files.recordings import load_trace
 from coreline.judging.events import Fault, Hold, Phase, Reading, Repetition, Rotation, State
 from coreline.programme.catalogue import Catalogue
@@ -22,9 +21,9 @@ from coreline.programme.life import (
 )
 from coreline.programme.schedule import day_plan
 from coreline.report.model import Analysis, SessionReport, Source, analyse
-from coreline.session import Block, Session, SetRecord
+from coreline.session import SetRecord
+from judged_recordings import RECORDINGS, record_of
 
-RECORDINGS = Path(__file__).parent / "recordings"
 CATALOGUE = load_catalogue()
 WORDS = load_words()
 RAISES = "w56-belly-bridge"
@@ -37,12 +36,7 @@ SOURCE = Source("clip.mp4", 640, 480, 15.0, 40.0, 600, 600, 1.0)
 def recorded(exercise_id: str) -> Analysis:
     """Judge the recording of an exercise, as `coreline analyze` does."""
     trace = load_trace(RECORDINGS / f"{exercise_id}.landmarks.npz")
-    session = Session([Block(CATALOGUE.get(exercise_id))], load_cues(), open_ended=True)
-    found = 0
-    for t_s, pose in trace:
-        session.step(t_s, pose)
-        found += pose is not None
-    session.finish(t_s)
+    found = sum(pose is not None for _, pose in trace)
     source = Source(
         file=f"{exercise_id}.mp4",
         width=trace.width,
@@ -53,7 +47,7 @@ def recorded(exercise_id: str) -> Analysis:
         frames_read=trace.frames,
         found_share=found / trace.frames,
     )
-    return analyse(session.records[0], source)
+    return analyse(record_of(exercise_id), source)
 
 
 def a_reading(t_s: float, change_deg: float | None, state: State = State.GOOD) -> Reading:

@@ -27,8 +27,8 @@ XY: TypeAlias = tuple[
 Joints: TypeAlias = dict[str, tuple[XY, XY]]  # by part: the near one and the far one
 Timed: TypeAlias = tuple[float, Pose | None]
 
-# A film takes longer to judge than a number: of films, a quarter of the examples.
-few = settings(max_examples=max(settings().max_examples // 4, 1))
+# A film takes longer to judge than a number: of films, a fifth of the examples.
+few = settings(max_examples=max(settings().max_examples // 5, 1))
 fewest = settings(max_examples=max(settings().max_examples // 8, 1))  # and of long ones an eighth
 
 TRUNK_M, THIGH_M, SHANK_M = 0.50, 0.42, 0.42

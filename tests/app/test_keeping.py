@@ -17,7 +17,8 @@ from coreline.programme.spec import Language
 from coreline.session import Block, Session
 from coreline.training.rig import Rig, texts_of
 from coreline.training.train import Listeners, SessionChoices
-from journal_values import ANNA, DAY, HOLD, PLAN, RECORDINGS, STARTED_AT
+from journal_values import ANNA, DAY, HOLD, PLAN, STARTED_AT
+from judged_recordings import RECORDINGS
 
 CATALOGUE = load_catalogue()
 

@@ -4,7 +4,6 @@ from collections import deque
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import cv2
 import pygame
 import pytest
 
@@ -21,6 +20,7 @@ from coreline.session import Command
 from coreline.sound.choice import Mode, SoundSettings
 from coreline.sound.player import Player
 from coreline.training.rig import Rig, texts_of
+from cut_clips import beginning_of
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 TODAY = NOW.date()
@@ -55,19 +55,7 @@ class Person(Window):
 @pytest.fixture
 def clip(tmp_path: Path) -> Path:
     """Return the first seconds of a plank's recording."""
-    reader = cv2.VideoCapture(str(CLIP))
-    fps = reader.get(cv2.CAP_PROP_FPS)
-    there, image = reader.read()
-    place = tmp_path / "plank.mp4"
-    size = (image.shape[1], image.shape[0])
-    writer = cv2.VideoWriter(str(place), cv2.VideoWriter.fourcc(*"mp4v"), fps, size)
-    for _ in range(round(SECONDS * fps)):
-        assert there
-        writer.write(image)
-        there, image = reader.read()
-    writer.release()
-    reader.release()
-    return place
+    return beginning_of(CLIP, tmp_path / "plank.mp4", SECONDS)
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,7 @@
 """Lying still and holding up a hand, on stick figures and on recordings with known content."""
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +30,12 @@ def follow(frames: list[Timed]) -> tuple[list[float], list[float]]:
     return still_s, hands_s
 
 
+@cache
+def followed(name: str) -> tuple[list[float], list[float]]:
+    """Return the same of a recording."""
+    return follow(list(load_trace(RECORDINGS / f"{name}.landmarks.npz")))
+
+
 @pytest.mark.parametrize("fps", [8.0, 15.0, 30.0, 60.0])
 def test_still_after_two_seconds_at_any_rate(fps: float) -> None:
     still_s, _ = follow(shaken(film((PLANK_DOWN, 0.0, 6.0)).frames(fps), sd_px=2.0, seed=1))
@@ -53,18 +60,18 @@ def test_nobody_is_not_still() -> None:
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "adv-log-roll"])
 def test_every_recording_is_still_in_its_start_position(name: str) -> None:
-    still_s, _ = follow(list(load_trace(RECORDINGS / f"{name}.landmarks.npz")))
+    still_s, _ = followed(name)
     assert still_s[0] < 6.0
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "adv-side-bridge"])
 def test_no_exercise_looks_like_a_raised_hand(name: str) -> None:
-    _, hands_s = follow(list(load_trace(RECORDINGS / f"{name}.landmarks.npz")))
+    _, hands_s = followed(name)
     assert hands_s == []
 
 
 def test_an_arm_that_goes_up_in_a_side_bridge_is_why_the_sign_is_off_there() -> None:
-    _, hands_s = follow(list(load_trace(RECORDINGS / "adv-side-bridge.landmarks.npz")))
+    _, hands_s = followed("adv-side-bridge")
     assert hands_s
     assert {each.id for each in load_catalogue() if each.lifts_arm} >= {"adv-side-bridge"}
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as searched
 from hypothesis import strategies as st
 
 from coreline.choices.settings import (
@@ -196,6 +197,7 @@ CHOICES = st.builds(
 )
 
 
+@searched(max_examples=7)  # each writes the file some thirty times
 @given(first=CHOICES, second=CHOICES)
 def test_what_is_saved_is_read(
     tmp_path_factory: pytest.TempPathFactory, first: Settings, second: Settings

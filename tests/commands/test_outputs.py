@@ -11,13 +11,16 @@ from command_line import done, refused, typed
 from coreline.choices.places import USUAL_PLACE, Places, Spot, load_places, save_places
 from coreline.errors import BadDataError, BadOutputError
 from coreline.files.folders import CONFIG_VARIABLE, DATA_VARIABLE
+from coreline.files.recordings import load_trace, save_trace
 from coreline.journal.database import open_journal
 from coreline.placement.geometry import CameraPlace, FoundBy
 from journal_values import ANNA, DAY, HOLD, copy_of, judged, keep_session
+from judged_recordings import RECORDINGS
 from targets import NULL, device, is_still, needs_pipes, pipe, read_from
 
-POSES = Path(__file__).parents[1] / "recordings" / f"{HOLD}.landmarks.npz"
+POSES = "poses.npz"
 JUDGED = ("analyze", POSES, "--exercise", HOLD)
+JUDGED_S = 6.0  # of the recording: what is written begins the same
 # What is typed before the place, and how what is written there begins.
 OUTPUTS: dict[str, tuple[tuple[object, ...], bytes]] = {
     "facts": ((*JUDGED, "--json"), b"{"),
@@ -36,9 +39,20 @@ every_output = pytest.mark.parametrize("output", OUTPUTS)
 SPOT = Spot("first", USUAL_PLACE, CameraPlace(FoundBy.BODY, (640, 480), (400.0, 400.0), 200.0, 2.5))
 
 
+@pytest.fixture(scope="module")
+def poses(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a hold that has just begun, as a recording."""
+    path = tmp_path_factory.mktemp("recording") / POSES
+    trace = load_trace(RECORDINGS / f"{HOLD}.landmarks.npz")
+    frames = [frame for frame in trace if frame[0] < JUDGED_S]
+    save_trace(path, frames, size_px=(trace.width, trace.height), fps=trace.fps)
+    return path
+
+
 @pytest.fixture(autouse=True)
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, poses: Path) -> Path:
     """Keep a session of Anna, and the settings beside it."""
+    monkeypatch.chdir(poses.parent)
     folder = tmp_path / "data"
     folder.mkdir()
     monkeypatch.setenv(DATA_VARIABLE, str(folder))

@@ -15,7 +15,8 @@ from command_line import done, typed
 from coreline.errors import BadDataError, UnknownExerciseError
 from coreline.files.folders import CONFIG_VARIABLE, DATA_VARIABLE, exercises_folder
 from coreline.journal.database import open_journal
-from journal_values import ANNA, DAY, RECORDINGS
+from journal_values import ANNA, DAY
+from judged_recordings import RECORDINGS
 from own_exercise import FILE, LOW_PLANK, SAGS, keep
 
 DOCS = FILE.parent

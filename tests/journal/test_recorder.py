@@ -32,7 +32,6 @@ from journal_values import (
     PAIN,
     PLAN,
     RAISES,
-    RECORDINGS,
     ROLL,
     STARTED_AT,
     as_kept,
@@ -40,6 +39,7 @@ from journal_values import (
     judged,
     keep_session,
 )
+from judged_recordings import RECORDINGS
 
 KILL = Path(__file__).parents[2] / "benchmarks" / "kill.py"
 LIMIT_S = 60.0  # ends what would wait for ever

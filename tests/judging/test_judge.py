@@ -1,6 +1,7 @@
 """The whole judge: what the camera, the frame rate and the clock must not change."""
 
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 import pytest
@@ -101,7 +102,7 @@ def assert_told(exercise_id: str, outcome: Outcome) -> None:
 
 
 @EVERY
-@pytest.mark.parametrize("fps", [8.0, 15.0, 30.0, 60.0])
+@pytest.mark.parametrize("fps", [8.0, 60.0])  # with the usual ones frames are dropped, below
 def test_the_frame_rate(exercise_id: str, fps: float) -> None:
     assert_told(exercise_id, judged(rules_of(exercise_id), FILMS[exercise_id].frames(fps)))
 
@@ -116,7 +117,7 @@ def test_dropped_frames(exercise_id: str, fps: float, seed: int) -> None:
 @EVERY
 @pytest.mark.parametrize("seed", [1, 2])
 def test_frames_in_which_nobody_was_found(exercise_id: str, seed: int) -> None:
-    frames = FILMS[exercise_id].frames(30.0)
+    frames = FILMS[exercise_id].frames(15.0)
     kept = set(thinned(frames, 0.05, seed))
     blinking = [frame if frame in kept else (frame[0], None) for frame in frames]
     assert_told(exercise_id, judged(rules_of(exercise_id), blinking))
@@ -150,13 +151,18 @@ def test_jitter_of_the_landmarks(exercise_id: str) -> None:
     assert_told(exercise_id, judged(rules_of(exercise_id), frames))
 
 
+@cache
+def from_zero(exercise_id: str) -> Outcome:
+    return judged(rules_of(exercise_id), FILMS[exercise_id].frames(16.0))
+
+
 @EVERY
 @fewest
 @given(shift_s=st.integers(1, 100_000))
 def test_the_clock_s_zero(exercise_id: str, shift_s: int) -> None:
     # Sixteenths and whole seconds add up exactly: what lies on a limit stays on it.
     rules, frames = rules_of(exercise_id), FILMS[exercise_id].frames(16.0)
-    here = judged(rules, frames)
+    here = from_zero(exercise_id)
     later = [(t + shift_s, replace(pose, t_s=t + shift_s) if pose else None) for t, pose in frames]
     there = judged(rules, later)
     assert [type(fact) for fact in there.facts] == [type(fact) for fact in here.facts]

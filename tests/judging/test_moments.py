@@ -1,8 +1,6 @@
 """The best and the worst moment of a set: the right ones, and never on the way down."""
 
 from dataclasses import replace
-from functools import cache
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,8 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coreline.body.pose import LANDMARKS, Joint, Pose
-from coreline.data_files import load_catalogue, load_cues
-from coreline.files.recordings import load_trace
 from coreline.judging.events import (
     Fact,
     Hold,
@@ -24,10 +20,7 @@ from coreline.judging.events import (
     State,
 )
 from coreline.judging.moments import MomentKeeper, moment_of
-from coreline.session import Block, Session, SetRecord
 
-RECORDINGS = Path(__file__).parent.parent / "recordings"
-NAMES = sorted(path.name.split(".")[0] for path in RECORDINGS.glob("*.expected.toml"))
 LINE = (int(Joint.LEFT_SHOULDER), int(Joint.LEFT_HIP), int(Joint.LEFT_ANKLE))
 STEP_S = 0.1
 
@@ -222,43 +215,3 @@ def test_of_two_sides_the_longer_is_the_body_s_length() -> None:
         assert shoulder is not None
         assert ankle is not None
         assert ankle[0] - shoulder[0] == pytest.approx(1.0 if short == "LEFT" else 0.0, abs=0.01)
-
-
-# Real sets
-
-
-@cache
-def record_of(name: str) -> SetRecord:
-    session = Session([Block(load_catalogue().get(name))], load_cues(), open_ended=True)
-    t_s = 0.0
-    for t_s, pose in load_trace(RECORDINGS / f"{name}.landmarks.npz"):
-        session.step(t_s, pose)
-    session.finish(t_s)
-    return session.records[0]
-
-
-@pytest.mark.parametrize("name", [name for name in NAMES if name != "adv-log-roll"])
-def test_the_worst_moment_of_a_recording_is_the_worst_that_is_reported(name: str) -> None:
-    record = record_of(name)
-    reported = [
-        fact.hold.worst_bend_deg if isinstance(fact, HoldEnded) else fact.repetition.bend_worst_deg
-        for fact in record.facts
-        if isinstance(fact, HoldEnded | RepetitionEnded)
-    ]
-    known = [each for each in reported if each is not None]
-    assert record.worst is not None
-    assert record.worst.bend_deg == max(known, key=abs)
-    assert record.best is not None
-    assert abs(record.best.bend_deg) <= 5.0
-    within = [
-        fact.hold if isinstance(fact, HoldEnded) else fact.repetition
-        for fact in record.facts
-        if isinstance(fact, HoldEnded | RepetitionEnded)
-    ]
-    assert any(each.start_s <= record.worst.t_s <= each.end_s for each in within)
-    assert all(record.worst.points[joint] is not None for joint in record.worst.line)
-
-
-def test_a_roll_has_none() -> None:
-    record = record_of("adv-log-roll")
-    assert (record.best, record.worst) == (None, None)

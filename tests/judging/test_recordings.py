@@ -16,16 +16,19 @@ from typing import Any
 import numpy as np
 import pytest
 
-from coreline.body.measures import Side
 from coreline.body.pose import LANDMARKS, Joint, Pose
-from coreline.data_files import load_cues
 from coreline.files.recordings import load_trace
-from coreline.judging.events import TOO_FEW_PICTURES, FaultEnded, RotationEnded
-from coreline.session import Block, Session
-from judged_films import Outcome
-from stick_figure import (
-    exercise_of,
+from coreline.judging.events import (
+    TOO_FEW_PICTURES,
+    FaultEnded,
+    HoldEnded,
+    RepetitionEnded,
+    RotationEnded,
 )
+from coreline.session import SetRecord
+from judged_films import Outcome
+from judged_recordings import record_of, record_of_trace, recorded
+from stick_figure import Timed, exercise_of
 
 FOLDER = Path(__file__).parent.parent / "recordings"
 SUFFIX = ".expected.toml"
@@ -41,8 +44,7 @@ NEVER = [
 ]
 EVERY = pytest.mark.parametrize("name", NAMES)
 Note = Callable[[str, object], None]
-Timed = tuple[float, Pose | None]
-BOOK = load_cues()
+Change = Callable[[list[Timed]], list[Timed]]
 
 
 @cache
@@ -50,20 +52,12 @@ def expected_of(name: str) -> dict[str, Any]:
     return tomllib.loads((FOLDER / f"{name}{SUFFIX}").read_text(encoding="utf-8"))
 
 
-@cache
-def judged_trace(trace: str, exercise_id: str) -> tuple[Outcome, Side | None]:
-    """Return what a session says of a trace, and which side it took to be near."""
-    session = Session([Block(exercise_of(exercise_id))], BOOK, open_ended=True)
-    last_s = 0.0
-    for last_s, pose in load_trace(FOLDER / trace):
-        session.step(last_s, pose)
-    session.finish(last_s)
-    (record,) = session.records
-    return Outcome(record.readings, record.facts), record.near_side
+def judged(record: SetRecord) -> Outcome:
+    return Outcome(record.readings, record.facts)
 
 
 def outcome_of(name: str) -> Outcome:
-    return judged_trace(f"{name}.landmarks.npz", expected_of(name)["exercise"])[0]
+    return judged(record_of(name))
 
 
 def test_there_are_recordings_to_judge() -> None:
@@ -73,8 +67,7 @@ def test_there_are_recordings_to_judge() -> None:
 
 @pytest.mark.parametrize("name", [name for name in NAMES if "near_side" in expected_of(name)])
 def test_the_near_side_is_right(name: str) -> None:
-    _, near_side = judged_trace(f"{name}.landmarks.npz", expected_of(name)["exercise"])
-    assert near_side == expected_of(name)["near_side"]
+    assert record_of(name).near_side == expected_of(name)["near_side"]
 
 
 @EVERY
@@ -163,14 +156,14 @@ def test_every_turn_is_counted_or_refused_for_what_was_wrong(name: str) -> None:
 
 @pytest.mark.parametrize(("name", "exercise_id"), NEVER)
 def test_nothing_is_counted_of_people_who_do_something_else(name: str, exercise_id: str) -> None:
-    outcome, _ = judged_trace(f"real/{name}.npz", exercise_id)
+    outcome = judged(record_of_trace(f"real/{name}.npz", exercise_id))
     assert (outcome.holds, outcome.repetitions) == ([], [])
 
 
 @pytest.mark.parametrize("name", [name for name, label in LABELS.items() if "is" in label])
 def test_a_person_s_bridges_are_each_found(name: str) -> None:
     label = LABELS[name]
-    outcome, _ = judged_trace(f"real/{name}.npz", label["is"])
+    outcome = judged(record_of_trace(f"real/{name}.npz", label["is"]))
     assert len(outcome.holds) == len(label["tops"])
     for hold, (start_s, end_s) in zip(outcome.holds, label["tops"], strict=True):
         assert hold.start_s == pytest.approx(start_s, abs=0.5)
@@ -200,35 +193,34 @@ def enlarged(pose: Pose) -> Pose:
     return replace(pose, xy_px=pose.xy_px * 2.0 + 35.0, size_px=(2 * width + 70, 2 * height + 70))
 
 
-def changed(kind: str, frames: list[Timed]) -> list[Timed]:
-    """Return a recording as another camera would have given it."""
-    match kind:
-        case "mirrored":
-            return [(t_s, pose and mirrored(pose)) for t_s, pose in frames]
-        case "enlarged":
-            return [(t_s, pose and enlarged(pose)) for t_s, pose in frames]
-        case "two frames of three":
-            return [frame for number, frame in enumerate(frames) if number % 3 != 1]
-        case "one frame of three":
-            return frames[::3]
-        case _:  # one in twenty, here and there, is missing
-            return [frame for number, frame in enumerate(frames) if number * 7919 % 20]
+def mirrored_with_frames_dropped(frames: list[Timed]) -> list[Timed]:
+    """Return the mirror image with one frame in twenty, here and there, missing."""
+    kept = [frame for number, frame in enumerate(frames) if number * 7919 % 20]
+    return [(t_s, pose and mirrored(pose)) for t_s, pose in kept]
 
 
-def outcome_of_changed(name: str, kind: str) -> Outcome:
-    session = Session([Block(exercise_of(expected_of(name)["exercise"]))], BOOK, open_ended=True)
-    frames = changed(kind, list(load_trace(FOLDER / f"{name}.landmarks.npz")))
-    for t_s, pose in frames:
-        session.step(t_s, pose)
-    session.finish(frames[-1][0])
-    (record,) = session.records
-    return Outcome(record.readings, record.facts)
+def enlarged_with_two_frames_of_three(frames: list[Timed]) -> list[Timed]:
+    """Return a larger picture, fewer times a second."""
+    kept = [frame for number, frame in enumerate(frames) if number % 3 != 1]
+    return [(t_s, pose and enlarged(pose)) for t_s, pose in kept]
 
 
-@pytest.mark.parametrize("kind", ["mirrored", "enlarged", "two frames of three", "frames dropped"])
+def one_frame_of_three(frames: list[Timed]) -> list[Timed]:
+    return frames[::3]
+
+
+def outcome_of_changed(name: str, change: Change) -> Outcome:
+    frames = change(list(load_trace(FOLDER / f"{name}.landmarks.npz")))
+    return judged(recorded(frames, expected_of(name)["exercise"]))
+
+
+# Two changes at once, each of which is to change nothing: a recording takes a second to judge.
+@pytest.mark.parametrize(
+    "change", [mirrored_with_frames_dropped, enlarged_with_two_frames_of_three]
+)
 @EVERY
-def test_the_camera_makes_no_difference(name: str, kind: str) -> None:
-    seen, usual = outcome_of_changed(name, kind), outcome_of(name)
+def test_the_camera_makes_no_difference(name: str, change: Change) -> None:
+    seen, usual = outcome_of_changed(name, change), outcome_of(name)
     assert seen.reasons == usual.reasons
     # With a frame in three missing each of up to six edges may be off by half of 0.13 s.
     assert seen.in_line_s == pytest.approx(usual.in_line_s, abs=0.42)
@@ -240,8 +232,38 @@ def test_the_camera_makes_no_difference(name: str, kind: str) -> None:
 
 @EVERY
 def test_with_five_pictures_a_second_it_is_said_and_nothing_is_judged(name: str) -> None:
-    seen = outcome_of_changed(name, "one frame of three")
+    seen = outcome_of_changed(name, one_frame_of_three)
     faults = [fact.fault.code for fact in seen.facts if isinstance(fact, FaultEnded)]
     assert TOO_FEW_PICTURES in faults
     assert (seen.holds, seen.repetitions) == ([], [])
     assert not any(isinstance(fact, RotationEnded) for fact in seen.facts)
+
+
+# The moments that are kept for a drawing
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "adv-log-roll"])
+def test_the_worst_moment_of_a_recording_is_the_worst_that_is_reported(name: str) -> None:
+    record = record_of(name)
+    reported = [
+        fact.hold.worst_bend_deg if isinstance(fact, HoldEnded) else fact.repetition.bend_worst_deg
+        for fact in record.facts
+        if isinstance(fact, HoldEnded | RepetitionEnded)
+    ]
+    known = [each for each in reported if each is not None]
+    assert record.worst is not None
+    assert record.worst.bend_deg == max(known, key=abs)
+    assert record.best is not None
+    assert abs(record.best.bend_deg) <= 5.0
+    within = [
+        fact.hold if isinstance(fact, HoldEnded) else fact.repetition
+        for fact in record.facts
+        if isinstance(fact, HoldEnded | RepetitionEnded)
+    ]
+    assert any(each.start_s <= record.worst.t_s <= each.end_s for each in within)
+    assert all(record.worst.points[joint] is not None for joint in record.worst.line)
+
+
+def test_a_roll_has_none() -> None:
+    record = record_of("adv-log-roll")
+    assert (record.best, record.worst) == (None, None)

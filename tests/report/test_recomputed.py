@@ -20,7 +20,8 @@ from coreline.judging.events import (
 )
 from coreline.report.html import render
 from coreline.session import Block, Session, SetRecord
-from report_records import CATALOGUE, RECORDINGS, WORDS, recorded
+from judged_recordings import RECORDINGS
+from report_records import CATALOGUE, WORDS, recorded
 
 NAMES = sorted(path.name.split(".")[0] for path in Path(RECORDINGS).glob("*.expected.toml"))
 HOLDS = [name for name in NAMES if CATALOGUE.get(name).machine == "hold"]

@@ -28,11 +28,11 @@ from coreline.report.waited import measure_name, tries_sentence, waiting_sentenc
 from coreline.report.wording import Wording
 from coreline.session import Block, Session, SetRecord
 from journal_values import ANNA, keep_session
+from judged_recordings import RECORDINGS
 from report_records import (
     CATALOGUE,
     PLANK,
     RAISES,
-    RECORDINGS,
     SOURCE,
     WORDS,
     a_hold,
