@@ -5,6 +5,7 @@ everywhere; `pytest --hypothesis-profile=explore` draws new and more ones.
 """
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,6 +28,11 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("repeatable")
+
+# Hundreds of tests start the program as a process of its own. Where bytecode is not kept, each of
+# them compiles it anew, which doubles what it costs; workers have the environment from here.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 
 @pytest.fixture(scope="session", autouse=True)
