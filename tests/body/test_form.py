@@ -190,6 +190,7 @@ def after_gap(gap_s: float) -> float:
 
 def test_a_short_gap_is_bridged_a_long_one_begins_anew() -> None:
     assert after_gap(0.2) < 18.0
+    assert after_gap(0.2) < after_gap(0.45) < 19.0
     assert after_gap(0.6) == pytest.approx(20.0)
 
 

@@ -25,6 +25,7 @@ from coreline.judging.faults import (
     wider,
 )
 from coreline.programme.rules import Band, Grace
+from stick_figure import few
 
 BAND = Band(
     measure="bend",
@@ -218,7 +219,8 @@ def seen_at(*timed: tuple[float, float]) -> FaultWatch:
         (0.3, 0.6),
         (0.0, 0.45),  # a gap of 0.9 s is bridged, of more it is not
         (-0.1, 0.9),
-        (0.65, 0.9),  # two frames of eight a second have no gap between them
+        (0.65, 0.775),  # of eight a second one is missing
+        (0.76, 0.9),  # and here none
     ],
 )
 def test_what_changed_unseen_is_dated_to_where_a_straight_way_crosses_the_limit(
@@ -238,11 +240,88 @@ def test_a_gap_within_a_fault_moves_neither_its_begin_nor_its_end() -> None:
     assert ended_.fault == Fault("sag", 0.0, 0.6)
 
 
+def test_what_was_before_a_gap_lasted_until_the_straight_way_ends_it() -> None:
+    """Within the limits from 0.7 s on, and 1.2 s on the straight way: that is long enough."""
+    watch = seen_at((0.0, 15.0), (0.6, 15.0), (0.7, 5.0), (0.9, 5.0))
+    assert watch.code == "sag"
+    watch.step(1.4, 13.0)
+    (over,) = watch.step(1.5, 13.0)
+    assert isinstance(over, FaultEnded)
+    assert over.fault == Fault("sag", 0.0, 0.6)
+    assert watch.cleared_s == pytest.approx(0.7 + GRACE.clear_s)
+    watch.step(2.1, 13.0)
+    assert watch.start_s == pytest.approx(0.9 + 0.5 * 5.0 / 8.0)
+    short = seen_at((0.0, 0.0), (0.1, 15.0), (0.3, 15.0))
+    short.step(0.7, 0.0)  # beyond the limit until 0.43 s
+    assert short.step(0.8, 0.0) == []
+    long = seen_at((0.0, 0.0), (0.1, 15.0), (0.3, 15.0), (0.5, 15.0))
+    long.step(0.9, 0.0)  # and here until 0.63 s
+    began, ended_ = [*long.step(1.0, 0.0), *long.step(1.1, 0.0)]
+    assert began == FaultBegan(0.9, 0.1, "sag")
+    assert isinstance(ended_, FaultEnded)
+    assert ended_.fault.end_s == pytest.approx(0.5 + 0.4 / 3.0)
+
+
+@pytest.mark.parametrize("stray", [-15.0, 0.0, 15.0])
+@pytest.mark.parametrize("true", [-15.0, 0.0, 15.0])
+def test_the_first_reading_after_a_gap_alone_decides_nothing(stray: float, true: float) -> None:
+    readings = [(n / 10.0, true) for n in range(10)]
+    after = [(1.3 + n / 10.0, true) for n in range(10)]
+    plain = seen_at(*readings, *after)
+    strayed = seen_at(*readings, (1.3, stray), *after[1:])
+    assert (strayed.code, strayed.start_s) == (plain.code, plain.start_s)
+    within = seen_at((0.0, 15.0), (0.6, 15.0), (0.7, 0.0), (0.8, 0.0), (1.1, stray), (1.15, 0.0))
+    assert within.code is None
+    assert within.cleared_s == pytest.approx(0.7 + GRACE.clear_s)
+
+
+LONGEST_GAP_S = 0.4
+
+
+@few
+@given(
+    parts=st.lists(st.tuples(READING, st.floats(1.7, 3.0)), min_size=2, max_size=5),
+    gaps=st.lists(
+        st.tuples(st.floats(0.3, 1.2), st.floats(0.1, LONGEST_GAP_S), READING), min_size=10
+    ),
+    fps=st.sampled_from([12.0, 15.0, 30.0]),
+)
+def test_drop_outs_change_no_fault_and_move_its_ends_by_no_more_than_they_last(
+    parts: list[tuple[float, float]], gaps: list[tuple[float, float, float]], fps: float
+) -> None:
+    """Even where the first reading after each of them is anything."""
+    ends_s = np.cumsum([seconds for _, seconds in parts])
+    times = np.arange(0.0, ends_s[-1], 1.0 / fps)
+    readings = [parts[int(np.searchsorted(ends_s, t_s, "right"))][0] for t_s in times]
+    plain, disturbed = FaultWatch(BAND, GRACE), FaultWatch(BAND, GRACE)
+    usual = [f for t, r in zip(times, readings, strict=True) for f in plain.step(t, r)]
+    found, begins_s = list[Fact](), 0.0
+    coming = iter(gaps)
+    apart_s, lasts_s, stray = next(coming)
+    after = False
+    for t_s, reading in zip(times, readings, strict=True):
+        if begins_s + apart_s <= t_s < begins_s + apart_s + lasts_s:
+            after = True
+            continue
+        found += disturbed.step(t_s, stray if after else reading)
+        if after:
+            begins_s += apart_s + lasts_s
+            apart_s, lasts_s, stray = next(coming, (100.0, 0.0, 0.0))
+            after = False
+    expected = ended([*usual, *plain.close()])
+    faults = ended([*found, *disturbed.close()])
+    assert [fault.code for fault in faults] == [fault.code for fault in expected]
+    for fault, true in zip(faults, expected, strict=True):
+        assert fault.start_s == pytest.approx(true.start_s, abs=LONGEST_GAP_S + 3.0 / fps)
+        assert fault.end_s == pytest.approx(true.end_s, abs=LONGEST_GAP_S + 3.0 / fps)
+
+
 def test_where_a_fault_was_left_unseen_it_is_over_sooner() -> None:
     """Its end is where the straight way comes back within the limit, and then it must stay."""
     watch = seen_at((0.0, 15.0), (0.1, 15.0), (0.6, 15.0))
+    assert watch.step(1.4, 5.0) == []  # it may be a stray one
     assert watch.cleared_s == -math.inf
-    assert watch.step(1.4, 5.0) != []  # within since 1.0 s
+    assert watch.step(1.5, 5.0) != []  # within since 1.0 s
     assert watch.cleared_s == pytest.approx(1.0 + GRACE.clear_s)
     seen = seen_at((0.0, 15.0), (0.6, 15.0), (0.7, 5.0))
     assert seen.step(0.7 + GRACE.clear_s - 0.02, 5.0) == []

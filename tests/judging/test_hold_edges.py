@@ -116,7 +116,7 @@ def test_a_hold_begins_and_ends_nearer_to_the_good_middle_than_to_a_fault(
 # Out of sight
 
 
-@pytest.mark.parametrize(("gap_s", "more_s"), [(0.2, 0.0), (0.6, 0.3), (1.1, 0.0)])
+@pytest.mark.parametrize(("gap_s", "more_s"), [(0.14, 0.0), (0.2, 0.1), (0.6, 0.3), (1.1, 0.0)])
 def test_the_line_was_kept_for_half_of_a_gap_after_which_it_was_not(
     gap_s: float, more_s: float
 ) -> None:
@@ -129,6 +129,29 @@ def test_the_line_was_kept_for_half_of_a_gap_after_which_it_was_not(
     assert hold.end_s == pytest.approx(5.9 + more_s)
     assert hold.in_line_s == pytest.approx(5.9 + more_s)
     assert held.machine.clock_s == clock_s
+
+
+@pytest.mark.parametrize(("gap_s", "more_s"), [(0.14, 0.0), (0.4, 0.2), (1.1, 0.0)])
+@pytest.mark.parametrize("before_deg", [None, SAG_DEG])
+def test_and_for_half_of_one_before_which_it_was_not(
+    gap_s: float, more_s: float, before_deg: float | None
+) -> None:
+    """Whether the position itself was reached in it, or the line on the way in."""
+    machine = HoldMachine(RULES, STRAIGHT)
+    machine.came_s = -1.0 if before_deg is None else None
+    way_in = [] if before_deg is None else [form(-2.0 + n / FPS, before_deg) for n in range(11)]
+    kept = [form(gap_s - 1.0 + n / FPS) for n in range(60)]
+    first, *rest = [*way_in, *kept]
+    machine.begin([first], RULES, {})
+    for each in rest:
+        machine.step(each)
+    (hold,) = (
+        fact.hold for fact in machine.end(kept[-1].t_s, Ending.OVER) if isinstance(fact, HoldEnded)
+    )
+    assert hold.start_s == pytest.approx(kept[0].t_s - more_s)
+    assert hold.in_line_s == pytest.approx(5.9 + more_s)
+    if before_deg is None:
+        assert machine.clock_s == pytest.approx(5.9 + more_s)
 
 
 def test_who_leaves_unseen_kept_the_line_for_half_of_that_time() -> None:

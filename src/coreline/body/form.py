@@ -16,6 +16,10 @@ _BEARING = "bent.foot"  # what is not seen of a body that one foot bears, where 
 # For so long a leg that is misread is taken to be where it was: a guess, less than a whole raise.
 _KEPT_S = 1.5
 APART_S = 0.3  # frames farther apart than this have a gap between them: at 8 a second two in a row
+MISSED_S = 0.15  # of frames farther apart than this one was missed, at 8 a second as well
+# What was read before a longer gap says little of what is read after it. A guess: in so long a time
+# a leg is half way up.
+SMOOTHED_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +113,8 @@ class FormTracker:
             kept = t_s - last.t_s <= _KEPT_S
             missing = last.missing if kept else _BEARING
             return replace(last, t_s=t_s, seen=last.seen and kept, missing=missing)
-        if last is not None and t_s - last.t_s > APART_S:
-            self._filter.reset()  # what was before a gap says little of what is after it
+        if last is not None and t_s - last.t_s > SMOOTHED_S:
+            self._filter.reset()
         self._last = self._measured(t_s, pose, scene)
         return self._last
 

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from coreline.body.form import APART_S
+from coreline.body.form import MISSED_S
 from coreline.judging.events import Fact, Fault, FaultBegan, FaultEnded
 from coreline.programme.rules import OPEN, Band, Grace
 
@@ -49,7 +49,9 @@ class FaultWatch:
     """Follow the faults of one band: absent → candidate → existing → over, all by time.
 
     What changed while nothing was seen is dated to where a straight line between the readings on
-    both sides crosses the limit. `cleared_s` is when a fault was last over.
+    both sides crosses the limit; what was before it lasted until then. The first reading after a
+    gap is the least sure one: what it changes counts when the next one says so too. `cleared_s` is
+    when a fault was last over.
     """
 
     band: Band
@@ -58,6 +60,7 @@ class FaultWatch:
     _open: _FaultCandidate | None = field(default=None, init=False)
     _within_s: float | None = field(default=None, init=False)
     _last: tuple[float, float] | None = field(default=None, init=False)
+    _doubted: tuple[float, float] | None = field(default=None, init=False)
 
     @property
     def code(self) -> str | None:
@@ -72,30 +75,60 @@ class FaultWatch:
     def step(self, t_s: float, reading: float) -> list[Fact]:
         """Take in a reading and return what began or ended."""
         code = fault_code(self.band, reading)
-        since_s = self._changed_s(t_s, reading, code)
-        if self._open is None or code not in (self._open.code, None):
-            ended = self.close()
-            self._open = None if code is None else _FaultCandidate(code, since_s, t_s)
-            return ended
-        if code is None:
-            return self._inside(t_s, since_s)
-        self._within_s = None
-        self._open.last_s = t_s
-        return self._grown(t_s)
+        doubted, self._doubted = self._doubted, None
+        if doubted is not None and fault_code(self.band, doubted[1]) == code:
+            return self._take(*doubted, code) + self._take(t_s, reading, code)
+        if self._changes_after_gap(t_s, code):
+            self._doubted = (t_s, reading)
+            return []
+        return self._take(t_s, reading, code)
 
     def close(self) -> list[Fact]:
         """End what is open at its last moment beyond the limit."""
-        closing, self._open, self._within_s = self._open, None, None
+        closing, self._open = self._open, None
+        self._within_s = self._doubted = None
         if closing is None or not closing.exists:
             return []
         fault = Fault(closing.code, closing.start_s, closing.last_s)
         return [FaultEnded(closing.last_s, fault)]
 
+    def _changes_after_gap(self, t_s: float, code: str | None) -> bool:
+        """Say whether a reading is the first after a gap, and another than before it."""
+        if self._last is None or not MISSED_S < t_s - self._last[0] <= self.grace.bridge_s:
+            return False
+        return fault_code(self.band, self._last[1]) != code
+
+    def _take(self, t_s: float, reading: float, code: str | None) -> list[Fact]:
+        since_s = self._changed_s(t_s, reading, code)
+        before = self._lasted(t_s, since_s) if since_s < t_s else []
+        return before + self._go_on(t_s, since_s, code)
+
+    def _lasted(self, t_s: float, until_s: float) -> list[Fact]:
+        """Take in that all stayed as it was, until some time in a gap."""
+        if self._within_s is not None:
+            return self._inside(until_s)
+        if self._open is None:
+            return []
+        self._open.last_s = until_s
+        return self._grown(t_s)
+
+    def _go_on(self, t_s: float, since_s: float, code: str | None) -> list[Fact]:
+        if self._open is None or code not in (self._open.code, None):
+            ended = self.close()
+            self._open = None if code is None else _FaultCandidate(code, since_s, t_s)
+            return ended
+        if code is None:
+            self._within_s = since_s if self._within_s is None else self._within_s
+            return self._inside(t_s)
+        self._within_s = None
+        self._open.last_s = t_s
+        return self._grown(t_s)
+
     def _changed_s(self, t_s: float, reading: float, code: str | None) -> float:
         """Return since when the reading is where it is: now, or since some time in a gap."""
         last, self._last = self._last, (t_s, reading)
         outer = code or (fault_code(self.band, last[1]) if last else None)
-        if last is None or outer is None or not APART_S < t_s - last[0] <= self.grace.bridge_s:
+        if last is None or outer is None or not MISSED_S < t_s - last[0] <= self.grace.bridge_s:
             return t_s
         limit = self.band.fault_low if outer == self.band.below else self.band.fault_high
         if (last[1] - limit) * (reading - limit) >= 0.0:
@@ -103,12 +136,13 @@ class FaultWatch:
         share = (limit - last[1]) / (reading - last[1])
         return last[0] + share * (t_s - last[0])
 
-    def _inside(self, t_s: float, since_s: float) -> list[Fact]:
+    def _inside(self, until_s: float) -> list[Fact]:
+        """Take in that the reading has been within the limits until a moment."""
         if self._within_s is None:
-            self._within_s = since_s
+            return []
         # What is no fault yet is given up sooner: stray frames must not add up to one.
         patience_s = self.grace.clear_s if self.code else self.grace.clear_s / 3.0
-        if t_s - self._within_s < patience_s:
+        if until_s - self._within_s < patience_s:
             return []
         self.cleared_s = self._within_s + patience_s
         return self.close()
@@ -117,7 +151,7 @@ class FaultWatch:
         candidate = self._open
         if candidate is None or candidate.exists:
             return []
-        candidate.exists = t_s - candidate.start_s >= self.grace.fault_s
+        candidate.exists = candidate.last_s - candidate.start_s >= self.grace.fault_s
         return [FaultBegan(t_s, candidate.start_s, candidate.code)] if candidate.exists else []
 
 

@@ -19,7 +19,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from coreline.body.form import APART_S, Form
+from coreline.body.form import MISSED_S, Form
 from coreline.body.line import mean, mean_score, worst
 from coreline.judging.events import (
     Ending,
@@ -142,10 +142,12 @@ class HoldMachine:
 
     rules: Judging
     own: Estimate | None = None  # the person's line of earlier sets
+    came_s: float | None = None  # when the person was last seen before the position was
     clock_s: float = field(default=0.0, init=False)
     phase: Phase = field(default=Phase.WAITING, init=False)
     line: OwnLine = field(init=False)
     _course: _Course = field(init=False)
+    _entered_s: float = field(default=0.0, init=False)
     _forms: list[Form] = field(default_factory=list, init=False)
     _told: set[str] = field(default_factory=set, init=False)
     _told_deg: float | None = field(default=None, init=False)
@@ -183,7 +185,7 @@ class HoldMachine:
         """Begin a hold with the forms since the position was reached; `rules` as on its support."""
         self.rules = rules
         self.line.begin(rules)
-        self._forms, self._told_deg = [], None
+        self._forms, self._told_deg, self._entered_s = [], None, history[0].t_s
         self._told.clear()
         self.phase, self.clock_s = Phase.HOLDING, 0.0
         for form in history:
@@ -236,7 +238,10 @@ class HoldMachine:
 
     def _fresh(self) -> _Course:
         return _Course(
-            self.rules, self.line.neutral(), FaultBoard(self.rules.bands, self.rules.grace)
+            self.rules,
+            self.line.neutral(),
+            FaultBoard(self.rules.bands, self.rules.grace),
+            self._half_of_gap_s(self.came_s, self._entered_s),
         )
 
     def _go_on(self, form: Form) -> list[Fact]:
@@ -306,6 +311,7 @@ class HoldMachine:
 
     def _hold(self, end_s: float, hidden_s: float) -> Hold:
         course, start_s = self._course, self._line_reached_s()
+        came_in_s = self._half_of_gap_s(self._seen_before_s(start_s), start_s)
         moments = [moment for moment in course.moments if start_s <= moment.t_s <= end_s]
         deviations = [m.deviation_deg for m in moments if m.deviation_deg is not None]
         visible_share = _visible_share(moments)
@@ -313,9 +319,9 @@ class HoldMachine:
             deviations, moments = [], moments[:1]
         scored = deviations if visible_share >= LEAST_VISIBLE_SHARE else []
         return Hold(
-            start_s=start_s,
+            start_s=start_s - came_in_s,
             end_s=end_s + hidden_s,
-            in_line_s=_in_line_s(moments, self.rules.grace.bridge_s) + hidden_s,
+            in_line_s=came_in_s + _in_line_s(moments, self.rules.grace.bridge_s) + hidden_s,
             mean_bend_deg=mean(scored),
             worst_bend_deg=worst(scored),
             visible_share=visible_share,
@@ -346,8 +352,17 @@ class HoldMachine:
         """Return how long the line was kept after it was last seen: half of a gap that follows."""
         seen = (m.t_s for m in self._course.moments if m.deviation_deg is not None)
         next_s = next((t_s for t_s in seen if t_s > line_left_s), left_s)
-        gap_s = next_s - line_left_s
-        return gap_s / 2.0 if APART_S < gap_s <= self.rules.grace.bridge_s else 0.0
+        return self._half_of_gap_s(line_left_s, next_s)
+
+    def _seen_before_s(self, t_s: float) -> float | None:
+        """Return when the body was last seen before a moment of the hold."""
+        seen = (m.t_s for m in self._course.moments if m.deviation_deg is not None)
+        return max((each for each in seen if each < t_s), default=self.came_s)
+
+    def _half_of_gap_s(self, from_s: float | None, to_s: float) -> float:
+        """Return half of a gap that is bridged: when in it the line was reached or left is open."""
+        gap_s = to_s - from_s if from_s is not None else 0.0
+        return gap_s / 2.0 if MISSED_S < gap_s <= self.rules.grace.bridge_s else 0.0
 
 
 def _visible_share(moments: list[_HoldFrame]) -> float:
@@ -374,6 +389,6 @@ def _share(before: _HoldFrame, after: _HoldFrame) -> float:
     Across a gap that is a straight way's. From one picture to the next it matters too little which:
     half of the step is right on the whole, and asks for nothing of readings that tremble.
     """
-    if after.t_s - before.t_s > APART_S:
+    if after.t_s - before.t_s > MISSED_S:
         return share_in_line(before.margins, after.margins)
     return (are_in_line(before.margins) + are_in_line(after.margins)) / 2.0
