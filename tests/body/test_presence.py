@@ -1,5 +1,6 @@
 """Lying still and holding up a hand, on stick figures and on recordings with known content."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from coreline.body.pose import Joint, Pose
+from coreline.body.pose import LANDMARKS, Joint, Pose, turned_over
 from coreline.body.presence import Presence, length_px
 from coreline.data_files import load_catalogue
 from coreline.files.recordings import load_trace
@@ -261,3 +262,57 @@ def test_of_somebody_who_is_hidden_a_hand_counts_where_it_is_all_that_is_looked_
         presence.step(t_s, replace(pose, xy_px=xy_px, visibility=visibility))
         signs += presence.took_hand(few_seen=few_seen)
     assert signs == taken
+
+
+# In a picture that may stand on its head
+
+LEGS = (Joint.LEFT_KNEE, Joint.RIGHT_KNEE, Joint.LEFT_ANKLE, Joint.RIGHT_ANKLE)
+HIDDEN_JOINTS = {"nothing": (), "one leg": LEGS[1::2], "both legs": LEGS}
+KNEELING_PX = {
+    "NOSE": (300, 180), "SHOULDER": (300, 240), "HIP": (310, 420), "KNEE": (300, 580),
+    "ANKLE": (440, 580), "ELBOW": (290, 320), "WRIST": (280, 400),
+}  # fmt: skip
+ALL_FOURS_PX = {
+    "NOSE": (160, 400), "SHOULDER": (200, 380), "HIP": (400, 390), "KNEE": (410, 560),
+    "ANKLE": (560, 560), "ELBOW": (200, 460), "WRIST": (190, 560),
+}  # fmt: skip
+
+
+def figure(places_px: dict[str, tuple[int, int]], hidden: Sequence[Joint]) -> Pose:
+    """Return somebody whose joints are at these places, alike on both sides."""
+    xy_px, visibility = np.zeros((LANDMARKS, 2)), np.ones(LANDMARKS)
+    for joint in Joint:
+        part = joint.name.removeprefix("LEFT_").removeprefix("RIGHT_")
+        xy_px[joint] = places_px.get(part, places_px["NOSE"])
+    visibility[list(hidden)] = 0.1
+    return Pose(0.0, xy_px, np.zeros(LANDMARKS), visibility, np.zeros((LANDMARKS, 3)), (1280, 720))
+
+
+def taken_turned(pose: Pose, elbow_px: Sequence[float], wrist_px: Sequence[float]) -> int:
+    """Return how often a hand is a sign that goes from before the shoulder to a place."""
+    presence, signs = Presence(turned=True), 0
+    shoulder_px = pose.xy_px[Joint.LEFT_SHOULDER]
+    for number in range(120):
+        xy_px = pose.xy_px.copy()
+        xy_px[Joint.LEFT_ELBOW] = elbow_px if number > 60 else shoulder_px - (40, 0)
+        xy_px[Joint.LEFT_WRIST] = wrist_px if number > 60 else shoulder_px - (90, 0)
+        presence.step(number / 15.0, turned_over(replace(pose, xy_px=xy_px)))
+        signs += presence.took_hand(few_seen=True)
+    return signs
+
+
+@pytest.mark.parametrize("hidden", HIDDEN_JOINTS)
+def test_who_kneels_and_puts_a_hand_down_gives_no_sign(hidden: str) -> None:
+    kneeling = figure(KNEELING_PX, HIDDEN_JOINTS[hidden])
+    assert taken_turned(kneeling, (270, 430), (260, 570)) == 0
+    assert taken_turned(kneeling, (270, 470), (250, 620)) == 0  # nearer to a camera that looks down
+    on_all_fours = figure(ALL_FOURS_PX, HIDDEN_JOINTS[hidden])
+    assert taken_turned(on_all_fours, (200, 470), (150, 575)) == 0
+
+
+@pytest.mark.parametrize(("hidden", "signs"), [("nothing", 1), ("one leg", 1), ("both legs", 0)])
+def test_whoever_hangs_with_the_legs_in_sight_gives_a_sign(hidden: str, signs: int) -> None:
+    """Where the legs are not seen, nothing tells that they hang."""
+    places_px = {part: (x_px, 720 - y_px) for part, (x_px, y_px) in ALL_FOURS_PX.items()}
+    hanging = figure(places_px, HIDDEN_JOINTS[hidden])
+    assert taken_turned(hanging, (200, 430), (200, 560)) == signs

@@ -20,6 +20,10 @@ STILL_SHARE = 0.04  # of the body's length: what a landmark may wander while som
 HAND_SHARE = 0.2  # of the body's length: how far a raised hand is above head and shoulders
 HAND_OVER_HIPS_SHARE = 0.05  # a guess: clear of hips in a bridge, which are nearly as high
 LOW_SHARE = 0.1  # of the body's length: a hand that is no higher above the head is down
+# Of the body's length, how far a hand is beyond the knees and feet that are seen where that is to
+# tell that the picture stands on its head. A guess: seen from above, the floor before a body is
+# lower in the picture than the floor below it.
+HAND_BEYOND_LEGS_SHARE = 0.15
 # Of the body's length: what a landmark of trunk or leg may move while a hand is raised. Raised by
 # itself, an arm moves the rest by 0.02 to 0.08; with a leg, the hips or a turn by 0.12 to 0.4.
 KEPT_SHARE = 0.1
@@ -44,6 +48,7 @@ _ARMS = (
 )
 _HEAD = (Joint.NOSE, Joint.LEFT_SHOULDER, Joint.RIGHT_SHOULDER)
 _HIPS = (Joint.LEFT_HIP, Joint.RIGHT_HIP)
+_KNEES_AND_ANKLES = (Joint.LEFT_KNEE, Joint.RIGHT_KNEE, Joint.LEFT_ANKLE, Joint.RIGHT_ANKLE)
 
 
 def length_px(pose: Pose) -> float:
@@ -61,10 +66,14 @@ class _Hands:
     down: tuple[bool, bool] = (False, False)
 
 
-def _hands_of(pose: Pose) -> _Hands:
+def _hands_of(pose: Pose, *, turned: bool) -> _Hands:
     y_px, whole_px = pose.xy_px[:, 1], length_px(pose)
     head_px, hips_px = (float(y_px[list(joints)].min()) for joints in (_HEAD, _HIPS))
     limit_px = min(head_px - HAND_SHARE * whole_px, hips_px - HAND_OVER_HIPS_SHARE * whole_px)
+    if turned:
+        legs_px = [float(y_px[each]) for each in _KNEES_AND_ANKLES if pose.visibility[each] >= SEEN]
+        beyond_px = min(legs_px, default=-np.inf) - HAND_BEYOND_LEGS_SHARE * whole_px
+        limit_px = min(limit_px, beyond_px)
     low_px = head_px - LOW_SHARE * whole_px
     left, right = (
         bool(
@@ -98,10 +107,14 @@ class Presence:
     Attributes:
         still_window_s: how long somebody must have lain still for `is_still`.
         hand_s: how long a hand must be up to be meant.
+        turned: the poses were turned over, in case the picture stands on its head. In a picture
+            that does not, a hand that is up in them was put down. Nobody reaches through the floor
+            that bears them: so a hand is up only where it is beyond the legs, and those are seen.
     """
 
     still_window_s: float = 2.0
     hand_s: float = 1.0
+    turned: bool = False
     present_s: float = field(default=0.0, init=False)
     absent_s: float = field(default=0.0, init=False)
     _past: deque[tuple[float, Pose]] = field(default_factory=deque, init=False)
@@ -119,7 +132,8 @@ class Presence:
         if pose is not None:
             self._past.append((t_s, pose))
         self._found.append((t_s, pose is not None))
-        self._hands.append((t_s, _Hands() if pose is None else _hands_of(pose)))
+        hands = _Hands() if pose is None else _hands_of(pose, turned=self.turned)
+        self._hands.append((t_s, hands))
         sign_s = self.hand_s + RAISE_S + DOWN_S
         _forget(self._past, t_s - max(self.still_window_s, sign_s))
         _forget(self._hands, t_s - sign_s)

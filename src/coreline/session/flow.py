@@ -6,39 +6,33 @@ get ready until the start position is held (exercise) or somebody lies still and
 which who begins ends, and who leaves breaks off); exercise until the dose is done (rest, or done),
 or back to get ready when the position was left, since the set goes on. What the person or the
 camera interrupts, `Session` asks for: `stop` remembers the stage, `resume` goes back to it, a set
-to its start position. Every set has a `SetRun` of its own, so that nothing leaks into the next.
+to its start position. `Sets` has the sets themselves.
 """
 
 from collections.abc import Sequence
 from math import inf
 
 from coreline.body.framing import Framing
-from coreline.body.pose import Pose, turned_over
-from coreline.body.presence import Presence
+from coreline.body.pose import Pose
 from coreline.coaching.coach import CueRequest, without_gaps
 from coreline.coaching.cues import CueBook
-from coreline.judging.events import Fact, Lost, Reading, RepetitionEnded, RotationEnded
-from coreline.judging.hold import HoldMachine
-from coreline.judging.judge import Prior
+from coreline.judging.events import Fact, Lost, Reading
 from coreline.judging.ready import Place
 from coreline.programme.spec import Exercise
 from coreline.session import phrases
-from coreline.session.attending import Attending
 from coreline.session.blocks import Block
-from coreline.session.course import Course
 from coreline.session.inputs import NOTHING_ELSE, Conditions, Guidance
 from coreline.session.out import Out
-from coreline.session.own_lines import prior_of
 from coreline.session.set_run import SetRun, SetSoFar, idle_reading, rules_of
+from coreline.session.sets import Sets
 from coreline.session.speech import Speech
 from coreline.session.stages import CountIn, Explaining, Placing, Resting
 from coreline.session.view import Stage
+from coreline.session.waits import Waits
 
 JUDGED = (Stage.GET_READY, Stage.COUNTDOWN, Stage.EXERCISE)
 
 # Guesses where nothing else is said; sessions of real people would settle them.
-_GONE_S = 1.0  # out of sight for so long, counting in is broken off
-_REST_WARNING_S = 10.0  # to lie down and get into position: a guess; only in rests twice as long
 _WAITS_S = 15.0  # what leads on may wait for the voice so long
 
 
@@ -76,16 +70,13 @@ class Flow:
             ValueError: There is nothing to do, or an exercise is not judged.
         """
         self.blocks = tuple(blocks)
-        self.course = Course(self.blocks, guidance.pace if guidance else None)
+        self._sets = Sets(blocks, others=others, guidance=guidance, place=place)
+        self.course = self._sets.course
         rules = [rules_of(block.exercise) for block in blocks]
         self.speech = Speech(rules[0], book)
-        self._book, self._open_ended, self._others = book, open_ended, tuple(others)
-        self._guidance, self._said_place = guidance, place
-        self.presence, self.attending = Presence(), Attending(self.hand_pauses)
-        self.framing, self._hanging = Framing(), Presence()
-        self._past: list[tuple[int, SetSoFar]] = []  # with the number of the block
-        self._run: SetRun | None = None
-        self._index = 0  # the number of its block
+        self._book, self._open_ended, self._guidance = book, open_ended, guidance
+        self._waits, self.framing = Waits(hand_pauses=self.hand_pauses), Framing()
+        self.presence, self.attending = self._waits.presence, self._waits.attending
         self._explained = set(guidance.known) if guidance else set()
         self.t_s = self._judged_s = 0.0
         self.conditions, self.out = NOTHING_ELSE, Out()
@@ -105,14 +96,12 @@ class Flow:
     @property
     def run(self) -> SetRun:
         """Return the current set."""
-        if self._run is None:
-            raise RuntimeError("no set has been entered")
-        return self._run
+        return self._sets.run
 
     @property
     def sets(self) -> Sequence[tuple[int, SetSoFar]]:
         """Return every set so far, the current one included, with the number of its block."""
-        return self._past if self._run is None else [*self._past, (self._index, self._run.so_far())]
+        return self._sets.all
 
     @property
     def running(self) -> Stage:
@@ -142,12 +131,8 @@ class Flow:
     @property
     def clock_runs(self) -> bool | None:
         """Say whether the seconds of a hold are counted now; None where there are none."""
-        machine = self.run.judge.machine
-        if not isinstance(machine, HoldMachine):
-            return None
-        form = self.run.judge.form
-        in_sight = form is not None and form.seen
-        return self.stage is Stage.EXERCISE and in_sight and machine.clock_runs
+        runs = self._sets.clock_runs
+        return None if runs is None else runs and self.stage is Stage.EXERCISE
 
     @property
     def on_ball(self) -> frozenset[str]:
@@ -165,18 +150,11 @@ class Flow:
     def begin_step(self, t_s: float, pose: Pose | None, conditions: Conditions) -> None:
         """Take in what is known at a moment; nothing has come of it yet."""
         self.t_s, self.conditions, self.out = t_s, conditions, Out()
-        self.presence.step(t_s, pose)
-        if self.attending.may_go_on:
-            self._hanging.step(t_s, None if pose is None else turned_over(pose))
+        self._waits.step(t_s, pose)
 
     def took_hand(self) -> bool:
-        """Say, once for each time, that a hand was raised.
-
-        Whoever waits in vain may be seen upside down: then it is raised downward.
-        """
-        waits = self.attending.may_go_on
-        raised = self.presence.took_hand(few_seen=waits)
-        return raised or (waits and self._hanging.took_hand(few_seen=True))
+        """Say, once for each time, that a hand was raised."""
+        return self._waits.took_hand()
 
     def see(self, pose: Pose | None) -> Reading:
         """Judge a pose where the stage asks for it."""
@@ -192,17 +170,8 @@ class Flow:
         self.out.requests += [*self.run.failed_try(facts), *self.run.other_place(facts)]
         if any(isinstance(fact, Lost) for fact in without_gaps(facts)) and pose is not None:
             self.out.requests.append(CueRequest(self.run.unseen_cue()))
-        self.out.beeps += [beep for fact in without_gaps(facts) if (beep := self._beep(fact))]
+        self.out.beep_for(without_gaps(facts), exercising=not waiting)
         return reading
-
-    def _beep(self, fact: object) -> str | None:
-        match fact:
-            case Lost() if self.stage is Stage.EXERCISE:
-                return "lost"
-            case RepetitionEnded(repetition=done) | RotationEnded(rotation=done):
-                return "counted" if done.counted else "refused"
-            case _:
-                return None
 
     # What interrupts it
 
@@ -272,12 +241,7 @@ class Flow:
 
     def _enter_set(self, *, new_block: bool) -> None:
         block = self.block
-        first = self.course.set_number == block.sets_done + 1
-        before = block.begun if first and not self._was_begun(block) else 0.0
-        run = SetRun(block, self.course.set_number, before, self._others, self._prior(block))
-        self._past = list(self.sets)
-        self._run, self._index = run, self.course.index
-        self.speech.coach.begin(run.rules)
+        self.speech.coach.begin(self._sets.enter().rules)
         self._counted_in, self.placing = False, None
         self.framing.forget()
         if new_block and self._guidance is not None and self._guidance.checker is not None:
@@ -288,7 +252,7 @@ class Flow:
 
     def _leave_setup(self, *, new_block: bool) -> None:
         """Explain the exercise, once a session, or get ready at once."""
-        self._know_line()
+        self._sets.know_line()
         explains = self._guidance is not None and self._guidance.explain
         exercise_id = self.block.exercise.id
         if new_block and explains and exercise_id not in self._explained:
@@ -303,21 +267,6 @@ class Flow:
         cue_id = side or phrases.set_cue(self.course.set_number, self.course.sets)
         if cue_id is not None and self._guidance is not None:
             self.say(cue_id)
-
-    def _know_line(self) -> None:
-        """Start the set over when the person's line is no longer what it was thought to be."""
-        run, prior = self.run, self._prior(self.block)
-        if prior != run.prior:
-            self._run = SetRun(run.block, run.set_number, run.before, self._others, prior)
-
-    def _was_begun(self, block: Block) -> bool:
-        """Say whether a set of the block has run in this session; done again, it begins at zero."""
-        return any(each.block is block for _, each in self.sets)
-
-    def _prior(self, block: Block) -> Prior:
-        """Return what is known of the person's line before a set."""
-        sets = [each for _, each in self.sets]
-        return prior_of(block, self._guidance, self._said_place, sets)
 
     def _end_set(self) -> None:
         self._end_run()
@@ -334,9 +283,9 @@ class Flow:
     def _complete(self) -> None:
         """End the session; nothing is stepped after it, so what is said cannot wait."""
         self.stage = Stage.DONE
-        done = any(each.record.done > 0 for _, each in self.sets)
         # Nobody is praised for what was passed over.
-        self.out.announced.append("flow.session_complete" if done else "flow.see_you")
+        praised = self._sets.anything_done
+        self.out.announced.append("flow.session_complete" if praised else "flow.see_you")
 
     def _next_set(self) -> None:
         self.speech.coach.drop_waiting()
@@ -411,15 +360,15 @@ class Flow:
 
     @property
     def _listens(self) -> bool:
-        """Say whether somebody lies still, and everything that was to be said before is said."""
-        free = not self.conditions.speaking and not self.attending.looks
-        return self.presence.is_still and free and not self.run.picture.suspected
+        """Say whether somebody can be counted in: who lies still, seen the right way up."""
+        listens = self._waits.listens(speaking=self.conditions.speaking)
+        return listens and not self.run.picture.suspected
 
     def _count(self) -> None:
         """Count in; whoever begins earlier has begun."""
         if self.run.under_way or self._count_in is None:
             self._start()
-        elif self.presence.absent_s > _GONE_S:
+        elif self._waits.has_gone:
             self.stage = Stage.GET_READY
         elif self._count_in.is_over(self.t_s):
             self._counted_in = True
@@ -446,12 +395,11 @@ class Flow:
             self.stage = Stage.GET_READY
 
     def _rest(self) -> None:
-        left_s = self.rest.left_s(self.t_s)
-        if left_s <= 0.0:
+        if self.rest.left_s(self.t_s) <= 0.0:
             self._next_set()
             self.out.beeps.append("zero")
             self.attending.rest_ended(self.t_s)
-        elif left_s <= _REST_WARNING_S and self.rest.whole_s >= 2.0 * _REST_WARNING_S:
+        elif self.rest.is_soon_over(self.t_s):
             self.out.requests += self.run.once("flow.rest_ten_left")[0]
 
     def _mark(self) -> None:

@@ -14,6 +14,7 @@ from coreline.session.upside_down import UPSIDE_DOWN
 
 # Guesses where nothing else is said; sessions of real people would settle them.
 _COUNT_IN_S = 3.0  # three, two, one: a second each
+_REST_WARNING_S = 10.0  # to lie down and get into position; only in rests twice as long
 _PAUSE_S = 0.4  # between two things that are explained
 _ADVICE_AFTER_S = 3.0  # somebody who is just lying down needs none
 _ADVICE_EVERY_S = 7.0  # to hear it, get up and move the camera a little: a guess
@@ -147,6 +148,10 @@ class Resting:
     def left_s(self, t_s: float) -> float:
         """Return how much is left."""
         return max(self.until_s - t_s, 0.0)
+
+    def is_soon_over(self, t_s: float) -> bool:
+        """Say whether it is time to lie down again, in a rest long enough to have got up in."""
+        return self.left_s(t_s) <= _REST_WARNING_S and self.whole_s >= 2.0 * _REST_WARNING_S
 
     def lengthen(self, t_s: float, by_s: float) -> None:
         """Add to the rest, or take off it; it never ends before now."""
