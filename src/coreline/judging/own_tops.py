@@ -28,16 +28,19 @@ class OwnTops:
 
     rules: Judging
     _tops: dict[str, deque[float]] = field(default_factory=dict, init=False)
+    # Asked for several times a frame, and other only after another top.
+    _known: dict[str, float] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         """Find which readings those are: the ones of which it is known how people's are."""
         own = {band.measure for band in self.rules.bands if band.own}
         for name in own & self.rules.neutral.keys() - {self.rules.line}:
             self._tops[name] = deque(maxlen=_TOPS_KEPT)
+            self._known[name] = self._own(name, ())
 
     def neutral(self, top: Sequence[Values] = ()) -> dict[str, float]:
         """Return the person's own readings, as they are known with one more top."""
-        return {name: self._own(name, top) for name in self._tops}
+        return {name: self._own(name, top) for name in self._tops} if top else dict(self._known)
 
     def learn(self, top: Sequence[Values], reasons: Sequence[str]) -> None:
         """Take in a top, but for the readings that it was refused for."""
@@ -45,6 +48,7 @@ class OwnTops:
         for name, tops in self._tops.items():
             if name not in refused:
                 tops.append(median(values[name] for values in top))
+                self._known[name] = self._own(name, ())
 
     def _own(self, name: str, top: Sequence[Values]) -> float:
         more = [median(values[name] for values in top)] if top else []
