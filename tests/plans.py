@@ -25,7 +25,7 @@ def exercises(draw: st.DrawFn, exercise_id: str) -> PrescribedExercise:
         exercise=exercise_id,
         extra=draw(st.booleans()),
         sets=draw(st.none() | st.integers(1, 10)),
-        hold_s=draw(seconds) if kind != "rolls" else None,
+        hold_s=draw(seconds) if kind == "hold" else None,
         count=draw(st.none() | st.integers(1, 100)) if kind != "hold" else None,
         rest_s=draw(st.none() | st.integers(0, 600).map(float)),
         side=draw(st.sampled_from([None, "left", "right"])) if sided else None,

@@ -59,14 +59,14 @@ def test_another_dose_and_one_side() -> None:
     assert (items[0].prescribed_by, items[0].note) == ("Jan", "Rustig.")
 
 
-def test_a_raise_has_repetitions_and_a_time_at_the_top() -> None:
-    said = of(CRUNCH, extra=True, count=12, hold_s=4.0)
+def test_a_raise_has_other_repetitions_and_is_held_at_the_top_as_its_words_say() -> None:
+    said = of(CRUNCH, extra=True, count=12)
     dose = next(each for each in planned(exercises=(said,)).items if each.prescribed_by == "").dose
     assert dose.model_dump() == {
         "kind": "raises",
         "sets": 3,
         "repetitions": 12,
-        "hold_s": 4.0,
+        "hold_s": 2.0,
         "rest_s": 30.0,
     }
 

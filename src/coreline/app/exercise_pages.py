@@ -131,6 +131,8 @@ def _prescribed(state: AppState, exercise: Exercise) -> Iterator[str]:
     yield ", ".join([speaker.dose_and_rest(said.dose), *sides])
     if said.note:
         yield f"“{said.note}”"
+    if said.dose != exercise.dose:
+        yield state.words("exercises.instead")
 
 
 def _judged(state: AppState, exercise: Exercise, judging: Judging) -> Iterator[str]:

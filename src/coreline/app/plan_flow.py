@@ -135,9 +135,10 @@ def _exercise(state: AppState, plan: Prescription, exercise: Exercise) -> Prescr
         page = plan_pages.exercise_edit_page(state, plan, exercise, selected)
         match ask(state, page):
             case Changed(id="asked", value=value):
-                there = plan.of(exercise.id)
-                beside = plan.only or (there is not None and there.extra)
-                plan, selected = left_out(plan, exercise.id, out=not value), "asked"
+                of_level = exercise.level == plan_pages.level_of(state, plan)
+                beside = plan.only or not of_level
+                plan = left_out(plan, exercise.id, out=not value, of_level=of_level)
+                selected = "asked"
                 if beside and not value:
                     return plan  # it is no longer of the plan
             case Changed(id=selected, value=value):

@@ -193,9 +193,8 @@ def _numbers(state: AppState, plan: Prescription, exercise: Exercise) -> Iterato
     for key, usual in usual_of(exercise).items():
         low, high, step, unit = _NUMBERS[key]
         value = None if said is None else getattr(said, key)
-        name = "top_s" if key == "hold_s" and exercise.dose.kind == "raises" else key
         shown = float(usual if value is None else value)
-        yield Number(key, state.words(f"plan.{name}"), shown, low, high, step, 0, unit)
+        yield Number(key, state.words(f"plan.{key}"), shown, low, high, step, 0, unit)
 
 
 def add_page(state: AppState, plan: Prescription) -> Menu:

@@ -34,15 +34,16 @@ def with_level(plan: Prescription, level_id: str | None) -> Prescription:
     return with_values(plan, level=level_id, level_until=until)
 
 
-def left_out(plan: Prescription, exercise_id: str, *, out: bool) -> Prescription:
-    """Return a plan in which an exercise is left out, or asked after all."""
+def left_out(plan: Prescription, exercise_id: str, *, out: bool, of_level: bool) -> Prescription:
+    """Return a plan in which an exercise is left out, or asked after all.
+
+    `of_level` says that the level has it; one that has been added goes by leaving the plan.
+    """
     others = tuple(each for each in plan.leave_out if each != exercise_id)
     said = tuple(each for each in plan.exercises if each.exercise != exercise_id)
     if not out:
         return with_values(plan, leave_out=others)
-    found = plan.of(exercise_id)
-    beside = plan.only or (found is not None and found.extra)
-    if beside:  # what is there by the plan alone goes by leaving the plan
+    if plan.only or not of_level:
         return with_values(plan, exercises=said, only=plan.only and bool(said))
     return with_values(plan, exercises=said, leave_out=(*others, exercise_id))
 
@@ -86,7 +87,7 @@ def usual_of(exercise: Exercise) -> dict[str, float | int]:
     match exercise.dose:
         case HoldDose(sets=sets, hold_s=hold_s, rest_s=rest_s):
             return {"sets": sets, "hold_s": hold_s, "rest_s": rest_s}
-        case RaisesDose(sets=sets, repetitions=count, hold_s=hold_s, rest_s=rest_s):
-            return {"sets": sets, "count": count, "hold_s": hold_s, "rest_s": rest_s}
+        case RaisesDose(sets=sets, repetitions=count, rest_s=rest_s):
+            return {"sets": sets, "count": count, "rest_s": rest_s}
         case RollsDose(sets=sets, rotations=count, rest_s=rest_s):
             return {"sets": sets, "count": count, "rest_s": rest_s}

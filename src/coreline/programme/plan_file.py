@@ -266,8 +266,8 @@ class _Reader:
     ) -> None:
         kind, name = exercise.dose.kind, exercise.name
         en, nl = _KINDS[kind]
-        strange = {"hold": "count", "rolls": "hold_s"}.get(kind)
-        if strange is not None and given[strange] is not None:
+        strange = "count" if kind == "hold" else "hold_s"
+        if given[strange] is not None:
             self._refuse(found[strange], f"{name.en} {en}", f"{name.nl} {nl}")
         if given["side"] is not None and exercise.sides == "none":
             self._refuse(

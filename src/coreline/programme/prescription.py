@@ -86,9 +86,8 @@ _RestS = Annotated[float, Field(ge=0, le=MOST_REST_S)]
 class PrescribedExercise(Frozen):
     """What is prescribed of one exercise; None and () are as the handout has it.
 
-    `hold_s` is how long a hold lasts, or the top of a raise; `count` repetitions or rotations of a
-    set. `extra` is asked for beside the exercises of the level, whichever that is. `days` counts
-    from Monday, 0.
+    `hold_s` is how long a hold lasts; `count` repetitions or rotations of a set. `extra` is asked
+    for beside the exercises of the level, whichever that is. `days` counts from Monday, 0.
     """
 
     exercise: Identifier
@@ -108,8 +107,8 @@ class PrescribedExercise(Frozen):
             case HoldDose():
                 changed = {"sets": self.sets, "hold_s": self.hold_s, "rest_s": self.rest_s}
             case RaisesDose():
-                changed = {"sets": self.sets, "hold_s": self.hold_s, "rest_s": self.rest_s}
-                changed["repetitions"] = self.count
+                # How long the top is held is part of the exercise: its words and its voice say it.
+                changed = {"sets": self.sets, "repetitions": self.count, "rest_s": self.rest_s}
             case RollsDose():
                 changed = {"sets": self.sets, "rotations": self.count, "rest_s": self.rest_s}
         given = {key: value for key, value in changed.items() if value is not None}

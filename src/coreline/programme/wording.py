@@ -10,7 +10,7 @@ from coreline.programme.catalogue import Catalogue
 from coreline.programme.explain import Reason
 from coreline.programme.pace import amount
 from coreline.programme.sayings import Filling, Saying, say
-from coreline.programme.spec import Dose, Frozen, Language, Programme, RaisesDose, Text
+from coreline.programme.spec import Dose, Frozen, Language, Programme, Text
 from coreline.programme.texts import TextBook, TextTable
 
 MONTHS, WEEKDAYS = 12, 7
@@ -97,11 +97,8 @@ class Speaker:
         return self.word(dose.kind, sets=dose.sets, n=f"{amount(dose):g}")
 
     def dose_and_rest(self, dose: Dose) -> str:
-        """Return the same with how long a raise is held at the top, and the rest after a set."""
-        parts = [self.dose(dose)]
-        if isinstance(dose, RaisesDose):
-            parts.append(self.word("top", n=f"{dose.hold_s:g}"))
-        return ", ".join([*parts, self.word("rest_after", n=f"{dose.rest_s:g}")])
+        """Return the same with the rest after a set."""
+        return f"{self.dose(dose)}, {self.word('rest_after', n=f'{dose.rest_s:g}')}"
 
     def days_of_week(self, days: Iterable[int]) -> str:
         """Return days of the week, counted from Monday, 0, as a list."""

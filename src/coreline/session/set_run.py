@@ -297,7 +297,8 @@ class SetRun:
         left = target - self.count
         if left in _LAST_COUNTS and target >= _FEW:
             return self.once(_LAST_COUNTS[left])
-        return self.once("rep.halfway", "halfway") if self.count * 2 >= target else ([], [])
+        halfway = self.count * 2 >= target > self.count  # a set of one has no half
+        return self.once("rep.halfway", "halfway") if halfway else ([], [])
 
     def _nudge(self, t_s: float) -> CueRequest | None:
         """Return what begins the movement, where it is due."""
