@@ -108,6 +108,15 @@ PEOPLE = {
     "a session that rings": "UPDATE session SET uid = char(7) WHERE id = 1",
     "a session of half a letter": "UPDATE session SET uid = CAST(x'ff' AS TEXT) WHERE id = 1",
     "half a letter": "UPDATE skip SET exercise_id = CAST(x'ff' AS TEXT)",
+    "no plan": "UPDATE prescription SET plan = 'x'",
+    "a plan of a later Coreline": "UPDATE prescription SET version = 2",
+    "a plan with a strange key": """UPDATE prescription SET plan = '{"drugs": 1}'""",
+    "a hold of a day": """UPDATE prescription SET plan =
+        '{"exercises": [{"exercise": "w12-side-bridge", "hold_s": 86400}]}'""",
+    "a remark that turns round": """UPDATE prescription SET plan =
+        '{"note": "a' || char(92) || 'u202eb"}'""",
+    "asked before there were computers": "UPDATE profile SET asked_from = '0001-01-01'",
+    "a question of long ago": "UPDATE level_asked SET day = '0001-01-01'",
 }
 
 
@@ -155,6 +164,8 @@ SIZES = {
     " WHERE i < 120) SELECT 1, 1, i, 0.0, hex(zeroblob(1000000)) FROM n",
     "people": "INSERT INTO profile WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
     " WHERE i < 1001) SELECT i, i, 'nl', '2026-11-01', NULL, 0, 'date', 'home', NULL FROM n",
+    "plans": "INSERT INTO prescription WITH RECURSIVE n(i) AS (SELECT 100 UNION ALL SELECT i + 1"
+    " FROM n WHERE i < 1200) SELECT i, 'plan-' || i, 'a1', '2026-11-01', 1, '{}', NULL FROM n",
     "a text": "UPDATE cue SET cue_id = hex(zeroblob(5000000)) WHERE session_id = 1",
 }
 

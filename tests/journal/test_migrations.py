@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from coreline.journal.connecting import MEMORY, connect, connect_for_writing
 from coreline.journal.database import memory_journal, open_journal
 from coreline.journal.facts import write_facts
 from coreline.journal.migrations import Migration, migrate, migrations
-from coreline.journal.seals import is_profile_sound, reseal_session
+from coreline.journal.seals import is_profile_sound, reseal_session, seal_profile
 from coreline.judging.events import Fact, Fault, Hold, HoldEnded, LetGo, NeutralFound
 from coreline.programme.life import LevelChosen, PainMoment, PainNoted, PainPlace, Profile
 from journal_values import ANNA, DAY, HOLD, RAISES, ROLL, judged
@@ -221,3 +222,21 @@ def test_a_file_of_an_earlier_program_can_be_imported(tmp_path: Path, last: str)
     with memory_journal(tmp_path / "none") as other:
         came = other.import_(tmp_path / "old.sqlite3")
         assert (came.profiles, came.sessions, came.damaged_sessions) == (1, 1, 0)
+
+
+def test_whom_the_calendar_moved_is_asked_from_the_day_of_the_update_on(tmp_path: Path) -> None:
+    path = tmp_path / "coreline.sqlite3"
+    with closing(connect(path)) as connection:
+        migrate(connection, migrations()[:8])
+        for name, level_by in (("Anna", "date"), ("Boris", "readiness")):
+            connection.execute(
+                "INSERT INTO profile VALUES (?, ?, 'nl', '2026-09-01', NULL, 1, ?, 'home')",
+                (name, name, level_by),
+            )
+            seal_profile(connection, name)
+    before = datetime.now().astimezone().date()
+    with open_journal(path, today=DAY) as journal:
+        asked = {each.name: each.asked_from for each in journal.profiles()}
+        assert journal.check().complaints == ()
+    assert asked["Boris"] is None
+    assert asked["Anna"] in (before, datetime.now().astimezone().date())
