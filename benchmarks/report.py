@@ -17,6 +17,7 @@ from functools import partial
 from coreline.body.measures import Side
 from coreline.data_files import load_catalogue, load_programme, load_words
 from coreline.judging.events import Fault, Phase, Reading, Repetition, State
+from coreline.limits import LAST_DAY
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.life import Life, PainMoment, PainNoted, Profile, SetDone
 from coreline.programme.schedule import day_plan
@@ -79,7 +80,7 @@ def a_large_session() -> tuple[SessionReport, Catalogue]:
 
 def a_life(days: int) -> Life:
     """Return a life in which everything was done, but for every seventh day."""
-    life = Life(Profile("a", "Anna", "nl", START))
+    life = Life(Profile("a", "Anna", "nl", START, asked_from=LAST_DAY))  # the weeks move her
     programme, catalogue = load_programme(), load_catalogue()
     sets: list[SetDone] = []
     pains: list[PainNoted] = []

@@ -8,6 +8,7 @@ from typing import Any
 from coreline.data_files import load_catalogue, load_programme, load_words
 from coreline.files.recordings import load_trace
 from coreline.judging.events import Fault, Hold, Phase, Reading, Repetition, Rotation, State
+from coreline.limits import LAST_DAY
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.day import PlannedSet
 from coreline.programme.life import (
@@ -126,7 +127,7 @@ def a_life(
 
     `until` is how much of each set was done at the end; it changes evenly from all of it.
     """
-    life = Life(Profile("anna", name, "nl", start))
+    life = Life(Profile("anna", name, "nl", start, asked_from=LAST_DAY))  # the weeks move her
     programme = load_programme()
     sets: list[SetDone] = []
     pains: list[PainNoted] = []
