@@ -177,6 +177,17 @@ def test_the_weeks_and_the_calendar_say_whose_plan_it_is(tmp_path: Path) -> None
     assert "2 x 20 seconden" in calendar
 
 
+def test_a_level_that_the_plan_does_not_allow_is_refused_and_a_lower_one_is_not(
+    tmp_path: Path,
+) -> None:
+    done("plan", "set", write(tmp_path, 'niveau = "w34"'))
+    error = refusal(BadDataError, "profile", "--level", "adv")
+    assert "je fysiotherapeut laat je nog w34 doen" in error.in_("nl")
+    assert life().levels == ()
+    done("profile", "--level", "w12")
+    assert read("today")["level"] == "w12"
+
+
 def test_a_plan_is_taken_back_like_any_note(tmp_path: Path) -> None:
     done("plan", "set", write(tmp_path, GOOD))
     assert "het plan van je fysiotherapeut" in done("undo")

@@ -208,9 +208,48 @@ def test_in_a_terminal_pain_is_asked_for() -> None:
     assert life().pains[-1].places == (PainPlace.BACK, PainPlace.GROIN)
 
 
+ASKING = """
+from coreline.commands.journal_here import journal_here
+from coreline.commands.level_question import ask_level
+from coreline.commands.people import day_here, speaking, whose
+from coreline.programme.schedule import day_plan
+with journal_here() as journal:
+    person = whose(journal, None)
+    programme, catalogue, speaker = speaking(person.language)
+    life = journal.life(person.id)
+    plan = day_plan(programme, catalogue, life, day_here())
+    ask_level(journal, person, life, plan.question, speaker)
+"""
+
+
+@needs_terminal
+def test_in_a_terminal_the_level_is_asked_once_a_day() -> None:
+    somebody(days=14)
+    train(ago(1), ("w12-pelvic-curl", None, 1, 30, 30))
+    said = run_at_a_terminal(ASKING, "9", "")
+    assert "Verder of blijven?" in said
+    assert "2. Blijf bij “1e en 2e week”" in said
+    assert (life().levels, [each.day for each in life().asked]) == ((), [day_here()])
+    assert "Verder of blijven?" not in run_at_a_terminal(ASKING, "1")
+    assert life().levels == ()
+
+
+@needs_terminal
+def test_in_a_terminal_the_answer_about_the_level_is_kept() -> None:
+    somebody(days=14)
+    train(ago(1), ("w12-pelvic-curl", None, 1, 30, 30))
+    assert "Genoteerd: Ga verder met “3e en 4e week”." in run_at_a_terminal(ASKING, "1")
+    assert [each.level_id for each in life().levels] == ["w34"]
+
+
 def at_a_terminal(command: str, *answers: str) -> str:
     """Run a command at a real terminal at which somebody types these answers."""
     code = f"import typer; from coreline.commands.{command} import {command} as c; typer.run(c)"
+    return run_at_a_terminal(code, *answers)
+
+
+def run_at_a_terminal(code: str, *answers: str) -> str:
+    """Run a program of Python at a real terminal at which somebody types these answers."""
     keyboard, screen = os.openpty()
     line = [sys.executable, "-c", code]
     with subprocess.Popen(line, stdin=screen, stdout=screen, stderr=screen) as process:

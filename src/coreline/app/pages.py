@@ -86,7 +86,8 @@ def _why(state: AppState, plan: DayPlan) -> str:
     All of it is on the page of the weeks.
     """
     if not plan.plan.note:
-        return " ".join(state.speaker.say(each) for each in plan.why)
+        why = [each for each in plan.why if each.code != "why.plan"]  # the rows say it
+        return " ".join(state.speaker.say(each) for each in why)
     note = " ".join(plan.plan.note.split())
     return state.speaker.say(
         say("why.plan_note", note=shorten(note, _LONGEST_NOTE, placeholder="…"))

@@ -33,7 +33,8 @@ from coreline.journal.database import Journal
 from coreline.printable import printable
 from coreline.programme.ball import SHORTEST_M, TALLEST_M, ball_diameter_cm
 from coreline.programme.called import level_called
-from coreline.programme.life import LevelChosen, Profile
+from coreline.programme.level import level_on
+from coreline.programme.life import LevelChosen, Life, Profile
 from coreline.programme.spec import Language, Programme
 from coreline.programme.typed import length_typed, meant
 from coreline.programme.wording import Speaker
@@ -198,7 +199,22 @@ def _save(journal: Journal, changed: Profile, level_id: str | None) -> None:
         journal.use_profile(changed.id)
     if level_id is not None:
         day = max(day_here(), changed.start)  # what is chosen before the start would not count
-        journal.note(changed.id, LevelChosen(day, level_id))
+        choice = LevelChosen(day, level_id)
+        _check_level(journal.life(changed.id), choice)
+        journal.note(changed.id, choice)
+
+
+def _check_level(life: Life, choice: LevelChosen) -> None:
+    """Refuse a level that the physiotherapist does not allow yet."""
+    chosen = replace(life, levels=(*life.levels, choice))
+    at = level_on(load_programme(), chosen, choice.day)
+    if at.level.id != choice.level_id:
+        raise BadDataError(
+            f"--level {choice.level_id}: your physiotherapist keeps you at {at.level.id}; "
+            "coreline plan show says until when",
+            nl=f"--level {choice.level_id}: je fysiotherapeut laat je nog {at.level.id} doen; "
+            "coreline plan show zegt tot wanneer",
+        )
 
 
 def _delete(journal: Journal, name: str, *, yes: bool) -> None:

@@ -208,7 +208,7 @@ def _asked_first(
     """Return somebody's life and what today asks, after the question about the level."""
     life = journal.life(profile.id)
     plan = _plan(catalogue, life)
-    if not ask:
+    if not ask or plan.left_s < plan.whole_s:  # who has begun goes on
         return life, plan
     speaker = Speaker(load_sentences(), load_programme(), catalogue, profile.language)
     life = ask_level(journal, profile, life, plan.question, speaker)
