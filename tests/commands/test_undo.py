@@ -32,8 +32,6 @@ def _somebody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         day_here() - timedelta(days=40),
         "--language",
         "en",
-        "--level",
-        "w56",
     )
 
 
@@ -135,6 +133,7 @@ def test_only_a_day_s_can_be_shown_and_chosen_from() -> None:
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="no terminal to open")
 @pytest.mark.parametrize(("answers", "left"), [("1\ny\n", 0), ("\n", 1)])
 def test_in_a_terminal_it_asks_which_and_once_whether(answers: str, left: int) -> None:
+    done("profile", "--level", "w56")
     done("pain", "--score", 9, "--exercise", "w56-crunch")
     ours, theirs = os.openpty()
     os.write(ours, answers.encode())

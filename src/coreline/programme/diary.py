@@ -69,6 +69,7 @@ class Diary:
         self._trained = sorted(self._sets)
         self._rest_days = sorted(each.day for each in life.rests)
         self._rests: dict[int, list[Rest]] = {}
+        self._plans: dict[date, Prescription] = {}
 
     def sets_on(self, day: date) -> Sequence[SetDone]:
         """Return the sets of a day."""
@@ -119,9 +120,11 @@ class Diary:
 
     def plan_on(self, day: date) -> Prescription:
         """Return the physiotherapist's plan of a day; an empty one where there is none."""
-        latest = _latest(self.life.plans, day)
-        held = latest is not None and latest.plan.holds_on(day)
-        return latest.plan if latest is not None and held else NOTHING_PRESCRIBED
+        if day not in self._plans:
+            latest = _latest(self.life.plans, day)
+            held = latest is not None and latest.plan.holds_on(day)
+            self._plans[day] = latest.plan if latest is not None and held else NOTHING_PRESCRIBED
+        return self._plans[day]
 
     def plans_until(self, day: date) -> list[Prescribed]:
         """Return every plan that was given up to and on a day."""
