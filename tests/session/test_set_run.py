@@ -77,6 +77,8 @@ def test_a_mark_is_said_once_and_only_half_way_beeps() -> None:
         (9, 8, "rep.halfway"),  # of so few the last ones are not announced
         (9, 4, None),
         (9, 5, "rep.halfway"),
+        (1, 1, None),  # a set of one has no half
+        (2, 1, "rep.halfway"),
     ],
 )
 def test_the_marks_of_a_count(repetitions: int, done: int, cue_id: str | None) -> None:
