@@ -71,7 +71,7 @@ def profile(
         typer.Option(
             parser=level_by_typed,
             metavar="date|readiness",
-            help="Go on by the weeks, or by choosing.",
+            help="Be asked to go on by the weeks, or as soon as you are ready.",
         ),
     ] = None,
     place: Annotated[
