@@ -106,7 +106,8 @@ def test_25_short_bridges_are_no_hold() -> None:
     assert line_score_of(line_parts(bridges, 30.0)) is None
 
 
-def test_a_stay_counts_from_a_sixth_of_what_is_asked_unless_it_was_refused() -> None:
+def test_a_stay_counts_from_5_s_or_a_sixth_of_what_is_asked_unless_it_was_refused() -> None:
+    assert counts(stay(5.0), 60.0)
     assert counts(stay(5.0), 30.0)
     assert not counts(stay(4.9), 30.0)
     assert counts(stay(1.0), 6.0)

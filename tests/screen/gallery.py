@@ -19,6 +19,7 @@ from coreline.data_files import load_catalogue, load_cues, load_programme, load_
 from coreline.files.demonstrations import Shown
 from coreline.judging.events import Phase, State
 from coreline.placement.checks import CameraTrouble, Check, PlacementTopic, Verdict
+from coreline.programme.done import Score
 from coreline.programme.marks import Mark
 from coreline.programme.spec import LANGUAGES, Language
 from coreline.screen.demonstration import Reel
@@ -201,7 +202,7 @@ def _results() -> tuple[Result, ...]:
     scores = (91.0, 86.0, 78.0, None, None, 95.0)
     both = [(each, side) for each in ids for side in ("left", "right")]
     rows = [
-        Result(each, side, amount, 90.0, score)
+        Result(each, side, amount, 90.0, None if score is None else Score(score, amount / 90.0))
         for (each, side), amount, score in zip(both, done, scores, strict=True)
     ]
     return (*rows, Result("w56-crunch", None, 0.0, 90.0, None, skipped=True))

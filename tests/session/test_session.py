@@ -300,7 +300,7 @@ def test_what_was_let_go_of_is_not_needed_any_more() -> None:
         assert (seen.view, seen.facts, seen.cues) == (light.view, light.facts, light.cues)
         lighter.let_go()
     assert whole.results() == lighter.results()
-    assert all(each.line_score is not None for each in lighter.results())
+    assert all(each.score and each.score.value for each in lighter.results())
     assert whole.lines_found() == lighter.lines_found()
     *over, last = lighter.records
     assert len(over) == 3

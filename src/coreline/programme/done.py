@@ -4,7 +4,7 @@ Screen, result page, history, reports and exports all read these numbers here, s
 training has the same numbers everywhere; docs/what_counts.md says the same in plain words.
 
 - A **stay** is one time in position, from reaching it to leaving it. It counts for a hold unless it
-  was refused, or was a scrap: scraps add up to nothing.
+  was refused, or was a scrap: scraps add up to nothing. What completes a set is none.
 - A **set** is done as far as its clock ran (a hold) or its repetitions or turns counted. More than
   was asked for makes no more than the whole.
 - An **exercise**, a **part** of a day and a **day** are as far done as their sets are, the sides
@@ -20,7 +20,8 @@ from typing import Final, Protocol
 from coreline.programme.spec import Exercise
 
 # Guesses that nobody has measured; what physiotherapists think of real sessions would settle them.
-SCRAP_SHARE: Final = 1 / 6  # of a hold's asked seconds: 5 of 30; a shorter stay is a scrap
+SCRAP_S: Final = 5.0  # a shorter stay in a hold is a scrap
+SCRAP_SHARE: Final = 1 / 6  # of the seconds that are asked for, where that is less: 5 of 30
 LEAST_DONE: Final = 1 / 3  # of what was asked for: a score of less is withheld
 APART_S: Final = 1.0  # seconds of a hold that lie nearer to one another are one number
 
@@ -129,6 +130,11 @@ def percent_of(share: float) -> int:
     return max(int(share * 100.0), 1 if share > 0.0 else 0)
 
 
+def whole_amount(done: float, asked: float) -> int:
+    """Return an amount in whole seconds or times: all that was asked only where it was done."""
+    return round(asked) if is_whole(done, asked) else int(max(done, 0.0))
+
+
 # The seconds of a hold
 
 
@@ -176,7 +182,7 @@ def length_s(stay: Stay) -> float:
 
 def least_stay_s(asked_s: float) -> float:
     """Return how long a stay must last to count for a set that asks for so many seconds."""
-    return asked_s * SCRAP_SHARE
+    return min(SCRAP_S, SCRAP_SHARE * asked_s)
 
 
 def is_scrap(lasted_s: float, asked_s: float) -> bool:
@@ -185,7 +191,7 @@ def is_scrap(lasted_s: float, asked_s: float) -> bool:
 
 
 def counts(stay: Stay, asked_s: float) -> bool:
-    """Say whether a stay counts: it was not refused, and is no scrap."""
+    """Say whether a stay counts by itself: it was not refused, and is no scrap."""
     return not stay.reasons and not is_scrap(length_s(stay), asked_s)
 
 
@@ -201,9 +207,10 @@ def hold_seconds(
         before_s: what of it was done in an earlier session.
     """
     stays = tuple(stays)
-    counting = [each for each in stays if counts(each, asked_s)]
     held = [each for each in stays if not each.reasons]
     whole = bool(held) and is_whole(before_s + clock_s, asked_s)
+    completing = held[-1] if whole else None
+    counting = [each for each in held if each is completing or counts(each, asked_s)]
     return HoldSeconds(
         # The clock may have begun a moment before the line was reached.
         position_s=max(sum(map(length_s, counting)), clock_s),

@@ -23,7 +23,8 @@ from coreline.session import phrases
 from coreline.session.blocks import Block
 from coreline.session.inputs import NOTHING_ELSE, Conditions, Guidance
 from coreline.session.out import Out
-from coreline.session.set_run import SetRun, SetSoFar, idle_reading, rules_of
+from coreline.session.set_run import SetRun, idle_reading, rules_of
+from coreline.session.set_so_far import SetSoFar
 from coreline.session.sets import Sets
 from coreline.session.speech import Speech
 from coreline.session.stages import CountIn, Explaining, Placing, Resting
@@ -70,7 +71,9 @@ class Flow:
             ValueError: There is nothing to do, or an exercise is not judged.
         """
         self.blocks = tuple(blocks)
-        self._sets = Sets(blocks, others=others, guidance=guidance, place=place)
+        self._sets = Sets(
+            blocks, others=others, guidance=guidance, place=place, open_ended=open_ended
+        )
         self.course = self._sets.course
         rules = [rules_of(block.exercise) for block in blocks]
         self.speech = Speech(rules[0], book)
@@ -284,8 +287,8 @@ class Flow:
         """End the session; nothing is stepped after it, so what is said cannot wait."""
         self.stage = Stage.DONE
         # Nobody is praised for what was passed over.
-        praised = self._sets.anything_done
-        self.out.announced.append("flow.session_complete" if praised else "flow.see_you")
+        whole = self._sets.all_whole
+        self.out.announced.append("flow.session_complete" if whole else "flow.see_you")
 
     def _next_set(self) -> None:
         self.speech.coach.drop_waiting()

@@ -8,7 +8,7 @@ from coreline.judging.ready import Place
 from coreline.programme.spec import HoldDose
 from coreline.session.blocks import Block
 from coreline.session.inputs import Guidance
-from coreline.session.set_run import SetSoFar
+from coreline.session.set_so_far import SetSoFar
 
 _SURE_SD_DEG = 2.5  # a line less sure than this is not kept for other days
 _SURE_S = 3.0  # nor one that was held for less

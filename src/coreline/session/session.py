@@ -32,7 +32,8 @@ from coreline.session.out import PainAnswer
 from coreline.session.own_lines import lines_found
 from coreline.session.picture_rate import PictureRate
 from coreline.session.record import SetRecord
-from coreline.session.showing import results, view_of
+from coreline.session.results import results
+from coreline.session.showing import view_of
 from coreline.session.stages import Pausing
 from coreline.session.view import Pause, Result, Stage, View
 
@@ -123,7 +124,7 @@ class Session:
     @property
     def done(self) -> float:
         """Return what was done of the current set in this session, in the dose's unit."""
-        return max(self._flow.run.amount - self._flow.run.before, 0.0)
+        return max(self._flow.run.kept - self._flow.run.before, 0.0)
 
     def results(self) -> tuple[Result, ...]:
         """Return what was done of each block."""

@@ -1,6 +1,6 @@
 """One set while it runs: its own judge, record and clock, so that nothing leaks into the next."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from coreline.body.measures import Side
@@ -8,11 +8,11 @@ from coreline.body.pose import Pose
 from coreline.coaching.coach import CueRequest, band_cues
 from coreline.judging.events import (
     Fact,
+    Hold,
     HoldEnded,
     Phase,
     Reading,
     Ready,
-    RepetitionEnded,
     State,
 )
 from coreline.judging.hold import HoldMachine
@@ -24,6 +24,7 @@ from coreline.judging.roll import RollMachine
 from coreline.placement.sight import part_of
 from coreline.placement.verdicts import hidden_cue
 from coreline.placement.view import ViewWatch
+from coreline.programme.done import counts, is_scrap, is_whole
 from coreline.programme.pace import amount
 from coreline.programme.rules import Judging
 from coreline.programme.spec import Exercise, HoldDose
@@ -31,6 +32,7 @@ from coreline.session.blocks import Block, target_count
 from coreline.session.hints import Hints
 from coreline.session.nudges import Nudges
 from coreline.session.record import SetRecord
+from coreline.session.set_so_far import SetSoFar, line_score_in
 from coreline.session.upside_down import UPSIDE_DOWN, UpsideDown
 
 # Guesses, but for the clips that there are: what real people find too much or too late would tell.
@@ -57,27 +59,6 @@ def rules_of(exercise: Exercise) -> Judging:
     return exercise.judging
 
 
-@dataclass(frozen=True, slots=True)
-class SetSoFar:
-    """What stays of a set that is over; its judge, with seconds of poses, does not.
-
-    Attributes:
-        block: What it belongs to.
-        set_number: From 1.
-        before: What of it was done in an earlier session, in the dose's unit.
-        held_s: The seconds that a hold's clock has counted.
-        record: All that was kept of it.
-        line_scores: Of its holds or repetitions, where they have one.
-    """
-
-    block: Block
-    set_number: int
-    before: float
-    held_s: float
-    record: SetRecord
-    line_scores: tuple[float, ...]
-
-
 @dataclass(slots=True)
 class SetRun:
     """The current set."""
@@ -87,6 +68,7 @@ class SetRun:
     before: float = 0.0  # what of it was done in an earlier session, in the dose's unit
     others: Sequence[Exercise] = ()
     prior: Prior = field(default_factory=Prior)
+    open_ended: bool = False  # of a recording all is done that is in it, be it more than the dose
     judge: Judge = field(init=False)
     view: ViewWatch = field(default_factory=ViewWatch, init=False)
     record: SetRecord = field(init=False)
@@ -142,20 +124,20 @@ class SetRun:
             if isinstance(fact, Ready):
                 self._note_sides(fact)
             elif isinstance(fact, HoldEnded):
-                self.keep_clock()
+                self._keep_clock(fact.hold)
 
     def close(self, t_s: float, *, interrupted: bool = False) -> list[Fact]:
         """End what is under way and put it on record."""
         facts = self.judge.finish(t_s, interrupted=interrupted)
         self._keeper.take(facts)
         self.keep(facts)
-        self.keep_clock()
         self.settle()
         return facts
 
     def settle(self) -> None:
         """Bring the record's totals up to date."""
-        self.record.done = max(min(self.amount, self.record.prescribed) - self.before, 0.0)
+        most = self.amount if self.open_ended else min(self.amount, self.record.prescribed)
+        self.record.done = max(most - self.before, 0.0)
         self.record.adjusted = self.adjusted
         self.record.best, self.record.worst = self._keeper.best, self._keeper.worst
         judge = self.judge
@@ -246,9 +228,17 @@ class SetRun:
         return self.held_s if holds else float(self.count)
 
     @property
+    def kept(self) -> float:
+        """Return what is done already, whatever comes: without a stay that may yet be a scrap."""
+        machine = self.judge.machine
+        if isinstance(machine, HoldMachine) and is_scrap(machine.clock_s, self.record.prescribed):
+            return self.before + self._held_before_s
+        return self.amount
+
+    @property
     def is_done(self) -> bool:
         """Say whether the dose of the set is reached."""
-        return self.amount >= self.record.prescribed
+        return is_whole(self.amount, self.record.prescribed)
 
     def top_s(self, t_s: float) -> float:
         """Return the seconds of the hold, or of the present top."""
@@ -259,11 +249,16 @@ class SetRun:
             return 0.0
         return t_s - machine.top_since_s
 
-    def keep_clock(self) -> None:
-        """Add the hold that is over to the set: a short slip down does not undo it."""
+    def _keep_clock(self, hold: Hold) -> None:
+        """Add the hold that is over to the set: a short slip down does not undo it.
+
+        A scrap, or what was refused as a hold, adds nothing; what completes the set is none.
+        """
         machine = self.judge.machine
         if isinstance(machine, HoldMachine):
-            self._held_before_s += machine.clock_s
+            asked_s, lasted_s = self.record.prescribed, machine.clock_s
+            completes = not hold.reasons and is_whole(self.held_s, asked_s)
+            self._held_before_s += lasted_s if completes or counts(hold, asked_s) else 0.0
             machine.clock_s = 0.0
 
     def adjust(self, change: int) -> bool:
@@ -409,19 +404,8 @@ class SetRun:
 
     def so_far(self) -> SetSoFar:
         """Return what is to be known of the set once the next one runs."""
-        scores = tuple(_line_scores(self.record.facts))
-        return SetSoFar(self.block, self.set_number, self.before, self.held_s, self.record, scores)
-
-
-def _line_scores(facts: Iterable[Fact]) -> Iterator[float]:
-    """Yield the line scores of the holds or repetitions among facts."""
-    for fact in facts:
-        match fact:
-            case HoldEnded(hold=each) | RepetitionEnded(repetition=each):
-                if each.line_score is not None:
-                    yield each.line_score
-            case _:
-                pass
+        score = line_score_in(self.record.facts, self.record.prescribed)
+        return SetSoFar(self.block, self.set_number, self.before, self.held_s, self.record, score)
 
 
 def idle_reading(t_s: float, pose: Pose | None) -> Reading:

@@ -10,7 +10,9 @@ from coreline.session.blocks import Block
 from coreline.session.course import Course
 from coreline.session.inputs import Guidance
 from coreline.session.own_lines import prior_of
-from coreline.session.set_run import SetRun, SetSoFar
+from coreline.session.results import results
+from coreline.session.set_run import SetRun
+from coreline.session.set_so_far import SetSoFar
 
 
 class Sets:
@@ -27,6 +29,7 @@ class Sets:
         others: Sequence[Exercise],
         guidance: Guidance | None,
         place: Place | None,
+        open_ended: bool,
     ) -> None:
         """Take what a session is given; nothing of it is run yet.
 
@@ -34,6 +37,7 @@ class Sets:
             ValueError: There is nothing to do.
         """
         self.course = Course(tuple(blocks), guidance.pace if guidance else None)
+        self._blocks, self._open_ended = tuple(blocks), open_ended
         self._others, self._guidance, self._said_place = tuple(others), guidance, place
         self._past: list[tuple[int, SetSoFar]] = []  # with the number of the block
         self._run: SetRun | None = None
@@ -52,9 +56,9 @@ class Sets:
         return self._past if self._run is None else [*self._past, (self._index, self._run.so_far())]
 
     @property
-    def anything_done(self) -> bool:
-        """Say whether anything counted in any of them."""
-        return any(each.record.done > 0 for _, each in self.all)
+    def all_whole(self) -> bool:
+        """Say whether all that the session consists of is done."""
+        return all(each.is_whole for each in results(self._blocks, self.all))
 
     @property
     def clock_runs(self) -> bool | None:
@@ -69,7 +73,8 @@ class Sets:
         block = self.course.block
         first = self.course.set_number == block.sets_done + 1
         before = block.begun if first and not self._was_begun(block) else 0.0
-        run = SetRun(block, self.course.set_number, before, self._others, self._prior(block))
+        known = (block, self.course.set_number, before, self._others, self._prior(block))
+        run = SetRun(*known, self._open_ended)
         self._past = list(self.all)
         self._run, self._index = run, self.course.index
         return run
@@ -78,7 +83,8 @@ class Sets:
         """Start the set over when the person's line is no longer what it was thought to be."""
         run, prior = self.run, self._prior(self.course.block)
         if prior != run.prior:
-            self._run = SetRun(run.block, run.set_number, run.before, self._others, prior)
+            known = (run.block, run.set_number, run.before, self._others, prior)
+            self._run = SetRun(*known, self._open_ended)
 
     def _was_begun(self, block: Block) -> bool:
         """Say whether a set of the block has run in this session; done again, it begins at zero."""

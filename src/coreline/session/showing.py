@@ -1,15 +1,11 @@
-"""What a page shows of a session: the moment in parts, and what was done of each exercise."""
+"""What a page shows of a session: the moment in parts."""
 
-from collections.abc import Sequence
-
-from coreline.body.line import mean
 from coreline.judging.events import Reading
 from coreline.judging.hold import HoldMachine
-from coreline.programme.pace import amount
-from coreline.session.blocks import Block, target_count, target_hold_s
+from coreline.session.blocks import target_count, target_hold_s
 from coreline.session.flow import Flow
-from coreline.session.set_run import SetSoFar
-from coreline.session.view import InCourse, Line, Pause, Progress, RestTime, Result, Stage, View
+from coreline.session.results import results
+from coreline.session.view import InCourse, Line, Pause, Progress, RestTime, Stage, View
 
 
 def view_of(flow: Flow, reading: Reading, pause: Pause | None) -> View:
@@ -90,27 +86,3 @@ def deviation_deg(reading: Reading) -> float | None:
     if reading.bend_deg is None or reading.neutral_deg is None:
         return None
     return reading.bend_deg - reading.neutral_deg
-
-
-def results(blocks: Sequence[Block], sets: Sequence[tuple[int, SetSoFar]]) -> tuple[Result, ...]:
-    """Return what was done of each block; `sets` are those with the number of their block."""
-    return tuple(
-        _result(block, [each for index, each in sets if index == number])
-        for number, block in enumerate(blocks)
-    )
-
-
-def _result(block: Block, sets: Sequence[SetSoFar]) -> Result:
-    """Return what was done of a block; of a set done twice, the better one."""
-    done: dict[int, float] = {}
-    for each in sets:
-        done[each.set_number] = max(done.get(each.set_number, 0.0), each.record.done + each.before)
-    a_set = amount(block.exercise.dose)
-    return Result(
-        exercise_id=block.exercise.id,
-        side=block.side,
-        done=sum(done.values()) + block.sets_done * a_set,
-        prescribed=block.exercise.dose.sets * a_set,
-        line_score=mean([score for each in sets for score in each.line_scores]),
-        skipped=any(each.record.skipped_for_pain for each in sets),
-    )

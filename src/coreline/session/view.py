@@ -6,6 +6,7 @@ from enum import StrEnum
 from coreline.body.framing import Section
 from coreline.judging.events import Phase, State
 from coreline.placement.checks import CameraTrouble, Check
+from coreline.programme.done import Score, share_of
 
 
 class Stage(StrEnum):
@@ -44,14 +45,27 @@ class Coming:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What was done of one exercise on one side: seconds of a hold, else repetitions or turns."""
+    """What was done of one exercise on one side: seconds of a hold, else repetitions or turns.
+
+    Of each set it is no more than was asked for. Without a line the exercise has no `score`.
+    """
 
     exercise_id: str
     side: str | None
     done: float
     prescribed: float
-    line_score: float | None
+    score: Score | None
     skipped: bool = False
+
+    @property
+    def share(self) -> float:
+        """Return how much of what was asked for was done, 0 to 1."""
+        return share_of(self.done, self.prescribed)
+
+    @property
+    def is_whole(self) -> bool:
+        """Say whether all that was asked for was done."""
+        return not self.skipped and self.share >= 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,15 @@ from dataclasses import replace
 import pygame
 from pygame import Rect, Surface
 
+from coreline.programme.done import NoScore, percent_of, whole_amount
 from coreline.screen import shapes
 from coreline.screen.lettering import Style, alike
 from coreline.screen.palette import CALM, GOOD, GROUND, INK, MUTED, Colour
-from coreline.screen.stages.sheet import Sheet, draw_mark_row, draw_strip, sentence_case, share_of
+from coreline.screen.stages.sheet import Sheet, draw_mark_row, draw_strip, sentence_case
 from coreline.screen.texts import Sentence, SentenceKind, Texts
 from coreline.screen.widgets.chips import ClickArea
 from coreline.session.view import Result
 
-WHOLE = 0.995  # from this share on it is all of it
 LEAST_ROWS = 5  # rows are not taller than if there were so many
 SMALLEST_ROW = 0.05  # of the window's shorter side
 ONE_LINE = 0.6  # names on one line are at least so high, of what they could be
@@ -47,16 +47,11 @@ def verdict_of(results: tuple[Result, ...], texts: Texts) -> Sentence:
     """Return the closing sentence: never a reproach."""
     if not results:
         return Sentence(texts.own("done_detail"), SentenceKind.GOOD)
-    if all(is_whole(result) for result in results):
+    if all(result.is_whole for result in results):
         return Sentence(texts.own("done_all"), SentenceKind.GOOD)
     if any(result.done > 0 for result in results):
         return Sentence(texts.own("done_part"))
     return Sentence(texts.own("done_none"))
-
-
-def is_whole(result: Result) -> bool:
-    """Say whether all that was asked is done."""
-    return not result.skipped and share_of(result.done, result.prescribed) >= WHOLE
 
 
 def _closing(sheet: Sheet) -> Sentence:
@@ -125,14 +120,18 @@ def amount_of(result: Result, texts: Texts) -> str:
         return texts.word("word.skipped")
     held = texts.exercise(result.exercise_id).dose.kind == HOLD_KIND
     key = "amount_seconds" if held else "amount_count"
-    return texts.own(key, done=round(result.done), whole=round(result.prescribed))
+    done = whole_amount(result.done, result.prescribed)
+    return texts.own(key, done=done, whole=round(result.prescribed))
 
 
 def line_of(result: Result, texts: Texts) -> str:
-    """Return the line score, or nothing where there is none."""
-    if result.skipped or result.line_score is None:
+    """Return the line score with its share of what was asked, or why there is none."""
+    score = result.score
+    if result.skipped or score is None or score.withheld is NoScore.NOTHING:
         return ""
-    return texts.own("line_score", n=round(result.line_score))
+    if score.value is None:
+        return texts.own(f"no_score_{score.withheld}")
+    return texts.own("line_score", n=round(score.value), share=percent_of(score.share))
 
 
 def _name(result: Result, texts: Texts) -> str:
@@ -146,7 +145,7 @@ def _draw_sign(surface: Surface, box: Rect, result: Result) -> None:
     """Draw a tick for all of it, a half-full ring for a part, a dash for what was passed over."""
     if result.skipped:
         shapes.dash(surface, MUTED, box)
-    elif is_whole(result):
+    elif result.is_whole:
         shapes.tick(surface, GOOD, box)
     elif result.done > 0:
         shapes.half_disc(surface, CALM, box)
@@ -156,7 +155,7 @@ def _draw_sign(surface: Surface, box: Rect, result: Result) -> None:
 
 def _draw_whole_sign(surface: Surface, box: Rect, results: tuple[Result, ...]) -> None:
     """Draw a tick where all is done, else the sign of a part or of nothing."""
-    if all(is_whole(result) for result in results):
+    if all(result.is_whole for result in results):
         shapes.tick(surface, GOOD, box)
     elif any(result.done > 0 for result in results):
         shapes.half_disc(surface, CALM, box)
@@ -166,18 +165,17 @@ def _draw_whole_sign(surface: Surface, box: Rect, results: tuple[Result, ...]) -
 
 def bar_colour(result: Result) -> Colour:
     """Return the colour of the bar: good only for what is done in full and was not passed over."""
-    return GOOD if is_whole(result) else CALM
+    return GOOD if result.is_whole else CALM
 
 
 def _draw_bar(surface: Surface, box: Rect, result: Result) -> None:
     """Draw how much of it was done."""
-    share = share_of(result.done, result.prescribed)
     bar = Rect(box.left, 0, box.width, max(4, round(box.height * 0.24)))
     bar.centery = box.centery
     colour = bar_colour(result)
     pygame.draw.rect(surface, MUTED, bar, max(1, bar.height // 8))
     filled = bar.copy()
-    filled.width = round(bar.width * min(max(share, 0.0), 1.0))
+    filled.width = round(bar.width * result.share)
     pygame.draw.rect(surface, colour, filled)
     if 0 < filled.width < bar.width:
         pygame.draw.rect(surface, GROUND, Rect(filled.right, bar.top + 1, 2, bar.height - 2))
