@@ -20,6 +20,7 @@ from coreline.programme.life import (
     SetDone,
     Skipped,
 )
+from coreline.programme.pace import amount
 from coreline.programme.schedule import day_plan
 from coreline.report.model import Analysis, SessionReport, Source, analyse
 from coreline.session import SetRecord
@@ -80,8 +81,12 @@ def a_repetition(number: int = 1, *reasons: str, hold_s: float = 2.4) -> Repetit
 
 
 def an_analysis(exercise_id: str = PLANK, **changes: Any) -> Analysis:
-    """Return a set in which nothing happened, with changes."""
-    return changed(analyse(SetRecord(exercise_id, None, 1), SOURCE), **changes)
+    """Return a set in which nothing happened, with changes; all that it holds counts."""
+    asked = amount(CATALOGUE.get(exercise_id if exercise_id in CATALOGUE else PLANK).dose)
+    record = SetRecord(exercise_id, None, 1, prescribed=asked)
+    holds = [each for each in changes.get("holds", ()) if not each.reasons]
+    done = {"done": sum(each.end_s - each.start_s for each in holds)} if holds else {}
+    return changed(analyse(record, SOURCE), **(done | changes))
 
 
 def changed(analysis: Analysis, **changes: Any) -> Analysis:

@@ -88,7 +88,7 @@ def test_every_number_is_the_one_that_the_report_prints(
             told = [f"{name} {cell.text}" for name, cell in named if cell.text != UNKNOWN]
             assert text.split(" · ")[1:] == told
     line, held, pain = charts(page)
-    assert line.series[0].values == tuple(each.score for each in report.bins)
+    assert line.series[0].values == tuple(each.score.value for each in report.bins)
     assert held.series[0].values == tuple(each.held_s for each in report.bins)
     both = [(each.pain_before, each.pain_after) for each in report.bins]
     assert [tuple(each.values) for each in pain.series] == [*zip(*both, strict=True)]

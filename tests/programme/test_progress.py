@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coreline.programme.done import NoScore
+from coreline.programme.felt import PainOfDay
 from coreline.programme.life import Life, SetDone
-from coreline.programme.progress import Amount, Filters, History, PainOfDay, history
+from coreline.programme.progress import Amount, Filters, History, history
 from lives import (
     AFTER,
     BEFORE,
@@ -35,17 +37,17 @@ def of(found: History, exercise_id: str, side: str | None = None) -> Amount:
 def test_all_done_is_all_of_it() -> None:
     found = so_far(trained(somebody(), *range(1, 8)), 7)
     assert found.amount.share == 1
-    assert found.amount.sets_asked == 7 * 18
+    assert found.amount.work.sets_asked == 7 * 18
     assert (found.trained_days, found.streak, found.longest_streak) == (7, 7, 7)
     assert found.amount.held_s == 7 * 18 * 30
     assert found.amount.best_s == 30
-    assert found.amount.line_score == pytest.approx(90)
+    assert found.amount.score.value == pytest.approx(90)
 
 
 def test_nothing_done_is_nothing() -> None:
     found = so_far(somebody(), 3)
     assert found.amount.share == 0
-    assert (found.trained_days, found.streak, found.amount.line_score) == (0, 0, None)
+    assert (found.trained_days, found.streak, found.amount.score.value) == (0, 0, None)
     assert so_far(somebody(), -5).days == ()
 
 
@@ -61,7 +63,7 @@ def test_parts_of_sets_count_and_more_than_asked_does_not() -> None:
 
     life = replace(somebody(), sets=(one(15, 1), one(60, 2)))
     amount = of(so_far(life, 2), "w12-pelvic-curl")
-    assert (amount.sets_asked, amount.sets_done) == (3, 1.5)
+    assert (amount.work.sets_asked, amount.work.sets_done) == (3, 1.5)
     assert (amount.held_s, amount.best_s) == (75, 60)
 
 
@@ -123,8 +125,11 @@ def test_the_line_score_weighs_sets_by_what_was_done_of_them() -> None:
         SetDone(day(1), "w12-pelvic-curl", None, 2, 15, 30, 60),
         SetDone(day(1), "w12-pelvic-curl", None, 3, 30, 30, None),
     )
-    score = so_far(replace(somebody(), sets=sets), 2).amount.line_score
-    assert score == pytest.approx((90 + 0.5 * 60) / 1.5)
+    score = of(so_far(replace(somebody(), sets=sets), 2), "w12-pelvic-curl").score
+    assert score.value == pytest.approx((90 + 0.5 * 60) / 1.5)
+    assert score.share == pytest.approx(0.5)
+    of_day = so_far(replace(somebody(), sets=sets), 2).amount.score
+    assert of_day.withheld is NoScore.TOO_LITTLE  # of all that the day asked for
 
 
 def test_the_course_of_pain_is_the_first_before_and_the_last_after() -> None:
@@ -185,8 +190,10 @@ def test_shares_are_shares_and_the_whole_is_the_sum_of_its_parts(
     found = so_far(life, 21)
     amounts = [each.amount for each in found.exercises]
     assert all(each.share is None or 0 <= each.share <= 1 for each in amounts)
-    assert sum(each.sets_asked for each in amounts) == found.amount.sets_asked
-    assert sum(each.sets_done for each in amounts) == pytest.approx(found.amount.sets_done)
+    assert sum(each.work.sets_asked for each in amounts) == found.amount.work.sets_asked
+    assert sum(each.work.sets_done for each in amounts) == pytest.approx(
+        found.amount.work.sets_done
+    )
     assert sum(each.amount.held_s for each in found.days) == pytest.approx(found.amount.held_s)
 
 

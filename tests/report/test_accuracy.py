@@ -88,7 +88,7 @@ def test_a_line_that_was_never_read_has_no_figure() -> None:
 @pytest.mark.usefixtures("figures")
 def test_a_hold_shows_its_figure_beside_the_score_and_over_the_line() -> None:
     text = text_of(a_scored_plank())
-    assert "90 of 100 100 = in your own line all the time; the line is read within ± 4°" in text
+    assert "100 = in your own line all the time; the line is read within ± 4°" in text
     assert "In line Line (± 4°) Seen" in text
     assert "± 4°: the measured error of this exercise. With 9 rendered people" in text
 

@@ -102,11 +102,11 @@ def test_a_row_a_set_with_the_documented_columns(language: Language) -> None:
 
 def test_numbers_are_written_as_the_language_has_them() -> None:
     dutch, english = (rows_of(a_person(), language)[3] for language in ("nl", "en"))
-    assert "," in dutch["held_s"]
-    assert dutch["held_s"].replace(",", ".") == english["held_s"]
+    assert "," in dutch["position_s"]
+    assert dutch["position_s"].replace(",", ".") == english["position_s"]
     (hold,) = a_session().analyses[3].holds
-    assert float(english["held_s"]) == pytest.approx(hold.end_s - hold.start_s, abs=1e-3)
-    assert 21.0 < float(english["held_s"]) < 22.5
+    assert float(english["position_s"]) == pytest.approx(hold.end_s - hold.start_s, abs=1e-3)
+    assert 21.0 < float(english["position_s"]) < 22.5
     assert (dutch["name"], english["name"]) == ("Zijbrug", "Side bridge")
 
 

@@ -96,13 +96,13 @@ def everything() -> list[Analysis]:
 def test_raises_in_plain_words() -> None:
     text = page(recorded(RAISES)).pure
     assert "Single-leg bridge raises" in text
-    assert "3 of 7 repetitions counted, 4 not counted" in text
+    assert "3 of 30 repetitions counted, 4 not counted" in text
     assert "Not counted: held too short (1\u00d7), knee bent (1\u00d7), body line" in text
     measured = accuracy_of(RAISES)
     assert measured is not None
     score = recorded(RAISES).line_score
     assert score is not None
-    assert f"line score {score:.0f} (line ± {measured.within_deg}°)" in text
+    assert f"line score {score:.0f} (10 %) (line ± {measured.within_deg}°)" in text
     assert "To improve next: Keep your knee straight all the way." in text
     assert "not counted ground not tapped" in text
     assert "The count is surer than the judgement of your form." in text
@@ -124,7 +124,7 @@ def test_a_hold_in_plain_words() -> None:
 
 def test_rotations_have_their_table() -> None:
     text = page(a_roll()).pure
-    assert "1 of 2 rotations counted, 1 not counted" in text
+    assert "1 of 10 rotations counted, 1 not counted" in text
     assert "left not counted same direction as the last one, too fast" in text
 
 

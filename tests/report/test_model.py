@@ -63,11 +63,11 @@ def test_every_attempt_is_kept_in_order() -> None:
 
 
 def test_the_score_weighs_by_time_and_leaves_out_what_was_not_seen() -> None:
-    record = SetRecord(PLANK, None, 1)
-    holds = [a_hold(0.0, 30.0, 90.0), a_hold(40.0, 50.0, 50.0), a_hold(60.0, 90.0, None)]
+    record = SetRecord(PLANK, None, 1, prescribed=30.0)
+    holds = [a_hold(0.0, 30.0, 90.0), a_hold(40.0, 50.0, 50.0), a_hold(60.0, 75.0, None)]
     record.facts += [HoldEnded(hold.end_s, hold) for hold in holds]
     assert analyse(record, SOURCE).line_score == pytest.approx(80.0)
-    record.facts = [HoldEnded(90.0, holds[2])]
+    record.facts = [HoldEnded(75.0, holds[2])]
     assert analyse(record, SOURCE).line_score is None
 
 

@@ -15,8 +15,6 @@ from coreline.report.numbers import (
     mean_bend_deg,
     mean_top_s,
     most_frequent,
-    score_of,
-    sets_done,
     worst_bend_deg,
 )
 from report_records import (
@@ -76,7 +74,8 @@ def test_where_and_when_it_went_wrong(
 ) -> None:
     trouble = most_frequent([of_side("left", left), of_side("right", right)])
     assert trouble is not None
-    assert (trouble.side, trouble.late, trouble.exercise) == (side, late, RAISES)
+    assert (trouble.side if trouble.mostly else None, trouble.late) == (side, late)
+    assert (trouble.exercise, trouble.side in {"left", "right"}) == (RAISES, True)
 
 
 def test_the_exercise_is_the_one_in_which_it_was_most_often() -> None:
@@ -96,9 +95,7 @@ def test_averages_are_weighed_by_the_time_held() -> None:
     long = an_analysis(holds=(replace(a_hold(0.0, 30.0, 90.0), mean_bend_deg=4.0),))
     short = an_analysis(holds=(replace(a_hold(0.0, 10.0, 50.0), mean_bend_deg=-4.0),))
     unseen = an_analysis(holds=(a_hold(0.0, 60.0, None),))
-    assert score_of([long, short, unseen]) == pytest.approx(80.0)
     assert mean_bend_deg([long, short, unseen]) == pytest.approx(2.0)
-    assert score_of([unseen]) is None
     assert mean_bend_deg([unseen]) is None
 
 
@@ -139,5 +136,3 @@ def test_what_was_prescribed_gets_what_was_done_of_it() -> None:
         SetDone(DAY, RAISES, "right", 1, 30.0, 30.0),
     ]
     assert [done_of(each, sets) for each in planned] == [30.0, 12.5, 0.0, 0.0]
-    assert sets_done(planned, sets) == (1, 4)
-    assert sets_done((), sets) == (0, 0)

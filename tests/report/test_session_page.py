@@ -49,8 +49,8 @@ def text_of(report: SessionReport, language: Language = "en") -> str:
 def test_the_summary_comes_first_in_plain_words() -> None:
     text = text_of(a_session())
     assert "Anna · Sunday 22 November 2026, at 18:04 · week 5 (Weeks 5 and 6) · 58 minutes" in text
-    assert "Done 4 of 6 sets of those prescribed" in text
-    assert "10 of 21 repetitions counted, 12 not counted, 1 corrected by hand" in text
+    assert "Done 4 of 6 sets of those prescribed, in full; 82 % of the work in all" in text
+    assert "148 of 180 repetitions counted, 12 not counted, 1 corrected by hand" in text
     assert "Pain, before → after 3 → 2 of 10, back" in text
     assert "Left out because of pain: Crunch." in text
     assert "Left out by choice: Side bridge raises (left leg)." in text
@@ -66,7 +66,7 @@ def test_the_summary_comes_first_in_plain_words() -> None:
 def test_the_same_in_dutch() -> None:
     text = text_of(a_session(), "nl")
     assert "Anna · zondag 22 november 2026, om 18:04 · week 5 (5e en 6e week) · 58 min" in text
-    assert "Gedaan 4 van 6 series van wat is voorgeschreven" in text
+    assert "Gedaan 4 van 6 series in volle omvang, van wat is voorgeschreven; samen 82 %" in text
     assert "Pijn genoteerd onderweg: 5 van 10, lies, Buikbrug." in text
     assert "neem contact op met de sportarts" in text
 

@@ -23,7 +23,7 @@ def improved(exercise_id: str, code: str = "sag", **changes: object) -> Improvem
     analysis = an_analysis(
         exercise_id, holds=(a_hold(),), faults=(replace(SAG, code=code),), **changes
     )
-    return improvement_of([analysis], CATALOGUE, Wording(WORDS, "en"))
+    return improvement_of([analysis], CATALOGUE, Wording(WORDS, "en"), whole=True)
 
 
 def test_what_is_to_be_improved_is_shown_wrong_and_right() -> None:

@@ -21,7 +21,7 @@ from coreline.programme.spec import LANGUAGES, Language
 from coreline.report.html import render
 from coreline.report.kept import session_report
 from coreline.report.model import Analysis, analyse, as_json
-from coreline.report.numbers import attempts, done, held_s, in_line_s, most_frequent, refusals
+from coreline.report.numbers import attempts, done, most_frequent, refusals, seconds
 from coreline.report.seen import confidence_of, view_sentences
 from coreline.report.settled import settled
 from coreline.report.waited import measure_name, tries_sentence, waiting_sentence
@@ -210,11 +210,12 @@ def test_a_refused_hold_is_listed_and_counts_for_nothing() -> None:
     analysis = an_analysis(PLANK, holds=(RESTLESS, TRIED, hold), neutral_deg=1.0)
     assert analysis.held == (hold,)
     assert attempts(analysis) == (hold,)
-    assert held_s(analysis) == done(analysis) == pytest.approx(30.0)
-    assert in_line_s(analysis) == hold.in_line_s
+    assert seconds(analysis).clock_s == done(analysis) == pytest.approx(30.0)
+    assert seconds(analysis).in_line_s == hold.in_line_s
     assert refusals([analysis]) == [("unsteady", 1), ("too_low", 1)]
     text = page(analysis)
-    assert "30.0 s in position, 24.0 s in line" in text
+    assert "30 of 30 s held: 30.0 s in position, 30.0 s with a form that was good enough" in text
+    assert "(this counts), 24.0 s in line" in text
     assert "1 0:00.0 10.8 s 0.0 s \u2013 100 % not counted too restless" in text
     assert "No score for" not in text
     assert "niet geteld te onrustig" in page(analysis, "nl")
@@ -237,7 +238,7 @@ def test_only_refused_holds_are_nothing_done_and_the_reason_is_what_to_correct()
         an_analysis(PLANK, holds=(RESTLESS, TRIED))
     )
     assert "nothing counted: no attempt became a hold" in printed(analysis)
-    assert held_s(analysis) == 0.0
+    assert seconds(analysis).position_s == 0.0
 
 
 def test_what_was_tried_before_a_good_hold_is_not_what_to_correct() -> None:

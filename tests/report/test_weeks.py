@@ -48,7 +48,8 @@ def test_what_was_done_of_what_was_asked() -> None:
     life = a_life(14, START)
     found = report_of(life, START + timedelta(days=13))
     assert (found.days_trained, found.days) == (12, 14)
-    asked, done = found.history.amount.sets_asked, found.history.amount.sets_done
+    work = found.history.amount.work
+    asked, done = work.sets_asked, work.sets_done
     per_day = len({(s.exercise_id, s.side, s.set_number) for s in life.sets})
     assert asked == 13 * per_day  # today may still be done
     # Right sides were done for 80 %, and two days were missed, today among them.
@@ -56,15 +57,16 @@ def test_what_was_done_of_what_was_asked() -> None:
     assert done == pytest.approx(lefts + 0.8 * (len(life.sets) - lefts))
     text = text_of(found)
     assert "12 of 14 days" in text
-    assert f"{round(done)} of {asked} sets" in text
+    assert work.sets_whole == lefts
+    assert f"{lefts} of {asked} sets in full" in text
 
 
 def test_only_the_weeks_asked_for_are_looked_at() -> None:
     life = a_life(14, START)
     found = report_of(life, START + timedelta(days=13), weeks=1)
     assert (found.first, found.days, found.days_trained) == (START + timedelta(days=7), 7, 6)
-    assert found.pain_first is not None
-    assert found.pain_first.day == START + timedelta(days=7)
+    assert found.pain_before is not None
+    assert found.pain_before.first.day == START + timedelta(days=7)
 
 
 @pytest.mark.parametrize(
@@ -139,7 +141,7 @@ def test_pain_skips_and_advice_are_told() -> None:
     )
     worst = PainNoted(START + timedelta(days=2), PainMoment.DURING, 8, (), SIDE)
     text = text_of(report_of(replace(life, pains=(*life.pains, worst)), START + timedelta(13)))
-    assert "Pain, first → last 4 → 2" in text
+    assert "Pain before training, first → last day 4 → 3" in text
     assert "The most pain noted: 8 of 10, Side bridge (Weeks 1 and 2), on Wednesday 4" in text
     assert "Left out because of pain: Supine bridge (Weeks 1 and 2) (2\u00d7)." in text
     assert "given on Thursday 5 November 2026" in text

@@ -44,7 +44,7 @@ def test_praise_is_for_all_that_was_asked_and_nothing_less(texts: Texts) -> None
 
 def test_a_score_is_shown_with_its_share_or_with_why_there_is_none(texts: Texts) -> None:
     assert line_of(result(60.0, Score(92.4, 0.667)), texts) == texts.own(
-        "line_score", n=92, share=66
+        "line_score", n=92, share=67
     )
     for why in (NoScore.TOO_LITTLE, NoScore.NOT_SEEN):
         assert line_of(result(20.0, Score(None, 0.2, why)), texts) == texts.own(f"no_score_{why}")

@@ -8,7 +8,7 @@ from typing import Final
 from coreline.app.state import AppState
 from coreline.data_files import words_with
 from coreline.programme.life import Life
-from coreline.programme.marks import Mark, MarkedDay, marked_days
+from coreline.programme.marks import SHOWN, Mark, MarkedDay, marked_days
 from coreline.report.weeks import (
     Bin,
     ExerciseWeeks,
@@ -38,7 +38,6 @@ SCORES: Final = (0, 25, 50, 75, 100)
 PAINS: Final = (0, 2, 4, 6, 8, 10)
 STEPS_S: Final = (5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600)
 MOST_STEPS: Final = 5
-SHOWN: Final = (Mark.DONE, Mark.PART, Mark.MISSED, Mark.PAIN, Mark.REST, Mark.OPEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +116,13 @@ class _Told:
             WeekRow(self._w.day_and_month(monday + timedelta(weeks=number)), week)
             for number, week in enumerate(_weeks(cells))
         ]
-        signs = tuple((each, self._words(f"pictures.mark_{each}")) for each in SHOWN)
+        signs = tuple((each, self._w.word(f"mark.{each}")) for each in SHOWN)
         short = tuple(name[:SHORT_NAME] for name in names)
         return CalendarPicture(self._words("pictures.calendar"), short, tuple(weeks), signs)
 
     def line(self, bins: Sequence[Bin]) -> ChartPicture:
         """Return the line score over time."""
-        series = Series(self._w.own("line_score"), tuple(each.score for each in bins))
+        series = Series(self._w.own("line_score"), tuple(each.score.value for each in bins))
         return self._chart("line", (series,), bins, SCORES, of_one=True)
 
     def held(self, bins: Sequence[Bin]) -> ChartPicture:
@@ -159,7 +158,7 @@ class _Told:
         )
 
     def _cell(self, marked: MarkedDay) -> DayCell:
-        what = [self._words(f"pictures.mark_{marked.mark}")]
+        what = [self._w.word(f"mark.{marked.mark}")]
         if marked.hurt and marked.mark is not Mark.PAIN:
             what.append(self._words("pictures.hurt"))
         day = capital(self._w.day(marked.day))

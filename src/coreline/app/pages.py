@@ -11,6 +11,7 @@ from coreline.choices.places import USUAL_PLACE
 from coreline.journal.findings import Notices
 from coreline.programme.ball import ball_diameter_cm
 from coreline.programme.day import DayKind, DayPlan, Item
+from coreline.programme.done import percent_of, whole_amount
 from coreline.programme.life import PainMoment, PainPlace, Profile
 from coreline.programme.progress import DayDone, History, history
 from coreline.programme.reading import pages as reading_pages
@@ -297,8 +298,9 @@ def _totals(state: AppState, done: History) -> Iterator[TextRow]:
     yield TextRow(words("history.streak"), str(done.streak))
     yield TextRow(words("history.days"), str(done.trained_days))
     yield TextRow(words("history.share"), _percent(done.amount.share))
-    if done.amount.line_score is not None:
-        yield TextRow(words("history.score"), f"{done.amount.line_score:.0f}")
+    if (score := done.amount.score).value is not None:
+        of = words("history.of_score", n=round(score.value), share=percent_of(score.share))
+        yield TextRow(words("history.score"), of)
     yield TextRow(words("history.held"), f"{done.amount.held_s / 60:.0f} min")
 
 
@@ -326,7 +328,7 @@ def _exercises(state: AppState, done: History) -> Iterator[MenuItem]:
 
 
 def _percent(share: float | None) -> str:
-    return "" if share is None else f"{share:.0%}"
+    return "" if share is None else f"{percent_of(share)}\N{NO-BREAK SPACE}%"
 
 
 def reading_menu(state: AppState) -> Menu:
@@ -423,7 +425,8 @@ def _result(state: AppState, result: Result) -> TextRow:
     side = state.rig.texts.side(result.exercise_id, result.side)
     name = state.rig.texts.name(result.exercise_id)
     unit = "seconds" if state.catalogue.get(result.exercise_id).machine == "hold" else "times"
-    done = words("result.of", done=f"{result.done:.0f}", prescribed=f"{result.prescribed:.0f}")
+    amount = whole_amount(result.done, result.prescribed)
+    done = words("result.of", done=amount, prescribed=f"{result.prescribed:.0f}")
     return TextRow(f"{name}, {side}" if side else name, f"{done} {words(f'result.{unit}')}")
 
 

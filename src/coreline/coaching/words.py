@@ -21,6 +21,7 @@ class WordsFile(Frozen):
     deviation: TextTable
     stage: TextTable
     phase: TextTable
+    mark: TextTable
     side: TextTable
     sides: TextTable
     view: TextTable

@@ -40,12 +40,13 @@ from coreline.judging.events import Hold, Repetition, Rotation
 from coreline.judging.recognise import Recognition, Why
 from coreline.printable import as_json
 from coreline.programme.catalogue import Catalogue
+from coreline.programme.done import percent_of
 from coreline.programme.spec import Exercise, Language
 from coreline.programme.texts import TextsIn
 from coreline.programme.typed import folded
 from coreline.report.model import TRACE_COLUMNS, Analysis, trace_rows
 from coreline.report.model import as_json as document_of
-from coreline.report.numbers import attempts, is_unsure
+from coreline.report.numbers import attempts, is_unsure, set_score
 from coreline.report.seen import confidence_of, hindrances_of, view_sentences
 from coreline.report.waited import tries_sentence, waiting_sentence
 from coreline.report.wording import Wording
@@ -190,8 +191,10 @@ def summary_lines(analysis: Analysis, exercise: Exercise, language: Language = "
     share = f"{source.found_share:.0%}"
     head = say("analyze.seen", exercise=exercise_id, file=source.file, share=share)
     parts = [*_done_lines(analysis, w, say), *_waited_lines(analysis, exercise, w, say)]
-    if analysis.line_score is not None:
-        parts.append(say("analyze.score", n=f"{analysis.line_score:.0f}"))
+    score = set_score(analysis)
+    if score.value is not None:
+        of = percent_of(score.share)
+        parts.append(say("analyze.score", n=f"{score.value:.0f}", share=of))
     parts += _sureness_lines(analysis, exercise, w, say)
     return [head, *(f"  {part}" for part in parts)]
 

@@ -1,6 +1,6 @@
 """`coreline history`: what was done, how regularly, how well, and how much it hurt."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Annotated, Any
 
@@ -28,6 +28,9 @@ from coreline.commands.people import (
     whose,
 )
 from coreline.commands.terminal import tell_document, tell_lines
+from coreline.data_files import load_words
+from coreline.programme.done import Score, percent_of
+from coreline.programme.marks import SHOWN, MarkedDay, days_by_mark, marked_days
 from coreline.programme.progress import Amount, DayDone, ExerciseDone, Filters, History
 from coreline.programme.progress import history as history_of
 from coreline.programme.wording import Speaker
@@ -68,31 +71,66 @@ def history(
         chosen = exercise_named(catalogue, exercise, level_of(life)).id
     filters = Filters(begin, end, chosen, None if side.side is None else side.side.value)
     found = history_of(programme, catalogue, life, here, filters)
+    # What became of a day goes by all of its exercises, whichever are looked at.
+    whole = history_of(programme, catalogue, life, here, Filters(begin, end))
+    marked = marked_days(whole, life, programme.pain.rules, here)
     if as_json:
-        tell_document({**head, **_document(found)})
+        tell_document({**head, **history_document(found, marked)})
         return
-    tell_lines(history_lines(found, speaker, lost=lost))
+    tell_lines(history_lines(found, marked, speaker, lost=lost))
 
 
-def _document(found: History) -> dict[str, Any]:
-    document: dict[str, Any] = plain(asdict(found))
-    document["share"] = plain(found.amount.share)
+def history_document(found: History, marked: Sequence[MarkedDay]) -> dict[str, Any]:
+    """Return a history as a document, with what became of each of its days."""
+    document: dict[str, Any] = asdict(found)
+    amounts = [(document, found.amount)]
+    days = zip(document["days"], found.days, strict=True)
+    exercises = zip(document["exercises"], found.exercises, strict=True)
+    amounts += [(row, each.amount) for row, each in days]
+    amounts += [(row, each.amount) for row, each in exercises]
+    for row, amount in amounts:
+        row |= {"amount": _amount_document(amount), "share": amount.share}
+    marks = {each.day: each.mark for each in marked}
     for row, day in zip(document["days"], found.days, strict=True):
-        row["share"] = plain(day.amount.share)
-    for row, each in zip(document["exercises"], found.exercises, strict=True):
-        row["share"] = plain(each.amount.share)
-    return document
+        row["mark"] = str(marks[day.day])
+    document["marks"] = {str(mark): n for mark, n in days_by_mark(marked).items()}
+    described: dict[str, Any] = plain(document)
+    return described
 
 
-def history_lines(found: History, speaker: Speaker, *, lost: bool = False) -> Iterator[str]:
+def _amount_document(amount: Amount) -> dict[str, Any]:
+    """Return how much was asked and done, and the score with its share of that."""
+    score = amount.score
+    return {
+        **asdict(amount.work),
+        "held_s": amount.held_s,
+        "best_s": amount.best_s,
+        "count": amount.count,
+        "line_score": score.value,
+        "line_score_share": score.share,
+        "line_score_withheld": score.withheld,
+    }
+
+
+def history_lines(
+    found: History, marked: Sequence[MarkedDay], speaker: Speaker, *, lost: bool = False
+) -> Iterator[str]:
     """Yield the numbers, a table of the exercises and one of the latest days.
 
     `lost` says that there was more than there is.
     """
     yield speaker.word("sessions", n=found.trained_days)
+    words, counts = load_words(), days_by_mark(marked)
+    told = [
+        f"{counts[each]} {words.say(f'mark.{each}', speaker.language)}"
+        for each in SHOWN
+        if counts[each]
+    ]
+    if told:
+        yield ", ".join(told)
     yield speaker.word("streak", n=found.streak, longest=found.longest_streak)
     if found.amount.share is not None:
-        yield speaker.word("adherence", share=_percent(found.amount.share))
+        yield speaker.word("adherence", share=percent_of(found.amount.share))
     if lost:
         yield speaker.text("word.not_all")
     if not found.days:
@@ -102,7 +140,10 @@ def history_lines(found: History, speaker: Speaker, *, lost: bool = False) -> It
     yield ""
     yield from _table([_exercise_head(speaker), *_exercise_rows(found.exercises, speaker)])
     yield ""
-    yield from _table([_day_head(speaker), *map(_day_row, found.days[-_DAYS_SHOWN:])])
+    marks = {each.day: words.say(f"mark.{each.mark}", speaker.language) for each in marked}
+    latest = found.days[-_DAYS_SHOWN:]
+    rows = ([*_day_row(each), marks[each.day]] for each in latest)
+    yield from _table([[*_day_head(speaker), ""], *rows])
 
 
 def _exercise_head(speaker: Speaker) -> list[str]:
@@ -131,17 +172,19 @@ def _day_row(day: DayDone) -> list[str]:
 
 def _amounts(amount: Amount) -> list[str]:
     return [
-        "" if amount.share is None else f"{_percent(amount.share)} %",
+        "" if amount.share is None else f"{percent_of(amount.share)} %",
         f"{amount.held_s:.0f}" if amount.held_s else "",
         f"{amount.best_s:.0f}" if amount.best_s else "",
         str(amount.count) if amount.count else "",
-        "" if amount.line_score is None else f"{amount.line_score:.0f}",
+        _score(amount.score),
     ]
 
 
-def _percent(share: float) -> int:
-    """Return a share in whole percents; all of it only when it is all of it."""
-    return int(share * 100) if share < 1 else 100
+def _score(score: Score) -> str:
+    """Return a score with its share of what was asked for."""
+    if score.value is None:
+        return ""
+    return f"{score.value:.0f} ({percent_of(score.share)} %)"
 
 
 def _table(rows: list[list[str]]) -> Iterator[str]:

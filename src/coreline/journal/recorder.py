@@ -18,6 +18,9 @@ do is trouble; any other error ends the thread and is raised where it is joined.
 
 Whoever tells of something only when it is on the disk takes a receipt for it. It is settled when
 that is written, and also when it will not be soon, of which the person has been warned by then.
+
+A failed start is no session: until something was as much as tried nothing is written. What the
+person noted meanwhile is a note, and kept as such.
 """
 
 import logging
@@ -146,6 +149,7 @@ class Recorder(Closing):
         self._retry_s, self._patience_s = retry_s, patience_s
         self._entries: deque[JournalEntry] = deque()  # that are not written yet
         self._handed_s: deque[float] = deque()  # when each was handed over
+        self._held_back: list[JournalEntry] = []  # until something was as much as tried
         self._written = self._over = 0
         self._sets: list[_HandedOver] = []
         self._seal = RunningSeal()
@@ -155,7 +159,7 @@ class Recorder(Closing):
         if isinstance(session, SessionStart):
             self.session_id, self._first_place = session.uid, 1
             self._profile = journal.profile(session.profile_id)
-            self._hand_over(Begun(session))
+            self._held_back.append(Begun(session))
         else:
             self.session_id = session
             self._profile, self._first_place = _resumed(journal, session)
@@ -207,7 +211,8 @@ class Recorder(Closing):
     def describe(self, exercises: Sequence[Exercise]) -> None:
         """Keep what exercises of the person's own are, which outlive their files."""
         if exercises:
-            self._hand_over(Described({each.id: description_of(each) for each in exercises}))
+            described = Described({each.id: description_of(each) for each in exercises})
+            self._hand_over(described, tried=False)
 
     def close_set(self, record: SetRecord) -> None:
         """Keep the whole of a set that is over.
@@ -218,17 +223,17 @@ class Recorder(Closing):
         each.closed = True
         readings, facts, cues = record.readings[:], list(record.facts), list(record.cues)
         whole = replace(record, readings=readings, facts=facts, cues=cues)
-        self._hand_over(SetClosed(each.place, whole))
+        self._hand_over(SetClosed(each.place, whole), tried=whole.tried)
 
     def note(self, note: Note) -> None:
         """Keep what the person noted or chose during the session."""
-        self._hand_over(Noted(self._profile.id, note))
+        self._hand_over(Noted(self._profile.id, note), of_session=False)
 
     def end_session(self, ended_at: datetime) -> None:
         """Keep that the session is over, its last set with it."""
         if self._sets and not self._sets[-1].closed and _is_begun(self._sets[-1].record):
             self.close_set(self._sets[-1].record)
-        self._hand_over(Ended(ended_at))
+        self._hand_over(Ended(ended_at), tried=False)
 
     # What has become of it
 
@@ -287,7 +292,8 @@ class Recorder(Closing):
             BadOutputError: It cannot be written there either.
         """
         with self._news:
-            written, entries = self._written, list(self._entries)
+            entries = [*self._held_back, *self._entries]
+            written = self._written if not self._held_back else 0
         with new_file(path) as target:
             write_profile(target, self._profile)
             if written or self._first_place > 1:
@@ -320,10 +326,23 @@ class Recorder(Closing):
         each.cues += len(cues)
         each.waiting = []
 
-    def _hand_over(self, entry: JournalEntry) -> None:
+    def _hand_over(
+        self, entry: JournalEntry, *, tried: bool = True, of_session: bool = True
+    ) -> None:
+        """Have an entry written; what comes before anything was `tried` waits for that.
+
+        What is not `of_session` does not begin it, and waits for nothing.
+        """
+        if self._held_back and of_session and not tried:
+            self._held_back.append(entry)
+            return
+        entries = [entry]
+        if of_session:
+            entries, self._held_back = [*self._held_back, entry], []
         with self._news:
-            self._entries.append(entry)
-            self._handed_s.append(time.monotonic())
+            for each in entries:
+                self._entries.append(each)
+                self._handed_s.append(time.monotonic())
             self._news.notify_all()
 
     def _join(self) -> None:
@@ -369,9 +388,10 @@ class Recorder(Closing):
             with self._journal.writing() as connection:
                 for entry in batch:
                     entry.write(connection, self.session_id)
-                row = session_row(connection, self.session_id)
-                places = [each.place for each in batch if isinstance(each, SetWent | SetClosed)]
-                self._seal.seal(connection, row, places)
+                if not all(isinstance(each, Noted) for each in batch):
+                    row = session_row(connection, self.session_id)
+                    places = [each.place for each in batch if isinstance(each, SetWent | SetClosed)]
+                    self._seal.seal(connection, row, places)
         except _TROUBLE as error:
             self._settle(0, error)
         else:

@@ -13,7 +13,8 @@ from coreline.journal.facts import Placed, write_facts
 from coreline.journal.readings import pack, pack_points
 from coreline.journal.records import SessionKept, Unfinished
 from coreline.journal.seals import seal_session
-from coreline.journal.sets import SetRow, is_left, read_rows, sets_done
+from coreline.journal.sets import TRIED, SetRow, is_left, read_rows, sets_done
+from coreline.journal.sums import sum_up
 from coreline.journal.taken_back import Part, Turn, gone
 from coreline.judging.events import Reading
 from coreline.judging.moments import Moment
@@ -35,25 +36,9 @@ _SESSIONS: Final = (
     "SELECT s.id, s.uid, s.profile_id, s.day, s.started_at, s.ended_at FROM session s"
     " WHERE {} ORDER BY s.day, s.id"
 )
-# Somebody lay down for a set, or tried to; a session without one is of no use to anybody.
-_SOMETHING_DONE: Final = (
-    "EXISTS (SELECT 1 FROM exercise_set e WHERE e.session_id = s.id AND (e.near_side IS NOT NULL"
-    " OR e.done > 0 OR EXISTS (SELECT 1 FROM attempt a WHERE a.session_id = s.id)))"
-)
-_HERE: Final = "session_id = :session AND set_place = :place"
-# While a set is under way, what was done of it is worked out from what has been written. A set is a
-# hold or it is counted, so that only one of these is not 0.
-_SUM_UP: Final = (
-    "UPDATE exercise_set SET done = CASE WHEN closed THEN :done ELSE max(0, adjusted + max("
-    f" progress, (SELECT count(*) FROM repetition WHERE {_HERE} AND counted = 1),"
-    f" (SELECT count(*) FROM rotation WHERE {_HERE} AND counted = 1),"
-    f" (SELECT coalesce(sum(in_line_s), 0) FROM hold WHERE {_HERE}))) END, line_score = ("
-    " SELECT sum(score * weight_s) / nullif(sum(weight_s), 0) FROM ("
-    "  SELECT line_score AS score, hold_s AS weight_s FROM repetition"
-    f"  WHERE {_HERE} AND line_score IS NOT NULL UNION ALL"
-    "  SELECT line_score, end_s - start_s FROM hold"
-    f"  WHERE {_HERE} AND line_score IS NOT NULL))"
-    " WHERE session_id = :session AND place = :place"
+# A failed start is no session.
+_SOMETHING_TRIED: Final = (
+    f"EXISTS (SELECT 1 FROM exercise_set e WHERE e.session_id = s.id AND {TRIED})"
 )
 
 
@@ -85,7 +70,17 @@ def session_start(
 
 
 def insert_session(connection: sqlite3.Connection, start: SessionStart) -> None:
-    """Write a session that begins, and what it is to consist of."""
+    """Write a session that begins, and what it is to consist of.
+
+    Raises:
+        JournalError: Whose session it is, is not in the journal any more.
+    """
+    query = "SELECT 1 FROM profile WHERE id = ?"
+    if connection.execute(query, (start.profile_id,)).fetchone() is None:
+        raise JournalError(
+            f"person {start.profile_id}: is not in the journal; it may have been deleted",
+            nl=f"persoon {start.profile_id}: staat niet in het logboek; misschien is die gewist",
+        )
     row = (start.uid, start.profile_id, start.day.isoformat(), start.started_at.isoformat())
     added = connection.execute(
         "INSERT INTO session (uid, profile_id, day, started_at, revision) VALUES (?, ?, ?, ?, 0)",
@@ -147,7 +142,7 @@ def write_set(
     waited = (record.place, record.waited_s, record.waited_unseen_s)
     flags = (record.adjusted, int(record.skipped_for_pain), int(closed))
     connection.execute(_UPDATE, (*line, *waited, *flags, record.done, session_id, place))
-    connection.execute(_SUM_UP, {"session": session_id, "place": place, "done": record.done})
+    sum_up(connection, session_id, place, record.done)
 
 
 def write_cues(
@@ -222,13 +217,13 @@ def read_sets(
 def read_sessions(
     connection: sqlite3.Connection, where: str, values: Sequence[Any]
 ) -> list[SessionKept]:
-    """Return every session that `where` picks and in which something was done, in order of time.
+    """Return every session that `where` picks and in which something was tried, in order of time.
 
     Those that were taken back are among them, and say so; sets that were are left out.
     """
     away = gone(connection)
     rows = read_rows(connection, where, values, away)
-    query = _SESSIONS.format(f"{where} AND {_SOMETHING_DONE}")
+    query = _SESSIONS.format(f"{where} AND {_SOMETHING_TRIED}")
     found = connection.execute(query, values).fetchall()
     return [_session(connection, row, rows.get(row[0], ()), away) for row in found]
 
@@ -238,7 +233,8 @@ def read_unfinished(
 ) -> Unfinished | None:
     """Return the newest session that `where` picks, if anything of it is left to do."""
     away = gone(connection)
-    rows_found = connection.execute(_SESSIONS.format(where), values).fetchall()
+    query = _SESSIONS.format(f"{where} AND {_SOMETHING_TRIED}")
+    rows_found = connection.execute(query, values).fetchall()
     found = [row for row in rows_found if Part(row[1]) not in away]
     if not found:
         return None

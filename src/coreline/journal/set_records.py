@@ -14,6 +14,7 @@ from coreline.errors import JournalDamagedError
 from coreline.journal.around import Around, read_around
 from coreline.journal.facts import read_facts
 from coreline.journal.readings import SeenInSet, summed_up, unpack, unpack_points
+from coreline.journal.sets import TRIED
 from coreline.journal.taken_back import Part, gone
 from coreline.judging.events import Reading
 from coreline.judging.moments import Moment
@@ -32,8 +33,7 @@ def read_tried(connection: sqlite3.Connection, uids: Sequence[str]) -> tuple[str
     away = gone(connection)
     query = (
         "SELECT e.place, e.exercise_id FROM session s JOIN exercise_set e ON e.session_id = s.id"
-        " WHERE s.uid = ? AND (e.near_side IS NOT NULL OR EXISTS (SELECT 1 FROM attempt a"
-        " WHERE a.session_id = e.session_id AND a.set_place = e.place)) ORDER BY e.place"
+        f" WHERE s.uid = ? AND {TRIED} ORDER BY e.place"
     )
     return tuple(
         dict.fromkeys(

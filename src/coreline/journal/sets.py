@@ -4,27 +4,36 @@ import dataclasses
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from coreline.journal.taken_back import Part
 from coreline.programme.day import PlannedSet
 from coreline.programme.life import SetDone
 
 SetKey = tuple[str, str | None, int]
+_HERE: Final = "{0}.session_id = e.session_id AND {0}.set_place = e.place"
+# Of a set `e`: a hold, a repetition or a turn was done or refused, or somebody came near to one.
+# Without any there is nothing to tell, be the start position held or not.
+TRIED: Final = "(e.done > 0{})".format(
+    "".join(
+        f" OR EXISTS (SELECT 1 FROM {table} WHERE {_HERE.format(table)})"
+        for table in ("hold", "repetition", "rotation", "attempt")
+    )
+)
 
 
 class SetRow(NamedTuple):
     """One row of the journal's sets; a set has several if it was gone on with or done again.
 
-    `closed` is False where the program was killed in it, `begun` where the start position was never
-    held and nothing was done.
+    `closed` is False where the program was killed in it, `tried` where nothing was done in it or as
+    much as tried: then it is none.
     """
 
     session_uid: str
     place: int
     done: SetDone
     closed: bool
-    begun: bool
+    tried: bool
 
     @property
     def key(self) -> SetKey:
@@ -44,18 +53,18 @@ def read_rows(
     """
     query = (
         "SELECT s.id, s.uid, e.place, s.day, e.exercise_id, e.side, e.set_number, e.done,"
-        " e.prescribed, e.line_score, e.closed, e.near_side IS NOT NULL OR e.done > 0"
+        f" e.prescribed, e.line_score, e.closed, {TRIED}"
         " FROM session s JOIN exercise_set e ON e.session_id = s.id"
         f" WHERE {where} ORDER BY s.day, s.id, e.place"
     )
     found: dict[int, list[SetRow]] = {}
     days: dict[str, date] = {}
-    for session_id, uid, place, day, *done, closed, begun in connection.execute(query, values):
+    for session_id, uid, place, day, *done, closed, tried in connection.execute(query, values):
         if away and Part(uid, place) in away:
             continue
         if day not in days:
             days[day] = date.fromisoformat(day)
-        row = SetRow(uid, place, SetDone(days[day], *done), bool(closed), bool(begun))
+        row = SetRow(uid, place, SetDone(days[day], *done), bool(closed), bool(tried))
         found.setdefault(session_id, []).append(row)
     return found
 
@@ -65,7 +74,7 @@ def sets_done(rows: Iterable[SetRow]) -> tuple[SetDone, ...]:
     best: dict[SetKey, SetDone] = {}
     carried: dict[SetKey, float] = {}
     for row in rows:
-        if not row.begun:
+        if not row.tried:
             continue
         each, key = row.done, row.key
         if key in carried:

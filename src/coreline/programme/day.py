@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
+from coreline.programme.done import Done, done_of, is_whole
 from coreline.programme.life import (
     EasierChosen,
     LevelAsked,
@@ -71,21 +72,28 @@ class Item:
         return amount(self.dose)
 
     @property
+    def work(self) -> Done:
+        """Return how much of its sets is done."""
+        return done_of((each, self.prescribed) for each in self.done)
+
+    @property
     def sets_done(self) -> int:
         """Return how many sets are done in whole."""
-        return sum(1 for each in self.done if each >= self.prescribed)
+        return self.work.sets_whole
 
     @property
     def done_share(self) -> float:
         """Return how much of the whole dose is done, 0 to 1."""
-        return sum(self.done) / (self.sets * self.prescribed)
+        return self.work.share or 0.0
 
     @property
     def open_sets(self) -> tuple[int, ...]:
         """Return the numbers of the sets that are still to be done, 1-based."""
         if self.skipped is not None:
             return ()
-        return tuple(n for n, each in enumerate(self.done, 1) if each < self.prescribed)
+        return tuple(
+            n for n, each in enumerate(self.done, 1) if not is_whole(each, self.prescribed)
+        )
 
 
 @dataclass(frozen=True, slots=True)

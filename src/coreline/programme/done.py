@@ -125,9 +125,8 @@ def done_of(sets: Iterable[tuple[float, float]]) -> Done:
 
 def percent_of(share: float) -> int:
     """Return a share in whole percents: 100 only for all of it, 0 only for nothing."""
-    if share >= 1.0:
-        return 100
-    return max(int(share * 100.0), 1 if share > 0.0 else 0)
+    most, least = 100 if share >= 1.0 else 99, 0 if share <= 0.0 else 1
+    return min(max(round(100.0 * share), least), most)
 
 
 def whole_amount(done: float, asked: float) -> int:
@@ -269,28 +268,65 @@ def line_parts(stays: Iterable[Stay], asked_s: float) -> list[tuple[float | None
     return [(each.line_score, length_s(each)) for each in stays if counts(each, asked_s)]
 
 
-def score_of(
-    sets: Iterable[SetOf], sets_asked: int = 0, *, least_done: float = LEAST_DONE
-) -> Score:
-    """Return the score of some sets, each weighed by how much of it was done.
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """What a score is made of, so that scores of several exercises or days can be put together.
+
+    Attributes:
+        sets_asked: of exercises that have a line.
+        sets_done: what was done of such sets, in parts.
+        sets_scored: of these, what has a score.
+        points: the sum of scores, each times the part of its set that was done.
+    """
+
+    sets_asked: int = 0
+    sets_done: float = 0.0
+    sets_scored: float = 0.0
+    points: float = 0.0
+
+    def __add__(self, other: "Scored") -> "Scored":
+        """Return both together."""
+        return Scored(
+            self.sets_asked + other.sets_asked,
+            self.sets_done + other.sets_done,
+            self.sets_scored + other.sets_scored,
+            self.points + other.points,
+        )
+
+    def score(self, least_done: float = LEAST_DONE) -> Score:
+        """Return the score; of less than the least share of what was asked for there is none."""
+        if self.sets_done <= 0.0:
+            return Score(None, 0.0, NoScore.NOTHING)
+        asked = max(float(self.sets_asked), self.sets_scored)
+        share = self.sets_scored / asked if asked else 0.0
+        least = least_done * asked - _ROUNDING
+        if self.sets_scored <= 0.0 or self.sets_scored < least:
+            too_little = self.sets_done < least
+            return Score(None, share, NoScore.TOO_LITTLE if too_little else NoScore.NOT_SEEN)
+        return Score(self.points / self.sets_scored, share)
+
+
+def scored_of(sets: Iterable[SetOf], sets_asked: int | None = None) -> Scored:
+    """Return what the score of some sets is made of, each weighed by how much of it was done.
 
     Args:
         sets: what was done; a set that was gone on with later may come in pieces. Only those of
             exercises that have a line (`has_line`).
-        sets_asked: how many sets of such exercises were asked for; 0: no more than were done.
-        least_done: of less than this share there is no score.
+        sets_asked: how many sets of such exercises were asked for; None: as many as there are.
     """
     sets = tuple(sets)
     shares = [(share_of(each.done, each.prescribed), each.line_score) for each in sets]
-    asked = sets_asked or len(sets)
-    done = sum(share for share, _ in shares)
-    known = [(share, score) for share, score in shares if score is not None and share > 0.0]
-    scored = sum(share for share, _ in known)
-    if done <= 0.0:
-        return Score(None, 0.0, NoScore.NOTHING)
-    if not known or scored < least_done * asked - _ROUNDING:
-        too_little = done < least_done * asked - _ROUNDING
-        why = NoScore.TOO_LITTLE if too_little else NoScore.NOT_SEEN
-        return Score(None, scored / asked, why)
-    value = sum(share * score for share, score in known) / scored
-    return Score(value, min(scored / asked, 1.0))
+    known = [(share, score) for share, score in shares if score is not None]
+    return Scored(
+        sets_asked=len(sets) if sets_asked is None else sets_asked,
+        sets_done=sum(share for share, _ in shares),
+        sets_scored=sum(share for share, _ in known),
+        points=sum(share * score for share, score in known),
+    )
+
+
+def score_of(
+    sets: Iterable[SetOf], sets_asked: int | None = None, *, least_done: float = LEAST_DONE
+) -> Score:
+    """Return the score of some sets, as `scored_of` takes them."""
+    return scored_of(sets, sets_asked).score(least_done)

@@ -1,27 +1,33 @@
 """What became of each day, in a word: the calendar of what was done."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Final
 
 from coreline.programme.day import DayKind
 from coreline.programme.diary import Diary
+from coreline.programme.felt import hurt_on
 from coreline.programme.life import Life
 from coreline.programme.progress import DayDone, History
 from coreline.programme.spec import PainRules
 
 
 class Mark(StrEnum):
-    """What became of a day."""
+    """What became of a day; of one on which something was as much as tried, done or part."""
 
     DONE = "done"  # all that was asked for
-    PART = "part"
+    PART = "part"  # less than that
     MISSED = "missed"
     PAIN = "pain"  # nothing, because it hurt
     REST = "rest"
     OPEN = "open"  # today, as long as nothing is done
     NONE = "none"  # nothing was asked: before the start, or days to come
+
+
+SHOWN: Final = (Mark.DONE, Mark.PART, Mark.MISSED, Mark.PAIN, Mark.REST, Mark.OPEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,12 @@ def marked_days(found: History, life: Life, rules: PainRules, today: date) -> tu
     )
 
 
+def days_by_mark(marked: Iterable[MarkedDay]) -> dict[Mark, int]:
+    """Return on how many days there is which mark."""
+    found = Counter(each.mark for each in marked)
+    return {mark: found[mark] for mark in Mark}
+
+
 def _days(first: date, last: date) -> Iterator[date]:
     for number in range((last - first).days + 1):
         yield first + timedelta(days=number)
@@ -61,9 +73,7 @@ def _days(first: date, last: date) -> Iterator[date]:
 def _marked(
     day: date, done: DayDone | None, diary: Diary, rules: PainRules, today: date
 ) -> MarkedDay:
-    left_out = any(each.for_pain for each in diary.skips_on(day))
-    scores = [each.score for each in diary.pains_on(day)]
-    hurt = left_out or max(scores, default=0) >= rules.hurts_badly_from
+    hurt = hurt_on(diary, day, rules)
     return MarkedDay(day, _mark(day, done, diary, today, hurt=hurt), hurt, done)
 
 
@@ -84,5 +94,6 @@ def _mark(day: date, done: DayDone | None, diary: Diary, today: date, *, hurt: b
 
 def _is_whole(done: DayDone) -> bool:
     """Say whether all was done; on a day of rest, which asks for nothing, anything is."""
-    share = done.amount.share
-    return done.kind is DayKind.REST if share is None else share >= 1.0
+    if done.amount.share is None:
+        return done.kind is DayKind.REST
+    return done.amount.work.is_whole

@@ -1,23 +1,28 @@
 """What has been done so far, in numbers: days, streak, share of what was asked, pain, line, holds.
 
 A session may be split over the day, so what counts is the day. Asked for is what the plan of that
-day asked for: nothing on a day of rest, not what was left out because it hurt, and nothing of today
-until it is done or over. Doing more than was asked makes no more than the whole.
+day asked for: nothing on a day of rest, not what was left out because it hurt (what was stopped for
+it stays), and nothing of today until it is done or over. Doing more than was asked makes no more
+than the whole.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Self, TypeVar
 
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.day import DayKind, Item, SkipReason
-from coreline.programme.diary import Diary, is_overall
-from coreline.programme.life import Life, PainMoment, SetDone
+from coreline.programme.diary import Diary
+from coreline.programme.done import Done, Score, Scored, has_line, scored_of
+from coreline.programme.felt import NO_PAIN_NOTED, PainOfDay, pain_of_day
+from coreline.programme.life import Life, SetDone
 from coreline.programme.schedule import bare_plan
 from coreline.programme.spec import Programme
 
 _DAY = timedelta(days=1)
+_Sided = TypeVar("_Sided", Item, SetDone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,30 +43,25 @@ class Filters:
 class Amount:
     """How much was asked for and done.
 
-    `sets_done` counts parts of sets too, of those asked for only. `held_s` and `count` are all that
+    `work` is of what was asked for only. `held_s` (the clock's seconds) and `count` are all that
     was held and repeated, asked for or not; `best_s` the longest of the sets of a hold.
     """
 
-    sets_asked: int
-    sets_done: float
+    work: Done
     held_s: float
     best_s: float
     count: int
-    line_score: float | None
+    scored: Scored
 
     @property
     def share(self) -> float | None:
         """Return how much of what was asked for was done, 0 to 1; None where nothing was asked."""
-        return self.sets_done / self.sets_asked if self.sets_asked else None
+        return self.work.share
 
-
-@dataclass(frozen=True, slots=True)
-class PainOfDay:
-    """The first answer before, the worst during and the last after; None where there was none."""
-
-    before: int | None
-    during: int | None
-    after: int | None
+    @property
+    def score(self) -> Score:
+        """Return the line score with its share of what was asked for."""
+        return self.scored.score()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +112,16 @@ def history(
     first, last = _range(diary, today, filters)
     looks = [_look(programme, catalogue, diary, day, filters) for day in _days(first, last)]
     looks = [_asked_by_now(look, today) for look in looks]
-    holds = {each.id for each in catalogue.everything if each.machine == "hold"}
+    sums = _Sums.of(catalogue)
     items = [item for look in looks for item in look.items]
+    scored = [item for look in looks for item in look.scored]
     sets = [each for look in looks for each in look.sets]
     return History(
         first=first,
         last=last,
-        days=tuple(_day_done(look, holds) for look in looks if look.has_something),
-        exercises=tuple(_by_exercise(catalogue.ids, holds, items, sets)),
-        amount=_amount(holds, items, sets),
+        days=tuple(_day_done(look, sums) for look in looks if look.has_something),
+        exercises=tuple(_by_exercise(catalogue.ids, sums, items, scored, sets)),
+        amount=sums.amount(items, scored, sets),
         trained_days=sum(1 for look in looks if look.sets),
         streak=streak(diary, today),
         longest_streak=longest_streak(diary, today),
@@ -132,19 +133,24 @@ def history(
 
 @dataclass(frozen=True, slots=True)
 class _DayResult:
-    """What one day asked for and got, after the filters."""
+    """What one day asked for and got, after the filters.
+
+    `items` are asked for by now; a score is measured against `scored`, which holds too what is
+    still to come today.
+    """
 
     day: date
     kind: DayKind
     level_id: str | None
     items: tuple[Item, ...]
+    scored: tuple[Item, ...]
     sets: tuple[SetDone, ...]
     pain: PainOfDay
 
     @property
     def has_something(self) -> bool:
         """Say whether the day is worth a line."""
-        return bool(self.items or self.sets) or self.pain != PainOfDay(None, None, None)
+        return bool(self.items or self.sets) or self.pain != NO_PAIN_NOTED
 
 
 def _range(diary: Diary, today: date, filters: Filters) -> tuple[date, date]:
@@ -167,29 +173,26 @@ def _look(
     plan = bare_plan(programme, catalogue, diary, day)
     items = [item for item in plan.items if filters.takes(item.exercise_id, item.side)]
     sets = [each for each in diary.sets_on(day) if filters.takes(each.exercise_id, each.side)]
-    asked = tuple(item for item in items if item.skipped is not SkipReason.PAIN)
-    return _DayResult(day, plan.kind, plan.level_id, asked, tuple(sets), _pain(diary, day))
+    asked = tuple(item for item in items if _is_asked(item))
+    return _DayResult(
+        day, plan.kind, plan.level_id, asked, asked, tuple(sets), pain_of_day(diary.pains_on(day))
+    )
+
+
+def _is_asked(item: Item) -> bool:
+    """Say whether an exercise counts as asked for: not where it hurt before it was begun."""
+    return item.skipped is not SkipReason.PAIN or any(each > 0.0 for each in item.done)
 
 
 def _asked_by_now(look: _DayResult, today: date) -> _DayResult:
     """Return a day without what may still be done of it."""
     if look.day < today or not any(item.open_sets for item in look.items):
         return look
-    return _DayResult(look.day, look.kind, look.level_id, (), look.sets, look.pain)
+    return replace(look, items=(), scored=look.items if look.sets else ())
 
 
-def _pain(diary: Diary, day: date) -> PainOfDay:
-    answers = diary.pains_on(day)
-    before = [each.score for each in answers if each.moment is PainMoment.BEFORE]
-    after = [each.score for each in answers if each.moment is PainMoment.AFTER]
-    during = [each.score for each in answers if not is_overall(each)]
-    return PainOfDay(
-        before[0] if before else None, max(during, default=None), after[-1] if after else None
-    )
-
-
-def _day_done(look: _DayResult, holds: Set[str]) -> DayDone:
-    amount = _amount(holds, look.items, look.sets)
+def _day_done(look: _DayResult, sums: "_Sums") -> DayDone:
+    amount = sums.amount(look.items, look.scored, look.sets)
     return DayDone(look.day, look.kind, look.level_id, amount, look.pain)
 
 
@@ -197,15 +200,14 @@ def _day_done(look: _DayResult, holds: Set[str]) -> DayDone:
 
 
 def _by_exercise(
-    order: Sequence[str], holds: Set[str], items: Iterable[Item], sets: Iterable[SetDone]
+    order: Sequence[str],
+    sums: "_Sums",
+    items: Iterable[Item],
+    scored: Iterable[Item],
+    sets: Iterable[SetDone],
 ) -> Iterator[ExerciseDone]:
     """Yield each exercise and side in the order of the programme; those that are gone come last."""
-    asked: dict[tuple[str, str | None], list[Item]] = defaultdict(list)
-    done: dict[tuple[str, str | None], list[SetDone]] = defaultdict(list)
-    for item in items:
-        asked[item.exercise_id, item.side].append(item)
-    for each in sets:
-        done[each.exercise_id, each.side].append(each)
+    asked, measured, done = _by_key(items), _by_key(scored), _by_key(sets)
     places = {exercise_id: place for place, exercise_id in enumerate(order)}
     keys = sorted(
         asked.keys() | done.keys(),
@@ -213,32 +215,44 @@ def _by_exercise(
     )
     for key in keys:
         days = len({each.day for each in done[key]})
-        yield ExerciseDone(*key, days, _amount(holds, asked[key], done[key]))
+        yield ExerciseDone(*key, days, sums.amount(asked[key], measured[key], done[key]))
 
 
-def _amount(holds: Set[str], items: Iterable[Item], sets: Iterable[SetDone]) -> Amount:
-    items, sets = tuple(items), tuple(sets)
-    held = [each.done for each in sets if each.exercise_id in holds]
-    counted = [each.done for each in sets if each.exercise_id not in holds]
-    return Amount(
-        sets_asked=sum(item.sets for item in items),
-        sets_done=sum(item.done_share * item.sets for item in items),
-        held_s=sum(held),
-        best_s=max(held, default=0.0),
-        count=round(sum(counted)),
-        line_score=_mean_score(sets),
-    )
+def _by_key(some: Iterable[_Sided]) -> dict[tuple[str, str | None], list[_Sided]]:
+    found: dict[tuple[str, str | None], list[_Sided]] = defaultdict(list)
+    for each in some:
+        found[each.exercise_id, each.side].append(each)
+    return found
 
 
-def _mean_score(sets: Iterable[SetDone]) -> float | None:
-    """Return the mean line score, each set weighed by how much of it was done."""
-    scored = [
-        (each.line_score, each.done / each.prescribed)
-        for each in sets
-        if each.line_score is not None and each.prescribed > 0 and each.done > 0
-    ]
-    whole = sum(weight for _, weight in scored)
-    return sum(score * weight for score, weight in scored) / whole if whole else None
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """Adds up; by their ids it knows which exercises are held, and which have a line."""
+
+    holds: Set[str]
+    lines: Set[str]
+
+    @classmethod
+    def of(cls, catalogue: Catalogue) -> Self:
+        """Return what adds up a catalogue's exercises."""
+        holds = {each.id for each in catalogue.everything if each.machine == "hold"}
+        return cls(holds, {each.id for each in catalogue.everything if has_line(each)})
+
+    def amount(
+        self, items: Iterable[Item], scored: Iterable[Item], sets: Iterable[SetDone]
+    ) -> Amount:
+        """Return the sum; a score is measured against `scored`, or the sets where that is none."""
+        sets = tuple(sets)
+        held = [each.done for each in sets if each.exercise_id in self.holds]
+        lined = [each for each in sets if each.exercise_id in self.lines]
+        asked = sum(item.sets for item in scored if item.exercise_id in self.lines)
+        return Amount(
+            work=sum((item.work for item in items), Done()),
+            held_s=sum(held),
+            best_s=max(held, default=0.0),
+            count=round(sum(each.done for each in sets if each.exercise_id not in self.holds)),
+            scored=scored_of(lined, asked or None),
+        )
 
 
 # Streaks

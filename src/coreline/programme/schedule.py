@@ -19,6 +19,7 @@ from coreline.programme.asking import question_on, with_question
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.day import DayKind, DayPlan, Item, Missed, Offer, SkipReason
 from coreline.programme.diary import Diary, Rest
+from coreline.programme.felt import hurt_on
 from coreline.programme.items import items_in, session_s
 from coreline.programme.level import LevelOn, level_in, levels_expected, week_of
 from coreline.programme.life import Life
@@ -169,12 +170,15 @@ def missed_in(programme: Programme, catalogue: Catalogue, diary: Diary, day: dat
     for each in (since + timedelta(days=number) for number in range(back)):
         if diary.is_free(each):
             continue
+        trained = diary.sets_on(each)
+        if not trained and hurt_on(diary, each, programme.pain.rules):
+            continue
         items = [
             item
             for item in items_in(programme, catalogue, diary, each)
             if item.skipped is not SkipReason.PAIN
         ]
         sets += sum(item.sets - item.sets_done for item in items)
-        if items and not diary.sets_on(each):
+        if items and not trained:
             days.append(each)
     return Missed(since, tuple(days), sets)

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from coreline.programme.change import is_side_difference_s
+from coreline.programme.done import Score, score_of
+from coreline.programme.life import SetDone
 from coreline.programme.spec import Exercise
 from coreline.report.accuracy import accuracy_of
 from coreline.report.bars import sides_chart
@@ -11,13 +13,12 @@ from coreline.report.numbers import (
     attempts,
     counted,
     done,
-    held_s,
     mean_bend_deg,
     mean_top_s,
-    score_of,
+    set_done,
 )
 from coreline.report.parts import Against, DescribedChart
-from coreline.report.phrases import amount
+from coreline.report.phrases import amount, score_short
 from coreline.report.tables import Table, TableRow, row
 from coreline.report.wording import UNKNOWN, Wording
 
@@ -43,13 +44,13 @@ def _rows(
 ) -> Iterable[TableRow]:
     left, right = (sides[side] for side in _SIDES)
     if exercise.machine == "hold":
-        yield _held_row(_per_set(held_s, left), _per_set(held_s, right), w)
+        yield _held_row(_per_set(done, left), _per_set(done, right), w)
     else:
         yield _plain_row("sides_counted", [_per_set(counted, left), _per_set(counted, right)], w)
     if exercise.machine == "raises":
         yield _plain_row("sides_top", [mean_top_s(left), mean_top_s(right)], w, "s")
     if exercise.machine != "roll":
-        yield _plain_row("line_score", [score_of(left), score_of(right)], w)
+        yield _score_row([_score(left), _score(right)], w)
         yield _line_row(exercise, mean_bend_deg(left), mean_bend_deg(right), w)
 
 
@@ -73,6 +74,23 @@ def _plain_row(key: str, both: Sequence[float | None], w: Wording, unit: str = "
     values = (UNKNOWN if each is None else f"{w.number(each)}{ending}" for each in both)
     gap = UNKNOWN if difference is None else f"{w.number(difference)}{ending}"
     return row(w.own(key), *values, gap, w.own("sides_no_rule"))
+
+
+def _score(analyses: Sequence[Analysis]) -> Score:
+    """Return a side's score; of several tries of a set the best is taken."""
+    best: dict[int, SetDone] = {}
+    for each in map(set_done, analyses):
+        if each.set_number not in best or each.done >= best[each.set_number].done:
+            best[each.set_number] = each
+    return score_of(best.values())
+
+
+def _score_row(both: Sequence[Score], w: Wording) -> TableRow:
+    """Return the scores of both sides, each with its share of the sets that were done."""
+    left, right = (each.value for each in both)
+    gap = UNKNOWN if left is None or right is None else w.number(abs(left - right))
+    shown = (score_short(each, w) for each in both)
+    return row(w.own("line_score"), *shown, gap, w.own("sides_no_rule"))
 
 
 def _line_row(exercise: Exercise, left: float | None, right: float | None, w: Wording) -> TableRow:

@@ -6,25 +6,27 @@ take no more room than a day.
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Protocol
 
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.day import PlannedSet
+from coreline.programme.done import has_line
+from coreline.programme.felt import pain_of_day
 from coreline.programme.life import PainNoted, Skipped, TakenBack, TakenKind
 from coreline.programme.spec import Exercise, Language
 from coreline.report.json_text import DECIMALS, as_values, text_in_pieces
 from coreline.report.model import Analysis, SessionReport, as_json
 from coreline.report.numbers import (
-    counted,
+    done,
     done_of,
-    held_s,
-    in_line_s,
     mean_bend_deg,
     refusable,
     refusals,
+    seconds,
+    set_score,
     worst_bend_deg,
 )
 from coreline.report.phrases import amount
@@ -92,9 +94,14 @@ COLUMNS: Final = (
     "adjusted",
     "refused",
     "refused_because",
-    "held_s",
+    "position_s",
+    "clock_s",
     "in_line_s",
+    "longest_s",
+    "let_go",
     "line_score",
+    "line_score_share",
+    "line_score_withheld",
     "bend_mean_deg",
     "bend_worst_deg",
     "faults",
@@ -148,7 +155,9 @@ def _row(
 ) -> dict[str, object]:
     exercise, report = catalogue.get(analysis.record.exercise_id), session.report
     tried = refusable(analysis)
-    pains = {moment: _pain(report.pains, moment) for moment in ("before", "after")}
+    felt = pain_of_day(report.pains)
+    held = seconds(analysis) if analysis.holds else None
+    score = set_score(analysis)
     frames = analysis.source.frames_read
     return {
         "day": _day(session),
@@ -162,20 +171,25 @@ def _row(
         "side": analysis.record.side,
         "set": analysis.record.set_number,
         "unit": _UNITS[exercise.machine],
-        "prescribed": amount(exercise),
-        "done": held_s(analysis) if exercise.machine == "hold" else counted(analysis),
+        "prescribed": analysis.record.prescribed or amount(exercise),
+        "done": done(analysis),
         "adjusted": analysis.record.adjusted,
         "refused": sum(bool(each.reasons) for each in tried) if tried else None,
         "refused_because": " ".join(f"{code}:{n}" for code, n in refusals([analysis])),
-        "held_s": held_s(analysis) if analysis.holds else None,
-        "in_line_s": in_line_s(analysis) if analysis.holds else None,
-        "line_score": analysis.line_score,
+        "position_s": held.position_s if held else None,
+        "clock_s": held.clock_s if held else None,
+        "in_line_s": held.in_line_s if held else None,
+        "longest_s": held.longest_s if held else None,
+        "let_go": held.let_go if held else None,
+        "line_score": score.value,
+        "line_score_share": score.share if has_line(exercise) else None,
+        "line_score_withheld": score.withheld if has_line(exercise) else None,
         "bend_mean_deg": mean_bend_deg([analysis]),
         "bend_worst_deg": worst_bend_deg([analysis]),
         "faults": " ".join(fault.code for fault in analysis.faults),
         "seen_share": analysis.source.found_share if frames else None,
-        "pain_before": pains["before"],
-        "pain_after": pains["after"],
+        "pain_before": felt.before,
+        "pain_after": felt.after,
     }
 
 
@@ -215,14 +229,6 @@ def _part_by_day(
 
 def _name(exercise_id: str, catalogue: Catalogue, language: Language) -> str:
     return catalogue.get(exercise_id).name.in_(language)
-
-
-def _pain(pains: Sequence[PainNoted], moment: str) -> int | None:
-    """Return the first answer before a session, or the last one after it."""
-    scores = [each.score for each in pains if each.moment == moment]
-    if not scores:
-        return None
-    return scores[0] if moment == "before" else scores[-1]
 
 
 def _cell(value: object, language: Language) -> str:
@@ -299,9 +305,12 @@ def _set(analysis: Analysis) -> dict[str, Any]:
     source = document.pop("source")
     del document["schema"]
     seen = {name: source[name] for name in ("duration_s", "frames_read", "found_share")}
+    score = set_score(analysis)
     return {
         "set": analysis.record.set_number,
         **document,
+        "line_score": as_values(score.value),
+        "line_score_withheld": score.withheld,
         "adjusted": analysis.record.adjusted,
         "seen": seen,
     }

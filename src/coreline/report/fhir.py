@@ -17,7 +17,7 @@ from coreline.programme.spec import Language
 from coreline.report.export import KeptPerson, KeptSession
 from coreline.report.json_text import text_in_pieces
 from coreline.report.model import Analysis
-from coreline.report.numbers import counted, held_s, in_line_s, worst_bend_deg
+from coreline.report.numbers import counted, seconds, set_score, worst_bend_deg
 
 Resource = dict[str, Any]
 
@@ -31,16 +31,23 @@ PERSONS: Final = "urn:uuid:8d3f6f02-1b2f-5c6f-8f52-0d1c5b7c9e24"
 _SPACE = uuid.UUID("5a1de9b5-6c38-5f9e-a4c3-92f5b7b1e0d3")
 _UCUM = "http://unitsofmeasure.org"
 _CATEGORY = "http://terminology.hl7.org/CodeSystem/observation-category"
+_UNITS = {"hold": ("s", "s"), "raises": ("1", "repetitions"), "roll": ("1", "rotations")}
 _CODES: Mapping[str, str] = {
     "side": "Side that was trained",
     "left": "Left",
     "right": "Right",
     "set": "Number of the set",
-    "held": "Time in position",
+    "asked": "What the set asks for: seconds, repetitions or rotations",
+    "in-position": "Time in position",
+    "held": "Time of the clock: in position, with a form that is good enough; what is done",
     "in-line": "Time in position with the body in its own line",
+    "longest": "Longest single stay in position",
+    "let-go": "Times that the position was left before the set was whole",
     "repetitions": "Repetitions that counted",
     "rotations": "Rotations that counted",
     "line-score": "Line score, 100 = in the person's own line all the time",
+    "line-score-share": "Share of the asked work that the line score is of",
+    "line-score-withheld": "Why there is no line score",
     "bend-worst": "Largest change of the body line, + = hip toward the floor",
     "pain": "Pain, 0 to 10, as the person says",
     "pain-moment": "When the person was asked",
@@ -160,16 +167,26 @@ def _components(analysis: Analysis, machine: str) -> Iterable[Resource]:
     if analysis.record.side is not None:
         yield _component("side", _side(analysis.record.side))
     yield _component("set", {"valueInteger": analysis.record.set_number})
+    asked = _quantity(analysis.record.prescribed, *_UNITS[machine])
+    yield _component("asked", {"valueQuantity": asked})
     if machine == "hold":
-        yield _component("held", {"valueQuantity": _quantity(held_s(analysis), "s", "s")})
-        yield _component("in-line", {"valueQuantity": _quantity(in_line_s(analysis), "s", "s")})
+        held = seconds(analysis)
+        three = {"in-position": held.position_s, "held": held.clock_s, "in-line": held.in_line_s}
+        for code, length_s in {**three, "longest": held.longest_s}.items():
+            yield _component(code, {"valueQuantity": _quantity(length_s, "s", "s")})
+        yield _component("let-go", {"valueInteger": held.let_go})
     elif machine == "raises":
         yield _component("repetitions", {"valueInteger": counted(analysis)})
     else:
         yield _component("rotations", {"valueInteger": counted(analysis)})
-    if analysis.line_score is not None:
-        score = _quantity(analysis.line_score, "{score}", "of 100")
-        yield _component("line-score", {"valueQuantity": score})
+    score = set_score(analysis)
+    if score.value is not None:
+        of_100 = _quantity(score.value, "{score}", "of 100")
+        yield _component("line-score", {"valueQuantity": of_100})
+        share = _quantity(100.0 * score.share, "%", "%")
+        yield _component("line-score-share", {"valueQuantity": share})
+    elif machine != "roll":
+        yield _component("line-score-withheld", {"valueString": str(score.withheld)})
     worst_deg = worst_bend_deg([analysis])
     if worst_deg is not None:
         yield _component("bend-worst", {"valueQuantity": _quantity(worst_deg, "deg", "degrees")})

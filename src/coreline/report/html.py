@@ -86,8 +86,8 @@ def page_of(report: SessionReport, catalogue: Catalogue, w: Wording, detail: Det
     groups = grouped(report.analyses)
     sets = [analysis for _, sides in groups for side in sides for analysis in side]
     parts = tuple(
-        exercise_part(f"e{place}", exercise_id, sides, catalogue, w, detail)
-        for place, (exercise_id, sides) in enumerate(groups, start=1)
+        exercise_part(f"e{place}", group, report, catalogue, w, detail)
+        for place, group in enumerate(groups, start=1)
     )
     anchors = [each.anchor for part in parts for side in part.sides for each in side.sets]
     ordered = replace(report, analyses=tuple(sets))

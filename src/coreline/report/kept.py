@@ -73,14 +73,14 @@ def session_report(
         programme: the levels and their weeks.
         taken_back: everything that the person took back.
     """
-    analyses = tuple(analysis_of(record) for record in records if _was_tried(record))
+    analyses = tuple(analysis_of(record) for record in records if record.tried)
     return report_of(kept, analyses, Diary(life), programme, taken_back)
 
 
 def analyses_of(records: Iterable[SetRecord], seen: Iterable[Seen]) -> Iterator[Analysis]:
     """Yield the sets that were tried, of records without readings; `seen` is what those come to."""
     for record, each in zip(records, seen, strict=True):
-        if _was_tried(record):
+        if record.tried:
             share = each.found / each.frames if each.frames else 0.0
             yield analyse(record, _source(each.lasted_s, each.frames, share))
 
@@ -121,11 +121,6 @@ def _is_of(taken: TakenBack, kept: Kept) -> bool:
     if taken.session_id is not None:
         return taken.session_id == kept.id
     return taken.day == kept.day and taken.kind in {TakenKind.PAIN, TakenKind.SKIP}
-
-
-def _was_tried(record: SetRecord) -> bool:
-    """Say whether the position of a set was held, or at least tried."""
-    return record.near_side is not None or bool(record.tries)
 
 
 def analysis_of(record: SetRecord) -> Analysis:

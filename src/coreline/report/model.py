@@ -27,10 +27,12 @@ from coreline.judging.events import (
 from coreline.judging.ready import Try, Unmet
 from coreline.placement.view import SetVisibility
 from coreline.programme.day import PlannedSet
+from coreline.programme.done import HoldSeconds, hold_seconds, share_of
 from coreline.programme.life import PainNoted, SetDone, Skipped, TakenBack
 from coreline.programme.prescription import NOTHING_PRESCRIBED, Prescription
 from coreline.report.json_text import DECIMALS, as_values
 from coreline.session import SetRecord
+from coreline.session.set_so_far import line_score_in
 
 SCHEMA = 1
 
@@ -120,7 +122,7 @@ def analyse(record: SetRecord, source: Source, persons: int | None = None) -> An
     return Analysis(
         record=_with_persons(record, persons),
         source=source,
-        line_score=line_score(holds, repetitions),
+        line_score=line_score_in(facts, record.prescribed),
         holds=holds,
         repetitions=repetitions,
         rotations=tuple(fact.rotation for fact in facts if isinstance(fact, RotationEnded)),
@@ -163,7 +165,11 @@ def as_json(analysis: Analysis) -> dict[str, Any]:
         "neutral_deg": record.neutral_deg,
         "neutral_sd_deg": record.neutral_sd_deg,
         "place": record.place,
+        "asked": record.prescribed,
+        "done": record.done,
+        "held": _held(analysis),
         "line_score": analysis.line_score,
+        "line_score_share": _share_scored(analysis),
         "holds": analysis.holds,
         "repetitions": analysis.repetitions,
         "rotations": analysis.rotations,
@@ -179,6 +185,21 @@ def as_json(analysis: Analysis) -> dict[str, Any]:
     }
     result: dict[str, Any] = as_values(document)
     return result
+
+
+def _share_scored(analysis: Analysis) -> float:
+    """Return of how much of what the set asks for the score is; 0 where there is none."""
+    if analysis.line_score is None:
+        return 0.0
+    return share_of(analysis.record.done, analysis.record.prescribed)
+
+
+def _held(analysis: Analysis) -> HoldSeconds | None:
+    """Return the seconds of a hold; None of what is none."""
+    record = analysis.record
+    if not analysis.holds:
+        return None
+    return hold_seconds(analysis.holds, record.done, record.prescribed)
 
 
 def _without_cue(part: Try | Unmet) -> dict[str, Any]:
@@ -217,15 +238,3 @@ def _cell(value: object) -> str:
             return f"{value:.{DECIMALS}f}"
         case _:
             return str(value)
-
-
-def line_score(holds: Sequence[Hold], repetitions: Sequence[Repetition]) -> float | None:
-    """Return the mean score, each hold and each repetition weighed by the time it was held.
-
-    What was refused as a hold has none.
-    """
-    scored = [(hold.line_score, hold.end_s - hold.start_s) for hold in holds if not hold.reasons]
-    scored += [(each.line_score, each.hold_s) for each in repetitions]
-    known = [(score, weight_s) for score, weight_s in scored if score is not None]
-    whole_s = sum(weight_s for _, weight_s in known)
-    return sum(score * weight_s for score, weight_s in known) / whole_s if whole_s > 0 else None

@@ -3,12 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import groupby
 
 from coreline.judging.events import NOBODYS, Fault, Hold, Repetition, Rotation
 from coreline.programme.day import PlannedSet
+from coreline.programme.done import LEAST_DONE, HoldSeconds, Score, hold_seconds, score_of
 from coreline.programme.life import SetDone
-from coreline.report.model import Analysis, line_score
+from coreline.report.model import Analysis
 
 _MOSTLY = 2 / 3  # of what went wrong, on one side or late in a set: worth saying
 _LEAST_TIMES = 3  # fewer tell no pattern
@@ -21,9 +23,9 @@ Attempt = Hold | Repetition | Rotation
 class FrequentFault:
     """What went wrong most often.
 
-    `table` is "fault" or "reason", `code` one of theirs. `exercise` is where it was most often;
-    `side` where it mostly was, where there were two; `late` says that it mostly came in the last
-    third of a set.
+    `table` is "fault" or "reason", `code` one of theirs. `exercise` and `side` are where it was
+    most often; `mostly` says that it was seldom on another side, of which there is one, and `late`
+    that it mostly came in the last third of a set.
     """
 
     table: str
@@ -31,6 +33,7 @@ class FrequentFault:
     times: int
     exercise: str
     side: str | None
+    mostly: bool
     late: bool
 
 
@@ -54,33 +57,36 @@ def counted(analysis: Analysis) -> int:
     return max(sum(each.counted for each in countable(analysis)) + analysis.record.adjusted, 0)
 
 
-def held_s(analysis: Analysis) -> float:
-    """Return the time in position of all the set's holds."""
-    return sum(length_s(hold) for hold in analysis.held)
-
-
-def in_line_s(analysis: Analysis) -> float:
-    """Return the time within the good band of all the set's holds."""
-    return sum(hold.in_line_s for hold in analysis.held)
-
-
 def done(analysis: Analysis) -> float:
-    """Return what was done: seconds in position of a hold, else what counted."""
-    return held_s(analysis) if analysis.holds else float(counted(analysis))
+    """Return what is done of a set: the seconds of a hold's clock, else what counted."""
+    return analysis.record.done if analysis.holds else float(counted(analysis))
+
+
+def seconds(analysis: Analysis) -> HoldSeconds:
+    """Return the seconds of a set of a hold."""
+    return hold_seconds(analysis.holds, done(analysis), analysis.record.prescribed)
+
+
+def set_score(analysis: Analysis) -> Score:
+    """Return the line score of a set, which is of so much of what the set asks for.
+
+    For a recording nobody asked an amount: its score is given however little it shows.
+    """
+    least_done = 0.0 if analysis.source.file else LEAST_DONE
+    return score_of([set_done(analysis)], 1, least_done=least_done)
+
+
+def set_done(analysis: Analysis) -> SetDone:
+    """Return a set as everything counts with it; its day is none."""
+    record = analysis.record
+    which = (record.exercise_id, record.side, record.set_number)
+    return SetDone(date.min, *which, done(analysis), record.prescribed, analysis.line_score)
 
 
 def is_unsure(analysis: Analysis) -> bool:
     """Say whether the person's own line is not known well enough to tell a fault from it."""
     sd_deg = analysis.record.neutral_sd_deg
     return sd_deg is not None and sd_deg > _UNSURE_DEG
-
-
-def score_of(analyses: Iterable[Analysis]) -> float | None:
-    """Return the line score of several sets, each weighed by the time it was held."""
-    sets = list(analyses)
-    holds = [hold for each in sets for hold in each.holds]
-    repetitions = [one for each in sets for one in each.repetitions]
-    return line_score(holds, repetitions)
 
 
 def mean_bend_deg(analyses: Iterable[Analysis]) -> float | None:
@@ -119,12 +125,6 @@ def lowering_s(repetition: Repetition) -> float | None:
     if repetition.top_s is None:
         return None
     return max(repetition.end_s - repetition.top_s - repetition.hold_s, 0.0)
-
-
-def sets_done(planned: Iterable[PlannedSet], done: Sequence[SetDone]) -> tuple[int, int]:
-    """Return how many of the planned sets were done in full, and how many there were."""
-    full = [done_of(each, done) >= each.prescribed for each in planned]
-    return sum(full), len(full)
 
 
 def done_of(planned: PlannedSet, done: Iterable[SetDone]) -> float:
@@ -182,8 +182,9 @@ def most_frequent(analyses: Sequence[Analysis]) -> FrequentFault | None:
     table = "reason" if cost[code] >= found[code] else "fault"
     seen = [(each, _times_s(each, table, code)) for each in _without_getting_there(analyses)]
     times = sum(len(times_s) for _, times_s in seen)
-    late = _mostly_late(seen, times)
-    return FrequentFault(table, code, times, _most_often_in(seen), _mostly_on(seen, times), late)
+    exercise, side = _most_often_in(seen)
+    mostly, late = _mostly_on(seen, times) is not None, _mostly_late(seen, times)
+    return FrequentFault(table, code, times, exercise, side, mostly, late)
 
 
 def _times_s(analysis: Analysis, table: str, code: str) -> list[float]:
@@ -208,12 +209,18 @@ def _faults_done(analysis: Analysis) -> list[Fault]:
     ]
 
 
-def _most_often_in(seen: Sequence[tuple[Analysis, list[float]]]) -> str:
-    """Return the exercise in which it went wrong most often, the first of equals."""
+def _most_often_in(seen: Sequence[tuple[Analysis, list[float]]]) -> tuple[str, str | None]:
+    """Return the exercise in which it went wrong most often, and on which side of it.
+
+    Of equals it is the first one.
+    """
     exercises: Counter[str] = Counter()
+    sides: Counter[tuple[str, str | None]] = Counter()
     for analysis, times_s in seen:
         exercises[analysis.record.exercise_id] += len(times_s)
-    return exercises.most_common(1)[0][0]
+        sides[analysis.record.exercise_id, analysis.record.side] += len(times_s)
+    exercise = exercises.most_common(1)[0][0]
+    return next(key for key, _ in sides.most_common() if key[0] == exercise)
 
 
 def _mostly_on(seen: Sequence[tuple[Analysis, list[float]]], times: int) -> str | None:

@@ -113,11 +113,12 @@ class Against:
 
 @dataclass(frozen=True, slots=True)
 class ExercisePart:
-    """Everything about one exercise."""
+    """Everything about one exercise; its `line` says what was asked, achieved, and why not."""
 
     anchor: str
     title: str
     subtitle: str
+    line: str
     improvement: Improvement
     against: Against | None
     sides: tuple[SidePart, ...]
@@ -128,9 +129,11 @@ class ExercisePart:
 class Summary:
     """What comes first: what was done, how well, what to improve, and what else must be known.
 
+    `line` is the first of all: asked, achieved, why not; empty where nobody asked anything.
     `warning` says that none of it counts; empty where it does.
     """
 
+    line: str
     tiles: tuple[Tile, ...]
     improvement: Improvement
     drawings: tuple[Drawing, ...]

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from coreline.judging.events import Repetition, Rotation
 from coreline.judging.faults import IN_LINE_SHARE
+from coreline.programme.done import HoldSeconds, Score
 from coreline.programme.spec import Exercise, HoldDose, RaisesDose
 from coreline.report.accuracy import accuracy_of
 from coreline.report.charts import BandLimits
 from coreline.report.model import Analysis, Source
-from coreline.report.numbers import attempts, countable, counted, held_s, in_line_s, length_s
+from coreline.report.numbers import attempts, countable, counted, seconds, set_score
 from coreline.report.tables import Cell
-from coreline.report.wording import UNKNOWN, Wording
+from coreline.report.wording import UNKNOWN, Wording, capital
 
 _NO_LIMIT_DEG = 180.0  # a side of the band beyond this has no limit
 
@@ -58,7 +59,8 @@ def done_tile(analysis: Analysis, exercise: Exercise, w: Wording) -> tuple[str, 
         return _held(analysis, w)
     tried = countable(analysis)
     what = "repetitions" if analysis.repetitions else "rotations"
-    value = w.own("done_repetitions", counted=counted(analysis), all=len(tried))
+    asked = w.plain(analysis.record.prescribed)
+    value = w.own("done_repetitions", counted=counted(analysis), all=asked)
     return value, w.own(f"done_{what}_detail", refused=refused(tried))
 
 
@@ -76,12 +78,29 @@ def refused(tried: Sequence[Repetition | Rotation]) -> int:
 
 
 def _held(analysis: Analysis, w: Wording) -> tuple[str, str]:
-    lengths_s = [length_s(hold) for hold in analysis.held]
-    held = w.seconds(sum(lengths_s))
-    if len(lengths_s) == 1:
-        return held, w.own("done_hold_detail")
-    longest_s = max(lengths_s, default=0.0)  # none, where rows of a damaged journal are gone
-    return held, w.own("done_holds_detail", n=len(lengths_s), longest=w.seconds(longest_s))
+    """Return the seconds that are done; the three numbers apart where they differ."""
+    held = seconds(analysis)
+    if held.clock_s <= 0.0:
+        return w.own("done_nothing"), _let_go(held, w)
+    value = w.seconds(held.clock_s)
+    if held.differ:
+        return value, _three(held, w)
+    if held.let_go > 1:
+        longest = w.seconds(held.longest_s)
+        return value, w.own("done_holds_detail", n=held.let_go, longest=longest)
+    return value, w.own("done_hold_detail")
+
+
+def _three(held: HoldSeconds, w: Wording) -> str:
+    three = (held.position_s, held.clock_s, held.in_line_s)
+    position, clock, in_line = map(w.seconds, three)
+    return w.own("set_held_three", position=position, clock=clock, in_line=in_line)
+
+
+def _let_go(held: HoldSeconds, w: Wording) -> str:
+    """Return how a hold went of which nothing counts."""
+    key = "set_let_go_once" if held.let_go == 1 else "set_let_go"
+    return w.own(key, longest=w.seconds(held.longest_s), n=held.let_go)
 
 
 def result_line(analysis: Analysis, exercise: Exercise, w: Wording) -> str:
@@ -95,35 +114,61 @@ def result_line(analysis: Analysis, exercise: Exercise, w: Wording) -> str:
 
 
 def result(analysis: Analysis, exercise: Exercise, w: Wording) -> str:
-    """Return what a set came to: the time held and in line, or how many counted."""
+    """Return what a set came to: the seconds of a hold, or how many counted, of those asked for."""
+    asked = analysis.record.prescribed
     if analysis.held:
-        held, in_line = w.seconds(held_s(analysis)), w.seconds(in_line_s(analysis))
-        return w.own("set_held", held=held, in_line=in_line)
+        held = seconds(analysis)
+        if held.clock_s <= 0.0:
+            return capital(_let_go(held, w))
+        clock = w.plain(round(held.clock_s, 1))
+        one = w.own("set_held_one", clock=clock, asked=w.plain(asked))
+        return f"{one}: {_three(held, w)}" if held.differ else one
     if tried := countable(analysis):
-        return w.own("set_counted", counted=counted(analysis), all=len(tried))
+        of = {"counted": counted(analysis), "asked": w.plain(asked), "refused": refused(tried)}
+        return w.own("set_counted", **of)
     value, why = done_tile(analysis, exercise, w)
     return f"{value}: {why}" if why else value
 
 
 def _scored(analysis: Analysis, w: Wording) -> str:
-    """Return the score with its error, or that there is none."""
-    if analysis.line_score is None:
-        return "" if analysis.rotations else w.own("score_none")
-    score = w.own("set_score", score=w.score(analysis.line_score))
+    """Return the score with its share and its error, or that there is none and why."""
+    if analysis.rotations:
+        return ""
+    score = set_score(analysis)
+    if score.value is None:
+        return w.own("set_no_score", why=score_told(score, w)[1])
+    told = w.own("set_score", score=score_short(score, w))
     accuracy = accuracy_of(analysis.record.exercise_id)
     if accuracy is None:
-        return f"{score} ({w.own('score_error_unknown')})"
-    return f"{score} ({w.own('set_error', within=accuracy.within_deg)})"
+        return f"{told} ({w.own('score_error_unknown')})"
+    return f"{told} ({w.own('set_error', within=accuracy.within_deg)})"
 
 
 def score_cell(analysis: Analysis, w: Wording) -> Cell:
-    """Return a set's line score with its measured error under it."""
-    if analysis.line_score is None:
+    """Return a set's line score and its share, with the measured error under it, or why none."""
+    score = set_score(analysis)
+    if score.value is None:
         tried = analysis.held or analysis.repetitions
-        return Cell(w.own("score_none"), w.word("sentence.score_withheld") if tried else "")
+        return Cell(w.own("score_none"), score_told(score, w)[1] if tried else "")
     accuracy = accuracy_of(analysis.record.exercise_id)
     error = w.own("set_error", within=accuracy.within_deg) if accuracy is not None else ""
-    return Cell(w.score(analysis.line_score), error)
+    return Cell(score_short(score, w), error)
+
+
+def score_told(score: Score, w: Wording) -> tuple[str, str]:
+    """Return a score and its share of what was asked for, or that there is none and why."""
+    if score.value is None:
+        return w.own("score_none"), w.own(f"no_score_{score.withheld}")
+    return w.own("score_value", n=w.score(score.value)), w.own(
+        "score_over", share=w.share(score.share)
+    )
+
+
+def score_short(score: Score, w: Wording) -> str:
+    """Return a score with its share as briefly as it can be, or the sign for none."""
+    if score.value is None:
+        return UNKNOWN
+    return w.own("score_short", n=w.score(score.value), share=w.share(score.share))
 
 
 def band_limits(exercise: Exercise) -> BandLimits | None:

@@ -10,11 +10,13 @@ from coreline.programme.own import GoneExercise
 from coreline.programme.spec import Exercise, RaisesDose
 from coreline.report.accuracy import accuracy_of
 from coreline.report.against import against_of
+from coreline.report.asked import is_recording, of_exercise, side_works, work_of
 from coreline.report.bars import repetitions_chart
 from coreline.report.charts import BandLimits, BendChart, bend_chart
 from coreline.report.figures import StickFigure, figure_of
-from coreline.report.model import Analysis
-from coreline.report.numbers import attempts, countable, is_unsure, most_frequent, refusals
+from coreline.report.mending import LetGo, trouble_of
+from coreline.report.model import Analysis, SessionReport
+from coreline.report.numbers import attempts, countable, is_unsure, refusals
 from coreline.report.parts import (
     DescribedChart,
     Detail,
@@ -46,14 +48,15 @@ from coreline.report.tables import (
     rotation_table,
     short_table,
 )
+from coreline.report.told import exercise_line
 from coreline.report.waited import tries_sentence, waiting_sentence
 from coreline.report.wording import Wording, capital
 
 
 def exercise_part(
     anchor: str,
-    exercise_id: str,
-    sides: Sequence[Sequence[Analysis]],
+    group: tuple[str, Sequence[Sequence[Analysis]]],
+    report: SessionReport,
     catalogue: Catalogue,
     w: Wording,
     detail: Detail,
@@ -62,23 +65,26 @@ def exercise_part(
 
     Args:
         anchor: what links to it are made from.
-        exercise_id: the exercise.
+        group: the exercise, and its sets by side.
+        report: which they are a part of.
         catalogue: where it is described.
-        sides: its sets, by side.
         w: the words.
         detail: how much of each set is told.
     """
+    exercise_id, sides = group
     exercise = catalogue.get(exercise_id)
     sets = [analysis for side in sides for analysis in side]
     parts = tuple(
         _side_part(f"{anchor}-{place}", exercise, side, w, detail)
         for place, side in enumerate(sides, start=1)
     )
+    works = of_exercise(side_works(report, catalogue), exercise_id)
     return ExercisePart(
         anchor=anchor,
         title=exercise.name.in_(w.language),
         subtitle=_subtitle(exercise, sets, w),
-        improvement=improvement_of(sets, catalogue, w),
+        line=exercise_line(works, sets, w, recording=is_recording(report)),
+        improvement=improvement_of(sets, catalogue, w, whole=work_of(works).is_whole),
         against=against_of(exercise, sets, w),
         sides=parts,
         sureness=tuple(_sureness(exercise, sets, w)),
@@ -98,25 +104,48 @@ def _subtitle(exercise: Exercise, sets: Sequence[Analysis], w: Wording) -> str:
     return " · ".join(parts)
 
 
-def improvement_of(analyses: Sequence[Analysis], catalogue: Catalogue, w: Wording) -> Improvement:
-    """Return the one thing to improve next: what went wrong most often, and where."""
-    trouble = most_frequent(analyses)
+def improvement_of(
+    analyses: Sequence[Analysis], catalogue: Catalogue, w: Wording, *, whole: bool
+) -> Improvement:
+    """Return the one thing to improve next: what went wrong most often, and where.
+
+    Praise is for the `whole` of what was asked alone.
+    """
+    trouble = trouble_of(analyses)
     if trouble is None:
-        fine = any(map(attempts, analyses))
-        return Improvement(w.word("sentence.nothing_to_improve") if fine else "", "")
+        fine = w.word("sentence.nothing_to_improve") if whole else w.own("no_fault_in_part")
+        return Improvement(fine if any(map(attempts, analyses)) else "", "")
     exercise = catalogue.get(trouble.exercise)
+    if isinstance(trouble, LetGo):
+        return _let_go(trouble, exercise, analyses, w)
     name = w.code(trouble.table, trouble.code)
     key = "improve_times_one" if trouble.times == 1 else "improve_times"
     parts = [w.own(key, name=name, n=trouble.times)]
     if len({each.record.exercise_id for each in analyses}) > 1:
         parts.append(w.own("improve_exercise", name=exercise.name.in_(w.language)))
     if trouble.side is not None:
-        parts.append(w.own("improve_side", side=side_name(trouble.side, exercise, w)))
+        sides = {each.record.side for each in analyses if each.record.exercise_id == exercise.id}
+        key = "improve_side" if trouble.mostly else "improve_on_side"
+        key = key if len(sides) > 1 else "improve_one_side"
+        parts.append(w.own(key, side=side_name(trouble.side, exercise, w)))
     if trouble.late:
         parts.append(w.own("improve_late"))
     because = f"{capital(', '.join(parts))}."
     stills = stills_of(trouble, exercise, analyses, w)
     return Improvement(w.correction(trouble.table, trouble.code), because, stills)
+
+
+def _let_go(
+    trouble: LetGo, exercise: Exercise, analyses: Sequence[Analysis], w: Wording
+) -> Improvement:
+    """Return that a hold is to be held: no correction of a fault helps somebody who lets go."""
+    longest = w.seconds(trouble.held.longest_s)
+    parts = [w.own("mend_let_go_because", n=trouble.held.let_go, longest=longest)]
+    if len({each.record.exercise_id for each in analyses}) > 1:
+        parts.append(w.own("improve_in", name=exercise.name.in_(w.language)))
+    if trouble.side is not None:
+        parts.append(side_name(trouble.side, exercise, w))
+    return Improvement(w.own("mend_let_go"), f"{capital(', '.join(parts))}.")
 
 
 def _side_part(
@@ -217,7 +246,7 @@ def _set_part(
         notes=tuple(_notes(analysis, exercise, w)),
         bend=_bend_picture(analysis, faults, limits, w, detail),
         faults=fault_table(faults, w, detail.rows),
-        holds=hold_table(analysis.holds, w, accuracy),
+        holds=hold_table(analysis.holds, w, accuracy, analysis.record.prescribed),
         reps=_reps_picture(repetitions, exercise, w),
         short=short_table(repetitions, w, accuracy) if repetitions else None,
         repetitions=repetition_table(repetitions, w, accuracy, detail.rows),

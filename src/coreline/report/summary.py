@@ -5,20 +5,16 @@ from functools import lru_cache
 
 from coreline.data_files import load_programme
 from coreline.programme.catalogue import Catalogue
+from coreline.programme.diary import is_overall
+from coreline.programme.done import Score, is_whole
+from coreline.programme.felt import pain_of_day
 from coreline.programme.life import PainMoment, PainNoted, TakenKind
 from coreline.programme.spec import Exercise, Programme
 from coreline.report.accuracy import accuracy_of
+from coreline.report.asked import SideWork, is_recording, score_of_works, side_works, work_of
+from coreline.report.mending import sets_of, trouble_of
 from coreline.report.model import Analysis, SessionReport
-from coreline.report.numbers import (
-    attempts,
-    countable,
-    counted,
-    held_s,
-    in_line_s,
-    most_frequent,
-    score_of,
-    sets_done,
-)
+from coreline.report.numbers import attempts, countable, done, seconds, set_score
 from coreline.report.parts import Summary, Tile
 from coreline.report.phrases import (
     band_limits,
@@ -28,11 +24,13 @@ from coreline.report.phrases import (
     refused,
     result,
     score_cell,
+    score_told,
     side_name,
 )
 from coreline.report.sections import drawings_of, improvement_of
 from coreline.report.tables import Cell, Table, TableRow
 from coreline.report.taken_back import session_taken_back, taken_back_notes
+from coreline.report.told import exercise_line, session_line
 from coreline.report.wording import Wording
 
 
@@ -41,18 +39,29 @@ def summary_of(
 ) -> Summary:
     """Return the summary; `anchors` are those of the report's sets."""
     sets = report.analyses
-    one = len(sets) == 1
-    exercises = [catalogue.get(each.record.exercise_id) for each in sets]
-    tiles = _tiles_of_one(sets[0], exercises[0], w) if one else _tiles_of_many(report, w)
-    told = _telling(sets) if sets else []
+    works = side_works(report, catalogue)
+    recording = is_recording(report)
+    one = len(sets) == 1 and len(works) == 1 and works[0].work.sets_asked == 1
+    if one:
+        tiles = _tiles_of_one(sets[0], works[0].exercise, w)
+    else:
+        tiles = _tiles_of_many(report, works, w)
+    trouble = trouble_of(sets)
+    told = sets_of(sets, trouble)
+    line = ""
+    if len({each.exercise.id for each in works}) == 1:
+        line = exercise_line(works, sets, w, recording=recording)
+    elif not recording:
+        line = session_line(works, w)
     return Summary(
+        line=line,
         tiles=(*tiles, *_pain_tile(report.pains, w)),
-        improvement=improvement_of(sets, catalogue, w),
+        improvement=improvement_of(sets, catalogue, w, whole=work_of(works).is_whole),
         drawings=drawings_of(told, catalogue.get(told[0].record.exercise_id), w) if told else (),
         notes=tuple(_notes(report, catalogue, w)),
         advice=programme().pain.contact.in_(w.language) if report.advice else "",
         warning=session_taken_back(report.taken_back, w),
-        overview=None if one else _overview(sets, catalogue, anchors, w),
+        overview=None if len(sets) == 1 else _overview(sets, catalogue, anchors, w),
     )
 
 
@@ -62,13 +71,6 @@ def programme() -> Programme:
     return load_programme()
 
 
-def _telling(sets: Sequence[Analysis]) -> list[Analysis]:
-    """Return the sets of the exercise that went wrong most often, or else of the first."""
-    trouble = most_frequent(sets)
-    exercise = trouble.exercise if trouble is not None else sets[0].record.exercise_id
-    return [each for each in sets if each.record.exercise_id == exercise]
-
-
 # Tiles
 
 
@@ -76,7 +78,7 @@ def _tiles_of_one(analysis: Analysis, exercise: Exercise, w: Wording) -> Iterabl
     value, detail = done_tile(analysis, exercise, w)
     yield Tile(w.own("done"), value, detail)
     yield from _in_line(analysis, exercise, w)
-    yield _score_tile([analysis], w)
+    yield _score_tile(set_score(analysis), [analysis], w)
     share = f"{w.share(analysis.source.found_share)}\u00a0%"
     yield Tile(w.own("seen"), share, w.own("seen_detail"))
 
@@ -87,11 +89,11 @@ def _in_line(analysis: Analysis, exercise: Exercise, w: Wording) -> Iterable[Til
     if limits is None:
         return
     band = good_band(limits, w)
-    if analysis.held:
-        kept_s, whole_s = in_line_s(analysis), held_s(analysis)
-        share = w.share(kept_s / whole_s if whole_s > 0.0 else 0.0)
+    held = seconds(analysis)
+    if held.clock_s > 0.0:
+        share = w.share(held.in_line_s / held.position_s)
         detail = w.own("in_line_detail", band=in_line_band(limits, w), share=share)
-        yield Tile(w.own("in_line"), w.seconds(kept_s), detail)
+        yield Tile(w.own("in_line"), w.seconds(held.in_line_s), detail)
     worst = [each.bend_worst_deg for each in analysis.repetitions]
     if known := [each for each in worst if each is not None]:
         kept = sum(limits.good_high_deg <= each <= limits.good_low_deg for each in known)
@@ -99,14 +101,11 @@ def _in_line(analysis: Analysis, exercise: Exercise, w: Wording) -> Iterable[Til
         yield Tile(w.own("in_line"), value, w.own("in_line_tops_detail", band=band))
 
 
-def _score_tile(sets: Sequence[Analysis], w: Wording) -> Tile:
-    score = score_of(sets)
-    if score is None:
-        tried = any(each.held or each.repetitions for each in sets)
-        why = w.word("sentence.score_withheld") if tried else ""
-        return Tile(w.own("line_score"), w.own("score_none"), why)
-    value = w.own("score_value", n=w.score(score))
-    return Tile(w.own("line_score"), value, f"{w.own('score_detail')}; {_error(sets, w)}")
+def _score_tile(score: Score, sets: Sequence[Analysis], w: Wording) -> Tile:
+    value, detail = score_told(score, w)
+    if score.value is not None:
+        detail = f"{detail}; {w.own('score_detail')}; {_error(sets, w)}"
+    return Tile(w.own("line_score"), value, detail)
 
 
 def _error(sets: Sequence[Analysis], w: Wording) -> str:
@@ -120,37 +119,40 @@ def _error(sets: Sequence[Analysis], w: Wording) -> str:
     return w.own("score_error", within=accuracy.within_deg)
 
 
-def _tiles_of_many(report: SessionReport, w: Wording) -> Iterable[Tile]:
-    sets = report.analyses
+def _tiles_of_many(report: SessionReport, works: Sequence[SideWork], w: Wording) -> Iterable[Tile]:
+    work = work_of(works)
     if report.planned:
-        whole, asked = sets_done(report.planned, report.done)
-        value = w.own("done_sets", done=whole, all=asked)
-        yield Tile(w.own("done"), value, w.own("done_sets_detail"))
-    elif sets:
-        n = sum(bool(attempts(each)) for each in sets)
+        value = w.own("done_sets", done=work.sets_whole, all=work.sets_asked)
+        share = w.share(work.share or 0.0)
+        yield Tile(w.own("done"), value, w.own("done_sets_detail", share=share))
+    elif report.analyses:
+        n = sum(bool(attempts(each)) for each in report.analyses)
         value = w.own("done_set_plain") if n == 1 else w.own("done_sets_plain", n=n)
         yield Tile(w.own("done"), value, "")
-    if sets:
-        yield _score_tile(sets, w)
-    yield from _amounts(sets, w)
+    if report.analyses:
+        score = score_of_works(works, recording=is_recording(report))
+        yield _score_tile(score, report.analyses, w)
+    yield from _amounts(report.analyses, works, w)
 
 
-def _amounts(sets: Sequence[Analysis], w: Wording) -> Iterable[Tile]:
-    """Yield what was held and what was counted."""
-    held = sum(map(held_s, sets))
-    if held > 0.0:
-        share = w.share(sum(map(in_line_s, sets)) / held)
-        detail = w.own("in_line_all_detail", share=share)
-        yield Tile(w.own("held_total"), f"{w.clock(held, 0)}\u00a0min", detail)
-    for what in ("repetitions", "rotations"):
+def _amounts(sets: Sequence[Analysis], works: Sequence[SideWork], w: Wording) -> Iterable[Tile]:
+    """Yield what was held and what was counted, of what was asked for."""
+    held = [each for each in works if each.held is not None and each.asked > 0.0]
+    done_s = sum(each.amount for each in held)
+    if done_s > 0.0:
+        asked = w.own("of_asked_minutes", n=w.clock(sum(each.asked for each in held), 0))
+        yield Tile(w.own("held_total"), f"{w.clock(done_s, 0)}\u00a0min", asked)
+    for what, machine in (("repetitions", "raises"), ("rotations", "roll")):
         some = [each for each in sets if getattr(each, what)]
-        tried = [one for each in some for one in countable(each)]
-        if not tried:
+        own = [each for each in works if each.exercise.machine == machine and each.asked > 0.0]
+        if not some or not own:
             continue
+        tried = [one for each in some for one in countable(each)]
         changed = sum(each.record.adjusted for each in some)
         detail = w.own(f"done_{what}_detail", refused=refused(tried))
         by_hand = f", {w.own('adjusted', n=abs(changed))}" if changed else ""
-        value = w.own("done_repetitions", counted=sum(map(counted, some)), all=len(tried))
+        done, asked_n = (sum(each.amount for each in own), sum(each.asked for each in own))
+        value = w.own("done_repetitions", counted=w.plain(done), all=w.plain(asked_n))
         yield Tile(w.own(what), value, detail + by_hand)
 
 
@@ -158,20 +160,16 @@ def _amounts(sets: Sequence[Analysis], w: Wording) -> Iterable[Tile]:
 
 
 def _pain_tile(pains: Sequence[PainNoted], w: Wording) -> Iterable[Tile]:
-    before, after = (_asked(pains, each) for each in (PainMoment.BEFORE, PainMoment.AFTER))
-    if before is None and after is None:
+    felt = pain_of_day(pains)
+    if felt.before is None and felt.after is None:
         return
-    shown = [w.own("pain_unasked") if each is None else str(each.score) for each in (before, after)]
+    both = (felt.before, felt.after)
+    shown = [w.own("pain_unasked") if each is None else str(each) for each in both]
     value = w.own("pain_arrow", before=shown[0], after=shown[1])
-    places = [place for each in (before, after) if each is not None for place in each.places]
+    overall = [each for each in pains if is_overall(each)]
+    places = [place for each in overall for place in each.places]
     named = w.listed([w.own(f"place_{place}") for place in dict.fromkeys(places)])
     yield Tile(w.own("pain"), value, ", ".join(filter(None, (w.own("pain_scale"), named))))
-
-
-def _asked(pains: Sequence[PainNoted], moment: PainMoment) -> PainNoted | None:
-    """Return the last answer at that moment."""
-    answers = [each for each in pains if each.moment is moment]
-    return answers[-1] if answers else None
 
 
 def _notes(report: SessionReport, catalogue: Catalogue, w: Wording) -> Iterable[str]:
@@ -216,7 +214,8 @@ def _overview(
         side = side_name(analysis.record.side, exercise, w)
         subject = " · ".join(filter(None, (side, w.own("set_of", n=analysis.record.set_number))))
         name = Cell(exercise.name.in_(w.language), subject, f"#{anchor}")
-        improvement = improvement_of([analysis], catalogue, w)
+        whole = is_whole(done(analysis), analysis.record.prescribed)
+        improvement = improvement_of([analysis], catalogue, w, whole=whole)
         came_to = Cell(result(analysis, exercise, w))
         rows.append(TableRow((name, came_to, score_cell(analysis, w), Cell(improvement.because))))
     keys = ("exercise_and_set", "result", "score", "to_improve_column")

@@ -8,6 +8,7 @@ from functools import lru_cache
 from coreline.coaching.cues import CueBook
 from coreline.data_files import load_cues
 from coreline.judging.events import Fault, Hold, Repetition, Rotation
+from coreline.programme.done import counts
 from coreline.report.accuracy import Accuracy
 from coreline.report.numbers import length_s, lowering_s, rising_s
 from coreline.report.wording import Wording
@@ -77,11 +78,16 @@ def _left_out(rows: Sequence[object], most: int, w: Wording) -> str:
     return w.own("rows_left_out", n=more) if more > 0 else ""
 
 
-def hold_table(holds: Sequence[Hold], w: Wording, accuracy: Accuracy | None = None) -> Table | None:
-    """Return the holds, or None without any; `accuracy` is the measured error of their line."""
+def hold_table(
+    holds: Sequence[Hold], w: Wording, accuracy: Accuracy | None = None, asked_s: float = 0.0
+) -> Table | None:
+    """Return the holds, or None without any; a scrap of what was asked for has no score.
+
+    `accuracy` is the measured error of their line.
+    """
     if not holds:
         return None
-    rows = tuple(_hold_row(number, hold, w) for number, hold in enumerate(holds, start=1))
+    rows = tuple(_hold_row(number, hold, asked_s, w) for number, hold in enumerate(holds, start=1))
     keys = ("number", "lasted", "in_line", "line", "seen", "score")
     title, caption = w.own("holds"), w.own("holds_caption")
     return Table(title, caption, _columns(keys, accuracy, w), rows, key=w.own("holds_key"))
@@ -95,7 +101,7 @@ def _columns(keys: Sequence[str], accuracy: Accuracy | None, w: Wording) -> tupl
     return tuple(heads.values())
 
 
-def _hold_row(number: int, hold: Hold, w: Wording) -> TableRow:
+def _hold_row(number: int, hold: Hold, asked_s: float, w: Wording) -> TableRow:
     if hold.reasons:
         return _refused_hold_row(number, hold, w)
     worst = "" if hold.worst_bend_deg is None else f"max\u00a0{w.bend(hold.worst_bend_deg)}"
@@ -105,7 +111,7 @@ def _hold_row(number: int, hold: Hold, w: Wording) -> TableRow:
         Cell(w.seconds(hold.in_line_s)),
         Cell(w.bend(hold.mean_bend_deg), worst),
         Cell(f"{w.share(hold.visible_share)}\u00a0%"),
-        Cell(w.score(hold.line_score)),
+        Cell(w.score(hold.line_score) if counts(hold, asked_s) else w.own("hold_scrap")),
     )
     return TableRow(cells)
 

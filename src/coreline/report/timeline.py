@@ -77,7 +77,7 @@ def timeline(bins: Sequence[Bin]) -> Timeline | None:
         done=_panel(_DONE, done_y, (0.0, 1.0)),
         bars=tuple(_bars(bins, middles, pitch, done_y)),
         score=_panel(_SCORE, score_y, (0.0, 50.0, 100.0)),
-        scores=_runs(bins, middles, lambda each: each.score, score_y),
+        scores=_runs(bins, middles, lambda each: each.score.value, score_y),
         pain=_panel(_PAIN, pain_y, (0.0, 5.0, 10.0)),
         before=_runs(bins, middles, lambda each: each.pain_before, pain_y),
         after=_runs(bins, middles, lambda each: each.pain_after, pain_y),

@@ -3,7 +3,7 @@
 Pure. What counts as a change or as a difference between the sides is `programme.change`'s to say.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
@@ -12,10 +12,13 @@ from typing import TypeVar
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.change import Change, change_s, weaker_side
 from coreline.programme.diary import Diary
+from coreline.programme.done import Done, Score, Scored, score_of
+from coreline.programme.felt import PainOverDays, pain_over_days
 from coreline.programme.level import level_in
 from coreline.programme.life import AdviceGiven, Life, PainNoted, SetDone, Skipped, TakenBack
+from coreline.programme.marks import Mark, days_by_mark, marked_days
 from coreline.programme.prescription import NOTHING_PRESCRIBED, Prescription
-from coreline.programme.progress import DayDone, Filters, History, history
+from coreline.programme.progress import DayDone, ExerciseDone, Filters, History, history
 from coreline.programme.spec import Programme
 
 WEEK = 7
@@ -34,16 +37,18 @@ class Halves:
 
 @dataclass(frozen=True, slots=True)
 class ExerciseWeeks:
-    """One exercise on one side. `change` is None where there is no rule, or nothing to compare."""
+    """One exercise on one side. `change` is None where there is no rule, or nothing to compare.
+
+    `score` is that of the first half of the time looked at and of the second.
+    """
 
     exercise: str
     side: str | None
     holds: bool
-    sets_asked: int
-    sets_done: float
+    work: Done
     amount: Halves
     change: Change | None
-    score: Halves
+    score: tuple[Score, Score]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,7 @@ class Bin:
     first: date
     last: date
     done_share: float | None
-    score: float | None
+    score: Score
     held_s: float | None
     pain_before: float | None
     pain_after: float | None
@@ -80,7 +85,8 @@ class WeeksReport:
     """Everything about some weeks of one person.
 
     `plan` is what the physiotherapist prescribes on the last day, when the person is at `level`.
-    `pain_first` is the first answer before a session, `pain_last` the last one after one.
+    `marks` says on how many days what became of them. `pain_before` are the answers before training
+    on the first day and the last; where there is but one such day, it alone is in `pain_once`.
     """
 
     person: str
@@ -92,8 +98,9 @@ class WeeksReport:
     exercises: tuple[ExerciseWeeks, ...]
     sides: tuple[SidesWeeks, ...]
     bins: tuple[Bin, ...]
-    pain_first: PainNoted | None
-    pain_last: PainNoted | None
+    marks: Mapping[Mark, int]
+    pain_before: PainOverDays | None
+    pain_once: PainNoted | None
     pain_worst: PainNoted | None
     skips: tuple[Skipped, ...]
     advised: tuple[date, ...]
@@ -123,6 +130,13 @@ def weeks_report(
     first = _days_before(today, weeks * WEEK - 1)
     found = history(programme, catalogue, life, today, Filters(first=first, last=today))
     within, diary = _Within(found.first, today), Diary(life)
+    scores = [
+        {(each.exercise_id, each.side): each.amount.score for each in half.exercises}
+        for half in (
+            history(programme, catalogue, life, today, Filters(first=begin, last=end))
+            for begin, end in within.halves
+        )
+    ]
     sets, pains = within.only(life.sets), within.only(life.pains)
     return WeeksReport(
         person=life.profile.name,
@@ -131,11 +145,12 @@ def weeks_report(
         days_trained=found.trained_days,
         days=(today - found.first).days + 1,
         history=found,
-        exercises=tuple(_exercises(found, sets, catalogue, within)),
+        exercises=tuple(_exercises(found, sets, catalogue, within, scores)),
         sides=tuple(_sides(sets, catalogue)),
         bins=bins_of(found.days, found.first, today),
-        pain_first=next((each for each in pains if each.moment == "before"), None),
-        pain_last=next((each for each in reversed(pains) if each.moment == "after"), None),
+        marks=days_by_mark(marked_days(found, life, programme.pain.rules, today)),
+        pain_before=pain_over_days(pains),
+        pain_once=next((each for each in pains if each.moment == "before"), None),
         pain_worst=max(pains, key=lambda each: each.score, default=None),
         skips=tuple(within.only(life.skips)),
         advised=tuple(each.day for each in within.only(life.advice)),
@@ -187,13 +202,24 @@ class _Within:
         """Return what happened on these days."""
         return [each for each in happened if self.first <= each.day <= self.last]
 
+    @property
+    def halves(self) -> tuple[tuple[date, date], tuple[date, date]]:
+        """Return the first day and the last of both halves; of an odd one more in the first."""
+        days = (self.last - self.first).days + 1
+        second = self.first + timedelta(days=ceil(days / 2))
+        return (self.first, second - timedelta(days=1)), (second, self.last)
+
     def is_early(self, day: date) -> bool:
         """Say whether a day lies in the first half."""
-        return (day - self.first).days < ((self.last - self.first).days + 1) / 2.0
+        return day <= self.halves[0][1]
 
 
 def _exercises(
-    found: History, sets: Sequence[SetDone], catalogue: Catalogue, within: _Within
+    found: History,
+    sets: Sequence[SetDone],
+    catalogue: Catalogue,
+    within: _Within,
+    scores: Sequence[Mapping[tuple[str, str | None], Score]],
 ) -> Iterable[ExerciseWeeks]:
     """Yield each exercise and side of which anything was asked or done."""
     for each in found.exercises:
@@ -204,12 +230,16 @@ def _exercises(
             exercise=each.exercise_id,
             side=each.side,
             holds=holds,
-            sets_asked=each.amount.sets_asked,
-            sets_done=each.amount.sets_done,
+            work=each.amount.work,
             amount=amount,
             change=_change(amount) if holds else None,
-            score=_halves(own, within, lambda one: one.line_score),
+            score=(_score_in(scores[0], each), _score_in(scores[1], each)),
         )
+
+
+def _score_in(scores: Mapping[tuple[str, str | None], Score], each: ExerciseDone) -> Score:
+    """Return an exercise's score among those of some days; nothing of it was done in others."""
+    return scores.get((each.exercise_id, each.side), score_of(()))
 
 
 def _is_hold(exercise_id: str, catalogue: Catalogue) -> bool:
@@ -264,13 +294,11 @@ def bins_of(days: Sequence[DayDone], first: date, last: date) -> tuple[Bin, ...]
 
 
 def _bin(days: Sequence[DayDone], first: date, start: int, end: int) -> Bin:
-    asked = sum(each.amount.sets_asked for each in days)
-    done = sum(each.amount.sets_done for each in days)
     return Bin(
         first=first + timedelta(days=start),
         last=first + timedelta(days=end),
-        done_share=done / asked if asked else None,
-        score=_mean(each.amount.line_score for each in days),
+        done_share=sum((each.amount.work for each in days), Done()).share,
+        score=sum((each.amount.scored for each in days), Scored()).score(),
         held_s=_mean(each.amount.held_s or None for each in days),
         pain_before=_mean(each.pain.before for each in days),
         pain_after=_mean(each.pain.after for each in days),

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from coreline.programme.catalogue import Catalogue
-from coreline.programme.life import PainNoted
+from coreline.programme.done import Score
+from coreline.programme.marks import Mark
 from coreline.programme.spec import Language
 from coreline.programme.texts import TextBook
 from coreline.report.html import environment, tidy
 from coreline.report.parts import Tile
-from coreline.report.phrases import side_name
+from coreline.report.phrases import score_short, score_told, side_name
 from coreline.report.prescribed import prescribed_lines
 from coreline.report.summary import programme
 from coreline.report.tables import Cell, Table, TableRow, row
@@ -19,6 +20,7 @@ from coreline.report.weeks import Bin, ExerciseWeeks, Halves, WeeksReport
 from coreline.report.wording import UNKNOWN, Wording, capital
 
 _A_YEAR = 365
+_MARKS = (Mark.DONE, Mark.PART, Mark.MISSED, Mark.PAIN, Mark.REST)
 _OF_A_BIN = ("weeks_done", "line_score", "weeks_held", "weeks_before", "weeks_after")
 
 
@@ -85,22 +87,32 @@ def weeks_page(report: WeeksReport, catalogue: Catalogue, w: Wording) -> WeeksPa
 def _tiles(report: WeeksReport, w: Wording) -> Iterable[Tile]:
     amount = report.history.amount
     trained = w.own("weeks_days", n=report.days_trained, all=report.days)
-    longest = w.own("weeks_streak", n=report.history.longest_streak)
-    yield Tile(w.own("weeks_trained"), trained, longest)
+    yield Tile(w.own("weeks_trained"), trained, days_told(report, w))
     share = UNKNOWN if amount.share is None else f"{w.share(amount.share)}\u00a0%"
-    sets = w.own("weeks_sets", done=round(amount.sets_done), all=amount.sets_asked)
+    sets = w.own("weeks_sets", done=amount.work.sets_whole, all=amount.work.sets_asked)
     yield Tile(w.own("weeks_done"), share, sets)
-    score = amount.line_score
-    shown = w.own("score_none") if score is None else w.own("score_value", n=w.score(score))
-    yield Tile(w.own("line_score"), shown, w.own("score_detail"))
-    if report.pain_first is not None or report.pain_last is not None:
-        both = [_score(each, w) for each in (report.pain_first, report.pain_last)]
-        value = w.own("pain_arrow", before=both[0], after=both[1])
-        yield Tile(w.own("weeks_pain"), value, w.own("weeks_pain_detail"))
+    yield Tile(w.own("line_score"), *score_told(amount.score, w))
+    yield from _pain_tile(report, w)
 
 
-def _score(noted: PainNoted | None, w: Wording) -> str:
-    return w.own("pain_unasked") if noted is None else str(noted.score)
+def days_told(report: WeeksReport, w: Wording) -> str:
+    """Return on how many days what became of them, of those marks that there are."""
+    counts = [(each, report.marks[each]) for each in _MARKS if report.marks[each]]
+    told = [w.own("weeks_mark", n=n, mark=w.word(f"mark.{each}")) for each, n in counts]
+    return ", ".join([*told, w.own("weeks_streak", n=report.history.longest_streak)])
+
+
+def _pain_tile(report: WeeksReport, w: Wording) -> Iterable[Tile]:
+    """Yield the pain before training on the first day and the last: the same question twice."""
+    both, once = report.pain_before, report.pain_once
+    if both is not None:
+        value = w.own("pain_arrow", before=both.first.score, after=both.last.score)
+        days = [w.day_and_month(each.day) for each in (both.first, both.last)]
+        detail = w.own("weeks_pain_detail", first=days[0], last=days[1])
+        yield Tile(w.own("weeks_pain"), value, detail)
+    elif once is not None:
+        detail = w.own("weeks_pain_once_detail", day=w.day_and_month(once.day))
+        yield Tile(w.own("weeks_before"), str(once.score), detail)
 
 
 def _days(report: WeeksReport, w: Wording) -> Days | None:
@@ -133,7 +145,7 @@ def numbers_of(each: Bin, w: Wording) -> tuple[str, ...]:
     """Return the numbers of a piece, in the order of `bin_columns`, as they are read."""
     return (
         UNKNOWN if each.done_share is None else f"{w.share(each.done_share)}\u00a0%",
-        w.bare(each.score, 0),
+        score_short(each.score, w),
         w.bare(each.held_s, 0),
         *(_plain(pain, w) for pain in (each.pain_before, each.pain_after)),
     )
@@ -164,13 +176,12 @@ def _exercise_table(report: WeeksReport, catalogue: Catalogue, w: Wording) -> Ta
 
 def _exercise_row(each: ExerciseWeeks, catalogue: Catalogue, w: Wording) -> TableRow:
     unit = "\u00a0s" if each.holds else ""
-    done = round(each.sets_done)
     cells = (
         Cell(_name(each.exercise, catalogue, w), _side(each, catalogue, w)),
-        Cell(w.own("done_repetitions", counted=done, all=each.sets_asked)),
+        Cell(w.own("done_repetitions", counted=each.work.sets_whole, all=each.work.sets_asked)),
         Cell(_both(each.amount, w, unit, 1)),
         Cell(_change(each, w)),
-        Cell(_both(each.score, w, "", 0)),
+        Cell(_both_scores(each.score, w)),
     )
     return TableRow(cells)
 
@@ -200,6 +211,14 @@ def _both(halves: Halves, w: Wording, unit: str, decimals: int) -> str:
     if shown == [UNKNOWN, UNKNOWN]:
         return UNKNOWN
     return w.own("pain_arrow", before=shown[0], after=shown[1])
+
+
+def _both_scores(scores: tuple[Score, Score], w: Wording) -> str:
+    """Return the scores of both halves, each with its share of what was asked in it."""
+    before, after = (score_short(each, w) for each in scores)
+    if (before, after) == (UNKNOWN, UNKNOWN):
+        return UNKNOWN
+    return w.own("pain_arrow", before=before, after=after)
 
 
 def _change(each: ExerciseWeeks, w: Wording) -> str:

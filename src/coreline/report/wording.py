@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from coreline.data_files import load_texts
+from coreline.programme.done import percent_of
 from coreline.programme.spec import Language
 from coreline.programme.texts import FlatTexts, TextBook
 
@@ -90,9 +91,7 @@ class Wording:
 
     def share(self, value: float) -> str:
         """Return a share in whole percents; only what is whole is said to be 100 or 0."""
-        most = 100 if value >= 1.0 else 99
-        least = 0 if value <= 0.0 else 1
-        return str(min(max(round(100.0 * value), least), most))
+        return str(percent_of(value))
 
     def bend(self, change_deg: float | None, *, bare: bool = False) -> str:
         """Return a change of the body line in words; + = hip toward the floor.

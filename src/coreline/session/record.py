@@ -4,7 +4,7 @@ from collections.abc import MutableSequence
 from dataclasses import dataclass, field
 
 from coreline.body.measures import Side
-from coreline.judging.events import Fact, Reading
+from coreline.judging.events import Fact, HoldEnded, Reading, RepetitionEnded, RotationEnded
 from coreline.judging.moments import Moment
 from coreline.judging.readings import Readings
 from coreline.judging.ready import Place, Try, Unmet
@@ -44,6 +44,16 @@ class SetRecord:
     best: Moment | None = None
     worst: Moment | None = None
     skipped_for_pain: bool = False
+
+    @property
+    def tried(self) -> bool:
+        """Say whether something was done in it, or as much as tried: without that it is no set.
+
+        To be asked before the facts are let go of.
+        """
+        attempted = (HoldEnded, RepetitionEnded, RotationEnded)
+        happened = any(isinstance(fact, attempted) for fact in self.facts)
+        return happened or bool(self.tries) or self.done > 0.0
 
     def let_go(self) -> None:
         """Let go of all that is large, once it is kept elsewhere; what was done stays.

@@ -115,8 +115,8 @@ def _draw_result(sheet: Sheet, row: Rect, result: Result, style: Style) -> None:
 
 
 def amount_of(result: Result, texts: Texts) -> str:
-    """Return how much was done, in words."""
-    if result.skipped:
+    """Return how much was done, in words; of what was passed over, what was done before that."""
+    if result.skipped and result.done <= 0.0:
         return texts.word("word.skipped")
     held = texts.exercise(result.exercise_id).dose.kind == HOLD_KIND
     key = "amount_seconds" if held else "amount_count"
@@ -127,7 +127,7 @@ def amount_of(result: Result, texts: Texts) -> str:
 def line_of(result: Result, texts: Texts) -> str:
     """Return the line score with its share of what was asked, or why there is none."""
     score = result.score
-    if result.skipped or score is None or score.withheld is NoScore.NOTHING:
+    if score is None or score.withheld is NoScore.NOTHING:
         return ""
     if score.value is None:
         return texts.own(f"no_score_{score.withheld}")
