@@ -1,6 +1,6 @@
 """The same sessions in every output, number by number: who says what, and whether all agree.
 
-python benchmarks/truth.py
+python benchmarks/agreement.py
 
 Nine sessions are played by a stick figure through the real session, kept by the real journal, and
 read from the window's last page, the journal, `coreline history --json`, the report, the sheet for
