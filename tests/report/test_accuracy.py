@@ -1,11 +1,13 @@
 """The measured error beside the scores: where it is known, and where it is not."""
 
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
 
 from coreline.errors import BadDataError
+from coreline.judging.ready import Place
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.spec import LANGUAGES, Language
 from coreline.programme.toml_data import parse_model
@@ -91,6 +93,28 @@ def test_a_hold_shows_its_figure_beside_the_score_and_over_the_line() -> None:
     assert "100 = in your own line all the time; the line is read within ± 4°" in text
     assert "In line Line (± 4°) Seen" in text
     assert "± 4°: the measured error of this exercise. With 9 rendered people" in text
+
+
+@pytest.mark.usefixtures("figures")
+@pytest.mark.parametrize(
+    ("place", "within"), [(Place.FLOOR, "± 3°"), (Place.BALL, "± 4°"), (None, "± 4°")]
+)
+def test_a_set_has_the_error_of_what_it_was_done_on(place: Place | None, within: str) -> None:
+    scored = a_scored_plank()
+    there = replace(scored, record=replace(scored.record, place=place))
+    text = text_of(there)
+    assert f"line score 90 (line {within})" in text
+    assert f"the line is read within {within}" in text
+    assert f"Line ({within})" in text
+
+
+@pytest.mark.usefixtures("figures")
+def test_of_sets_in_two_places_the_larger_error_stands() -> None:
+    record = a_scored_plank().record
+    both = [replace(record, place=each) for each in Place]
+    known = accuracy_of(PLANK, both)
+    assert known is not None
+    assert known.within_deg == 4
 
 
 @pytest.mark.usefixtures("figures")

@@ -4,7 +4,7 @@ The figures are in accuracy.toml beside this file, which `python benchmarks/accu
 generates from rendered people whom no number of the judging was set on.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from math import ceil
 from typing import Annotated
@@ -14,6 +14,7 @@ from pydantic import Field
 from coreline.data_files import read_own
 from coreline.programme.spec import Frozen, Identifier
 from coreline.programme.toml_data import parse_model
+from coreline.session.record import SetRecord
 
 Count = Annotated[int, Field(ge=0)]
 Spread = Annotated[float, Field(ge=0, le=180)]
@@ -43,10 +44,14 @@ class Measured(Frozen):
 
 
 class Accuracy(Frozen):
-    """The error of one exercise, wherever it was measured; the ball may not be there."""
+    """The error of one exercise, wherever it was measured; the ball may not be there.
+
+    `done_on` names the places that it is asked for: none, or all that it was measured in.
+    """
 
     floor: Measured
     ball: Measured | None = None
+    done_on: frozenset[str] = frozenset()
 
     @property
     def places(self) -> Mapping[str, Measured]:
@@ -70,11 +75,19 @@ class Accuracy(Frozen):
 
     @property
     def within_deg(self) -> int:
-        """Return the larger of the places' errors: a recording does not say which it is of.
+        """Return the error in the place that it was done on; of several, the largest.
 
-        Where the line was never read it is 0; `accuracy_of` gives none of those.
+        Where it is not known, or the line was not read there, that is all of them. Where the line
+        was never read it is 0; `accuracy_of` gives none of those.
         """
-        return max(each.within_deg or 0 for each in self.places.values())
+        read = {
+            name: each.within_deg
+            for name, each in self.places.items()
+            if each.within_deg is not None
+        }
+        return max(
+            [read[name] for name in self.done_on if name in read] or read.values(), default=0
+        )
 
 
 class _AccuracyFile(Frozen):
@@ -83,14 +96,23 @@ class _AccuracyFile(Frozen):
     exercise: dict[Identifier, Accuracy]
 
 
-def accuracy_of(exercise_id: str) -> Accuracy | None:
+def accuracy_of(exercise_id: str, records: Iterable[SetRecord] = ()) -> Accuracy | None:
     """Return the measured error of an exercise, or None where its line was not measured.
+
+    Args:
+        exercise_id: The exercise.
+        records: The sets that it is asked for; where each of them knows what it was done on, the
+            error is the one of there.
 
     Raises:
         BadDataError: The package's file is malformed or unreadable.
     """
     found = _measured().get(exercise_id)
-    return found if found is not None and found.was_read else None
+    if found is None or not found.was_read:
+        return None
+    places = [each.place for each in records]
+    done_on = frozenset() if None in places else frozenset(str(each) for each in places)
+    return found.model_copy(update={"done_on": done_on})
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,7 @@ from coreline.programme.change import is_side_difference_s
 from coreline.programme.done import Score, score_of
 from coreline.programme.life import SetDone
 from coreline.programme.spec import Exercise
-from coreline.report.accuracy import accuracy_of
+from coreline.report.accuracy import Accuracy, accuracy_of
 from coreline.report.bars import sides_chart
 from coreline.report.model import Analysis
 from coreline.report.numbers import (
@@ -51,7 +51,8 @@ def _rows(
         yield _plain_row("sides_top", [mean_top_s(left), mean_top_s(right)], w, "s")
     if exercise.machine != "roll":
         yield _score_row([_score(left), _score(right)], w)
-        yield _line_row(exercise, mean_bend_deg(left), mean_bend_deg(right), w)
+        accuracy = accuracy_of(exercise.id, (each.record for each in (*left, *right)))
+        yield _line_row(accuracy, mean_bend_deg(left), mean_bend_deg(right), w)
 
 
 def _held_row(left_s: float, right_s: float, w: Wording) -> TableRow:
@@ -93,10 +94,11 @@ def _score_row(both: Sequence[Score], w: Wording) -> TableRow:
     return row(w.own("line_score"), *shown, gap, w.own("sides_no_rule"))
 
 
-def _line_row(exercise: Exercise, left: float | None, right: float | None, w: Wording) -> TableRow:
+def _line_row(
+    accuracy: Accuracy | None, left: float | None, right: float | None, w: Wording
+) -> TableRow:
     """Return the lines of both sides; a difference within the error of the reading is none."""
     name, shown = w.own("sides_line"), (w.bend(left), w.bend(right))
-    accuracy = accuracy_of(exercise.id)
     if left is None or right is None:
         return row(name, *shown, UNKNOWN, w.own("sides_no_rule"))
     difference = f"{w.number(abs(left - right))}°"

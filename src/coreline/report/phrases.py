@@ -138,7 +138,7 @@ def _scored(analysis: Analysis, w: Wording) -> str:
     if score.value is None:
         return w.own("set_no_score", why=score_told(score, w)[1])
     told = w.own("set_score", score=score_short(score, w))
-    accuracy = accuracy_of(analysis.record.exercise_id)
+    accuracy = accuracy_of(analysis.record.exercise_id, [analysis.record])
     if accuracy is None:
         return f"{told} ({w.own('score_error_unknown')})"
     return f"{told} ({w.own('set_error', within=accuracy.within_deg)})"
@@ -150,7 +150,7 @@ def score_cell(analysis: Analysis, w: Wording) -> Cell:
     if score.value is None:
         tried = analysis.held or analysis.repetitions
         return Cell(w.own("score_none"), score_told(score, w)[1] if tried else "")
-    accuracy = accuracy_of(analysis.record.exercise_id)
+    accuracy = accuracy_of(analysis.record.exercise_id, [analysis.record])
     error = w.own("set_error", within=accuracy.within_deg) if accuracy is not None else ""
     return Cell(score_short(score, w), error)
 

@@ -96,7 +96,7 @@ def _subtitle(exercise: Exercise, sets: Sequence[Analysis], w: Wording) -> str:
     if isinstance(exercise, GoneExercise):
         return w.own("exercise_gone")
     parts = [dose(exercise, w)]
-    accuracy = accuracy_of(exercise.id)
+    accuracy = accuracy_of(exercise.id, (each.record for each in sets))
     if exercise.judged:
         parts.append(w.word(f"confidence.{confidence_of(exercise, sets)}"))
     if exercise.judged and accuracy is not None:
@@ -236,7 +236,7 @@ def _set_part(
     anchor: str, exercise: Exercise, analysis: Analysis, w: Wording, detail: Detail
 ) -> SetPart:
     faults = sorted(analysis.faults, key=lambda each: (each.start_s, each.end_s, each.code))
-    limits, accuracy = band_limits(exercise), accuracy_of(exercise.id)
+    limits, accuracy = band_limits(exercise), accuracy_of(exercise.id, [analysis.record])
     repetitions = analysis.repetitions
     return SetPart(
         anchor=anchor,
@@ -369,7 +369,7 @@ def _described_sureness(exercise: Exercise, sets: Sequence[Analysis], w: Wording
         yield w.own("confidence_seen", word=w.word(f"confidence.{confidence_of(exercise, sets)}"))
     yield f"{w.title('word.not_visible')}: {exercise.not_visible.in_(w.language)}"
     if exercise.judged:
-        yield _error_sentence(exercise, w)
+        yield _error_sentence(exercise, sets, w)
 
 
 def _own_line(analysis: Analysis, w: Wording) -> str:
@@ -380,9 +380,9 @@ def _own_line(analysis: Analysis, w: Wording) -> str:
     return w.own("own_neutral_sure", n=n, sd=w.number(analysis.record.neutral_sd_deg))
 
 
-def _error_sentence(exercise: Exercise, w: Wording) -> str:
+def _error_sentence(exercise: Exercise, sets: Sequence[Analysis], w: Wording) -> str:
     """Say how far the reading of the line was off when it was measured, or that it was not."""
-    accuracy = accuracy_of(exercise.id)
+    accuracy = accuracy_of(exercise.id, (each.record for each in sets))
     if accuracy is None:
         return w.own("error_not_measured")
     places = [

@@ -113,7 +113,7 @@ def _error(sets: Sequence[Analysis], w: Wording) -> str:
     exercises = {each.record.exercise_id for each in sets}
     if len(exercises) > 1:
         return w.own("score_errors_below")
-    accuracy = accuracy_of(exercises.pop())
+    accuracy = accuracy_of(exercises.pop(), (each.record for each in sets))
     if accuracy is None:
         return w.own("score_error_unknown")
     return w.own("score_error", within=accuracy.within_deg)
