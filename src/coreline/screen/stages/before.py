@@ -15,12 +15,12 @@ from coreline.screen.stages.sheet import (
     dose_of,
     draw_exercise_figure,
     draw_mark_row,
+    draw_marks_below,
     draw_mirror,
     draw_progress,
     draw_strip,
     draw_top,
     draw_way_on,
-    mark_row,
     sentence_case,
     sentence_of,
     start_of,
@@ -84,12 +84,12 @@ def draw_setup(sheet: Sheet) -> tuple[ClickArea, ...]:
     if not spots:
         hint = Chip(RIGHT, sheet.texts.word("key.right"), Command.SKIP)
         spots = draw_chips(sheet.surface, keys, [hint], right=True)
+    middle = draw_marks_below(sheet, middle)
     if measure.upright:
         picture, checks = measure.rows(middle, 0.5, 0.5)
     else:
         picture, checks = measure.columns(middle, 0.44, 0.56)
     spot = draw_mirror(sheet, picture)
-    draw_mark_row(sheet, mark_row(spot.box, measure))
     _draw_checks(sheet, checks)
     draw_strip(sheet, strip, advice_of(sheet.view, sheet.texts))
     return (*spots, spot) if sheet.view.may_go_on else spots
@@ -209,9 +209,8 @@ def draw_get_ready(sheet: Sheet) -> tuple[ClickArea, ...]:
     draw_top(sheet)
     title, middle, strip = measure.rows(measure.box, 0.2, 0.39, 0.41)
     _draw_whose_turn(sheet, title)
-    picture, bar, figure = _mirror_bar_figure(sheet, middle)
+    picture, bar, figure = _mirror_bar_figure(sheet, draw_marks_below(sheet, middle))
     spot = draw_mirror(sheet, picture)
-    draw_mark_row(sheet, mark_row(spot.box, measure))
     draw_bar(sheet.surface, bar, view.line, sheet.texts)
     words, drawing = measure.rows(figure, 0.28, 0.72)
     way_on = draw_way_on(sheet, words, right=True)

@@ -9,13 +9,12 @@ from coreline.screen.palette import CALM, INK
 from coreline.screen.stages.beside import draw_strip_beside
 from coreline.screen.stages.sheet import (
     Sheet,
-    draw_mark_row,
+    draw_marks_below,
     draw_mirror,
     draw_progress,
     draw_top,
     draw_way_on,
     is_out_of_sight,
-    mark_row,
     sentence_case,
     sentence_of,
     share_of,
@@ -33,8 +32,7 @@ def draw_exercise(sheet: Sheet) -> tuple[ClickArea, ...]:
     places = layout(sheet.surface.get_size())
     draw_top(sheet)
     _draw_title(sheet, places.title)
-    spot = draw_mirror(sheet, places.picture, close=True)
-    draw_mark_row(sheet, mark_row(spot.box, sheet.measure))
+    spot = draw_mirror(sheet, draw_marks_below(sheet, places.picture), close=True)
     way_on = draw_way_on(sheet, places.sets)
     if not way_on:
         _draw_sets(sheet, places.sets)

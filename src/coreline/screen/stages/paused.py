@@ -9,12 +9,11 @@ from coreline.screen.palette import GROUND, INK, MUTED, PANEL, UNSEEN_INK, Colou
 from coreline.screen.stages.exercise import dial_of, has_begun
 from coreline.screen.stages.sheet import (
     Sheet,
-    draw_mark_row,
+    draw_marks_below,
     draw_mirror,
     draw_progress,
     draw_top,
     heading_share,
-    mark_row,
 )
 from coreline.screen.texts import Texts
 from coreline.screen.widgets.chips import RIGHT, Chip, ClickArea, draw_chips, draw_key
@@ -119,8 +118,7 @@ def _draw_middle(sheet: Sheet, box: Rect) -> tuple[ClickArea, ...]:
     """Draw the dimmed mirror, and what has been done of this set beside it."""
     measure, view = sheet.measure, sheet.view
     picture, done = measure.columns(box, 0.5, 0.5)
-    spot = draw_mirror(sheet, picture)
-    draw_mark_row(sheet, mark_row(spot.box, measure))
+    spot = draw_mirror(sheet, draw_marks_below(sheet, picture))
     if not has_begun(view):
         _draw_name(sheet, done)
         return (spot,)

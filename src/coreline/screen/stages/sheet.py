@@ -19,12 +19,13 @@ from coreline.screen.scene import Scene
 from coreline.screen.texts import Sentence, SentenceKind, Texts
 from coreline.screen.widgets.chips import RIGHT, Chip, ClickArea, draw_chips
 from coreline.screen.widgets.figure import draw_figure
-from coreline.screen.widgets.marks import draw_marks, marks_of
+from coreline.screen.widgets.marks import draw_marks, marks_height_px, marks_of
 from coreline.screen.widgets.rows import draw_sentence
 from coreline.session import Command
 from coreline.session.view import InCourse, Pause, Stage, View
 
 MOST_SEGMENTS = 40
+MARKS = 0.26  # of the height of what must be read from the mat
 ONE_LINE, TWO_LINES = 0.205, 0.41  # of the height, for what is read from the mat
 
 
@@ -183,13 +184,22 @@ def draw_progress(sheet: Sheet, box: Rect, align: Align = "right") -> None:
 def draw_mark_row(sheet: Sheet, box: Rect, *, camera: bool = True) -> None:
     """Draw the marks of what goes on beside the exercise; the camera's where its picture is."""
     marks = marks_of(sheet.scene, sheet.texts, camera=camera)
-    draw_marks(sheet.surface, box, marks, sheet.measure.capital_px * 0.26)
+    draw_marks(sheet.surface, box, marks, sheet.measure.capital_px * MARKS)
 
 
-def mark_row(box: Rect, measure: PageMeasures) -> Rect:
-    """Return the place for the marks at the foot of a box, such as the picture."""
-    inset_px = measure.gap_px // 2
-    return box.inflate(-2 * inset_px, -2 * inset_px)
+def draw_marks_below(sheet: Sheet, box: Rect) -> Rect:
+    """Draw the marks, if any, at the foot of a box, and return what is left of it above them.
+
+    On the picture they would hide a part of it, which may be a part of the body.
+    """
+    marks, capital_px = marks_of(sheet.scene, sheet.texts), sheet.measure.capital_px * MARKS
+    height_px = round(marks_height_px(marks, box.width, capital_px))
+    if not height_px:
+        return box
+    height_px = min(height_px, box.height // 3)
+    foot = Rect(box.left, box.bottom - height_px, box.width, height_px)
+    draw_marks(sheet.surface, foot, marks, capital_px)
+    return Rect(box.left, box.top, box.width, box.height - height_px)
 
 
 def draw_strip(sheet: Sheet, box: Rect, sentence: Sentence) -> None:

@@ -62,6 +62,11 @@ def draw_marks(surface: Surface, box: Rect, marks: tuple[Sign, ...], capital_px:
             left_px += width_px
 
 
+def marks_height_px(marks: tuple[Sign, ...], width_px: int, capital_px: float) -> float:
+    """Return how high marks are in a box of a width."""
+    return len(_lines(marks, width_px, capital_px)) * LINE * capital_px
+
+
 def _lines(marks: tuple[Sign, ...], width_px: int, capital_px: float) -> list[list[Sign]]:
     """Return marks in lines that are not wider than a width."""
     lines: list[list[Sign]] = []
