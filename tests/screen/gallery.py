@@ -127,6 +127,15 @@ PLACES_NL = {
     "groin": "lies",
     "other": "ergens anders",
 }
+MARKS_NL = {
+    Mark.DONE: "gedaan",
+    Mark.PART: "deels",
+    Mark.MISSED: "gemist",
+    Mark.PAIN: "pijn",
+    Mark.REST: "rust",
+    Mark.OPEN: "open",
+    Mark.NONE: "geen",
+}
 PLACES_EN = {each: each for each in PLACES_NL} | {"other": "somewhere else"}
 BUTTONS = (
     ("start", ""),
@@ -391,8 +400,9 @@ def _calendar(name: str, *, dutch: bool) -> CalendarPicture:
         WeekRow(f"{first + 2} november", tuple(cells[first : first + 7]))
         for first in range(0, len(cells), 7)
     ]
-    weekdays = tuple(("ma", "di", "wo") if dutch else ("Mo", "Tu", "We"))
-    return CalendarPicture(name, weekdays, tuple(rows), tuple((each, each) for each in Mark))
+    weekdays = ("ma di wo do vr za zo" if dutch else "Mo Tu We Th Fr Sa Su").split()
+    marks = tuple((each, MARKS_NL[each] if dutch else str(each)) for each in Mark)
+    return CalendarPicture(name, tuple(weekdays), tuple(rows), marks)
 
 
 def today_page(texts: Texts) -> TodayPage:
