@@ -13,7 +13,7 @@ import statistics
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from pathlib import Path
@@ -23,7 +23,7 @@ import numpy as np
 import pygame
 from tools.accounting import COUNT, Account, Capture, Notes, account
 from tools.acting import Actor, Clip, Director, Footage, Part, Prompt
-from tools.hearing import Watch, heard, record_to
+from tools.hearing import Heard, Watch, heard, record_to
 
 from coreline.body.measures import Side
 from coreline.choices.settings import Settings
@@ -94,6 +94,14 @@ def _kind(view: View | None) -> str:
     return "-".join(part for part in parts if part)
 
 
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """All that was heard, and where a moment is in it, in seconds."""
+
+    wave: Heard
+    place_s: Callable[[float], float]
+
+
 @dataclass(slots=True)
 class Run:
     """Everything that one session left behind."""
@@ -105,6 +113,7 @@ class Run:
     accounts: list[Account] = field(default_factory=list)
     unasked_s: float = 0.0
     heard_s: float = 0.0
+    sound: Sound | None = None
     lines: list[str] = field(default_factory=list)
 
 
@@ -167,7 +176,9 @@ def perform(options: argparse.Namespace, language: Language) -> Run:
         with Watch(path, 0.004) as watch:
             run = _train(options, language, catalogue)
             ends_s = time.monotonic()
-        capture = Capture(heard(path), watch)
+        wave = heard(path)
+        capture = Capture(wave, watch)
+        run.sound = Sound(wave, capture.place_s)
     run.accounts = account(run.notes.asked, capture, language, ends_s - LINGER_S)
     run.unasked_s, run.heard_s = capture.unasked_s(), len(capture.left) / 24_000
     return run
