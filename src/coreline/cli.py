@@ -15,6 +15,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from coreline import __version__
+from coreline.commands.help_text import with_help
 from coreline.commands.terminal import PrintableGroup, tell
 from coreline.crash import DEBUG_VARIABLE, run_watched
 from coreline.files.streams import keep_standard_streams
@@ -69,7 +70,7 @@ def _loaded(name: str) -> Any:
     else:
         holder.command(name, epilog=module.EXAMPLES)(getattr(module, name))
     group: Any = typer.main.get_command(holder)
-    return group.commands[name]
+    return with_help(group.commands[name])
 
 
 app = typer.Typer(

@@ -35,6 +35,7 @@ MISTAKE: Final = 2  # that the user can correct
 CRASHED: Final = 1
 STOPPED: Final = 130  # what a shell returns after Ctrl-C
 _KEPT: Final = "what the journal had taken down is kept"
+_KEPT_NL: Final = "wat het dagboek opgeschreven had, is bewaard"
 _FAULT: Final = re.compile(r"(?:Fatal Python error|Windows fatal exception): ([\w ]+)")
 _FRAME: Final = re.compile(r'  File "(.+)", line (\d+) in (\S+)')
 _log = logging.getLogger(__name__)
@@ -80,7 +81,7 @@ class _Watch:
                 _say(line)
             code = MISTAKE
         except KeyboardInterrupt:
-            _say("stopped")
+            _say(_said("stopped", "gestopt"))
             code = STOPPED
         except Exception as error:  # noqa: BLE001 - whatever it is, the person is told in one line
             self._tell(error)
@@ -113,7 +114,12 @@ class _Watch:
         if said:
             fault, account = _account_of_fault(said)
             _log.error("the last run ended by a fault: %s\n%s", fault, account)
-            _say(f"it crashed when it ran last ({fault}); {_KEPT}; {self._where()}")
+            _say(
+                _said(
+                    f"it crashed when it ran last ({fault}); {_KEPT}; {self._where()}",
+                    f"het liep de vorige keer vast ({fault}); {_KEPT_NL}; {self._where_nl()}",
+                )
+            )
         faulthandler.enable(file)
         return file
 
@@ -123,17 +129,37 @@ class _Watch:
         if os.environ.get(DEBUG_VARIABLE):
             traceback.print_exception(error)
         what = f"{type(error).__name__} at {place_of(error)}"
-        _say(f"something went wrong that nobody foresaw ({what}); {_KEPT}; {self._where()}")
+        _say(
+            _said(
+                f"something went wrong that nobody foresaw ({what}); {_KEPT}; {self._where()}",
+                f"er ging iets mis dat niemand voorzag ({what}); {_KEPT_NL}; {self._where_nl()}",
+            )
+        )
 
     def _where(self) -> str:
         if not self._logged:
             return "no log could be written"
         return f"the log is {log_file()}"
 
+    def _where_nl(self) -> str:
+        return (
+            f"het logboek is {log_file()}"
+            if self._logged
+            else "er kon geen logboek geschreven worden"
+        )
+
 
 def _usual_language() -> str:
     """Return the language of the settings, which half of the commands need not import."""
     return str(import_module("coreline.choices.settings").spoken_language())
+
+
+def _said(english: str, dutch: str) -> str:
+    """Return a line in the person's language; in English where even that cannot be found out."""
+    try:
+        return dutch if _usual_language() == "nl" else english
+    except Exception:  # noqa: BLE001 - something is wrong already, and has to be told
+        return english
 
 
 def _say(line: str) -> None:

@@ -190,4 +190,7 @@ def _read(source: Traversable, name: str) -> str:
     try:
         return as_text(source.read_bytes(), name)
     except OSError as error:
-        raise BadDataError(f"{name}: cannot be read: {error.strerror}") from error
+        raise BadDataError(
+            f"{name}: cannot be read: {error.strerror}",
+            nl=f"{name}: niet te lezen: {error.strerror}",
+        ) from error

@@ -265,3 +265,22 @@ def test_what_is_told_is_told_whatever_the_file_holds(
     assert spoken_language() == "en"
     (tmp_path / "settings.toml").write_text("language = \n", encoding="utf-8")
     assert spoken_language() == "nl"
+
+
+@pytest.mark.parametrize(
+    ("text", "dutch"),
+    [
+        ("vioce_volume = 0.5", "onbekende sleutel; bedoel je voice_volume"),
+        ("voice_volume = 2.0", "voice_volume: 2.0: moet hoogstens dit zijn: 1"),
+        ('language = "fr"', "moet 'system', 'nl' of 'en' zijn"),
+        ("camera = ", "geen TOML, verbeter het bij `camera =`"),
+        ('recordings_dir = "voice"', "moet een heel pad zijn"),
+    ],
+)
+def test_a_complaint_is_told_in_dutch_too(text: str, dutch: str, tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(BadDataError) as refused:
+        load_settings(path)
+    assert dutch in refused.value.in_("nl")
+    assert dutch not in str(refused.value)

@@ -13,6 +13,7 @@ from typer.testing import CliRunner, Result
 
 from coreline.commands.calibrate import calibrate
 from coreline.errors import BadDataError, BadSourceError, NotCalibratedError
+from coreline.programme.typed import number_typed
 from pinhole import Pinhole, picture
 from placement import RECORDINGS
 from printed import pages
@@ -138,5 +139,14 @@ def test_impossible_lengths_are_refused(run: Run, wrong: tuple[str, str]) -> Non
     assert " ".join(wrong) in str(refused)
 
 
-def test_no_time_to_look_is_refused(run: Run) -> None:
-    assert run("--seconds", 0).exit_code == 2
+@pytest.mark.parametrize("wrong", [("--seconds", "0"), ("--field-of-view", "wide")])
+def test_impossible_numbers_are_refused_in_both_languages(run: Run, wrong: tuple[str, str]) -> None:
+    refused = run(*wrong).exception
+    assert isinstance(refused, BadDataError)
+    assert "give a number from" in str(refused)
+    assert "geef een getal van" in refused.in_("nl")
+
+
+def test_a_number_may_have_a_dutch_comma() -> None:
+    assert number_typed("--seconds", " 2,5", 1.0, 120.0) == 2.5
+    assert number_typed("--seconds", "2.5", 1.0, 120.0) == 2.5

@@ -14,7 +14,9 @@ from coreline.doctor.finding import (
     as_json,
     doctor_texts,
     needs_fixing,
+    said_by,
 )
+from coreline.errors import BadSourceError
 from coreline.programme.spec import LANGUAGES, Language
 
 SOURCES = Path(coreline.doctor.__file__).parent
@@ -106,3 +108,12 @@ def test_the_document_is_described() -> None:
     _, _, section = described.partition("`coreline doctor --json`")
     for word in (*Topic, *Severity, "too_slow", "crashed", *as_json([], "1", "en")):
         assert f"`{word}`" in section
+
+
+def test_what_an_error_says_is_told_in_the_person_s_language() -> None:
+    error = BadSourceError("it is not there", nl="hij is er niet")
+    finding = Finding(Topic.CAMERA, Severity.BAD, "does_not_open", said_by(error))
+    assert "it is not there" in finding.what("en")
+    assert "hij is er niet" in finding.what("nl")
+    silent = Finding(Topic.CAMERA, Severity.BAD, "does_not_open", said_by(OSError("busy")))
+    assert "busy" in silent.what("nl")

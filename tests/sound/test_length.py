@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from coreline.files.resources import resource_dir
 from coreline.limits import SOUND_S
-from coreline.sound.length import _length, check_length
+from coreline.sound.length import UnfitSoundError, _length, check_length
 
 KINDS = {"WAV": "PCM_16", "OGG": "VORBIS", "FLAC": "PCM_16", "MP3": "MPEG_LAYER_III"}
 RATES_HZ = (8_000, 24_000, 44_100, 48_000)
@@ -133,3 +133,10 @@ def test_damage_is_looked_through_without_harm(kind: str, at: int, damage: bytes
     content[at : at + len(damage)] = damage
     with suppress(ValueError):
         check_length(bytes(content))
+
+
+def test_why_it_is_none_is_told_in_dutch_too() -> None:
+    with pytest.raises(UnfitSoundError) as refused:
+        check_length(b"no sound at all")
+    assert "record it as WAV" in str(refused.value)
+    assert "neem hem op als WAV" in refused.value.nl

@@ -14,7 +14,7 @@ from coreline.camera.source import Frame, Image, SourceInfo
 from coreline.closing import Closing
 from coreline.errors import BadSourceError
 from coreline.files.kinds import Kind, refuse_other_kind
-from coreline.files.reading import read_file
+from coreline.files.reading import read_file, reason_in_dutch
 from coreline.files.streams import silenced_stderr
 from coreline.limits import PHOTO_BYTES, PICTURE_PX
 from coreline.printable import printable
@@ -63,18 +63,24 @@ def _read(path: Path) -> Image:
         content = read_file(path, PHOTO_BYTES)
     except OSError as error:
         raise BadSourceError(
-            f"{path}: cannot be read ({error.strerror or error}); give the path of a picture"
+            f"{path}: cannot be read ({error.strerror or error}); give the path of a picture",
+            nl=f"{path}: niet te lezen ({reason_in_dutch(error)}); geef het pad van een foto",
         ) from error
     size_px = _size_px(content)
     if size_px is not None and math.prod(size_px) > PICTURE_PX:
         raise BadSourceError(
             f"{path}: has {size_px[0]} x {size_px[1]} pixels, {PICTURE_PX // 1_000_000} million at "
-            "most; make it smaller"
+            "most; make it smaller",
+            nl=f"{path}: heeft {size_px[0]} x {size_px[1]} beeldpunten, hoogstens "
+            f"{PICTURE_PX // 1_000_000} miljoen kan; maak hem kleiner",
         )
     with silenced_stderr():  # the decoders tell of damage there and nowhere else
         image = None if size_px is None else _decoded(content)
     if image is None:
-        raise BadSourceError(f"{path}: is not a picture, or not a whole one; give a PNG or JPEG")
+        raise BadSourceError(
+            f"{path}: is not a picture, or not a whole one; give a PNG or JPEG",
+            nl=f"{path}: is geen foto, of geen hele; geef een PNG of JPEG",
+        )
     return image
 
 

@@ -14,11 +14,12 @@ from coreline.camera.source import Frame, Image, SourceInfo
 from coreline.closing import Closing
 from coreline.errors import BadSourceError
 from coreline.files.kinds import Kind, refuse_other_kind
-from coreline.files.reading import check_file
+from coreline.files.reading import check_file, reason_in_dutch
 from coreline.limits import FRAMES, PICTURE_PX, RECORDING_S, VIDEO_BYTES
 from coreline.printable import printable
 
 FIX: Final = "give an MP4, MKV, MOV, AVI or WebM video"
+FIX_NL: Final = "geef een video in MP4, MKV, MOV, AVI of WebM"
 _FIX_NL: Final = "geef een video in MP4, MKV, MOV, AVI of WebM"
 _WANTED: Final = (f"a video; {FIX}", f"video; {_FIX_NL}")
 USUAL_FPS: Final = 30.0  # of most cameras, for a file that says nothing possible
@@ -63,7 +64,10 @@ class VideoFile(Closing):
         _check_size(self._path, self._capture)
         first = self._read()
         if first is None:
-            raise BadSourceError(f"{self._path}: no frame of this video can be read; {FIX}")
+            raise BadSourceError(
+                f"{self._path}: no frame of this video can be read; {FIX}",
+                nl=f"{self._path}: geen beeld van deze video is te lezen; {FIX_NL}",
+            )
         info = _info(self._path, self._capture, first)
         _check_length(self._path, info)
         return first, info
@@ -98,7 +102,8 @@ class VideoFile(Closing):
         while image is not None:
             if self._frames_read == FRAMES or self._last_s > RECORDING_S:
                 raise BadSourceError(
-                    f"{self._path}: does not end after {self._frames_read} frames; cut it up"
+                    f"{self._path}: does not end after {self._frames_read} frames; cut it up",
+                    nl=f"{self._path}: houdt na {self._frames_read} beelden niet op; knip hem op",
                 )
             self._last_s = next_time_s(self._last_s, self._file_time_s(), self._info.fps)
             self._frames_read += 1
@@ -142,7 +147,10 @@ def _check_file(path: Path) -> None:
             nl=f"{path}: dit bestand is er niet; kijk de naam na",
         ) from error
     except OSError as error:
-        raise BadSourceError(f"{path}: {error.strerror or error}; {FIX}") from error
+        raise BadSourceError(
+            f"{path}: {error.strerror or error}; {FIX}",
+            nl=f"{path}: {reason_in_dutch(error)}; {FIX_NL}",
+        ) from error
     if not os.access(path, os.R_OK):
         raise BadSourceError(
             f"{path}: may not be read; change its permissions",
@@ -159,17 +167,23 @@ def _check_size(path: Path, capture: cv2.VideoCapture) -> None:
     if not width * height <= PICTURE_PX:
         raise BadSourceError(
             f"{path}: has pictures of {width:.0f} x {height:.0f} pixels, "
-            f"{PICTURE_PX // 1_000_000} million at most; make it smaller"
+            f"{PICTURE_PX // 1_000_000} million at most; make it smaller",
+            nl=f"{path}: heeft beelden van {width:.0f} x {height:.0f} beeldpunten, hoogstens "
+            f"{PICTURE_PX // 1_000_000} miljoen kan; maak hem kleiner",
         )
 
 
 def _check_length(path: Path, info: SourceInfo) -> None:
     frames, duration_s = info.frames_expected or 0, info.duration_s or 0.0
     if frames > FRAMES:
-        raise BadSourceError(f"{path}: has {frames} frames, {FRAMES} at most; cut it up")
+        raise BadSourceError(
+            f"{path}: has {frames} frames, {FRAMES} at most; cut it up",
+            nl=f"{path}: heeft {frames} beelden, hoogstens {FRAMES} kan; knip hem op",
+        )
     if duration_s > RECORDING_S:
         raise BadSourceError(
-            f"{path}: lasts {duration_s:.0f} s, {RECORDING_S:.0f} at most; cut it up"
+            f"{path}: lasts {duration_s:.0f} s, {RECORDING_S:.0f} at most; cut it up",
+            nl=f"{path}: duurt {duration_s:.0f} s, hoogstens {RECORDING_S:.0f} kan; knip hem op",
         )
 
 

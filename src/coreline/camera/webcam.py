@@ -207,7 +207,8 @@ class Webcam(Closing):
         """
         if self._watchdog.hopeless(now_s):
             raise BadSourceError(
-                f"{self._info.name}: no picture for {GIVE_UP_S:.0f} s; {self._fix}"
+                f"{self._info.name}: no picture for {GIVE_UP_S:.0f} s; {self._fix[0]}",
+                nl=f"{self._info.name}: {GIVE_UP_S:.0f} s geen beeld; {self._fix[1]}",
             )
         if self._watchdog.wants_restart(now_s):
             self._restart()
@@ -216,9 +217,11 @@ class Webcam(Closing):
         return None if kind is None else self._trouble(kind, time.monotonic())
 
     @property
-    def _fix(self) -> str:
-        address = isinstance(self._where, str)
-        return "check that it is on and in the network" if address else "check its cable"
+    def _fix(self) -> tuple[str, str]:
+        """Return what to do, in English and Dutch."""
+        if isinstance(self._where, str):
+            return "check that it is on and in the network", "kijk of hij aan en in het netwerk is"
+        return "check its cable", "kijk de kabel na"
 
     def _note(self, trouble: CameraTrouble | None) -> None:
         """Have the log tell when trouble begins, changes and ends."""

@@ -127,7 +127,12 @@ def typed(setting_id: str, text: str) -> Any:
     rows = {row.id: row for row in describe()}
     if setting_id not in rows:
         near = near_names(setting_id, tuple(rows))
-        raise BadDataError(f"{setting_id}: no such setting;{near} there are {', '.join(rows)}")
+        nearest = near_names(setting_id, tuple(rows), "nl")
+        there = ", ".join(rows)
+        raise BadDataError(
+            f"{setting_id}: no such setting;{near} there are {there}",
+            nl=f"{setting_id}: zo'n instelling is er niet;{nearest} er zijn {there}",
+        )
     if text.lower() == USUAL:
         return None
     match rows[setting_id].kind:
@@ -170,7 +175,10 @@ def _switched(setting_id: str, text: str) -> bool:
     """Return what is meant by on or off."""
     word = text.lower()
     if word not in ON + OFF:
-        raise BadDataError(f'{setting_id}: "{text}": must be on or off')
+        raise BadDataError(
+            f'{setting_id}: "{text}": must be on or off',
+            nl=f'{setting_id}: "{text}": moet aan of uit zijn (on, off)',
+        )
     return word in ON
 
 
@@ -179,7 +187,10 @@ def _number(setting_id: str, text: str) -> float:
     try:
         return float(text.replace(",", "."))
     except ValueError as error:
-        raise BadDataError(f'{setting_id}: "{text}": must be a number') from error
+        raise BadDataError(
+            f'{setting_id}: "{text}": must be a number',
+            nl=f'{setting_id}: "{text}": moet een getal zijn',
+        ) from error
 
 
 def _texts() -> TextBook:

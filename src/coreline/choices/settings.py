@@ -18,6 +18,7 @@ from tomlkit.exceptions import TOMLKitError
 from coreline.choices.reminder import OFF, checked, times_of
 from coreline.errors import BadDataError
 from coreline.files.folders import make_private, settings_file
+from coreline.files.reading import reason_in_dutch
 from coreline.files.toml_texts import read_toml
 from coreline.files.writing import write_text
 from coreline.limits import SETTINGS_BYTES
@@ -165,7 +166,8 @@ def _refuse_misfit(key: str, value: object) -> None:
     try:
         parse_model(alone.as_string(), "settings", Settings)
     except BadDataError as error:
-        raise BadDataError(str(error).removeprefix("settings:1: ")) from error
+        en, nl = (error.in_(each).removeprefix("settings:1: ") for each in ("en", "nl"))
+        raise BadDataError(en, nl=nl) from error
 
 
 def _changed(text: str, source: str, changes: Mapping[str, Any]) -> str:
@@ -174,7 +176,10 @@ def _changed(text: str, source: str, changes: Mapping[str, Any]) -> str:
         document = tomlkit.parse(text)
     except TOMLKitError as error:
         parse_model(text, source, Settings)  # says it in the words of every other file
-        raise BadDataError(f"{source}: not TOML, correct it: {error}") from error
+        raise BadDataError(
+            f"{source}: not TOML, correct it: {error}",
+            nl=f"{source}: geen TOML, verbeter het: {error}",
+        ) from error
     if not text.strip():
         document.add(tomlkit.comment(HEADER))
     for key, value in changes.items():
@@ -193,7 +198,8 @@ def _text_of(path: Path) -> str:
         return ""
     except OSError as error:
         raise BadDataError(
-            f"{path}: cannot be read ({error.strerror or error}); correct or move it"
+            f"{path}: cannot be read ({error.strerror or error}); correct or move it",
+            nl=f"{path}: niet te lezen ({reason_in_dutch(error)}); verbeter of verplaats het",
         ) from error
 
 

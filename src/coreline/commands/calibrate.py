@@ -30,7 +30,7 @@ from coreline.placement.neutrals import Neutrals, moved
 from coreline.placement.rules import Rules
 from coreline.placement.sight import Sight, middle_of, sight_of
 from coreline.programme.texts import TextsIn
-from coreline.programme.typed import length_typed
+from coreline.programme.typed import length_typed, number_typed
 from coreline.vision.estimator import PoseEstimator
 
 EXAMPLES = (
@@ -42,6 +42,7 @@ _ENOUGH_PAIRS = 15  # pictures with both sheets; their median is taken
 _ENOUGH_SIGHTS = 30  # of somebody lying, where no sheet is seen
 _FEW_PAIRS = 3
 _HEIGHTS_M, _DISTANCES_M = (1.0, 2.3), (0.5, 8.0)
+_FIELDS_DEG, _LOOKS_S = (20.0, 150.0), (1.0, 120.0)
 _REFUSED = 1
 
 
@@ -60,10 +61,10 @@ def calibrate(
         typer.Option(help="From the lens to the middle of the mat, such as 2.5 or 250 cm."),
     ] = None,
     field_of_view: Annotated[
-        float | None, typer.Option(min=20.0, max=150.0, help="Of the lens, across, in degrees.")
+        str | None, typer.Option(help="Of the lens, across, in degrees, 20 to 150.")
     ] = None,
     place: Annotated[str, typer.Option(help="What to call this spot.")] = USUAL_PLACE,
-    seconds: Annotated[float, typer.Option(min=1.0, max=120.0, help="How long to look.")] = 20.0,
+    seconds: Annotated[str, typer.Option(help="How many seconds to look, 1 to 120.")] = "20",
     as_document: Annotated[bool, typer.Option("--json", help="For a machine to read.")] = False,
     sheets: Annotated[bool, typer.Option("--sheets", help="Only say where the PDF is.")] = False,
 ) -> None:
@@ -72,14 +73,18 @@ def calibrate(
         tell(resource_file("calibration", "sheets.pdf"))
         return
     height_m = _length_m("--height", height, _HEIGHTS_M)
-    lens = _Lens(field_of_view, _length_m("--distance", distance, _DISTANCES_M))
+    hfov_deg = None
+    if field_of_view is not None:
+        hfov_deg = number_typed("--field-of-view", field_of_view, *_FIELDS_DEG)
+    looks_s = number_typed("--seconds", seconds, *_LOOKS_S)
+    lens = _Lens(hfov_deg, _length_m("--distance", distance, _DISTANCES_M))
     rules, spot, w = load_placement(), place_of(place), words_in(spoken_language())
     where = source if source is not None else load_settings().camera
     with ExitStack() as stack:
         opened = stack.enter_context(_opened(where, image))
         estimator = stack.enter_context(PoseEstimator()) if height_m is not None else None
         tell(f"coreline: {w('calibrate.looking')}", err=True)
-        seen = _look(opened, seconds, estimator, rules)
+        seen = _look(opened, looks_s, estimator, rules)
     found = _found(seen, rules, height_m, lens)
     advice = _askew(found, seen, rules, w)
     kept = image is None and not is_recording(where) and advice is None
@@ -195,7 +200,10 @@ def _found(seen: _Sightings, rules: Rules, height_m: float | None, lens: _Lens) 
                 distance_m=lens.distance_m,
             )
         except ValueError as error:
-            raise NotCalibratedError(f"{error}; stand one at each end of the mat") from error
+            raise NotCalibratedError(
+                f"{error}; stand one at each end of the mat",
+                nl="de twee bladen staan niet naast elkaar; zet er een aan elk eind van de mat",
+            ) from error
     if height_m is not None and len(seen.sights) >= _ENOUGH_PAIRS:
         middle = middle_of(seen.sights)
         return place_from_body(middle, seen.size_px, height_m, rules, hfov_deg=lens.hfov_deg)

@@ -85,7 +85,10 @@ def check(
     if found.complaints:
         raise JournalDamagedError(
             f"{journal.path}: {len(found.complaints)} complaints; coreline journal check --repair "
-            "takes back what a backup has, coreline journal recover reads damaged files"
+            "takes back what a backup has, coreline journal recover reads damaged files",
+            nl=f"{journal.path}: {len(found.complaints)} klachten; coreline journal check --repair "
+            "haalt terug wat een reservekopie heeft, coreline journal recover leest beschadigde "
+            "bestanden",
         )
     tell(w("journal.all_well", profiles=found.profiles, sessions=found.sessions))
 

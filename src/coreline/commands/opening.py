@@ -31,6 +31,8 @@ def open_program() -> None:
         if isinstance(rig.window, NoDisplay):
             raise NoDisplayError(
                 f"no window can be opened ({rig.window.reason}); on a screen it shows today's "
-                "training, without one say coreline today or coreline train"
+                "training, without one say coreline today or coreline train",
+                nl=f"er kan geen venster open ({rig.window.why('nl')}); op een scherm toont het de "
+                "training van vandaag, typ zonder scherm coreline today of coreline train",
             )
         run(AppState.of(rig, journal, catalogue, settings, left_out))

@@ -72,7 +72,10 @@ def plan(
         _explain(explain, own, who, as_json=as_json)
         return
     if not 1 <= weeks <= _MOST_WEEKS:
-        raise BadDataError(f"--weeks {weeks}: give a number from 1 to {_MOST_WEEKS}")
+        raise BadDataError(
+            f"--weeks {weeks}: give a number from 1 to {_MOST_WEEKS}",
+            nl=f"--weeks {weeks}: geef een getal van 1 tot {_MOST_WEEKS}",
+        )
     times, remind_min = _times(at), _remind(remind)
     if ics is not None:
         check_place(ics)
@@ -152,7 +155,9 @@ def _times(given: Sequence[str] | None) -> tuple[time, ...]:
 def _remind(minutes: int) -> int | None:
     if not -1 <= minutes <= _LONGEST_BEFORE_MIN:
         raise BadDataError(
-            f"--remind {minutes}: give minutes from 0 to {_LONGEST_BEFORE_MIN}, -1 for no reminder"
+            f"--remind {minutes}: give minutes from 0 to {_LONGEST_BEFORE_MIN}, -1 for no reminder",
+            nl=f"--remind {minutes}: geef minuten van 0 tot {_LONGEST_BEFORE_MIN}, -1 voor geen "
+            "herinnering",
         )
     return None if minutes < 0 else minutes
 

@@ -29,6 +29,7 @@ from coreline.commands.terminal import tell, tell_document, tell_lines
 from coreline.commands.wording import words_in
 from coreline.data_files import load_programme, load_vocabulary
 from coreline.errors import BadDataError, BadOutputError, UnknownProfileError
+from coreline.files.reading import reason_in_dutch
 from coreline.journal.database import Journal
 from coreline.printable import printable
 from coreline.programme.ball import SHORTEST_M, TALLEST_M, ball_diameter_cm
@@ -247,7 +248,8 @@ def _remove(folder: Path) -> bool:
         shutil.rmtree(folder)
     except OSError as error:
         raise BadOutputError(
-            f"{folder}: cannot be deleted ({error.strerror}); delete it by hand"
+            f"{folder}: cannot be deleted ({error.strerror}); delete it by hand",
+            nl=f"{folder}: kan niet gewist worden ({reason_in_dutch(error)}); wis het zelf",
         ) from error
     return True
 

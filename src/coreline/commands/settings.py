@@ -67,7 +67,10 @@ def settings(
 def _set(key: str | None, value: str | None, *, as_json: bool) -> None:
     """Change one setting and say what it is now."""
     if key is None or value is None:
-        raise BadDataError("settings set: give a setting and its value, such as: sound beeps")
+        raise BadDataError(
+            "settings set: give a setting and its value, such as: sound beeps",
+            nl="settings set: geef een instelling en de waarde, zoals: sound beeps",
+        )
     _show(_changed(key, typed(key, value)), key, as_json=as_json)
 
 
@@ -80,7 +83,9 @@ def _refuse_more(word: str | None, action: str) -> None:
     """Refuse a word that would do nothing: the person expects it to."""
     if word is not None:
         raise BadDataError(
-            f"settings {action}: {word} is too much; `coreline settings set KEY VALUE` changes one"
+            f"settings {action}: {word} is too much; `coreline settings set KEY VALUE` changes one",
+            nl=f"settings {action}: {word} is te veel; met `coreline settings set NAAM WAARDE` "
+            "verander je er een",
         )
 
 

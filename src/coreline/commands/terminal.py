@@ -6,7 +6,6 @@ goes the same way.
 """
 
 import errno
-import io
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
@@ -14,6 +13,7 @@ from typing import Any, Final
 import typer
 from typer.core import TyperGroup
 
+from coreline.commands.help_text import HelpContext, mistake_in_dutch, speaks_dutch
 from coreline.files.writing import refusal
 from coreline.printable import as_json, printable, printable_lines
 
@@ -58,8 +58,36 @@ def put(text: str | bytes, *, err: bool = False) -> None:
         raise refusal(Path("standard error" if err else "standard output"), error) from error
 
 
+def _mistake_told(error: Any) -> str:
+    """Return what is said of what was mistyped, in the person's language.
+
+    Somebody who typed nothing after a group of commands gets its help: that is no mistake.
+    """
+    context = getattr(error, "ctx", None)
+    said = str(error.format_message())
+    if context is None:
+        usage = ""
+    elif said == context.get_help():
+        return f"{said}\n"
+    else:
+        usage = f"{context.get_usage()}\n"
+    said = printable(said)
+    if not speaks_dutch():
+        return f"{usage}{_try(context, 'Try', 'for help')}Error: {said}\n"
+    return f"{usage}{_try(context, 'Typ', 'voor hulp')}Fout: {mistake_in_dutch(said)}\n"
+
+
+def _try(context: Any, verb: str, for_help: str) -> str:
+    """Return how to get help on a command, where there is any."""
+    if context is None or context.command.get_help_option(context) is None:
+        return ""
+    return f"{verb} '{context.command_path} {context.help_option_names[0]}' {for_help}.\n\n"
+
+
 class PrintableGroup(TyperGroup):
-    """Commands whose mistakes of typing are told printably."""
+    """Commands whose mistakes of typing are told printably, in the person's language."""
+
+    context_class = HelpContext
 
     def main(self, *args: Any, **given: Any) -> Any:
         """Run a command and end; without `standalone_mode` return, or raise what went wrong."""
@@ -69,12 +97,9 @@ class PrintableGroup(TyperGroup):
         try:
             code = super().main(*args, **alone)
         except _Mistake as error:
-            error.message = printable(error.message)
-            shown = io.StringIO()
-            error.show(shown)
-            put(printable_lines(shown.getvalue()), err=True)
+            put(printable_lines(_mistake_told(error)), err=True)
             code = error.exit_code
         except typer.Abort:
-            tell("Aborted!", err=True)
+            tell(mistake_in_dutch("Aborted!") if speaks_dutch() else "Aborted!", err=True)
             code = 1
         raise SystemExit(code)

@@ -51,7 +51,10 @@ def undo(
     here, day = day_here(), day_of("--date", on)
     chosen = what or redo
     if (what and redo) or (listing and (chosen or yes)):
-        raise BadDataError("give one of these: what to take back, --redo with an id, or --list")
+        raise BadDataError(
+            "give one of these: what to take back, --redo with an id, or --list",
+            nl="geef een van deze: wat je terugneemt, --redo met een id, of --list",
+        )
     looking = chosen is None and (listing or as_json or not sys.stdin.isatty())
     _check_asking(chosen, yes=yes)
     with journal_here(read_only=looking, today=here) as journal:
@@ -75,9 +78,15 @@ def undo(
 def _check_asking(chosen: str | None, *, yes: bool) -> None:
     """Refuse what would need an answer that nobody gives."""
     if yes and chosen is None:
-        raise BadDataError("--yes: say what to take back, by its number or its id")
+        raise BadDataError(
+            "--yes: say what to take back, by its number or its id",
+            nl="--yes: zeg wat je terugneemt, met het nummer of het id",
+        )
     if chosen is not None and not yes and not sys.stdin.isatty():
-        raise BadDataError(f"{chosen}: add --yes; without a terminal nobody is asked")
+        raise BadDataError(
+            f"{chosen}: add --yes; without a terminal nobody is asked",
+            nl=f"{chosen}: voeg --yes toe; zonder terminal is er niemand om het te vragen",
+        )
 
 
 class _Page:
@@ -172,7 +181,8 @@ class _Page:
         entry = one_called(name, self.undoing.taken)
         if entry is None:
             raise UnknownEntryError(
-                f"{name}: nothing of this id was taken back; coreline undo --list shows what was"
+                f"{name}: nothing of this id was taken back; coreline undo --list shows what was",
+                nl=f"{name}: niets met dit id is teruggenomen; coreline undo --list toont wat wel",
             )
         if ask and not self._agreed(entry, list(self.words.comes_back(entry)), "question_put"):
             return None
@@ -200,17 +210,26 @@ class _Page:
         if away is not None:
             raise UnknownEntryError(
                 f"{what}: was taken back already, on {away.taken_back}; coreline undo "
-                f"--redo {short(away)} puts it back"
+                f"--redo {short(away)} puts it back",
+                nl=f"{what}: is al teruggenomen, op {away.taken_back}; coreline undo --redo "
+                f"{short(away)} zet het terug",
             )
         raise UnknownEntryError(
-            f"{what}: nothing of this id can be taken back; coreline undo --list shows what can"
+            f"{what}: nothing of this id can be taken back; coreline undo --list shows what can",
+            nl=f"{what}: niets met dit id is terug te nemen; coreline undo --list toont wat wel",
         )
 
     def _numbered(self, number: int) -> Entry:
         if not self.kept:
-            raise UnknownEntryError(f"{number}: there is nothing to take back")
+            raise UnknownEntryError(
+                f"{number}: there is nothing to take back",
+                nl=f"{number}: er is niets terug te nemen",
+            )
         if not 1 <= number <= len(self.kept):
-            raise UnknownEntryError(f"{number}: give a number from 1 to {len(self.kept)}")
+            raise UnknownEntryError(
+                f"{number}: give a number from 1 to {len(self.kept)}",
+                nl=f"{number}: geef een nummer van 1 tot {len(self.kept)}",
+            )
         return self.kept[number - 1]
 
     def _text(self, key: str) -> str:
@@ -236,5 +255,8 @@ def one_called(name: str, entries: Sequence[Entry]) -> Entry | None:
         if uid and each.parts[0].uid.startswith(uid) and str(each.parts[0].place) == (place or "0")
     ]
     if len(found) > 1:
-        raise UnknownEntryError(f"{name}: several ids begin so; give more of it")
+        raise UnknownEntryError(
+            f"{name}: several ids begin so; give more of it",
+            nl=f"{name}: meer id's beginnen zo; geef er meer van",
+        )
     return found[0] if found else None

@@ -170,7 +170,8 @@ def check_(own: Own = None, language: Spoken = None) -> None:
 
 
 def _line(complaint: Complaint, w: TextsIn) -> str:
-    what = w(f"voice.{complaint.fault}", said=complaint.said)
+    said = (complaint.said_nl if w.language == "nl" else None) or complaint.said
+    what = w(f"voice.{complaint.fault}", said=said)
     return f"{complaint.path.name}: {what}"
 
 

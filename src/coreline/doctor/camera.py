@@ -10,7 +10,7 @@ from coreline.camera.opening import open_source
 from coreline.camera.picture_facts import facts_of
 from coreline.camera.source import Frame, FrameSource, Trouble
 from coreline.data_files import load_placement
-from coreline.doctor.finding import Finding, Severity, Topic, Value
+from coreline.doctor.finding import Finding, Severity, Topic, Value, said_by
 from coreline.errors import CorelineError
 from coreline.placement.checks import CameraTrouble, PictureFacts
 
@@ -37,7 +37,7 @@ def check_camera(where: str) -> list[Finding]:
         with open_source(where) as source:
             seen = _watch(source, begun_s)
     except CorelineError as error:
-        return [Finding(Topic.CAMERA, Severity.BAD, "does_not_open", {"said": str(error)})]
+        return [Finding(Topic.CAMERA, Severity.BAD, "does_not_open", said_by(error))]
     return _judged(seen)
 
 

@@ -15,7 +15,7 @@ import pygame
 from coreline.camera.playback import sample_path
 from coreline.camera.source import Image
 from coreline.camera.video import VideoFile
-from coreline.doctor.finding import Finding, Severity, Topic, Value
+from coreline.doctor.finding import Finding, Severity, Topic, Value, said_by
 from coreline.errors import CorelineError
 from coreline.files.resources import resource_dir
 from coreline.programme.spec import Language
@@ -41,7 +41,7 @@ def check_pose(model: str) -> list[Finding]:
             took_ms = _timed(estimator, image)
     except (CorelineError, ImportError, OSError) as error:
         library = "no_library" if _is_library(error) else "does_not_run"
-        return [Finding(Topic.POSE, Severity.BAD, library, {"model": model, "said": str(error)})]
+        return [Finding(Topic.POSE, Severity.BAD, library, {"model": model, **said_by(error)})]
     if not took_ms:
         return [Finding(Topic.POSE, Severity.BAD, "nobody", {"model": model})]
     middle_ms = statistics.median(took_ms)
@@ -101,7 +101,7 @@ def check_voice(language: Language, own: Path | None, folder: Path | None = None
         listed = tomllib.loads((sounds / "sounds.toml").read_text(encoding="utf-8"))
         sums = {name: row["sha256"] for name, row in listed[language]["clips"].items()}
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
-        values: dict[str, Value] = {"language": language, "said": str(error)}
+        values: dict[str, Value] = {"language": language, **said_by(error)}
         return [*findings, Finding(Topic.VOICE, Severity.WARN, "no_list", values)]
     broken = [name for name, sha256 in sums.items() if _sum(sounds, language, name) != sha256]
     values = {"language": language, "count": len(sums), "broken": len(broken)}
@@ -129,14 +129,21 @@ def _own_recordings(language: Language, own: Path | None) -> list[Finding]:
 def check_display() -> list[Finding]:
     """Open a window for a moment."""
     if sys.platform.startswith("linux") and not DISPLAYS & os.environ.keys():
-        return [Finding(Topic.DISPLAY, Severity.BAD, "none", {"said": "no DISPLAY"})]
+        return [
+            Finding(
+                Topic.DISPLAY,
+                Severity.BAD,
+                "none",
+                {"said": "no DISPLAY", "said_nl": "geen DISPLAY"},
+            )
+        ]
     try:
         pygame.display.init()
         pygame.display.set_mode(TRIED_PX)
         driver = pygame.display.get_driver()
         sizes = pygame.display.get_desktop_sizes()
     except pygame.error as error:
-        return [Finding(Topic.DISPLAY, Severity.BAD, "none", {"said": str(error)})]
+        return [Finding(Topic.DISPLAY, Severity.BAD, "none", said_by(error))]
     finally:
         pygame.display.quit()
     return [_screen(driver, sizes)]

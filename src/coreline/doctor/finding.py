@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final, TypeAlias
 
 from coreline.data_files import load_texts
+from coreline.errors import CorelineError
 from coreline.printable import printable
 from coreline.programme.spec import Frozen, Language
 from coreline.programme.texts import FillableText, TextBook, TextTable
@@ -75,7 +76,10 @@ class Finding:
         return key if f"{key}.what" in doctor_texts() else f"any.{self.code}"
 
     def _filled(self, key: str, language: Language) -> str:
-        shown = {name: _shown(value, language) for name, value in self.values.items()}
+        values = {
+            name: self.values.get(f"{name}_{language}", self.values[name]) for name in self.values
+        }
+        shown = {name: _shown(value, language) for name, value in values.items()}
         return doctor_texts().say(key, language, **shown)
 
 
@@ -114,6 +118,12 @@ class _FindingsFile(Frozen):
 def doctor_texts() -> TextBook:
     """Return the texts of the package's own file."""
     return load_texts("doctor/texts.toml", _FindingsFile)
+
+
+def said_by(error: Exception) -> dict[str, Value]:
+    """Return what an error says, as values of a finding: in Dutch as well, where it does."""
+    dutch = error.nl if isinstance(error, CorelineError) else None
+    return {"said": str(error)} if dutch is None else {"said": str(error), "said_nl": dutch}
 
 
 def as_json(findings: Sequence[Finding], version: str, language: Language) -> dict[str, object]:

@@ -15,7 +15,7 @@ from typing import Final
 
 from coreline import __version__
 from coreline.choices.settings import Settings, load_settings
-from coreline.doctor.finding import Finding, Severity, Topic, Value
+from coreline.doctor.finding import Finding, Severity, Topic, Value, said_by
 from coreline.errors import CorelineError
 from coreline.files.writing import try_to_write
 from coreline.journal.backups import backups
@@ -102,7 +102,7 @@ def check_settings(path: Path) -> list[Finding]:
     try:
         load_settings(path)
     except CorelineError as error:
-        return [Finding(Topic.SETTINGS, Severity.BAD, "malformed", {"said": str(error)})]
+        return [Finding(Topic.SETTINGS, Severity.BAD, "malformed", said_by(error))]
     code = "own" if path.exists() else "usual"
     return [Finding(Topic.SETTINGS, Severity.OK, code, {"path": str(path)})]
 
@@ -142,7 +142,7 @@ def check_journal(path: Path) -> list[Finding]:
     try:
         complaint = _quick_check(path)
     except sqlite3.OperationalError as error:  # locked, no file, no right: nothing of its content
-        return [Finding(Topic.JOURNAL, Severity.BAD, "unreadable", values | {"said": str(error)})]
+        return [Finding(Topic.JOURNAL, Severity.BAD, "unreadable", values | said_by(error))]
     except sqlite3.DatabaseError as error:
         complaint = str(error)
     if complaint != "ok":
@@ -183,7 +183,7 @@ def check_models(chosen: str, folder: Path | None = None) -> list[Finding]:
                 model_bytes(variant, folder)
                 whole.append(variant)
         except CorelineError as error:
-            said: dict[str, Value] = {"model": variant, "said": str(error)}
+            said: dict[str, Value] = {"model": variant, **said_by(error)}
             findings.append(Finding(Topic.MODELS, Severity.BAD, "refused", said))
     return findings or [Finding(Topic.MODELS, Severity.OK, "whole", {"models": ", ".join(whole)})]
 

@@ -74,7 +74,9 @@ def make_private(folder: Path) -> Path:
     except OSError as error:
         raise BadOutputError(
             f"{folder}: this folder cannot be made ({error.strerror}); fix that, or name another "
-            f"place in {DATA_VARIABLE} or {CONFIG_VARIABLE}"
+            f"place in {DATA_VARIABLE} or {CONFIG_VARIABLE}",
+            nl=f"{folder}: deze map kan niet gemaakt worden ({error.strerror}); los dat op, of "
+            f"noem een andere plek in {DATA_VARIABLE} of {CONFIG_VARIABLE}",
         ) from error
     return folder
 

@@ -8,6 +8,7 @@ import stat
 from pathlib import Path
 
 from coreline.errors import BadDataError
+from coreline.files.reading import reason_in_dutch
 from coreline.files.toml_texts import read_toml
 from coreline.limits import EXERCISE_BYTES, EXERCISES
 
@@ -21,11 +22,16 @@ def exercise_files(folder: Path) -> list[Path]:
     try:
         entries = sorted(folder.iterdir())
     except OSError as error:
-        raise BadDataError(f"{folder}: cannot be read: {error.strerror}") from error
+        raise BadDataError(
+            f"{folder}: cannot be read: {error.strerror}",
+            nl=f"{folder}: niet te lezen: {reason_in_dutch(error)}",
+        ) from error
     found = [each for each in entries if _is_exercise(each)]
     if len(found) > EXERCISES:
         raise BadDataError(
-            f"{folder}: has {len(found)} TOML files; keep {EXERCISES} exercises in it at most"
+            f"{folder}: has {len(found)} TOML files; keep {EXERCISES} exercises in it at most",
+            nl=f"{folder}: heeft {len(found)} TOML-bestanden; bewaar er hoogstens {EXERCISES} "
+            "oefeningen in",
         )
     return found
 
@@ -39,12 +45,18 @@ def asked_for(path: Path) -> list[Path]:
     try:
         is_folder = stat.S_ISDIR(path.stat().st_mode)
     except (OSError, ValueError) as error:
-        raise BadDataError(f"{path}: not found; give a TOML file or a folder of them") from error
+        raise BadDataError(
+            f"{path}: not found; give a TOML file or a folder of them",
+            nl=f"{path}: niet gevonden; geef een TOML-bestand of een map ermee",
+        ) from error
     if not is_folder:
         return [path]
     found = exercise_files(path)
     if not found:
-        raise BadDataError(f"{path}: no exercise in it; put a TOML file there")
+        raise BadDataError(
+            f"{path}: no exercise in it; put a TOML file there",
+            nl=f"{path}: er zit geen oefening in; zet er een TOML-bestand in",
+        )
     return found
 
 
@@ -60,7 +72,9 @@ def read_own_exercise(path: Path) -> str:
     except OSError as error:
         raise BadDataError(
             f"{path}: {error.strerror or error}; give a TOML file of an exercise, or a folder of "
-            "them, or take it out of the folder"
+            "them, or take it out of the folder",
+            nl=f"{path}: {reason_in_dutch(error)}; geef een TOML-bestand van een oefening, of een "
+            "map ermee, of haal het uit de map",
         ) from error
 
 

@@ -19,6 +19,18 @@ from coreline.limits import KILOBYTE, MEGABYTE
 _FLAGS: Final[int] = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
+_IN_DUTCH: Final = {
+    errno.ENOENT: "bestaat niet",
+    errno.ENOTDIR: "een deel van het pad is een bestand",
+    errno.EACCES: "mag niet gelezen worden",
+    errno.EPERM: "mag niet gelezen worden",
+    errno.EISDIR: "is een map",
+    errno.EINVAL: "is geen gewoon bestand",
+    errno.ENAMETOOLONG: "de naam is te lang",
+    errno.EIO: "de schijf geeft een fout",
+}
+
+
 class UnfitFileError(OSError):
     """A file is none that is read; `strerror` says why, as it does for other errors."""
 
@@ -76,7 +88,17 @@ def as_text(raw: bytes, name: str) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        raise BadDataError(f"{name}:{line}: not UTF-8; save the file as UTF-8") from error
+        raise BadDataError(
+            f"{name}:{line}: not UTF-8; save the file as UTF-8",
+            nl=f"{name}:{line}: geen UTF-8; bewaar het bestand als UTF-8",
+        ) from error
+
+
+def reason_in_dutch(error: OSError) -> str:
+    """Return why a file cannot be read; in the system's words where there are none of ours."""
+    if isinstance(error, UnfitFileError) and error.errno == errno.EFBIG:
+        return str(error.strerror).replace("is larger than", "is groter dan")
+    return _IN_DUTCH.get(error.errno or 0, error.strerror or str(error))
 
 
 def is_file(path: Path) -> bool:

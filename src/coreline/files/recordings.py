@@ -28,7 +28,7 @@ from coreline.body.pose import LANDMARKS, Pose
 from coreline.errors import BadSourceError
 from coreline.files.arrays import Arrays, BadArraysError, read_arrays
 from coreline.files.kinds import Kind, refuse_other_kind
-from coreline.files.reading import opened_file
+from coreline.files.reading import opened_file, reason_in_dutch
 from coreline.files.writing import opened
 from coreline.limits import (
     CLOCK_S,
@@ -44,6 +44,7 @@ from coreline.limits import (
 Array = NDArray[np.float64]
 
 FIX: Final = "record or export the trace again"
+FIX_NL: Final = "neem de reeks opnieuw op, of schrijf hem opnieuw weg"
 _WANTED: Final = (
     "a landmark trace; give the .npz that --save-poses wrote",
     "opname van lichaamspunten; geef het .npz-bestand dat --save-poses schreef",
@@ -186,10 +187,14 @@ def _arrays(path: Path) -> Arrays:
         with opened_file(path, TRACE_BYTES) as file:
             return read_arrays(file, (*SHAPES, "size", "fps"), MOST_NUMBERS)
     except FileNotFoundError as error:
-        raise BadSourceError(f"{path}: no such file; give the path of an .npz trace") from error
+        raise BadSourceError(
+            f"{path}: no such file; give the path of an .npz trace",
+            nl=f"{path}: dit bestand is er niet; geef het pad van een .npz-reeks",
+        ) from error
     except OSError as error:
         raise BadSourceError(
-            f"{path}: {error.strerror or error}; give the path of an .npz trace"
+            f"{path}: {error.strerror or error}; give the path of an .npz trace",
+            nl=f"{path}: {reason_in_dutch(error)}; geef het pad van een .npz-reeks",
         ) from error
     except BadArraysError as error:
         raise _bad(path, str(error)) from error
@@ -291,4 +296,6 @@ def _shown(array: Array) -> str:
 
 
 def _bad(path: Path, what: str) -> BadSourceError:
-    return BadSourceError(f"{path}: {what}; {FIX}")
+    return BadSourceError(
+        f"{path}: {what}; {FIX}", nl=f"{path}: geen goede reeks lichaamspunten; {FIX_NL}"
+    )

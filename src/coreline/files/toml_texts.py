@@ -54,19 +54,41 @@ def check_bounds(text: str, source: str) -> None:
             return  # the parser says so, and reads no further
         word, mark = token["word"], token["mark"]
         if word and len(word) > TOML_DIGITS and word[0] in "+-0123456789":
-            raise _refused(text, token, source, f"a number of {len(word)} digits; correct it")
+            raise _refused(
+                text,
+                token,
+                source,
+                (
+                    f"a number of {len(word)} digits; correct it",
+                    f"een getal van {len(word)} cijfers; verbeter het",
+                ),
+            )
         if mark is None:
             continue
         values += mark in "=,["
         dots = dots + 1 if mark == "." else 0
         depth += (mark in "[{") - (mark in "]}" and depth > 0)
         if depth > TOML_DEPTH or dots > TOML_DEPTH:
-            raise _refused(text, token, source, f"is nested deeper than {TOML_DEPTH}; flatten it")
+            raise _refused(
+                text,
+                token,
+                source,
+                (
+                    f"is nested deeper than {TOML_DEPTH}; flatten it",
+                    f"is dieper genest dan {TOML_DEPTH}; maak het vlakker",
+                ),
+            )
         if values > TOML_VALUES:
-            many = f"has more than {TOML_VALUES} keys and elements; cut it down"
+            many = (
+                f"has more than {TOML_VALUES} keys and elements; cut it down",
+                f"heeft meer dan {TOML_VALUES} sleutels en waarden; kort het in",
+            )
             raise _refused(text, token, source, many)
 
 
-def _refused(text: str, token: re.Match[str], source: str, complaint: str) -> BadDataError:
+def _refused(
+    text: str, token: re.Match[str], source: str, complaint: tuple[str, str]
+) -> BadDataError:
     line = text.count("\n", 0, token.start()) + 1
-    return BadDataError(f"{source}:{line}: {complaint}")
+    en, nl = complaint
+    return BadDataError(f"{source}:{line}: {en}", nl=f"{source}:{line}: {nl}")

@@ -35,20 +35,60 @@ _PROBE_BYTES: Final = 4096  # a block, so that a full disk is noticed
 _AT_ONCE: Final[int] = getattr(os, "O_NONBLOCK", 0)
 _NO_LINK: Final[int] = getattr(os, "O_NOFOLLOW", 0)
 _IN_USE: Final = (5, 32)  # what Windows says of replacing a file that another program has open
-_REASONS: Final = {
-    errno.ENOENT: "there is no such folder; make it first or choose another",
-    errno.ENOTDIR: "a part of the path is a file, not a folder; choose another place",
-    errno.EACCES: "writing is not allowed here; choose another folder",
-    errno.EPERM: "writing is not allowed here; choose another folder",
-    errno.EROFS: "the disk can only be read; choose another folder",
-    errno.ENOSPC: "the disk is full; make room or choose another disk",
-    errno.EDQUOT: "your share of the disk is full; make room or choose another disk",
-    errno.EFBIG: "it is larger than this disk or a limit allows; choose another disk",
-    errno.ENAMETOOLONG: "the name is too long; choose a shorter one",
-    errno.ENXIO: "nobody reads from it; start what is to read it first",
-    errno.ECONNREFUSED: "nobody reads from it; start what is to read it first",
-    errno.ECONNRESET: "what read it has ended; start that again",
-    errno.EPIPE: "what read it has ended; start that again",
+Said = tuple[str, str]  # in English and Dutch
+_REASONS: Final[dict[int, Said]] = {
+    errno.ENOENT: (
+        "there is no such folder; make it first or choose another",
+        "deze map is er niet; maak hem eerst of kies een andere",
+    ),
+    errno.ENOTDIR: (
+        "a part of the path is a file, not a folder; choose another place",
+        "een deel van het pad is een bestand, geen map; kies een andere plek",
+    ),
+    errno.EACCES: (
+        "writing is not allowed here; choose another folder",
+        "schrijven mag hier niet; kies een andere map",
+    ),
+    errno.EPERM: (
+        "writing is not allowed here; choose another folder",
+        "schrijven mag hier niet; kies een andere map",
+    ),
+    errno.EROFS: (
+        "the disk can only be read; choose another folder",
+        "de schijf is alleen te lezen; kies een andere map",
+    ),
+    errno.ENOSPC: (
+        "the disk is full; make room or choose another disk",
+        "de schijf is vol; maak ruimte of kies een andere schijf",
+    ),
+    errno.EDQUOT: (
+        "your share of the disk is full; make room or choose another disk",
+        "je deel van de schijf is vol; maak ruimte of kies een andere schijf",
+    ),
+    errno.EFBIG: (
+        "it is larger than this disk or a limit allows; choose another disk",
+        "het is groter dan deze schijf of een grens toestaat; kies een andere schijf",
+    ),
+    errno.ENAMETOOLONG: (
+        "the name is too long; choose a shorter one",
+        "de naam is te lang; kies een kortere",
+    ),
+    errno.ENXIO: (
+        "nobody reads from it; start what is to read it first",
+        "niemand leest ervan; start eerst wat het moet lezen",
+    ),
+    errno.ECONNREFUSED: (
+        "nobody reads from it; start what is to read it first",
+        "niemand leest ervan; start eerst wat het moet lezen",
+    ),
+    errno.ECONNRESET: (
+        "what read it has ended; start that again",
+        "wat het las is gestopt; start dat opnieuw",
+    ),
+    errno.EPIPE: (
+        "what read it has ended; start that again",
+        "wat het las is gestopt; start dat opnieuw",
+    ),
 }
 
 
@@ -208,25 +248,40 @@ def check_place(path: Path) -> None:
         raise _refused(path, complaint)
 
 
-def _complaint(path: Path) -> str:
-    """Return why nothing can be written there, with the fix, or nothing."""
+def _complaint(path: Path) -> Said | None:
+    """Return why nothing can be written there, with the fix, or None."""
     if "\0" in str(path):
-        return "is no name for a file; choose another"
+        return (
+            "is no name for a file; choose another",
+            "is geen naam voor een bestand; kies een andere",
+        )
     if path.is_symlink() and not path.exists():
-        return "is a link to what is not there; correct the link or choose another name"
+        return (
+            "is a link to what is not there; correct the link or choose another name",
+            "is een koppeling naar wat er niet is; verbeter de koppeling of kies een andere naam",
+        )
     if path.is_dir():
-        return "is a folder; give the name of a file in it"
+        return (
+            "is a folder; give the name of a file in it",
+            "is een map; geef de naam van een bestand erin",
+        )
     if path.is_block_device():
-        return "is a whole disk; give the name of a file"
+        return (
+            "is a whole disk; give the name of a file",
+            "is een hele schijf; geef de naam van een bestand",
+        )
     if path.exists() and not os.access(path, os.W_OK):
-        return "is read-only; allow writing or choose another name"
-    return "" if _is_stream(path) else _complaint_of_folder(_end_of(path).parent)
+        return (
+            "is read-only; allow writing or choose another name",
+            "is alleen te lezen; sta schrijven toe of kies een andere naam",
+        )
+    return None if _is_stream(path) else _complaint_of_folder(_end_of(path).parent)
 
 
-def _complaint_of_folder(folder: Path) -> str:
+def _complaint_of_folder(folder: Path) -> Said | None:
     if not folder.is_dir():
         return _cannot(errno.ENOTDIR if folder.exists() else errno.ENOENT)
-    return "" if os.access(folder, os.W_OK) else _cannot(errno.EACCES)
+    return None if os.access(folder, os.W_OK) else _cannot(errno.EACCES)
 
 
 def _is_stream(path: Path) -> bool:
@@ -284,15 +339,22 @@ def refusal(path: Path, error: OSError) -> BadOutputError:
     """Return what went wrong at a place, in the words for it where there are any."""
     if getattr(error, "winerror", None) in _IN_USE and path.is_file():
         return _refused(
-            path, "cannot be written, another program has it open; close it there or choose another"
+            path,
+            (
+                "cannot be written, another program has it open; close it there or choose another",
+                "is niet te schrijven, een ander programma heeft het open; kies iets anders",
+            ),
         )
-    otherwise = f"{error.strerror or error}; choose another place"
+    why = error.strerror or error
+    otherwise = (f"{why}; choose another place", f"{why}; kies een andere plek")
     return _refused(path, _cannot(error.errno or 0, otherwise))
 
 
-def _cannot(code: int, otherwise: str = "") -> str:
-    return f"cannot be written, {_REASONS.get(code, otherwise)}"
+def _cannot(code: int, otherwise: Said = ("", "")) -> Said:
+    en, nl = _REASONS.get(code, otherwise)
+    return f"cannot be written, {en}", f"is niet te schrijven, {nl}"
 
 
-def _refused(path: Path, complaint: str) -> BadOutputError:
-    return BadOutputError(f"{path}: {complaint}")
+def _refused(path: Path, complaint: Said) -> BadOutputError:
+    en, nl = complaint
+    return BadOutputError(f"{path}: {en}", nl=f"{path}: {nl}")

@@ -18,7 +18,10 @@ def ball_diameter_cm(height_m: float, sizes: Sequence[BallSize]) -> int:
         BadDataError: The height cannot be that of a person.
     """
     if not (math.isfinite(height_m) and SHORTEST_M <= height_m <= TALLEST_M):
-        raise BadDataError(f"body height {height_m:g} m: give it in metres, such as 1.75")
+        raise BadDataError(
+            f"body height {height_m:g} m: give it in metres, such as 1.75",
+            nl=f"lichaamslengte {height_m:g} m: geef meters, zoals 1,75".replace(".", ","),
+        )
     height_mm = round(height_m * 1000)  # 1.68 m reckoned from centimetres is still 1.68 m
     return next(size for size in sizes if _fits(height_mm, size)).diameter_cm
 

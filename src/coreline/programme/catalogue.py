@@ -201,7 +201,11 @@ class Catalogue:
                 return exercises[exercise_id]
         near = near_names(exercise_id, self.ids)
         advice = "coreline exercises lists all"
-        raise UnknownExerciseError(f'unknown exercise "{exercise_id}":{near} {advice}')
+        nearest = near_names(exercise_id, self.ids, "nl")
+        raise UnknownExerciseError(
+            f'unknown exercise "{exercise_id}":{near} {advice}',
+            nl=f'onbekende oefening "{exercise_id}":{nearest} coreline exercises noemt ze alle',
+        )
 
     def of_level(self, level_id: str) -> tuple[Exercise, ...]:
         """Return the exercises of one level in their order."""

@@ -4,7 +4,7 @@ import difflib
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Literal, TypeVar, get_args, get_origin
+from typing import Any, Final, Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, RootModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -55,16 +55,55 @@ def refuse_value(text: str, source: str, path: Path, complaint: str) -> BadDataE
     return _error(source, nearest_line(key_lines(text), path), f"{_dotted(path)}: {complaint}")
 
 
-def near_names(name: str, known: Sequence[str]) -> str:
+def near_names(name: str, known: Sequence[str], language: Literal["nl", "en"] = "en") -> str:
     """Return ` did you mean x or y?` for the known names near this one, or the empty string."""
     near = near_of(name.lower(), known)
-    return f" did you mean {' or '.join(near)}?" if near else ""
+    if not near:
+        return ""
+    dutch = language == "nl"
+    return f" bedoel je {' of '.join(near)}?" if dutch else f" did you mean {' or '.join(near)}?"
 
 
 def near_of(name: str, known: Sequence[str]) -> list[str]:
     """Return the known names near this one, the nearest first: three at most, or plainly one."""
     plainly = difflib.get_close_matches(name, known, n=1, cutoff=0.9)
     return plainly or difflib.get_close_matches(name, known, n=3, cutoff=0.6)
+
+
+# Of the complaints, which are pydantic's and our own: what a person with a file of settings meets.
+_DUTCH: Final = (
+    (
+        r"^column (\d+): not TOML, correct it near `(.*)`: .*$",
+        r"kolom \1: geen TOML, verbeter het bij `\2`",
+    ),
+    (r"^not TOML, correct it near `(.*)`: .*$", r"geen TOML, verbeter het bij `\1`"),
+    (r"unknown key;", "onbekende sleutel;"),
+    (r"did you mean (.*)\?", lambda m: f"bedoel je {m[1].replace(' or ', ' of ')}?"),
+    (r"allowed here: ", "hier kan: "),
+    (r"missing; add it$", "ontbreekt; voeg het toe"),
+    (r"missing; give one of ", "ontbreekt; geef een van "),
+    (r"must be one of ", "moet een van deze zijn: "),
+    (
+        r"must be first, a number from 0, a name, or an address",
+        "moet first zijn, een nummer vanaf 0, een naam of een adres",
+    ),
+    (r"must be a whole path, such as ", "moet een heel pad zijn, zoals "),
+    (
+        r"must be off, or up to (\d+) times such as ",
+        r"moet off zijn, of hoogstens \1 tijden, zoals ",
+    ),
+    (r"must be off, or times such as ", "moet off zijn, of tijden, zoals "),
+    (r"must be a table with the keys ", "moet een tabel zijn met de sleutels "),
+    (r"must be greater than or equal to ", "moet minstens dit zijn: "),
+    (r"must be less than or equal to ", "moet hoogstens dit zijn: "),
+    (r"must be greater than ", "moet meer zijn dan "),
+    (r"must be less than ", "moet minder zijn dan "),
+    (r"must be a whole number", "moet een geheel getal zijn"),
+    (r"must be a number", "moet een getal zijn"),
+    (r"must be a string", "moet een tekst zijn"),
+    (r"must be a boolean", "moet true of false zijn"),
+    (r"must be ('.*)$", lambda m: f"moet {m[1].replace(' or ', ' of ')} zijn"),
+)
 
 
 def parse_toml(text: str, source: str) -> dict[str, Any]:
@@ -92,7 +131,14 @@ def parse_toml(text: str, source: str) -> dict[str, Any]:
 
 
 def _error(source: str, line: int, message: str) -> BadDataError:
-    return BadDataError(f"{source}:{line}: {message}")
+    return BadDataError(f"{source}:{line}: {message}", nl=f"{source}:{line}: {_in_dutch(message)}")
+
+
+def _in_dutch(message: str) -> str:
+    """Return a complaint in Dutch, as far as there are words for it."""
+    for english, dutch in _DUTCH:
+        message = re.sub(english, dutch, message)
+    return message
 
 
 class _Finding:

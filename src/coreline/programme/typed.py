@@ -10,6 +10,7 @@ offered.
 import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, time, timedelta
 from typing import Annotated, Final
 
@@ -176,6 +177,23 @@ def length_typed(option: str, given: str, shortest_m: float, longest_m: float) -
         f"{example * _CM:.0f} cm, from {least} to {most} m",
         nl=f"{option} {shown}: geef meters of centimeters, zoals {_comma(f'{example:.2f}')} of "
         f"{example * _CM:.0f} cm, van {_comma(least)} tot {_comma(most)} m",
+    )
+
+
+def number_typed(option: str, given: str, least: float, most: float) -> float:
+    """Return the number that is meant, also one with a Dutch comma.
+
+    Raises:
+        BadDataError: It is none, or not between these two.
+    """
+    with suppress(ValueError):
+        number = float(given.strip().replace(",", "."))
+        if least <= number <= most:  # which what is no number is not
+            return number
+    shown = given[:LONGEST_TYPED]
+    raise BadDataError(
+        f"{option} {shown}: give a number from {least:g} to {most:g}",
+        nl=f"{option} {shown}: geef een getal van {_comma(f'{least:g}')} tot {_comma(f'{most:g}')}",
     )
 
 

@@ -39,6 +39,9 @@ _FLAGS = (
     *("--host-resolver-rules=MAP * ~NOTFOUND", "--no-pdf-header-footer"),
 )
 _INSTALL = "install Chromium, Chrome or Edge, or open the report and print it to a file"
+_INSTALL_NL = (
+    "installeer Chromium, Chrome of Edge, of open het verslag en druk het af in een bestand"
+)
 
 
 def find_browser() -> Path | None:
@@ -82,7 +85,10 @@ def write_pdf(
     check_place(path)
     chosen = browser or find_browser()
     if chosen is None:
-        raise NoPdfError(f"{path}: no browser here can make a PDF; {_INSTALL}")
+        raise NoPdfError(
+            f"{path}: no browser here can make a PDF; {_INSTALL}",
+            nl=f"{path}: geen browser hier kan een PDF maken; {_INSTALL_NL}",
+        )
     why = "made no PDF"
     # A browser in a box of its own does not see the folder for temporary files.
     for folder in (None, path.parent):
@@ -95,7 +101,10 @@ def write_pdf(
         if content:
             write_bytes(path, content)
             return
-    raise NoPdfError(f"{path}: {chosen.name} {why}; {_INSTALL}")
+    raise NoPdfError(
+        f"{path}: {chosen.name} {why}; {_INSTALL}",
+        nl=f"{path}: {chosen.name} maakte geen PDF; {_INSTALL_NL}",
+    )
 
 
 def _printed(page: str, folder: Path, browser: Path, timeout_s: float) -> bytes:
@@ -112,7 +121,8 @@ def _printed(page: str, folder: Path, browser: Path, timeout_s: float) -> bytes:
         _run([*line, f"--print-to-pdf={paper}", source.as_uri()], timeout_s)
     except OSError as error:
         raise NoPdfError(
-            f"{browser.name} cannot be started ({error.strerror}); {_INSTALL}"
+            f"{browser.name} cannot be started ({error.strerror}); {_INSTALL}",
+            nl=f"{browser.name} start niet ({error.strerror}); {_INSTALL_NL}",
         ) from error
     return paper.read_bytes() if paper.is_file() else b""
 

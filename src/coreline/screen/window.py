@@ -14,6 +14,7 @@ from pygame.event import Event
 
 from coreline.closing import Closing
 from coreline.files.resources import resource_file
+from coreline.programme.spec import Language
 from coreline.screen.answers import Answer, Wish
 from coreline.screen.demonstration import Reel
 from coreline.screen.forms.events import answer_form
@@ -45,22 +46,31 @@ class NoDisplay:
     """There is no display to open a window on, and why."""
 
     reason: str
+    reason_nl: str = ""
+
+    def why(self, language: Language) -> str:
+        """Return why there is none."""
+        return self.reason_nl if language == "nl" and self.reason_nl else self.reason
+
+
+def _no_display() -> NoDisplay:
+    return NoDisplay("no display found", "geen scherm gevonden")
 
 
 def open_window(texts: Texts, *, full_screen: bool = False) -> "Window | NoDisplay":
     """Open the window, or say that there is no display; nothing is drawn yet."""
     if sys.platform.startswith("linux") and not DISPLAYS & os.environ.keys():
-        return NoDisplay("no display found")  # SDL would complain on standard error first
+        return _no_display()  # SDL would complain on standard error first
     os.environ.update(WINDOW_CLASS)
     try:
         pygame.display.init()
         if _is_visible():
             return Window(texts, full_screen=full_screen)
-        reason = "no display found"
+        found = _no_display()
     except pygame.error as error:
-        reason = str(error)
+        found = NoDisplay(str(error))
     pygame.display.quit()
-    return NoDisplay(reason)
+    return found
 
 
 class WindowClock:

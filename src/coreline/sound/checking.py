@@ -16,6 +16,7 @@ from coreline.coaching.cues import CueBook
 from coreline.programme.toml_data import near_of
 from coreline.sound.beeps import RATE_HZ
 from coreline.sound.decoding import Decode, decoder
+from coreline.sound.length import UnfitSoundError
 from coreline.sound.own_voice import Made, OwnVoice
 from coreline.sound.speech import LEVEL_DBFS, MOMENT_S, Speech, is_silent, level_dbfs, moments
 
@@ -49,11 +50,15 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """One thing about one recording; `said` is why, how much, or what was meant."""
+    """One thing about one recording; `said` is why, how much, or what was meant.
+
+    `said_nl` is the same in Dutch where it differs.
+    """
 
     path: Path
     fault: Fault
     said: str = ""
+    said_nl: str | None = None
 
 
 def check(book: CueBook, own: OwnVoice) -> Iterator[Complaint]:
@@ -138,7 +143,8 @@ def _of_sound(path: Path, decode: Decode) -> Iterator[Complaint]:
     try:
         speech = decode(path)
     except ValueError as error:
-        yield Complaint(path, Fault.UNREADABLE, str(error))
+        dutch = error.nl if isinstance(error, UnfitSoundError) else None
+        yield Complaint(path, Fault.UNREADABLE, str(error), dutch)
         return
     for fault, said in faults_of(speech, path.stem):
         yield Complaint(path, fault, said)

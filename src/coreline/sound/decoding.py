@@ -12,11 +12,11 @@ import pygame
 from pygame.mixer import Sound
 
 from coreline.errors import NoVoiceError
-from coreline.files.reading import UnfitFileError, read_file
+from coreline.files.reading import UnfitFileError, read_file, reason_in_dutch
 from coreline.files.streams import silenced_stderr
 from coreline.limits import SOUND_BYTES
 from coreline.sound.beeps import RATE_HZ
-from coreline.sound.length import check_length
+from coreline.sound.length import UnfitSoundError, check_length
 from coreline.sound.speech import FULL_SCALE, Speech
 
 Decode = Callable[[Path], Speech]
@@ -63,7 +63,7 @@ def decoded(path: Path) -> Speech:
         with silenced_stderr():
             sound = Sound(io.BytesIO(content))
     except UnfitFileError as error:
-        raise ValueError(error.strerror) from error
+        raise UnfitSoundError(str(error.strerror), reason_in_dutch(error)) from error
     except (pygame.error, OSError) as error:
         raise ValueError(str(error)) from error
     return np.frombuffer(sound.get_raw(), "<i2").astype(np.float64) / FULL_SCALE

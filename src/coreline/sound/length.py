@@ -13,6 +13,7 @@ from typing import Final
 from coreline.limits import SOUND_CHANNELS, SOUND_HZ, SOUND_S, SOUND_SAMPLES
 
 _FORMATS: Final = "record it as WAV, OGG, FLAC or MP3"
+_FORMATS_NL: Final = "neem hem op als WAV, OGG, FLAC of MP3"
 _WAV_BITS: Final = (4, 8, 16, 24, 32, 64)
 _OGG_HEAD: Final = 27  # bytes of a page before its list of segments
 _WHOLE: Final = 255  # a segment of this length is not its packet's last
@@ -26,6 +27,14 @@ _MP3_FRAME: Final = re.compile(rb"\xff([\xe2-\xe7\xf2-\xf7\xfa-\xff])([\x00-\xef
 _MP3_HZ: Final = (11_025, 12_000, 8_000)  # of version 2.5; twice that of 2, four times of 1
 _MP3_TIMES: Final = {0b00: 1, 0b10: 2, 0b11: 4}
 _MP3_SAMPLES: Final = {0b00: 576, 0b10: 576, 0b11: 1_152}
+
+
+class UnfitSoundError(ValueError):
+    """A recording is none that is played; says why and how to mend it, `nl` in Dutch."""
+
+    def __init__(self, en: str, nl: str) -> None:
+        super().__init__(en)
+        self.nl = nl
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +55,34 @@ def check_length(content: bytes) -> None:
     """Refuse a recording that is none, or can become longer than one can be.
 
     Raises:
-        ValueError: It is, in words for the person.
+        UnfitSoundError: It is, in words for the person.
     """
     try:
         found = _length(content)
     except (struct.error, IndexError) as error:
-        raise ValueError("it is cut off; record it again") from error
+        raise UnfitSoundError(
+            "it is cut off; record it again", "hij is afgekapt; neem hem opnieuw op"
+        ) from error
     if found is None:
-        raise ValueError(f"it is no recording that is read; {_FORMATS}")
+        raise UnfitSoundError(
+            f"it is no recording that is read; {_FORMATS}",
+            f"het is geen opname die te lezen is; {_FORMATS_NL}",
+        )
     if not SOUND_HZ[0] <= found.rate_hz <= SOUND_HZ[1]:
-        raise ValueError(f"it has {found.rate_hz} samples a second; record it in 48000")
+        raise UnfitSoundError(
+            f"it has {found.rate_hz} samples a second; record it in 48000",
+            f"hij heeft {found.rate_hz} metingen per seconde; neem hem op met 48000",
+        )
     if not 1 <= found.channels <= SOUND_CHANNELS:
-        raise ValueError(f"it has {found.channels} channels; record it in one")
+        raise UnfitSoundError(
+            f"it has {found.channels} channels; record it in one",
+            f"hij heeft {found.channels} kanalen; neem hem op in één",
+        )
     if found.seconds > SOUND_S or found.samples * found.channels > SOUND_SAMPLES:
-        raise ValueError(f"it can last {found.seconds:.0f} s, {SOUND_S:.0f} at most; cut it down")
+        raise UnfitSoundError(
+            f"it can last {found.seconds:.0f} s, {SOUND_S:.0f} at most; cut it down",
+            f"hij kan {found.seconds:.0f} s duren, hoogstens {SOUND_S:.0f} mag; kort hem in",
+        )
 
 
 def _length(content: bytes) -> Length | None:

@@ -171,7 +171,9 @@ class _Loop:
         self.goes_on = True
         self.done = self._ended = False
         if isinstance(outlets.window, NoDisplay):
-            outlets.say(outlets.texts.sentence("no_window", why=outlets.window.reason))
+            outlets.say(
+                outlets.texts.sentence("no_window", why=outlets.window.why(outlets.texts.language))
+            )
 
     @property
     def patience_s(self) -> float:

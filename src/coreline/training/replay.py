@@ -172,6 +172,8 @@ def _found_share(clip: Path, frames: list[Timed]) -> float:
     if not found:
         raise BadSourceError(
             f"{clip}: nobody found in {len(frames)} frames; "
-            "film the whole body from the side, lit from the front"
+            "film the whole body from the side, lit from the front",
+            nl=f"{clip}: in {len(frames)} beelden is niemand gevonden; film het hele lichaam van "
+            "opzij, met licht van voren",
         )
     return found / len(frames)

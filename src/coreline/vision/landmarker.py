@@ -42,7 +42,10 @@ def new_landmarker(model: bytes, *, video: bool, persons: int) -> Any:
             landmarker = tasks.vision.PoseLandmarker.create_from_options(options)
         except (RuntimeError, ValueError) as error:
             why = str(error).partition("\n")[0]
-            raise BadModelError(f"MediaPipe cannot use the pose model: {why}") from error
+            raise BadModelError(
+                f"MediaPipe cannot use the pose model: {why}",
+                nl=f"MediaPipe kan het houdingsmodel niet gebruiken: {why}",
+            ) from error
     _made.add(landmarker)
     return landmarker
 

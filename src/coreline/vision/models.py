@@ -46,7 +46,11 @@ def model_entry(variant: str, folder: Path | None = None) -> ModelEntry:
     place = _models_dir() if folder is None else folder
     table = _listed(place / LIST_NAME)
     if variant not in table:
-        raise BadModelError(f"no pose model is called {variant!r}; choose {', '.join(table)}")
+        there = ", ".join(table)
+        raise BadModelError(
+            f"no pose model is called {variant!r}; choose {there}",
+            nl=f"geen houdingsmodel heet {variant!r}; kies {there}",
+        )
     return _entry(place, variant, table[variant])
 
 
@@ -63,16 +67,20 @@ def model_bytes(variant: str, folder: Path | None = None) -> bytes:
     try:
         data = entry.path.read_bytes()
     except FileNotFoundError as error:
-        raise BadModelError(_missing(entry)) from error
+        raise _missing(entry) from error
     except OSError as error:
         raise BadModelError(
             f"pose model {entry.path} cannot be read ({error.strerror}); allow reading it, or "
-            f"{_fix(entry)}"
+            f"{_fix(entry)}",
+            nl=f"houdingsmodel {entry.path} is niet te lezen ({error.strerror}); sta lezen toe, of "
+            f"{_fix_nl(entry)}",
         ) from error
     if hashlib.sha256(data).hexdigest() != entry.sha256:
         raise BadModelError(
             f"pose model {entry.path} is altered: {len(data)} bytes, sha256 not as listed in "
-            f"{LIST_NAME}; {_fix(entry)}"
+            f"{LIST_NAME}; {_fix(entry)}",
+            nl=f"houdingsmodel {entry.path} is veranderd: {len(data)} bytes, sha256 niet als in "
+            f"{LIST_NAME}; {_fix_nl(entry)}",
         )
     return data
 
@@ -81,7 +89,7 @@ def _models_dir() -> Path:
     try:
         return resource_dir("models")
     except CorelineError as error:
-        raise BadModelError(str(error)) from error
+        raise BadModelError(str(error), nl=error.nl) from error
 
 
 def _listed(path: Path) -> dict[str, object]:
@@ -89,9 +97,15 @@ def _listed(path: Path) -> dict[str, object]:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8")).get("model")
     except (OSError, ValueError) as error:
-        raise BadModelError(f"{path} cannot be read: {error}; install Coreline again") from error
+        raise BadModelError(
+            f"{path} cannot be read: {error}; install Coreline again",
+            nl=f"{path} is niet te lezen: {error}; installeer Coreline opnieuw",
+        ) from error
     if not isinstance(table, dict):
-        raise BadModelError(f"{path} has no [model.*] tables; install Coreline again")
+        raise BadModelError(
+            f"{path} has no [model.*] tables; install Coreline again",
+            nl=f"{path} heeft geen tabellen [model.*]; installeer Coreline opnieuw",
+        )
     return table
 
 
@@ -107,17 +121,29 @@ def _entry(folder: Path, variant: str, row: object) -> ModelEntry:
         case _:
             raise BadModelError(
                 f"{folder / LIST_NAME} [model.{variant}]: file, sha256, bytes or shipped is "
-                "missing or of the wrong kind; install Coreline again"
+                "missing or of the wrong kind; install Coreline again",
+                nl=f"{folder / LIST_NAME} [model.{variant}]: file, sha256, bytes of shipped "
+                "ontbreekt of is van de verkeerde soort; installeer Coreline opnieuw",
             )
 
 
-def _missing(entry: ModelEntry) -> str:
+def _missing(entry: ModelEntry) -> BadModelError:
     if entry.shipped:
-        return f"pose model {entry.path} is missing; {_fix(entry)}"
-    return (
+        return BadModelError(
+            f"pose model {entry.path} is missing; {_fix(entry)}",
+            nl=f"houdingsmodel {entry.path} ontbreekt; {_fix_nl(entry)}",
+        )
+    return BadModelError(
         f"the {entry.variant} pose model does not come with Coreline; make it with "
-        f"`{BUILD} {entry.variant}` in a checkout, or choose full or lite"
+        f"`{BUILD} {entry.variant}` in a checkout, or choose full or lite",
+        nl=f"het houdingsmodel {entry.variant} komt niet met Coreline mee; maak het met "
+        f"`{BUILD} {entry.variant}` in de broncode, of kies full of lite",
     )
+
+
+def _fix_nl(entry: ModelEntry) -> str:
+    again = f"maak het opnieuw met `{BUILD} {entry.variant}` in de broncode"
+    return f"{again}, of installeer Coreline opnieuw"
 
 
 def _fix(entry: ModelEntry) -> str:
