@@ -182,7 +182,7 @@ def test_what_matters_can_be_read_from_the_mat(
 
 def test_silence_is_shown(view: MakeView, dutch: Texts) -> None:
     heard, silent = (page(Scene(view(), PICTURE, silent=silent), dutch) for silent in (False, True))
-    assert 0.0 < different(heard, silent) < 0.03
+    assert 0.0 < different(heard, silent) < 0.1  # the picture makes room for the mark
 
 
 @pytest.mark.parametrize("overlay", [Overlay.HELP, Overlay.ASK_END])

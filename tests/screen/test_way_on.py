@@ -37,12 +37,14 @@ def test_before_anything_is_known_nobody_is_called_unseen(language: str) -> None
     assert said.text == texts.own("looking")
 
 
-@pytest.mark.parametrize("cue_id", ["setup.legs_hidden", "setup.step_back"])
-def test_all_that_is_said_of_the_set_up_is_shown_and_the_offer_in_a_few_words(cue_id: str) -> None:
+@pytest.mark.parametrize("cue_id", ["setup.legs_hidden", "setup.arms_hidden", "setup.step_back"])
+def test_what_to_do_is_shown_alone_where_it_tells_enough(cue_id: str) -> None:
     texts = texts_in("nl")
     wrong = (Check(PlacementTopic.BODY, Verdict.FAIL, cue_id),)
     setup = changed(IN_SESSION, stage=Stage.SETUP, checks=wrong)
-    assert advice_of(setup, texts).text == texts.cue(cue_id).text
+    said, shown = texts.cue(cue_id).text, advice_of(setup, texts).text
+    assert said.endswith(shown)
+    assert (said == shown) is ("hidden" in cue_id)
     offered = changed(setup, may_go_on=True, cue_id="setup.go_on_hand")
     assert advice_of(offered, texts).text == texts.own("raise_hand")
 

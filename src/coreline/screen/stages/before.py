@@ -1,5 +1,6 @@
 """The pages before a set: the set-up check, the explanation, the start position, three-two-one."""
 
+import re
 from dataclasses import dataclass
 
 from pygame import Rect
@@ -33,6 +34,7 @@ from coreline.session.view import View
 
 NARROW = 1.5  # in a page less wide than so many heights the name goes all the way across
 BY_HAND = "setup.go_on_hand"  # said at length; what it is for stands beside the key
+WHOLE = ("setup.arms_hidden", "setup.legs_hidden")  # alone, the last sentence tells nothing
 ORDER = {topic: number for number, topic in enumerate(PlacementTopic)}
 
 
@@ -98,15 +100,19 @@ def draw_setup(sheet: Sheet) -> tuple[ClickArea, ...]:
 def advice_of(view: View, texts: Texts) -> Sentence:
     """Return the one thing to move first, how to go on anyway, or that all is well.
 
-    Of what failed it is all that is said aloud; of how to go on what to do alone, to be read from
-    the mat: the key above it is what else goes on.
+    Of what is said aloud it is what to do alone, to be read from the mat: the checks beside it say
+    what is wrong, and the key above it what else goes on. What to do about limbs that are not seen
+    names them in its first sentence, so there it is all.
     """
     if view.cue_id == BY_HAND:
         return Sentence(texts.own("raise_hand"))
     failed = sorted((each for each in view.checks if _fails(each)), key=_weight)
     for check in failed:
         if check.cue_id:
-            return Sentence(texts.cue(check.cue_id).text, SentenceKind.CORRECTION)
+            said = texts.cue(check.cue_id).text
+            alone = check.cue_id not in WHOLE
+            shown = re.split(r"(?<=\.) ", said)[-1] if alone else said
+            return Sentence(shown, SentenceKind.CORRECTION)
     if view.cue_id is not None:
         return texts.cue(view.cue_id)
     seen = (each.verdict for each in view.checks if each.topic is PlacementTopic.BODY)
