@@ -43,6 +43,6 @@ def test_the_weeks_print_it_and_count_against_what_was_asked(language: Language)
     life = trained(with_plan(somebody(), 1, PLAN), 1, 2, 3)
     report = weeks_report(PROGRAMME, CATALOGUE, life, day(3), 1)
     assert report.history.amount.share == 1.0
-    asked = {(each.exercise, each.side): each.sets_asked for each in report.exercises}
+    asked = {(each.exercise, each.side): each.work.sets_asked for each in report.exercises}
     assert (asked[SIDE, "left"], (SIDE, "right") in asked) == (6, False)
     assert SAID[language] in render_weeks(report, CATALOGUE, WORDS, language)
