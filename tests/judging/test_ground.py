@@ -54,6 +54,30 @@ def test_where_one_reading_serves_both_legs_the_other_leg_taps_as_the_first() ->
     assert landings(ground) == before
 
 
+def test_before_there_are_taps_a_foot_lands_where_it_lay_last() -> None:
+    ground, raises = ground_of("w56-belly-bridge")
+    ground.begin(raises, lying(raises, 0.0, tap=-8.0))
+    assert not ground.has_landed(-1.0)
+    ground.leave([Sighting(1.0, 0.0, values_at(raises, -2.0))])
+    assert ground.has_landed(0.9)
+    assert not ground.has_landed(1.1)
+
+
+def test_where_there_are_taps_they_are_the_measure() -> None:
+    ground, raises = ground_of("w56-belly-bridge")
+    ground.leave([Sighting(1.0, 0.0, values_at(raises, 2.0))])
+    assert not ground.has_landed(1.5)
+
+
+def test_a_leg_that_rests_higher_taps_higher_whichever_leg_it_is() -> None:
+    ground, raises = ground_of("adv-belly-bridge")
+    ground.begin(raises, lying(raises, 0.0))
+    ground.rest_here(Sighting(1.0, 6.0, values_at(raises, 6.0)))
+    ground.change_leg()
+    assert ground.has_landed(8.9)
+    assert not ground.has_landed(9.1)
+
+
 def landings(ground: Ground) -> list[bool]:
     """Return which heights are taps."""
     return [ground.has_landed(low / 10.0) for low in range(50)]
@@ -139,7 +163,7 @@ def test_where_a_leg_comes_to_rest_is_its_rest_and_higher_up_its_foot_is_there_t
         raises = with_rest("adv-belly-bridge", None)
         ground = Ground(raises)
         ground.begin(raises, lying(raises, 0.0))
-        ground.rest_here(Sighting(1.0, rise, {raises.tap: tap}))
+        ground.rest_here(Sighting(1.0, rise, values_at(raises, tap)))
         assert ground.rest == rise
         assert ground.has_landed(usual + raises.tap_max - 0.01)
         assert not ground.has_landed(usual + raises.tap_max + 0.01)

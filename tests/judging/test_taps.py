@@ -174,3 +174,25 @@ def test_the_leg_that_works_is_the_one_that_is_up(*, far: bool) -> None:
     assert near_leg is not None
     assert judge.working is (near_leg.other if far else near_leg)
     assert outcome.reasons == [(), ("too_short",), ("knee_bent",), ("no_tap",), ()]
+
+
+# On the way into the position
+
+
+UP = LegBridge(LEG_BRIDGE.trunk_deg)
+
+
+def test_a_leg_that_is_stretched_on_the_way_in_tells_no_range() -> None:
+    high, low = LegBridge(TOP.trunk_deg, 0.75), (UP, 0.5, 0.5)
+    stretched = ((LEG_BRIDGE_DOWN, 0.0, 1.0), (UP, 1.2, 1.0), (high, 0.5, 0.0), low)
+    story = film(*stretched, (TOP, 0.8, 2.8), low, (TOP, 0.8, 2.8), low)
+    assert judged(RULES, story.frames(15.0)).reasons == [("too_short",), (), ()]
+
+
+def test_a_leg_that_rested_before_it_was_raised_was_not_up_yet() -> None:
+    way_in = ((LEG_BRIDGE_DOWN, 0.0, 1.0), (LegBridge(25.0, -0.16), 1.2, 0.5), (UP, 0.4, 2.0))
+    low = (UP, 0.8, 0.5)
+    story = film(*way_in, (TOP, 0.8, 2.8), low, (TOP, 0.8, 2.8), low)
+    (first, second) = judged(RULES, story.frames(15.0)).repetitions
+    assert (first.reasons, second.reasons) == ((), ())
+    assert first.hold_s == pytest.approx(2.8, abs=0.4)

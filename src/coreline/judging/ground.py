@@ -14,6 +14,7 @@ _REST_TIME_CONSTANT_S = 1.0  # a guess, about a rest between two raises: real se
 _REST_SDS = 3.0  # a resting level farther than this from people's is none
 _UP = 0.5  # of the least range above where the foot rested before, the leg is up
 _LOWER_S = 0.2  # a foot that much below where it rested, for so long, rests lower
+_LEAVES_S = 0.3  # before it leaves the ground the foot lies on it for so long
 _LONGEST_LAPSE_S = 0.2  # that one reading stands for, however long nothing was seen before it
 # A guess: enough that one miss shifts no median, few enough to follow a body that slides
 _LOWS_KEPT = 8
@@ -86,9 +87,22 @@ class Ground:
 
     def rest_here(self, moment: Sighting) -> None:
         """Take where the leg is now for where it rests."""
-        tap = moment.values[self.raises.tap]
-        self._tap = max(self._tap, tap) if moment.rise > 0.0 else tap
+        tap, other = moment.values[self.raises.tap], self._other(moment.values)
+        higher = moment.rise > 0.0
+        self._tap = max(self._tap, tap) if higher else tap
+        self._other_tap = max(self._other_tap, other) if higher else other
         self.rest += moment.rise
+
+    def leave(self, moments: list[Sighting]) -> None:
+        """Take in the moments before the foot leaves the ground.
+
+        Before there are taps, where it lay last is nearer to where it will land than the lowest of
+        all since the position was reached: the knee was bent then, or the hips were lower.
+        """
+        if not self._lows:
+            lay = [m for m in moments if m.t_s >= moments[-1].t_s - _LEAVES_S]
+            self._tap = max(self._tap, min(m.values[self.raises.tap] for m in lay))
+            self._other_tap = max(self._other_tap, min(self._other(m.values) for m in lay))
 
     def is_near(self, values: Mapping[str, float]) -> bool:
         """Say whether the foot is about on the ground."""

@@ -15,22 +15,20 @@ kept the line. Refused tops are never learnt from.
 """
 
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import median
 
 from coreline.body.form import Form
-from coreline.body.line import mean, mean_score, worst
+from coreline.judging.answering import reasons_of, repetition_of, tells
 from coreline.judging.attempt import FLICKER_S, TOP_SHARE, Shape, first_above, shape_of
 from coreline.judging.events import Ending, Fact, Phase, Repetition, RepetitionEnded
 from coreline.judging.faults import FaultBoard, codes_over, wider
 from coreline.judging.ground import Ground
-from coreline.judging.hold import LEAST_VISIBLE_SHARE
 from coreline.judging.own_tops import OwnTops
 from coreline.judging.sightings import (
     Sighting,
     curve_of,
     has_settled,
-    longest_gap_s,
     may_have_tapped,
     median_or,
     since_start,
@@ -87,6 +85,7 @@ class RaisesMachine:
     _lowest: float = field(default=0.0, init=False)
     _tapped_s: float | None = field(default=None, init=False)
     _lost_on_the_way: bool = field(default=False, init=False)
+    _still: Sighting | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         """Set up the faults to watch for at the top, and of the line between the raises."""
@@ -185,11 +184,12 @@ class RaisesMachine:
 
     def _go_down(self) -> None:
         self.phase, self.top_since_s = Phase.DOWN, None
-        self._peak, self._sinking_s, self._tapped_s = 0.0, None, None
+        self._peak, self._sinking_s, self._tapped_s, self._still = 0.0, None, None, None
 
     def _down(self, form: Form, moment: Sighting) -> list[Fact]:
         if moment.rise > min(_LEAVES * self._own_range(), _HALF * self.raises.least_range):
             self.phase, self._peak = Phase.RISING, moment.rise
+            self._ground.leave(self._moments)
             return self._between.close()
         if self._ground.is_lower(self._moments):
             return self._rest_here(moment)
@@ -225,6 +225,8 @@ class RaisesMachine:
         return []
 
     def _top(self, form: Form, moment: Sighting) -> list[Fact]:
+        if (rested := self._rested(moment)) is not None:
+            return self._rest_here(rested)
         self._peak = max(self._peak, moment.rise)
         if moment.rise >= _SINKS * self._peak:
             self._sinking_s = None
@@ -233,6 +235,19 @@ class RaisesMachine:
             self._sinking_s = moment.t_s
         # A single stray reading is no descent.
         return self._sink(moment) if moment.t_s - self._sinking_s >= _DESCENT_S else []
+
+    def _rested(self, moment: Sighting) -> Sighting | None:
+        """Return the moment in which the leg rested, if what was taken for a top was that.
+
+        Of somebody who came down from all fours the foot seems to have risen; then it is raised.
+        """
+        if self._ranges or self._ground.knows_taps:
+            return None
+        if has_settled(self._moments, _SETTLED_S, _STARTS_SHARE * self.raises.least_range):
+            self._still = moment
+        still = self._still
+        rises = still is not None and moment.rise - still.rise > _HALF * self.raises.least_range
+        return still if rises else None
 
     def _judge_top(self, form: Form, moment: Sighting) -> list[Fact]:
         """Watch the form while the leg is up; on its way the model's reading is no witness."""
@@ -289,7 +304,8 @@ class RaisesMachine:
     def _rest_here(self, moment: Sighting) -> list[Fact]:
         """Take where the leg is now for where it rests."""
         self._ground.rest_here(moment)
-        self._moments = self._moments[-1:]
+        since = [each for each in self._moments if each.t_s >= moment.t_s]
+        self._moments = [replace(each, rise=each.rise - moment.rise) for each in since]
         self._go_down()
         return []
 
@@ -302,7 +318,7 @@ class RaisesMachine:
             return []
         done = [m for m in self._moments if m.t_s <= sinks_s]
         facts = self._finish(done, tapped=self._ground.has_landed(low))
-        if facts:
+        if any(isinstance(each, RepetitionEnded) and tells(each.repetition) for each in facts):
             self._ground.note_landing(low)  # of what was no attempt the foot's lowest tells nothing
         self._moments = self._moments[-1:]
         self._go_down()
@@ -334,67 +350,31 @@ class RaisesMachine:
         # Out of sight beside its lowest, the foot may well have tapped.
         lost = lost or (not tapped and may_have_tapped(self._moments, moments[-1]))
         held = None if lost else was_held(moments, shape, self.rules)
-        reasons = self._reasons(shape, held, self._faults_at_top(moments, shape), tapped=tapped)
+        broken, own = self._broken(moments, shape), median_or(self._ranges, shape.level)
+        reasons = reasons_of(self.raises, shape, own, held, broken, tapped=tapped)
         repetition = self._repetition(moments, shape, reasons)
         self._learn(shape, moments, repetition)
         return [RepetitionEnded(moments[-1].t_s, repetition)]
 
-    def _faults_at_top(self, moments: list[Sighting], shape: Shape) -> set[str]:
-        """Return the faults of a top, judged again from the line as it is known now."""
+    def _broken(self, moments: list[Sighting], shape: Shape) -> list[str]:
+        """Return what a top is refused for, judged again from the line as it is known now."""
         top = top_of(moments, shape)
         neutral = self._lines.above_with([self._line(m) for m in top])
         own = self._own_tops.neutral([m.values for m in top])
         above = {**self.neutral, **own, self.rules.line: neutral.value}
         board = FaultBoard(self.rules.bands, self.rules.grace)
-        return codes_over(board, [(m.t_s, m.values) for m in top], above)
-
-    def _reasons(
-        self, shape: Shape, held: bool | None, broken: set[str], *, tapped: bool
-    ) -> tuple[str, ...]:
-        """Return why the attempt is refused, in a fixed order."""
-        if held is None:
-            return ("not_seen",)
-        reasons = []
-        if not held:
-            reasons.append("too_short")
-        for band in self.rules.bands:
-            if band.reason and {band.below, band.above} & broken and band.reason not in reasons:
-                reasons.append(band.reason)
-        own = median_or(self._ranges, shape.level)
-        if shape.level < max(self.raises.min_top, self.raises.too_low_share * own):
-            reasons.append("too_low")
-        if shape.level > self.raises.max_top:
-            reasons.append("too_high")
-        if not tapped:
-            reasons.append("no_tap")
-        return tuple(reasons)
+        codes = codes_over(board, [(m.t_s, m.values) for m in top], above)
+        broken = (each.reason for each in self.rules.bands if {each.below, each.above} & codes)
+        return list(dict.fromkeys(reason for reason in broken if reason))
 
     def _repetition(
         self, moments: list[Sighting], shape: Shape, reasons: tuple[str, ...]
     ) -> Repetition:
-        top = top_of(moments, shape)
-        neutral_deg = self._lines.above_with([self._line(m) for m in top]).value
-        deviations = [self._line(moment) - neutral_deg for moment in top]
-        knees = [moment.values[self.rules.knee] for moment in top] if self.rules.knee else []
-        signal = self.rules.signal or self.raises.motion
-        seen_share = 1.0 - longest_gap_s(moments) / max(moments[-1].t_s - moments[0].t_s, 1e-6)
-        scored = deviations if seen_share >= LEAST_VISIBLE_SHARE else []
         self.counted += not reasons
         self.refused += bool(reasons)
-        return Repetition(
-            number=self.counted + self.refused,
-            start_s=moments[0].t_s,
-            top_s=shape.top_s,
-            end_s=moments[-1].t_s,
-            hold_s=shape.hold_s,
-            counted=not reasons,
-            reasons=reasons,
-            peak_deg=median(moment.values[signal] for moment in top),
-            bend_mean_deg=mean(scored),
-            bend_worst_deg=worst(scored),
-            knee_min_deg=min(knees) if knees else None,
-            line_score=mean_score(scored, self.rules.bands[0].good_high),
-        )
+        neutral = self._lines.above_with([self._line(m) for m in top_of(moments, shape)])
+        number = self.counted + self.refused
+        return repetition_of(self.rules, number, moments, shape, neutral.value, reasons)
 
     def _learn(self, shape: Shape, moments: list[Sighting], repetition: Repetition) -> None:
         """Take the person's own range, and their own line from tops in which it held."""
@@ -404,5 +384,5 @@ class RaisesMachine:
         if "not_seen" not in repetition.reasons:
             self._own_tops.learn([m.values for m in top], repetition.reasons)
         refused = {"too_low", "too_high"} & set(repetition.reasons)
-        if not refused and shape.level >= self.raises.least_range:
+        if not refused and tells(repetition) and shape.level >= self.raises.least_range:
             self._ranges.append(shape.level)
