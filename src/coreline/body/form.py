@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from coreline.body.footing import Footing
-from coreline.body.measures import BodyFrame, Measure, Side, Sides, visibility_of
+from coreline.body.measures import BodyFrame, Measure, Side, Sides, legs_in, visibility_of
 from coreline.body.pose import Pose, other_way_round
+from coreline.body.proportions import Proportions
 from coreline.body.sides import SceneFinder, upper_side
 from coreline.body.smoothing import OneEuro
 from coreline.body.steady import Steady
@@ -37,6 +38,7 @@ class FormPlan:
         far: where the working side is to be found, it is the one far from the camera.
         foot_up: one foot bears the body: where both are read higher than so much above where it
             stands, percent of the body's length, the picture is misread; None of other positions.
+        legs_whole: a picture in which a leg that is judged looks too short to be one was not seen.
     """
 
     measures: Mapping[str, Measure]
@@ -48,6 +50,7 @@ class FormPlan:
     far: bool = False
     seen: Mapping[str, float] = field(default_factory=dict)
     foot_up: float | None = None
+    legs_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,7 @@ class FormTracker:
     _steady: Steady = field(default_factory=Steady, init=False)
     _filter: OneEuro = field(init=False)
     _footing: Footing = field(default_factory=Footing, init=False)
+    _proportions: Proportions = field(default_factory=Proportions, init=False)
     _locked: Sides | None = field(default=None, init=False)
     _feet_sign: int = field(default=0, init=False)
     _last: Form | None = field(default=None, init=False)
@@ -95,6 +99,7 @@ class FormTracker:
         """Keep the sides and the direction of the body from now on."""
         if self._locked is None:
             self._footing.start()
+            self._proportions.start()
         self._locked, self._feet_sign = scene.sides, scene.feet_sign
 
     def unlock(self) -> None:
@@ -108,8 +113,10 @@ class FormTracker:
         if pose is None:
             return Form(t_s, False, False, None, {}, None)
         scene = self._scene(pose)
-        last, stands = self._last, self._stands(pose, scene)
-        if last is not None and not stands:
+        last, folded = self._last, self._folded(pose, scene.sides)
+        if last is not None and folded is not None:
+            return replace(last, t_s=t_s, seen=False, missing=folded)
+        if last is not None and not self._stands(pose, scene):
             kept = t_s - last.t_s <= _KEPT_S
             missing = last.missing if kept else _BEARING
             return replace(last, t_s=t_s, seen=last.seen and kept, missing=missing)
@@ -148,6 +155,16 @@ class FormTracker:
         near = self._finder.near()
         likely = near.other if self.plan.far else near
         return self._finder.scene(Sides(near, self.plan.work or likely))
+
+    def _folded(self, pose: Pose, sides: Sides) -> str | None:
+        """Return what is not seen of a leg that is judged, once the position was reached."""
+        if not self.plan.legs_whole:
+            return None
+        short = self._proportions.step(pose)
+        if self._locked is None or not short:
+            return None
+        judged = (point for measure in self.plan.measures.values() for point in measure.points)
+        return next((point for point in judged if short & legs_in(point, sides)), None)
 
     def _stands(self, pose: Pose, scene: BodyFrame) -> bool:
         """Say whether the foot is where it bears the body, once the position was reached."""

@@ -29,6 +29,8 @@ _PARTS: dict[str, tuple[Joint, Joint]] = {
     "toe": (Joint.LEFT_FOOT_INDEX, Joint.RIGHT_FOOT_INDEX),
 }
 _LOWEST: dict[str, tuple[str, ...]] = {"foot": ("ankle", "heel", "toe"), "arm": ("elbow", "wrist")}
+_LEG_PARTS = ("knee", "ankle", "heel", "toe", "foot")
+_ONE_SIDE = ("near", "far", "work", "support")  # the other roles are of either leg
 _ROLES = ("near", "far", "work", "support", "mid", "high", "low", "straight", "bent")
 
 POINTS: tuple[str, ...] = (
@@ -173,6 +175,14 @@ def visibility_of(pose: Pose, point: str, sides: Sides) -> float:
     """Return the least visibility of the landmarks that a point is made from, 0 to 1."""
     joints = _sides_for(pose, point, sides).joints(point)
     return min(pose.visibility.item(joint) for joint in joints)
+
+
+def legs_in(point: str, sides: Sides) -> frozenset[Side]:
+    """Return the sides whose leg a point may be of; none of a point above the hips."""
+    role, _, part = point.partition(".")
+    if part not in _LEG_PARTS:
+        return frozenset()
+    return frozenset({sides.of(role)}) if role in _ONE_SIDE else frozenset(Side)
 
 
 def _sides_for(pose: Pose, point: str, sides: Sides) -> Sides:

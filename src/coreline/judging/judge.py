@@ -65,6 +65,7 @@ def plan_of(rules: Judging, work: Side | None, *, on_side: bool, far: bool = Fal
         beta=rules.smoothing.beta,
         far=far,
         foot_up=rules.foot_up,
+        legs_whole=rules.legs_whole,
     )
 
 

@@ -357,6 +357,7 @@ class Judging(SharedRule):
         needs: points that must be seen, with the least visibility of each.
         foot_up: of a position in which one foot bears the body: where both feet are read that much
             above where it stands, percent of the body's length, the picture is misread.
+        legs_whole: a picture in which a leg that is judged looks too short to be one was not seen.
         measures: the readings, by name.
         line: the measure that is the body line; its band comes first in `bands`.
         knee: the measure of the working knee's angle, for the report.
@@ -368,6 +369,7 @@ class Judging(SharedRule):
 
     needs: dict[Point, Share]
     foot_up: Annotated[float, Field(gt=0)] | None = None
+    legs_whole: bool = False
     smoothing: Smoothing = Smoothing()
     line: str
     knee: str | None = None
