@@ -102,4 +102,4 @@ def test_a_recording_is_judged_by_the_name_of_its_exercise() -> None:
 @pytest.mark.parametrize("command", ["today", "history", "plan", "undo"])
 def test_the_help_says_which_forms_a_day_may_have(command: str) -> None:
     said = " ".join(done(command, "--help").split())
-    assert "29-11-2026 (day first)" in said
+    assert "29-11-2026 (dag eerst)" in said

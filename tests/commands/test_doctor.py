@@ -52,8 +52,8 @@ def test_each_fault_is_a_line_with_its_fix_and_the_exit_code_tells(home: Path) -
     lines = done.output.splitlines()
     faults = [number for number, line in enumerate(lines) if line.startswith("probleem")]
     assert len(faults) == 3
-    assert "settings.toml:2: sonud: unknown key; did you mean sound?" in lines[faults[0]]
+    assert "settings.toml:2: sonud: onbekende sleutel; bedoel je sound?" in lines[faults[0]]
     assert "coreline.sqlite3 is beschadigd" in lines[faults[1]]
-    assert "gone.mp4: no such file" in lines[faults[2]]
+    assert "gone.mp4: dit bestand is er niet" in lines[faults[2]]
     assert all(lines[number + 1].startswith(" " * 26) for number in faults)
     assert lines[-1] == "3 dingen moeten hersteld worden."

@@ -466,7 +466,7 @@ def test_the_history_has_the_numbers() -> None:
     assert found["amount"]["held_s"] == 90
     assert [day["pain"]["before"] for day in found["days"]] == [None, 2]
     said = done("history")
-    assert "Gedaan van wat gevraagd was: 16 %" in said
+    assert "Gedaan van wat gevraagd was: 17 %" in said
     assert "Buikspieren (1e en 2e week)" in said
 
 

@@ -69,7 +69,9 @@ def test_the_last_session_goes_to_the_persons_own_folder(folder: Path) -> None:
     assert '<html lang="nl"' in page
     assert "Anna de Vries · dinsdag 3 november 2026" in page
     assert "2 met de hand verbeterd" in page or "met de hand verbeterd met +2" in page
-    assert "Rugbrug" not in page
+    assert "alles van Rugbrug: niet gedaan" in page
+    headed = re.findall(r'<h2 id="e\d+-name">([^<]*)', page)
+    assert headed == [CATALOGUE.get(RAISES).name.nl]
 
 
 @pytest.mark.parametrize("name", ["2026-11-01", "1 november 2026", "01-11-2026", "id"])
@@ -153,7 +155,7 @@ def test_a_table_has_a_row_a_set(tmp_path: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(text[1:]), delimiter=";"))
     assert [row["exercise"] for row in rows] == [HOLD, RAISES, ROLL, RAISES]
     assert [row["done"] for row in rows][1:] == ["3", "2", "5"]
-    assert re.fullmatch(r"\d+(,\d+)?", rows[0]["held_s"])
+    assert re.fullmatch(r"\d+(,\d+)?", rows[0]["position_s"])
     assert rows[0]["pain_after"] == "0"
 
 

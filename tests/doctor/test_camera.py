@@ -61,8 +61,8 @@ def test_a_slow_small_and_dark_camera_is_said_so(film: Film) -> None:
 @pytest.mark.parametrize(
     ("where", "said"),
     [
-        ("gone.mp4", "gone.mp4: no such file"),
-        ("http://127.0.0.1:9/video", "no pictures come from this address"),
+        ("gone.mp4", "gone.mp4: dit bestand is er niet"),
+        ("http://127.0.0.1:9/video", "van dit adres komt geen beeld"),
         ("no such camera at all", "camera"),
     ],
 )

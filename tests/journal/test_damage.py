@@ -150,7 +150,7 @@ def test_a_log_that_is_gone_with_a_killed_session_is_noticed(killed: Path) -> No
 def test_half_a_session_is_said_to_be_half(killed: Path) -> None:
     log = killed.with_name(f"{killed.name}-wal")
     content = log.read_bytes()
-    log.write_bytes(content[: len(content) * 3 // 4])
+    log.write_bytes(content[: len(content) * 15 // 16])
     with open_journal(killed, today=NEXT_DAY) as journal:
         assert told(journal.notices) == [("part", NEXT_DAY)]
         assert journal.check().complaints == (

@@ -103,7 +103,7 @@ def test_a_set_has_the_error_of_what_it_was_done_on(place: Place | None, within:
     scored = a_scored_plank()
     there = replace(scored, record=replace(scored.record, place=place))
     text = text_of(there)
-    assert f"line score 90 (line {within})" in text
+    assert f"line score 90 (100 %) (line {within})" in text
     assert f"the line is read within {within}" in text
     assert f"Line ({within})" in text
 

@@ -10,6 +10,7 @@ from pygame import Surface
 from coreline.data_files import load_catalogue, load_cues, load_words
 from coreline.judging.events import Phase, State
 from coreline.placement.checks import CameraTrouble, Check, PlacementTopic, Verdict
+from coreline.programme.done import NoScore, Score
 from coreline.programme.spec import LANGUAGES, Exercise, Language, Text
 from coreline.screen.forms.form import Key
 from coreline.screen.forms.making import form_for
@@ -57,7 +58,11 @@ SIZES = st.sampled_from([(320, 240), (800, 600), (1280, 720), (540, 960)])
 COMINGS = st.builds(
     Coming, IDS, SIDES, st.integers(1, 100), st.integers(1, 100), turns=st.booleans()
 )
-RESULTS = st.builds(Result, IDS, SIDES, AMOUNTS, AMOUNTS, st.none() | AMOUNTS, st.booleans())
+SHARES = st.floats(0.0, 1.0)
+SCORES = st.builds(Score, st.floats(0.0, 100.0), SHARES) | st.builds(
+    Score, st.none(), SHARES, st.sampled_from(NoScore)
+)
+RESULTS = st.builds(Result, IDS, SIDES, AMOUNTS, AMOUNTS, st.none() | SCORES, st.booleans())
 CHECKS = st.builds(
     Check,
     st.sampled_from(PlacementTopic),

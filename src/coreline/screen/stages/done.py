@@ -99,7 +99,7 @@ def _columns(sheet: Sheet, row: Rect) -> tuple[Rect, ...]:
     sign.midleft = row.midleft
     words = Rect(sign.right + row.height // 4, row.top, 0, row.height)
     words.width = row.right - words.left
-    return sign, *sheet.measure.columns(words, 0.42, 0.14, 0.26, 0.18)
+    return sign, *sheet.measure.columns(words, 0.40, 0.08, 0.24, 0.28)
 
 
 def _draw_result(sheet: Sheet, row: Rect, result: Result, style: Style) -> None:
