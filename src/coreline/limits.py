@@ -39,6 +39,9 @@ RECORDING_S: Final = 7_200.0  # two hours, for time lapse
 VIDEO_BYTES: Final = 8 * 1024 * MEGABYTE  # it is never in memory; as much as two hours of 4K
 CLOCK_S: Final = 1.0e9  # a clock's reading: thirty years since it was started
 FPS: Final = 1.0e4  # a camera for crash tests has as many
+# Beside a kept video: two moments a set, of 16 exercises on two sides in four sets each
+MOMENTS: Final = 512
+MOMENTS_BYTES: Final = 512 * KILOBYTE
 # Landmarks may lie outside the picture, but not far: the largest picture is 8K.
 SIDE_PX: Final = 16_384
 LANDMARK_PX: Final = 100_000.0

@@ -169,7 +169,10 @@ def test_a_machine_reads_the_same(folder: Path) -> None:
     assert journal["bytes"] == sum(each["bytes"] for each in journal["files"]) > 0
     assert document["people"][0]["counts"]["sessions"] == 1
     assert document["sends_nothing"] is True
-    assert [each["well"] for each in document["looked"]] in ([True] * 4, [True, None, True, True])
+    assert [each["well"] for each in document["looked"]] in (
+        [True] * 5,
+        [True, None, True, True, True],
+    )
 
 
 @needs_modes
@@ -201,6 +204,13 @@ def test_the_camera_s_address_is_told_without_its_password() -> None:
     looked = {each.code: each.value for each in look_at_sending(settings)}
     assert looked["camera_address"] == "http://phone.local:8080/video"
     assert "video_kept" in looked
+
+
+@pytest.mark.parametrize("agreed", ["off", "no_faces", "on"])
+def test_it_is_told_whether_pictures_stand_in_reports(agreed: str) -> None:
+    settings = Settings.model_validate({"report_pictures": agreed})
+    assert look_at_sending(settings)[-1].code == f"pictures_{agreed}"
+    assert look_at_sending(Settings())[-1].code == "pictures_off"
 
 
 def test_nobody_but_the_camera_can_reach_a_network() -> None:

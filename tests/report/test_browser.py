@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import struct
 import subprocess
 from collections.abc import Mapping
@@ -15,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from browsing import browse
 from coreline.data_files import load_programme
 from coreline.programme.spec import LANGUAGES, Language
 from coreline.report.html import render, render_session
@@ -35,19 +35,6 @@ from report_records import (
     recorded,
 )
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
-FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--disable-background-networking",
-    "--no-first-run",
-    "--hide-scrollbars",
-    "--enable-logging=stderr",
-    "--host-resolver-rules=MAP * ~NOTFOUND",
-)
-TIMEOUT_S = 300
 SMALL_PHONE_PX, PHONE_PX, LAPTOP_PX = 320, 390, 1366
 WIDTHS_PX = (SMALL_PHONE_PX, PHONE_PX, LAPTOP_PX)
 START = date(2026, 11, 2)
@@ -101,23 +88,6 @@ async function check() {
 }
 check();
 </script></body></html>"""
-
-
-def browser() -> str:
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if found is None:
-        pytest.fail("no Chromium to open the report in; fix: apt-get install chromium")
-    return found
-
-
-def browse(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    """Open something in the browser, with a profile of its own and no network."""
-    line = [browser(), *FLAGS, f"--user-data-dir={folder / 'profile'}", *options]
-    done = subprocess.run(
-        line, check=False, capture_output=True, text=True, errors="replace", timeout=TIMEOUT_S
-    )
-    assert done.returncode == 0, done.stderr
-    return done
 
 
 def complaints(log: str) -> list[str]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import replace
 from itertools import repeat
+from typing import Any
 
 import numpy as np
 import pygame
@@ -19,12 +20,13 @@ from coreline.camera.source import Frame, Trouble
 from coreline.data_files import load_catalogue, load_cues, load_words
 from coreline.errors import BadModelError, BadSourceError
 from coreline.judging.events import Fact, Hold, HoldEnded, Repetition, RepetitionEnded
+from coreline.judging.moments import Moment
 from coreline.placement.checks import CameraTrouble
 from coreline.screen.answers import PainGiven
 from coreline.screen.menu import PainQuestion
 from coreline.screen.texts import Texts
 from coreline.screen.window import NoDisplay, Window, open_window
-from coreline.session import Command, Conditions, Session, Step, blocks_of
+from coreline.session import Command, Conditions, Session, SetRecord, Step, blocks_of
 from coreline.session.inputs import NOTHING_ELSE, Guidance
 from coreline.session.view import Pause, Stage
 from coreline.sound.choice import SoundSettings
@@ -403,15 +405,20 @@ def test_who_wants_to_hear_of_every_step_does(outlets: MakeOutlets) -> None:
 
 
 class Reel:
-    """Keeps the times of the frames it is handed."""
+    """Keeps the times of the frames it is handed, and the moments."""
 
     recording = True
 
     def __init__(self) -> None:
         self.times_s: list[float] = []
+        self.moments: list[Moment] = []
 
     def write(self, t_s: float, _image_bgr: NDArray[np.uint8], /) -> None:
         self.times_s.append(t_s)
+
+    def mark(self, moment: Moment, /) -> None:
+        assert self.times_s, "its frame comes first"
+        self.moments.append(moment)
 
 
 def test_a_recording_gets_every_frame_and_the_window_says_so(
@@ -421,6 +428,49 @@ def test_a_recording_gets_every_frame_and_the_window_says_so(
     run(Source([STEP_S] * 8), session, replace(outlets(window), film=reel))
     assert reel.times_s == [t_s for t_s, _, _ in session.steps]
     assert window.scenes[-1].recording
+
+
+class Settled:
+    """The receipt of something that is on the disk."""
+
+    def settled(self, wait_s: float = 0.0) -> bool:
+        return wait_s >= 0.0
+
+
+class Ready:
+    """A ledger that takes a set at once, whereupon the session lets go of it."""
+
+    reaches_disk = True
+
+    def keep(self, _session: Session, _step: Step) -> Settled:
+        return Settled()
+
+    def keep_last(self, _session: Session) -> Settled:
+        return Settled()
+
+
+def test_a_recording_hears_of_the_moments_of_every_set(outlets: MakeOutlets) -> None:
+    """Of a set that is over, before its record lets go of them, and of the last one."""
+    best, worst, last = (Moment(t_s, 0.0, (), ()) for t_s in (1.0, 2.0, 3.0))
+    over = SetRecord("w56-belly-bridge", None, 1, best=best, worst=worst)
+
+    class OneOver(Recorded):
+        def step(self, t_s: float, *given: Any) -> Step:
+            step = super().step(t_s, *given)
+            return replace(step, ended=(over,)) if len(self.steps) == 4 else step
+
+        def let_go(self) -> None:
+            if len(self.steps) == 4:
+                over.let_go()
+
+        def finish(self, t_s: float) -> list[Fact]:
+            facts = super().finish(t_s)
+            self.records[-1].best = last
+            return facts
+
+    reel = Reel()
+    run(Source([STEP_S] * 8), OneOver(), replace(outlets(HEADLESS), film=reel, ledger=Ready()))
+    assert reel.moments == [best, worst, last]
 
 
 @pytest.mark.parametrize(("score", "command"), [(3, Command.PAIN_NOTE), (8, Command.PAIN_SKIP)])

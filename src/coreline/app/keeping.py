@@ -73,6 +73,11 @@ class Keeper:
         self._recorder.describe([each for each in catalogue.own if each.id in trained])
 
     @property
+    def session_id(self) -> str:
+        """Return what the session is called."""
+        return self._recorder.session_id
+
+    @property
     def reaches_disk(self) -> bool:
         """Say whether what is handed on is on the disk soon, as things are now."""
         return self._recorder.reaches_disk
@@ -136,7 +141,8 @@ def train_and_keep(
     """
     keeper.describe(wanted.blocks, catalogue)
     try:
-        left = train(wanted, rig, catalogue, Listeners(pain_page=pain_page, ledger=keeper))
+        hears = Listeners(pain_page=pain_page, ledger=keeper, session_id=keeper.session_id)
+        left = train(wanted, rig, catalogue, hears)
         keeper.end(left.records)
     except CorelineError:
         if not keeper.began:

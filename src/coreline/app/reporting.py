@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from coreline.app.picturing import Pictures, photos_of
 from coreline.app.recalling import recall
+from coreline.camera.moment_pictures import moments_files
 from coreline.data_files import words_with
 from coreline.files.folders import make_private
 from coreline.files.writing import write_text
@@ -26,6 +28,7 @@ class Reporter:
     programme: Programme
     catalogue: Catalogue
     language: Language
+    pictures: Pictures = "off"
 
     def write(self, session_id: str, place: Path | None = None) -> Path | None:
         """Write a session's report and return where it is; None when nothing was begun in it.
@@ -42,7 +45,10 @@ class Reporter:
         life, taken = journal.life(profile.id), told_of(taken_back(journal, profile.id))
         report = session_report(session, records, life, self.programme, taken)
         catalogue = recall(self.catalogue, journal)
-        page = render_session(report, catalogue, words_with(catalogue), self.language)
+        videos = moments_files(journal.folders_of(profile.id)[1])
+        photos = photos_of(report.analyses, videos, session_id, self.pictures)
+        words = words_with(catalogue)
+        page = render_session(report, catalogue, words, self.language, photos)
         if place is None:
             folder = make_private(journal.folders_of(profile.id)[0])
             place = folder / f"{session.started_at:%Y-%m-%d-%H%M%S}.html"

@@ -90,7 +90,12 @@ class AppState:
             BadOutputError: It cannot be written.
         """
         return Reporter(
-            self.journal, self.person, self.programme, self.catalogue, self.words.language
+            self.journal,
+            self.person,
+            self.programme,
+            self.catalogue,
+            self.words.language,
+            self.settings.report_pictures,
         ).write(session_id)
 
     def use_texts(self, texts: Texts) -> None:

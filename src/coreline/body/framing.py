@@ -139,12 +139,17 @@ def reach_px(pose: Pose) -> Array:
 
     From the crown to the toes and the fingers.
     """
-    ears_px, shoulders_px = (pose.xy_px[each].mean(axis=0) for each in (_EARS, _SHOULDERS))
+    return reach_of_px(pose.xy_px, pose.size_px)
+
+
+def reach_of_px(xy_px: Array, size_px: tuple[int, int]) -> Array:
+    """Return how far landmarks reach, (33, 2) pixels; those that are not numbers are left out."""
+    ears_px, shoulders_px = (xy_px[each].mean(axis=0) for each in (_EARS, _SHOULDERS))
     head_px = _CROWN * float(np.hypot(*(ears_px - shoulders_px)))
-    points_px = np.vstack([pose.xy_px, ears_px - head_px, ears_px + head_px])
-    size_px = np.array(pose.size_px, np.float64)
-    ends_px = points_px.min(axis=0), points_px.max(axis=0)
-    return np.concatenate([each.clip(0.0, size_px) for each in ends_px])
+    points_px = np.vstack([xy_px, ears_px - head_px, ears_px + head_px])
+    known_px = points_px[np.isfinite(points_px).all(axis=1)]
+    ends_px = known_px.min(axis=0), known_px.max(axis=0)
+    return np.concatenate([each.clip(0.0, np.array(size_px, np.float64)) for each in ends_px])
 
 
 def _whole_px(size_px: tuple[int, int]) -> Array:

@@ -1,15 +1,18 @@
 """Keeps a session's video, when that is asked for: a thread of its own writes, nobody waits for it.
 
 MPEG-4 in a Matroska file: of what this OpenCV can write without more libraries it is the least work
-and the least room, and a file that was cut off still plays up to there.
+and the least room, and a file that was cut off still plays up to there. Beside it lies which of its
+frames show the moments worth a picture (`video_moments`).
 """
 
 import os
 import queue
 import shutil
 import threading
+from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
+from math import inf
 from pathlib import Path
 from typing import Final
 
@@ -17,9 +20,11 @@ import cv2
 import numpy as np
 
 from coreline.camera.source import Image
+from coreline.camera.video_moments import FrameIndex, fitting, keep_moments
 from coreline.closing import Closing
 from coreline.errors import CorelineError
 from coreline.files.writing import make_file
+from coreline.judging.moments import Moment
 from coreline.programme.spec import Language
 
 CODEC: Final = "mp4v"
@@ -55,6 +60,7 @@ class VideoRecorder(Closing):
         fps: float,
         say: Callable[[str], None],
         language: Language = "en",
+        session_id: str = "",
     ) -> None:
         """Begin the file; it ends in `.mkv` whatever is asked.
 
@@ -64,6 +70,7 @@ class VideoRecorder(Closing):
             fps: Frames per second of the video.
             say: Is told why the recording ended early, in one line, from the recorder's thread.
             language: In which it is told.
+            session_id: Of which session it is; empty where nothing else of that is kept.
         """
         self.path = path.with_suffix(SUFFIX)
         self._size_px = (size_px[0] // 2 * 2, size_px[1] // 2 * 2)  # the codec halves colours
@@ -75,6 +82,8 @@ class VideoRecorder(Closing):
         self._start_s: float | None = None
         self._newest_s = 0.0
         self._last: Image | None = None
+        self._index = FrameIndex(session_id, self.path.name, self._size_px)
+        self._marked: deque[Moment] = deque()
         self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
         self._thread.start()
 
@@ -94,6 +103,14 @@ class VideoRecorder(Closing):
             return
         with suppress(queue.Full):
             self._waiting.put_nowait((t_s, image_bgr))
+
+    def mark(self, moment: Moment, /) -> None:
+        """Keep which frame shows a moment, and where the body is in it. Never waits.
+
+        Args:
+            moment: Of a frame that was handed over before; one without a picture is passed over.
+        """
+        self._marked.append(moment)
 
     def close(self) -> None:
         """Write what waits and end the file. Closing twice is allowed."""
@@ -129,9 +146,23 @@ class VideoRecorder(Closing):
                 self._repeat(writer, idle_s)
                 continue
             if frame is None:
+                self._keep_marked(inf)
                 return
             idle_s = 0.0
             self._write(writer, *frame)
+            self._keep_marked(self._newest_s)
+
+    def _keep_marked(self, until_s: float) -> None:
+        """Write down where in the video the moments up to a time are that were marked.
+
+        Where that cannot be written the video is none the worse; a report then says what it lacks.
+        """
+        found = False
+        while self._marked and self._marked[0].t_s <= until_s:
+            found |= self._index.take(self._marked.popleft())
+        if found:
+            with suppress(CorelineError):
+                keep_moments(self.path, self._index)
 
     def _write(self, writer: cv2.VideoWriter, t_s: float, image: Image) -> None:
         """Write a frame at its place: the one before fills the time up to it."""
@@ -142,6 +173,8 @@ class VideoRecorder(Closing):
         place = round((t_s - self._start_s) * self._fps)
         self._fill(writer, place)
         self._last = fitted(image, self._size_px)
+        if self._written <= place:  # else the place is taken: two frames came in the time of one
+            self._index.add(t_s, place, self._last)
         self._fill(writer, place + 1)
 
     def _repeat(self, writer: cv2.VideoWriter, idle_s: float) -> None:
@@ -211,13 +244,8 @@ def fitted(image: Image, size_px: tuple[int, int]) -> Image:
     width, height = size_px
     if image.shape[:2] == (height, width):
         return image
-    scale = min(width / image.shape[1], height / image.shape[0])
-    inner_px = (
-        max(min(round(image.shape[1] * scale), width), 1),
-        max(min(round(image.shape[0] * scale), height), 1),
-    )
-    small = cv2.resize(image, inner_px, interpolation=cv2.INTER_AREA)
-    left, top = (width - inner_px[0]) // 2, (height - inner_px[1]) // 2
+    (left, top), (across, down) = fitting((image.shape[1], image.shape[0]), size_px)
+    small = cv2.resize(image, (across, down), interpolation=cv2.INTER_AREA)
     whole = np.zeros((height, width, 3), np.uint8)
-    whole[top : top + inner_px[1], left : left + inner_px[0]] = small
+    whole[top : top + down, left : left + across] = small
     return whole

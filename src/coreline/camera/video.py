@@ -110,6 +110,17 @@ class VideoFile(Closing):
             yield Frame(t_s=self._last_s, image_bgr=image, index=self._frames_read - 1)
             image = self._read()
 
+    def frame_at(self, number: int) -> Image | None:
+        """Return one frame by its number, from 0; None where the file does not have it.
+
+        For single frames of a long video; whoever asks does not also read them in order.
+        """
+        if number == 0 and self._first is not None:
+            return self._first
+        with _quiet_opencv():
+            self._capture.set(cv2.CAP_PROP_POS_FRAMES, number)
+        return self._read()
+
     def close(self) -> None:
         """Let go of the file."""
         self._capture.release()

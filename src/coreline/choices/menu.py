@@ -96,6 +96,7 @@ def describe(cameras: Sequence[str] = ()) -> tuple[SettingRow, ...]:
         ),
         _choice("model"),
         SettingRow("keep_video", Kind.SWITCH),
+        _choice("report_pictures"),
         SettingRow("reminder", Kind.TIMES, OFFERED),
         SettingRow("recordings_dir", Kind.FOLDER),
     )

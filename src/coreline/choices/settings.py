@@ -77,6 +77,8 @@ class Settings(Frozen):
         hand_pauses: A raised hand pauses.
         rest_extension_s: How much longer a rest gets at a key.
         keep_video: The pictures of a session are kept on this computer.
+        report_pictures: What the person agreed to: whether pictures out of the kept video stand in
+            reports, and whether with faces.
         reminder: off, or the times of day at which the system reminds.
     """
 
@@ -95,6 +97,7 @@ class Settings(Frozen):
     hand_pauses: bool = True
     rest_extension_s: ExtensionSeconds = 15.0
     keep_video: bool = False
+    report_pictures: Literal["off", "no_faces", "on"] = "off"
     reminder: Reminder = OFF
 
     @property

@@ -6,7 +6,10 @@ from typing import Annotated
 
 import typer
 
+from coreline.app.picturing import Pictures, photos_of
 from coreline.app.recalling import recall
+from coreline.camera.moment_pictures import moments_files
+from coreline.choices.settings import load_settings
 from coreline.commands.journal_here import journal_here
 from coreline.commands.kept import LAST, kept_session, session_called
 from coreline.commands.options import DAY_HELP, LANGUAGES, LanguageChoice, language_typed
@@ -15,6 +18,7 @@ from coreline.commands.people import WHO_HELP, day_here, whose
 from coreline.commands.terminal import tell
 from coreline.commands.wording import words_in
 from coreline.data_files import load_programme, load_vocabulary, words_with
+from coreline.errors import BadDataError
 from coreline.files.folders import make_private
 from coreline.files.writing import check_place, write_text
 from coreline.journal.database import Journal
@@ -25,8 +29,10 @@ from coreline.programme.spec import Language
 from coreline.programme.typed import day_meant, meant
 from coreline.report.html import render_session
 from coreline.report.pdf import write_pdf
+from coreline.report.pictured import photo_note
 from coreline.report.weeks import weeks_report
 from coreline.report.weeks_page import render_weeks
+from coreline.report.wording import Wording
 
 EXAMPLES = (
     "Examples:  coreline report --open  |  coreline report 2026-11-22 --pdf"
@@ -52,6 +58,16 @@ def report(
         LanguageChoice | None,
         typer.Option(parser=language_typed, metavar=LANGUAGES, help="The person's without."),
     ] = None,
+    pictures: Annotated[
+        bool | None,
+        typer.Option(
+            "--pictures/--no-pictures",
+            help="Best and worst moments out of the kept video; as in the settings without.",
+        ),
+    ] = None,
+    no_faces: Annotated[
+        bool, typer.Option("--no-faces", help="Such pictures, faces unrecognisable.")
+    ] = False,
     own: Own = None,
     who: Annotated[str | None, typer.Option(help=WHO_HELP)] = None,
 ) -> None:
@@ -63,7 +79,8 @@ def report(
         profile, catalogue = whose(journal, who), recall(known, journal)
         chosen: Language = language.language if language is not None else profile.language
         if weeks is None:
-            page, name = _of_session(journal, profile, session, catalogue, chosen)
+            wanted = _wanted(pictures, no_faces=no_faces)
+            page, name = _of_session(journal, profile, session, catalogue, chosen, wanted)
         else:
             page, name = _of_weeks(journal, profile, weeks, catalogue, chosen)
         folder = journal.folders_of(profile.id)[0]
@@ -78,8 +95,27 @@ def report(
         tell(f"coreline: {w('report.no_browser')}", err=True)
 
 
+def _wanted(pictures: bool | None, *, no_faces: bool) -> Pictures:
+    """Return which pictures the person wants in this report; as they agreed to, unless typed."""
+    if pictures is False:
+        return "off"
+    if no_faces:
+        return "no_faces"
+    if pictures:
+        return "on"
+    try:
+        return load_settings().report_pictures
+    except BadDataError:  # what cannot be read agrees to nothing
+        return "off"
+
+
 def _of_session(
-    journal: Journal, profile: Profile, name: str, catalogue: Catalogue, language: Language
+    journal: Journal,
+    profile: Profile,
+    name: str,
+    catalogue: Catalogue,
+    language: Language,
+    pictures: Pictures,
 ) -> tuple[str, str]:
     """Return the page of a session, and what its file is called."""
     sessions, gone = journal.sessions(profile.id), journal.sessions(profile.id, taken_back=True)
@@ -87,7 +123,11 @@ def _of_session(
     chosen = session_called(sessions, meant(name, words) or name, gone, day)
     life, taken = journal.life(profile.id), told_of(taken_back(journal, profile.id))
     kept = kept_session(journal, chosen, life, load_programme(), taken)
-    page = render_session(kept.report, catalogue, words_with(catalogue), language)
+    videos = moments_files(journal.folders_of(profile.id)[1])
+    photos = photos_of(kept.report.analyses, videos, chosen.id, pictures)
+    if note := photo_note(photos, Wording(words_with(catalogue), profile.language)):
+        tell(f"coreline: {note}", err=True)
+    page = render_session(kept.report, catalogue, words_with(catalogue), language, photos)
     return page, f"{chosen.started_at:%Y-%m-%d-%H%M%S}"
 
 

@@ -16,8 +16,10 @@ from coreline.app.keeping import (
     planned_sets,
     train_and_keep,
 )
+from coreline.app.picturing import photos_of
 from coreline.app.reporting import Reporter
 from coreline.camera.opening import SAMPLE, is_recording
+from coreline.camera.video_moments import moments_file
 from coreline.choices.settings import Settings, load_settings
 from coreline.commands.form_report import write_report
 from coreline.commands.level_question import ask_level
@@ -138,7 +140,12 @@ def train(
         )
         session_id = _train_kept(wanted, catalogue, journal, profile, plan)
         reporter = Reporter(
-            journal, profile, load_programme(), catalogue, settings.resolved_language
+            journal,
+            profile,
+            load_programme(),
+            catalogue,
+            settings.resolved_language,
+            settings.report_pictures,
         )
         _say_report(reporter.write(session_id, report), settings)
 
@@ -250,7 +257,9 @@ def _report(
     if not analyses:
         return None
     where = place or report_path()
-    write_report(where, analyses, catalogue, LanguageChoice(settings.resolved_language))
+    beside = [moments_file(left.video)] if left.video is not None else []
+    photos = photos_of(analyses, beside, "", settings.report_pictures)
+    write_report(where, analyses, catalogue, LanguageChoice(settings.resolved_language), photos)
     return where
 
 

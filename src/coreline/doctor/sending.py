@@ -50,6 +50,7 @@ def _looks(settings: Settings) -> Iterator[Looked]:
     else:
         yield Looked("no_address", True)
     yield Looked("video_kept" if settings.keep_video else "no_video", True)
+    yield Looked(f"pictures_{settings.report_pictures}", True)
 
 
 def _has_no_connection() -> bool | None:

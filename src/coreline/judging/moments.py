@@ -36,6 +36,18 @@ Place = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
+class InPicture:
+    """Where in a picture a moment's points are: `origin_px` + `length_px` * point.
+
+    `size_px` is the picture's width and height; y goes down.
+    """
+
+    size_px: tuple[int, int]
+    origin_px: Place
+    length_px: float
+
+
+@dataclass(frozen=True, slots=True)
 class Moment:
     """The body at one moment.
 
@@ -45,12 +57,15 @@ class Moment:
         points: the 33 landmarks in body lengths (shoulder to ankle), x to the right from the middle
             of the hips, y down from the lowest landmark; None where one was not seen.
         line: the landmark numbers of the body line, head end first.
+        in_picture: where that was in the picture; None of one that was kept, since it is a fact
+            about a picture and lies beside the video. Two moments are the same without it.
     """
 
     t_s: float
     bend_deg: float
     points: tuple[Place | None, ...]
     line: tuple[int, ...]
+    in_picture: InPicture | None = field(default=None, compare=False)
 
 
 def moment_of(pose: Pose, bend_deg: float, line: Sequence[int]) -> Moment:
@@ -59,11 +74,14 @@ def moment_of(pose: Pose, bend_deg: float, line: Sequence[int]) -> Moment:
     seen[list(line)] = True
     hips_px = pose.xy_px[[Joint.LEFT_HIP, Joint.RIGHT_HIP], 0].mean()
     origin_px = np.array([hips_px, pose.xy_px[seen, 1].max()])
-    places = np.round((pose.xy_px - origin_px) / _length_px(pose), _DECIMALS) + 0.0
+    length_px = _length_px(pose)
+    places = np.round((pose.xy_px - origin_px) / length_px, _DECIMALS) + 0.0
     points = tuple(
         (float(x), float(y)) if there else None for (x, y), there in zip(places, seen, strict=True)
     )
-    return Moment(pose.t_s, bend_deg, points, tuple(line))
+    origin = (float(origin_px[0]), float(origin_px[1]))
+    there = InPicture(pose.size_px, origin, length_px)
+    return Moment(pose.t_s, bend_deg, points, tuple(line), there)
 
 
 def _length_px(pose: Pose) -> float:

@@ -51,7 +51,7 @@ def figure_of(moment: Moment, near_side: str | None, best: Moment | None = None)
     near = "RIGHT" if near_side == "right" else "LEFT"
     far = "LEFT" if near == "RIGHT" else "RIGHT"
     line = draw.through(moment.line)
-    own = draw.laid_over(best) if best is not None else []
+    own = [draw.place(point) for point in laid_over(moment, best)] if best is not None else []
     return StickFigure(
         width=round(width),
         height=round(-top * _SCALE + 2.0 * _MARGIN + drop),
@@ -86,14 +86,6 @@ class _Pen:
         points = [self.moment.points[joint] for joint in joints]
         return [self.place(point) for point in points if point is not None]
 
-    def laid_over(self, best: Moment) -> list[Place]:
-        """Return another moment's line, moved to begin where this one's does."""
-        mine, other = (_line(each) for each in (self.moment, best))
-        if (mine[-1][0] > mine[0][0]) != (other[-1][0] > other[0][0]):
-            return []
-        across, down = mine[0][0] - other[0][0], mine[0][1] - other[0][1]
-        return [self.place((x + across, y + down)) for x, y in other]
-
     def limbs(self, side: str) -> list[list[Place]]:
         """Return arm, trunk and leg of one side."""
         return [
@@ -110,6 +102,18 @@ class _Pen:
         return (round(sum(across) / len(across), 1), round(sum(down) / len(down), 1))
 
 
-def _line(moment: Moment) -> list[Place]:
-    """Return the places of a moment's line, which were all seen."""
+def laid_over(moment: Moment, best: Moment) -> list[Place]:
+    """Return another moment's line, moved to begin where this one's does, in body lengths.
+
+    Nothing where the two lie different ways.
+    """
+    mine, other = line_of(moment), line_of(best)
+    if (mine[-1][0] > mine[0][0]) != (other[-1][0] > other[0][0]):
+        return []
+    across, down = mine[0][0] - other[0][0], mine[0][1] - other[0][1]
+    return [(x + across, y + down) for x, y in other]
+
+
+def line_of(moment: Moment) -> list[Place]:
+    """Return the places of a moment's line, which were all seen, in body lengths."""
     return [place for place in (moment.points[joint] for joint in moment.line) if place is not None]

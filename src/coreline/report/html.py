@@ -21,6 +21,7 @@ from coreline.report.model import Analysis, SessionReport, Source
 from coreline.report.numbers import grouped
 from coreline.report.parts import Detail, Facts, ReportPage
 from coreline.report.phrases import shortfall
+from coreline.report.pictured import Photos, with_photos
 from coreline.report.prescribed import prescribed_lines
 from coreline.report.sections import exercise_part
 from coreline.report.summary import programme, summary_of
@@ -37,6 +38,7 @@ def render(
     catalogue: Catalogue,
     words: TextBook,
     language: Language,
+    photos: Photos | None = None,
 ) -> str:
     """Return the page of some sets of which nothing more is known, such as a judged recording.
 
@@ -45,15 +47,20 @@ def render(
         catalogue: where the exercises' names and doses are.
         words: the words shared with the screen.
         language: of everything on the page.
+        photos: pictures of the moments, where the person wants them.
 
     Raises:
         UnknownExerciseError: An analysis is of an exercise that the catalogue lacks.
     """
-    return render_session(SessionReport(tuple(analyses)), catalogue, words, language)
+    return render_session(SessionReport(tuple(analyses)), catalogue, words, language, photos)
 
 
 def render_session(
-    report: SessionReport, catalogue: Catalogue, words: TextBook, language: Language
+    report: SessionReport,
+    catalogue: Catalogue,
+    words: TextBook,
+    language: Language,
+    photos: Photos | None = None,
 ) -> str:
     """Return the page of a session; the page asks no clock.
 
@@ -62,6 +69,7 @@ def render_session(
         catalogue: where the exercises' names and doses are.
         words: the words shared with the screen.
         language: of everything on the page.
+        photos: pictures of the moments, where the person wants them.
 
     Raises:
         UnknownExerciseError: A set is of an exercise that the catalogue lacks.
@@ -73,7 +81,7 @@ def render_session(
     for points, rows in _DETAILS:
         buckets = min(max(points // sets, _COARSEST), FINEST)
         detail = Detail(buckets) if rows is None else Detail(buckets, rows)
-        page = page_of(report, catalogue, wording, detail)
+        page = with_photos(page_of(report, catalogue, wording, detail), photos or Photos(), wording)
         template = environment().get_template("report.html.j2")
         source = tidy(template.render(page=page, w=wording, rows=ROW_NAMES))
         if len(source.encode("utf-8")) <= _LARGEST:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from coreline.judging.moments import Moment
+from coreline.report.axis import Place
 from coreline.report.bars import RepetitionsChart, SidesChart
 from coreline.report.charts import BendChart
 from coreline.report.figures import StickFigure
@@ -65,13 +67,37 @@ class DescribedChart:
 
 
 @dataclass(frozen=True, slots=True)
+class Pictured:
+    """A picture of the page by its name, and what is drawn over it, in units of its own.
+
+    `line` is the body line, `own` the person's own best one, empty where there is none, and `label`
+    the angle in words.
+    """
+
+    name: str
+    width: float
+    height: float
+    line: str
+    own: str
+    label: str
+    label_place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Drawing:
-    """A stick figure with its caption; `kind` is "best" or "worst"."""
+    """A stick figure with its caption; `kind` is "best" or "worst".
+
+    `moment` is what it shows, `own` whose line is laid over it; `pictured` is shown in its place
+    where there is a picture.
+    """
 
     kind: str
     caption: str
     description: str
     figure: StickFigure
+    moment: Moment | None = None
+    own: Moment | None = None
+    pictured: Pictured | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,3 +180,4 @@ class ReportPage:
     exercises: tuple[ExercisePart, ...]
     sources: tuple[Facts, ...]
     prescribed: tuple[str, ...] = ()  # whose plan it was, and what it asked
+    photos: tuple[tuple[str, str, float, float], ...] = ()  # name, source, width, height

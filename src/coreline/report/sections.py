@@ -199,18 +199,20 @@ def drawings_of(
     if bests:
         best, analysis = min(bests, key=lambda pair: abs(pair[0].bend_deg))
         caption = _caption("best", best, analysis, exercise, w)
-        drawings.append(_drawing("best", caption, figure_of(best, analysis.record.near_side), w))
+        figure = figure_of(best, analysis.record.near_side)
+        drawings.append(_drawing("best", caption, figure, best, w))
     if worsts:
         worst, analysis = max(worsts, key=lambda pair: abs(pair[0].bend_deg))
         figure = figure_of(worst, analysis.record.near_side, analysis.record.best)
         caption = _caption("worst", worst, analysis, exercise, w)
-        drawings.append(_drawing("worst", caption, figure, w))
+        drawing = _drawing("worst", caption, figure, worst, w)
+        drawings.append(replace(drawing, own=analysis.record.best))
     return tuple(drawings)
 
 
-def _drawing(kind: str, caption: str, figure: StickFigure, w: Wording) -> Drawing:
+def _drawing(kind: str, caption: str, figure: StickFigure, moment: Moment, w: Wording) -> Drawing:
     description, dashed = w.own("moment_desc"), w.own("moment_own") if figure.own else ""
-    return Drawing(kind, f"{caption}. {dashed}".strip(), description, figure)
+    return Drawing(kind, f"{caption}. {dashed}".strip(), description, figure, moment)
 
 
 def _caption(kind: str, moment: Moment, analysis: Analysis, exercise: Exercise, w: Wording) -> str:

@@ -15,13 +15,14 @@ from typing import Final, Protocol
 from coreline.body.pose import Pose
 from coreline.camera.picture_facts import facts_of
 from coreline.camera.source import Frame, FrameSource, Image
+from coreline.judging.moments import Moment
 from coreline.placement.checks import PictureFacts
 from coreline.screen.answers import Answer, MuteToggled, PainGiven, Wish
 from coreline.screen.menu import PainQuestion
 from coreline.screen.scene import Scene
 from coreline.screen.texts import Texts
 from coreline.screen.window import NoDisplay, Window
-from coreline.session import Command, Conditions, Session, Step
+from coreline.session import Command, Conditions, Session, SetRecord, Step
 from coreline.session.inputs import PAIN_ANSWERS
 from coreline.session.view import Stage, View
 from coreline.sound.player import Player
@@ -75,6 +76,10 @@ class Film(Protocol):
 
     def write(self, t_s: float, image_bgr: Image, /) -> None:
         """Take a frame, without waiting."""
+        ...
+
+    def mark(self, moment: Moment, /) -> None:
+        """Take note of a moment whose frame it was given, without waiting."""
         ...
 
 
@@ -239,8 +244,10 @@ class _Loop:
         command = self._commands.popleft() if self._commands else None
         step = self._session.step(t_s, seen.pose, command, self._conditions(t_s, seen))
         self._slow = self._is_slow(seen)
+        moments = _moments_of(step.ended)  # before the records let go of them
         self._order.take(self._session, step)
         self._hand_on(t_s, seen, step)
+        self._mark(moments)
         self._tell()
         self._show()
         self.done = step.view.stage is Stage.DONE
@@ -339,6 +346,12 @@ class _Loop:
         if outlets.film and seen.frame:
             outlets.film.write(t_s, seen.frame.image_bgr)
 
+    def _mark(self, moments: Iterable[Moment]) -> None:
+        """Have the film note which of its frames are worth a picture."""
+        if self._outlets.film:
+            for moment in moments:
+                self._outlets.film.mark(moment)
+
     def linger(self) -> None:
         """Leave the page of a session that is done for a moment, and let the voice finish."""
         until_s, player = self._clock_s() + self._outlets.linger_s, self._outlets.player
@@ -352,6 +365,7 @@ class _Loop:
         if not self._ended:
             self._ended = True
             facts = self._session.finish(self._t_s or 0.0)
+            self._mark(_moments_of(self._session.records[-1:]))
             self._order.end(self._session, facts)
             self._tell()
 
@@ -360,6 +374,11 @@ class _Loop:
         self.end()
         while self._order.waits:
             self._tell(WINDOWLESS_S)
+
+
+def _moments_of(records: Iterable[SetRecord]) -> list[Moment]:
+    """Return the moments of sets that are over that are worth a picture."""
+    return [moment for each in records for moment in (each.best, each.worst) if moment is not None]
 
 
 class PictureLook:

@@ -86,11 +86,13 @@ class Listeners:
         on_step: Takes every step as soon as it was judged.
         pain_page: Asks how much it hurts.
         ledger: Keeps every step before it is told; None where nothing is kept, which is said once.
+        session_id: What it is kept as, by which its video is found again; empty where it is not.
     """
 
     on_step: OnStep | None = None
     pain_page: PainPage | None = None
     ledger: Ledger | None = None
+    session_id: str = ""
 
 
 def train(
@@ -122,7 +124,7 @@ def train(
     if hears.ledger is None:
         why = "recording" if is_recording(wanted.source) else "nobody"
         rig.say(rig.texts.sentence(f"not_kept_{why}"))
-    with video_of(wanted, source.info, rig.texts, rig.say) as film:
+    with video_of(wanted, source.info, rig.texts, rig.say, hears.session_id) as film:
         outlets = Outlets(
             rig.window,
             rig.player,
@@ -215,7 +217,7 @@ def _guidance(wanted: SessionChoices, lines: KeptLines) -> Guidance:
 
 
 def video_of(
-    wanted: SessionChoices, info: SourceInfo, texts: Texts, say: Say
+    wanted: SessionChoices, info: SourceInfo, texts: Texts, say: Say, session_id: str = ""
 ) -> AbstractContextManager[VideoRecorder | None]:
     """Return the recorder of the session's video, where that is wanted and there is a camera."""
     if not wanted.settings.keep_video or is_recording(wanted.source):
@@ -224,4 +226,4 @@ def video_of(
     path = folder / f"{datetime.now().astimezone():%Y-%m-%d-%H%M%S}.mkv"
     say(texts.sentence("video_kept", place=str(path)))
     size_px = (info.width, info.height)
-    return VideoRecorder(path, size_px, info.fps, say, texts.language)
+    return VideoRecorder(path, size_px, info.fps, say, texts.language, session_id)
