@@ -16,9 +16,13 @@ import pytest
 
 from browsing import browse
 from coreline.data_files import load_programme
+from coreline.judging.moments import InPicture
 from coreline.programme.spec import LANGUAGES, Language
+from coreline.report.compare import Compared
+from coreline.report.compare_page import render_comparison
 from coreline.report.html import render, render_session
 from coreline.report.model import SessionReport
+from coreline.report.pictured import Photo, Photos, moments_shown
 from coreline.report.weeks import weeks_report
 from coreline.report.weeks_page import render_weeks
 from report_records import (
@@ -31,6 +35,7 @@ from report_records import (
     a_roll,
     a_session,
     an_analysis,
+    changed,
     many_refused,
     recorded,
 )
@@ -103,6 +108,27 @@ def answer(done: subprocess.CompletedProcess[str]) -> Mapping[str, dict[str, obj
     return found
 
 
+def comparison(language: Language) -> str:
+    """Return two sessions against one another, whose names are long."""
+    sets = [changed(recorded(each), side=None) for each in (PLANK, RAISES, "w12-side-bridge")]
+    both = [
+        Compared(f"{name}, zaterdag 28 november 2026", tuple(some))
+        for name, some in ((NAMES[0], [*sets, a_roll()]), (NAMES[9], sets[::-1]))
+    ]
+    return render_comparison((both[0], both[1]), CATALOGUE, WORDS, language, heading=NAMES[9])
+
+
+def with_pictures(language: Language) -> str:
+    """Return a session whose drawings are pictures, here a single grey pixel each."""
+    grey = "data:image/gif;base64,R0lGODlhAQABAIAAAMLCwgAAACwAAAAAAQABAAACAkQBADs="
+    report = a_session()
+    photos = {
+        moment.t_s: Photo(grey, (400, 250), InPicture((400, 250), (200.0, 200.0), 150.0))
+        for moment in moments_shown(report.analyses)
+    }
+    return render_session(report, CATALOGUE, WORDS, language, Photos(photos))
+
+
 @cache
 def pages() -> Mapping[str, str]:
     """Return every kind of page by the name of its file, in both languages in turn."""
@@ -118,6 +144,9 @@ def pages() -> Mapping[str, str]:
         "weeks-nl.html": render_weeks(weeks, CATALOGUE, WORDS, "nl"),
         "weeks-en.html": render_weeks(weeks, CATALOGUE, WORDS, "en"),
         "refused-nl.html": render([many_refused(360)], CATALOGUE, WORDS, "nl"),
+        "compare-nl.html": comparison("nl"),
+        "compare-en.html": comparison("en"),
+        "pictures-nl.html": with_pictures("nl"),
         "empty-en.html": render([], CATALOGUE, WORDS, "en"),
         "names-en.html": render_session(
             replace(a_session(), person=" ".join(NAMES)), CATALOGUE, WORDS, "en"
@@ -155,7 +184,10 @@ def test_nothing_sticks_out_and_nothing_complains(tmp_path: Path) -> None:
 def test_axe_finds_no_violation(tmp_path: Path) -> None:
     axe = (files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8")
     (tmp_path / "axe.js").write_text(axe, encoding="utf-8")
-    chosen = ("session-nl.html", "weeks-en.html", "empty-en.html")
+    chosen = (
+        *("session-nl.html", "weeks-en.html", "empty-en.html"),
+        *("compare-en.html", "pictures-nl.html"),
+    )
     for name in chosen:
         # The page allows no script, so a copy does.
         source = re.sub(r"<meta http-equiv=[^>]*>", '<script src="axe.js"></script>', pages()[name])
@@ -214,3 +246,7 @@ def test_it_prints_on_a4(tmp_path: Path) -> None:
 
 def test_the_weeks_are_one_sheet(tmp_path: Path) -> None:
     assert len(paper_of(tmp_path, pages()["weeks-nl.html"])) == 1
+
+
+def test_a_comparison_of_three_exercises_is_three_sheets(tmp_path: Path) -> None:
+    assert len(paper_of(tmp_path, pages()["compare-nl.html"])) == 3

@@ -12,6 +12,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from coreline.choices.settings import spoken_language
 from coreline.coaching.spoken import spoken
 from coreline.coaching.words import words_of
+from coreline.commands.comparing import compared_clips, comparison_lines, write_comparison
 from coreline.commands.form_report import write_report
 from coreline.commands.options import (
     EXERCISE_HELP,
@@ -56,6 +57,7 @@ AUTO = "auto"
 _EN_NL: tuple[Language, ...] = ("en", "nl")
 EXAMPLES = (
     "Examples:  coreline analyze clip.mp4 --exercise plank --report form.html"
+    "  |  coreline analyze before.mp4 -e plank --compare after.mp4 --report both.html"
     "  |  coreline analyze poses.npz --exercise w56-belly-bridge --side left --json -"
 )
 
@@ -82,6 +84,13 @@ def analyze(
     trace: Annotated[Path | None, typer.Option(help="Write a CSV row a frame.")] = None,
     report: Annotated[Path | None, typer.Option(help="Write the form report (HTML).")] = None,
     save_poses: Annotated[Path | None, typer.Option(help="Write the landmarks (.npz).")] = None,
+    compare: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="CLIP2",
+            help="Another recording of the same exercise, against this one; --report shows both.",
+        ),
+    ] = None,
     own: Own = None,
     model: Annotated[ModelChoice, typer.Option(help="The pose model.")] = ModelChoice.FULL,
     language: Annotated[
@@ -105,10 +114,20 @@ def analyze(
         _write_json(json_file, analysis, verdict)
     if trace is not None:
         write_csv(trace, TRACE_COLUMNS, trace_rows(analysis.record.readings))
-    if report is not None:
-        write_report(report, [analysis], catalogue, language or usual_language())
     spoken_in = language.language if language is not None else spoken_language()
     lines = [*_recognition_lines(verdict, spoken_in), *summary_lines(analysis, chosen, spoken_in)]
+    if compare is not None:
+        with _progress_bar() as progress:
+            other = read(compare, model=model.value, progress=progress)
+        second = judge(other, chosen, spoken(load_cues(), [chosen]), side.side, on.place)
+        both = compared_clips((clip, compare), (analysis, second))
+        w = Wording(load_words().with_more(words_of([chosen])), spoken_in)
+        lines += [*summary_lines(second, chosen, spoken_in), *comparison_lines(both, chosen, w)]
+        if report is not None:
+            write_comparison(report, both, catalogue, (language or usual_language()).language)
+        _say_short(other.shortfall)
+    elif report is not None:
+        write_report(report, [analysis], catalogue, language or usual_language())
     _say(recording.shortfall, lines, json_file)
 
 
@@ -164,10 +183,14 @@ def _save_poses(path: Path | None, recording: Recording) -> None:
         save_trace(path, recording.frames, size_px=size_px, fps=source.fps)
 
 
-def _say(shortfall: str | None, lines: list[str], json_file: Path | None) -> None:
-    """Say what was seen, unless standard output is taken by the facts."""
+def _say_short(shortfall: str | None) -> None:
     if shortfall is not None:
         tell(f"coreline: {shortfall}", err=True)
+
+
+def _say(shortfall: str | None, lines: list[str], json_file: Path | None) -> None:
+    """Say what was seen, unless standard output is taken by the facts."""
+    _say_short(shortfall)
     if json_file != STDOUT:
         tell_lines(lines)
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from coreline.commands.people import day_here
+from coreline.data_files import load_vocabulary
 from coreline.errors import UnknownSessionError
 from coreline.journal.database import Journal
 from coreline.journal.readings import SeenInSet
@@ -12,6 +14,7 @@ from coreline.journal.undo import taken_back, told_of
 from coreline.programme.diary import Diary
 from coreline.programme.life import Life, Profile, TakenBack
 from coreline.programme.spec import Programme
+from coreline.programme.typed import day_meant, meant
 from coreline.report.export import KeptPerson, KeptSession
 from coreline.report.kept import analyses_of, report_of, session_report
 
@@ -61,6 +64,18 @@ def session_called(
         f"{name}: no session of this name or day; the latest are {latest}",
         nl=f"{name}: geen training met deze naam of van deze dag; de laatste zijn {latest}",
     )
+
+
+def chosen_session(journal: Journal, profile: Profile, name: str) -> SessionKept:
+    """Return a person's session as it was typed: `last`, a day in any form, or an id's beginning.
+
+    Raises:
+        UnknownSessionError: There is none; the message names the latest ones.
+        BadDataError: It looks like a day, and is none.
+    """
+    sessions, gone = journal.sessions(profile.id), journal.sessions(profile.id, taken_back=True)
+    day, words = day_meant(name, day_here(), load_vocabulary()), load_vocabulary().quantity
+    return session_called(sessions, meant(name, words) or name, gone, day)
 
 
 def _is_called(session: SessionKept, name: str) -> bool:

@@ -10,14 +10,15 @@ from coreline.app.picturing import Pictures, photos_of
 from coreline.app.recalling import recall
 from coreline.camera.moment_pictures import moments_files
 from coreline.choices.settings import load_settings
+from coreline.commands.comparing import compared_sessions
 from coreline.commands.journal_here import journal_here
-from coreline.commands.kept import LAST, kept_session, session_called
+from coreline.commands.kept import LAST, chosen_session, kept_session
 from coreline.commands.options import DAY_HELP, LANGUAGES, LanguageChoice, language_typed
 from coreline.commands.own_exercises import Own, exercises_known
 from coreline.commands.people import WHO_HELP, day_here, whose
 from coreline.commands.terminal import tell
 from coreline.commands.wording import words_in
-from coreline.data_files import load_programme, load_vocabulary, words_with
+from coreline.data_files import load_programme, words_with
 from coreline.errors import BadDataError
 from coreline.files.folders import make_private
 from coreline.files.writing import check_place, write_text
@@ -26,7 +27,6 @@ from coreline.journal.undo import taken_back, told_of
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.life import Profile
 from coreline.programme.spec import Language
-from coreline.programme.typed import day_meant, meant
 from coreline.report.html import render_session
 from coreline.report.pdf import write_pdf
 from coreline.report.pictured import photo_note
@@ -36,18 +36,27 @@ from coreline.report.wording import Wording
 
 EXAMPLES = (
     "Examples:  coreline report --open  |  coreline report 2026-11-22 --pdf"
-    "  |  coreline report --weeks 2 --pdf --out physio.pdf"
+    "  |  coreline report --weeks 2 --pdf --out physio.pdf  |  coreline report --compare 1-11 last"
 )
 _LONGEST_WEEKS = 2600  # fifty years
 
 
 def report(
     session: Annotated[
-        str, typer.Argument(help=f"Last, the beginning of a session's id, or a day, {DAY_HELP}")
-    ] = LAST,
+        str | None,
+        typer.Argument(
+            help=f"Last (the usual), the beginning of a session's id, or a day, {DAY_HELP}"
+        ),
+    ] = None,
     weeks: Annotated[
         int | None,
         typer.Option(min=1, max=_LONGEST_WEEKS, help="So many weeks, on one page, instead."),
+    ] = None,
+    compare: Annotated[
+        tuple[str, str] | None,
+        typer.Option(
+            metavar="A B", help="Two sessions against one another, or left and right of one."
+        ),
     ] = None,
     pdf: Annotated[bool, typer.Option("--pdf", help="A PDF, by this computer's Chromium.")] = False,
     out: Annotated[
@@ -78,9 +87,12 @@ def report(
     with journal_here(read_only=True) as journal:
         profile, catalogue = whose(journal, who), recall(known, journal)
         chosen: Language = language.language if language is not None else profile.language
-        if weeks is None:
+        if compare is not None:
+            _refuse_both(weeks)
+            page, name = compared_sessions(journal, profile, compare, session, catalogue, chosen)
+        elif weeks is None:
             wanted = _wanted(pictures, no_faces=no_faces)
-            page, name = _of_session(journal, profile, session, catalogue, chosen, wanted)
+            page, name = _of_session(journal, profile, session or LAST, catalogue, chosen, wanted)
         else:
             page, name = _of_weeks(journal, profile, weeks, catalogue, chosen)
         folder = journal.folders_of(profile.id)[0]
@@ -93,6 +105,14 @@ def report(
     tell(w("report.place", place=place))
     if show and not webbrowser.open(place.absolute().as_uri()):
         tell(f"coreline: {w('report.no_browser')}", err=True)
+
+
+def _refuse_both(weeks: int | None) -> None:
+    if weeks is not None:
+        raise BadDataError(
+            "--weeks and --compare: are two reports; ask for them one after the other",
+            nl="--weeks en --compare: zijn twee verslagen; vraag ze na elkaar",
+        )
 
 
 def _wanted(pictures: bool | None, *, no_faces: bool) -> Pictures:
@@ -118,9 +138,7 @@ def _of_session(
     pictures: Pictures,
 ) -> tuple[str, str]:
     """Return the page of a session, and what its file is called."""
-    sessions, gone = journal.sessions(profile.id), journal.sessions(profile.id, taken_back=True)
-    day, words = day_meant(name, day_here(), load_vocabulary()), load_vocabulary().quantity
-    chosen = session_called(sessions, meant(name, words) or name, gone, day)
+    chosen = chosen_session(journal, profile, name)
     life, taken = journal.life(profile.id), told_of(taken_back(journal, profile.id))
     kept = kept_session(journal, chosen, life, load_programme(), taken)
     videos = moments_files(journal.folders_of(profile.id)[1])

@@ -6,7 +6,7 @@ generates from rendered people whom no number of the judging was set on.
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from math import ceil
+from math import ceil, sqrt
 from typing import Annotated
 
 from pydantic import Field
@@ -80,13 +80,26 @@ class Accuracy(Frozen):
         Where it is not known, or the line was not read there, that is all of them. Where the line
         was never read it is 0; `accuracy_of` gives none of those.
         """
+        return ceil(self._error_deg)
+
+    @property
+    def between_deg(self) -> int:
+        """Return the whole degrees by which two readings there may differ by their error alone.
+
+        Each is off by itself, so that their difference is off by the root of two as much: that is
+        how the rule for hold times comes from the error of one (`programme.change`).
+        """
+        return ceil(sqrt(2.0) * self._error_deg)
+
+    @property
+    def _error_deg(self) -> float:
         read = {
-            name: each.within_deg
+            name: each.change_p95_deg
             for name, each in self.places.items()
-            if each.within_deg is not None
+            if each.change_p95_deg is not None
         }
         return max(
-            [read[name] for name in self.done_on if name in read] or read.values(), default=0
+            [read[name] for name in self.done_on if name in read] or read.values(), default=0.0
         )
 
 

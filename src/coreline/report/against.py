@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from coreline.programme.change import is_side_difference_s
-from coreline.programme.done import Score, score_of
+from coreline.programme.done import LEAST_DONE, Score, score_of
 from coreline.programme.life import SetDone
 from coreline.programme.spec import Exercise
 from coreline.report.accuracy import Accuracy, accuracy_of
@@ -44,13 +44,13 @@ def _rows(
 ) -> Iterable[TableRow]:
     left, right = (sides[side] for side in _SIDES)
     if exercise.machine == "hold":
-        yield _held_row(_per_set(done, left), _per_set(done, right), w)
+        yield _held_row(per_set(done, left), per_set(done, right), w)
     else:
-        yield _plain_row("sides_counted", [_per_set(counted, left), _per_set(counted, right)], w)
+        yield _plain_row("sides_counted", [per_set(counted, left), per_set(counted, right)], w)
     if exercise.machine == "raises":
         yield _plain_row("sides_top", [mean_top_s(left), mean_top_s(right)], w, "s")
     if exercise.machine != "roll":
-        yield _score_row([_score(left), _score(right)], w)
+        yield _score_row([score_of_sets(left), score_of_sets(right)], w)
         accuracy = accuracy_of(exercise.id, (each.record for each in (*left, *right)))
         yield _line_row(accuracy, mean_bend_deg(left), mean_bend_deg(right), w)
 
@@ -62,7 +62,7 @@ def _held_row(left_s: float, right_s: float, w: Wording) -> TableRow:
     return row(w.own("sides_held"), *values, w.own(rule))
 
 
-def _per_set(amount_of: Callable[[Analysis], float], analyses: Sequence[Analysis]) -> float:
+def per_set(amount_of: Callable[[Analysis], float], analyses: Sequence[Analysis]) -> float:
     """Return the average a set; several tries of one are one."""
     return sum(map(amount_of, analyses)) / len({each.record.set_number for each in analyses})
 
@@ -77,13 +77,15 @@ def _plain_row(key: str, both: Sequence[float | None], w: Wording, unit: str = "
     return row(w.own(key), *values, gap, w.own("sides_no_rule"))
 
 
-def _score(analyses: Sequence[Analysis]) -> Score:
+def score_of_sets(analyses: Sequence[Analysis]) -> Score:
     """Return a side's score; of several tries of a set the best is taken."""
     best: dict[int, SetDone] = {}
     for each in map(set_done, analyses):
         if each.set_number not in best or each.done >= best[each.set_number].done:
             best[each.set_number] = each
-    return score_of(best.values())
+    # As of a set: nobody asked an amount of a recording.
+    least_done = 0.0 if any(each.source.file for each in analyses) else LEAST_DONE
+    return score_of(best.values(), least_done=least_done)
 
 
 def _score_row(both: Sequence[Score], w: Wording) -> TableRow:
@@ -104,9 +106,9 @@ def _line_row(
     difference = f"{w.number(abs(left - right))}°"
     if accuracy is None:
         return row(name, *shown, difference, w.own("error_not_measured"))
-    beyond = abs(left - right) > accuracy.within_deg
+    beyond = abs(left - right) > accuracy.between_deg
     key = "sides_beyond_error" if beyond else "sides_within_error"
-    return row(name, *shown, difference, w.own(key, within=accuracy.within_deg))
+    return row(name, *shown, difference, w.own(key, within=accuracy.between_deg))
 
 
 def _picture(

@@ -114,6 +114,14 @@ class BendChart:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Axes:
+    """Axes that several charts have in common: from 0 to `end_s`, and `limit_deg` either way."""
+
+    end_s: float
+    limit_deg: float
+
+
 # A moment of a line: time in seconds, change in degrees, and which unbroken run it belongs to.
 Point = tuple[float, float, int]
 
@@ -124,19 +132,22 @@ def bend_chart(
     attempts: Sequence[Hold | Repetition | Rotation],
     limits: BandLimits | None,
     buckets: int = FINEST,
+    axes: Axes | None = None,
 ) -> BendChart | None:
     """Return the chart of the time in which something was judged, or None without any.
 
     Getting into position and coming down again are no part of it: there is no line to keep then.
-    `buckets` is how fine the line is: four points each at most.
+    `buckets` is how fine the line is: four points each at most. With `axes` the chart has those,
+    not its own.
     """
     judged = _judged(readings, attempts)
     changes = [each for each in map(_change_deg, judged) if each is not None]
     if not changes:
         return None
     start_s, end_s = judged[0].t_s, judged[-1].t_s
-    limit_deg = _limit_deg(changes)
-    x = Scale(start_s, end_s, _LEFT, _RIGHT)
+    limit_deg = _limit_deg(changes) if axes is None else axes.limit_deg
+    first_s, last_s = (start_s, end_s) if axes is None else (0.0, axes.end_s)
+    x = Scale(first_s, last_s, _LEFT, _RIGHT)
     y = Scale(-limit_deg, limit_deg, _TOP, _BOTTOM)
     marks = _marks(faults, limits, x)
     under = _LANE_HEIGHT if any(mark.lane == "other" for mark in marks) else 0.0
@@ -152,7 +163,7 @@ def bend_chart(
         marks=marks,
         band=(y(limits.good_high_deg), y(limits.good_low_deg)) if limits else None,
         fault_lines=_fault_lines(limits, limit_deg, y),
-        x_ticks=tuple(Tick(x(each), each) for each in _times_s(start_s, end_s)),
+        x_ticks=tuple(Tick(x(each), each) for each in _times_s(first_s, last_s)),
         y_ticks=tuple(Tick(y(each), each) for each in _degrees(limit_deg)),
         start_s=start_s,
         end_s=end_s,

@@ -14,7 +14,7 @@ _LEAST_HEIGHT = 80.0
 _ARM = ("SHOULDER", "ELBOW", "WRIST")
 _LEG = ("HIP", "KNEE", "ANKLE", "HEEL", "FOOT_INDEX", "ANKLE")
 _TRUNK = ("SHOULDER", "HIP")
-_HEAD_POINTS = (Joint.NOSE, Joint.LEFT_EAR, Joint.RIGHT_EAR)
+HEAD_POINTS = (Joint.NOSE, Joint.LEFT_EAR, Joint.RIGHT_EAR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class _Pen:
 
     def head(self) -> Place | None:
         """Return the middle of the head, or None when it was not seen."""
-        places = self.through(_HEAD_POINTS)
+        places = self.through(HEAD_POINTS)
         if not places:
             return None
         across, down = zip(*places, strict=True)
