@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from coreline.errors import JournalDamagedError
 from coreline.judging.events import Phase, Reading, State
 from coreline.judging.moments import Place
+from coreline.judging.readings import Readings
 from coreline.limits import READINGS
 
 # The order is part of the format: append, never insert.
@@ -45,6 +46,12 @@ _MOST_BYTES: Final = _COUNT.size + READINGS * (9 * len(_COLUMNS) + 3)
 
 Whole = NDArray[np.int64]
 Bytes = NDArray[np.uint8]
+Numbers = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+# Where each phase and state of the format stands among all that there are.
+_PHASE_PLACES: Final = np.array([tuple(Phase).index(each) for each in _PHASES], np.uint8)
+_STATE_PLACES: Final = np.array([tuple(State).index(each) for each in _STATES], np.uint8)
 
 
 def pack(readings: Sequence[Reading]) -> bytes:
@@ -60,7 +67,7 @@ def pack(readings: Sequence[Reading]) -> bytes:
     return zlib.compress(b"".join(parts), 6)
 
 
-def unpack(packed: bytes) -> list[Reading]:
+def unpack(packed: bytes) -> Readings:
     """Return the readings, numbers rounded to a thousandth.
 
     Raises:
@@ -136,19 +143,22 @@ def _frames_of(content: bytes) -> int:
     return int(frames)
 
 
-def _unpacked(content: bytes) -> list[Reading]:
+def _unpacked(content: bytes) -> Readings:
     frames = _frames_of(content)
-    place, columns = _COUNT.size, []
     mask_size = (frames + 7) // 8
     column_size = mask_size + 8 * frames
-    for _ in _COLUMNS:
-        columns.append(_column(content[place : place + column_size], frames))
-        place += column_size
-    found = _flags(content[place : place + mask_size], frames)
-    phases = content[place + mask_size :][:frames]
-    states = content[place + mask_size + frames :]
-    rows = zip(*columns, found, phases, states, strict=True)
-    return [_reading(*row) for row in rows]
+    phases_from = _COUNT.size + len(_COLUMNS) * column_size + mask_size
+    numbers = np.empty((frames, len(_COLUMNS)))
+    for column in range(len(_COLUMNS)):
+        place = _COUNT.size + column * column_size
+        numbers[:, column] = _column(content[place : place + column_size], frames)
+    times_s = numbers[:, 0]
+    times_s[np.isnan(times_s)] = 0.0
+    kinds = np.empty((frames, 3), np.uint8)
+    kinds[:, 0] = _flags(content[phases_from - mask_size : phases_from], frames)
+    kinds[:, 1] = _PHASE_PLACES[np.frombuffer(content[phases_from:][:frames], np.uint8)]
+    kinds[:, 2] = _STATE_PLACES[np.frombuffer(content[phases_from + frames :], np.uint8)]
+    return Readings.of_columns(numbers.tobytes(), kinds.tobytes())
 
 
 def _summed_up(content: bytes) -> SeenInSet:
@@ -176,20 +186,6 @@ def _ends(content: bytes, frames: int) -> tuple[float, float]:
     return 0.0 if unknown[0] else first_s, 0.0 if unknown[-1] else last_s
 
 
-def _reading(*row: float | None) -> Reading:
-    t_s, bend_deg, neutral_deg, signal_deg, knee_deg, found, phase, state = row
-    return Reading(
-        t_s=t_s or 0.0,
-        found=bool(found),
-        bend_deg=bend_deg,
-        neutral_deg=neutral_deg,
-        signal_deg=signal_deg,
-        knee_deg=knee_deg,
-        phase=_PHASES[int(phase or 0)],
-        state=_STATES[int(state or 0)],
-    )
-
-
 def _packed_column(values: Sequence[float | None]) -> list[bytes]:
     """Return which values are unknown, and the steps between the thousandths of the others."""
     thousandths, last = [], 0
@@ -202,12 +198,12 @@ def _packed_column(values: Sequence[float | None]) -> list[bytes]:
     return [_bits([value is None for value in values]), lowest_first.tobytes()]
 
 
-def _column(content: bytes, frames: int) -> list[float | None]:
+def _column(content: bytes, frames: int) -> Numbers:
+    """Return a column of numbers, NaN what is unknown."""
     mask_size = (frames + 7) // 8
-    unknown = _flags(content[:mask_size], frames)
-    thousandths = np.cumsum(_steps(content[mask_size:], frames)).tolist()
-    pairs = zip(thousandths, unknown, strict=True)
-    return [None if hidden else value / _THOUSAND for value, hidden in pairs]
+    column = np.cumsum(_steps(content[mask_size:], frames)) / _THOUSAND
+    column[_flags(content[:mask_size], frames)] = np.nan
+    return column
 
 
 def _steps(content: bytes, frames: int) -> Whole:
@@ -221,6 +217,5 @@ def _bits(flags: Sequence[bool]) -> bytes:
     return np.packbits(np.array(flags, np.uint8)).tobytes()
 
 
-def _flags(content: bytes, frames: int) -> list[bool]:
-    bits: list[int] = np.unpackbits(np.frombuffer(content, np.uint8), count=frames).tolist()
-    return [bool(bit) for bit in bits]
+def _flags(content: bytes, frames: int) -> Flags:
+    return np.unpackbits(np.frombuffer(content, np.uint8), count=frames).astype(bool)

@@ -16,8 +16,8 @@ from coreline.journal.facts import read_facts
 from coreline.journal.readings import SeenInSet, summed_up, unpack, unpack_points
 from coreline.journal.sets import TRIED
 from coreline.journal.taken_back import Part, gone
-from coreline.judging.events import Reading
 from coreline.judging.moments import Moment
+from coreline.judging.readings import Readings
 from coreline.judging.ready import Place
 from coreline.session import SetRecord
 
@@ -106,7 +106,7 @@ class _Found:
         for set_place, t_s, cue_id in connection.execute(query, (session_id,)):
             self.cues[set_place].append((t_s, cue_id))
         self.moments = _moments(connection, session_id)
-        self.readings: dict[int, list[Reading]] = {}
+        self.readings: dict[int, Readings] = {}
         if readings:
             query = "SELECT set_place, packed FROM reading WHERE session_id = ?"
             self.readings = {
@@ -133,7 +133,7 @@ def _record(row: tuple[Any, ...], found: _Found) -> SetRecord:
         waited_s=waited_s,
         waited_unseen_s=waited_unseen_s,
         view=around.view,
-        readings=found.readings.get(place, []),
+        readings=found.readings.get(place, Readings()),
         facts=found.facts.get(place, []),
         cues=found.cues.get(place, []),
         done=done,
@@ -145,12 +145,12 @@ def _record(row: tuple[Any, ...], found: _Found) -> SetRecord:
     )
 
 
-def _readings(packed: bytes) -> list[Reading]:
+def _readings(packed: bytes) -> Readings:
     """Return the readings; of damaged ones none, since the facts are worth having without them."""
     try:
         return unpack(packed)
     except JournalDamagedError:
-        return []
+        return Readings()
 
 
 def _moments(connection: sqlite3.Connection, session_id: int) -> dict[int, dict[str, Moment]]:

@@ -24,6 +24,23 @@ class Readings(MutableSequence[Reading]):
         self._numbers, self._kinds = array("d"), bytearray()
         self.extend(readings)
 
+    @classmethod
+    def of_columns(cls, numbers: bytes, kinds: bytes) -> "Readings":
+        """Return readings from their bytes, without making each of them.
+
+        Args:
+            numbers: of each reading t_s, bend, neutral, signal and knee as 8-byte floats of this
+                machine, NaN what is unknown.
+            kinds: of each reading three bytes: whether somebody was found, the place of its phase
+                in `Phase` and of its state in `State`.
+        """
+        made = cls()
+        made._numbers.frombytes(numbers)
+        made._kinds += kinds
+        if len(made._numbers) * _KINDS != len(made._kinds) * len(_NUMBERS):
+            raise ValueError("numbers and kinds are not of the same readings")
+        return made
+
     def insert(self, index: int, value: Reading) -> None:
         """Put a reading before another one."""
         at = slice(index, None).indices(len(self))[0]
