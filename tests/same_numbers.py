@@ -22,10 +22,11 @@ from coreline.programme.marks import marked_days
 from coreline.programme.progress import Filters, history
 from coreline.report.export import csv_text, json_text
 from coreline.report.fhir import fhir_text
+from coreline.report.form import form_of
 from coreline.report.html import render_session
-from coreline.report.kept import session_report
+from coreline.report.kept import analysis_of, session_report
 from coreline.report.numbers import grouped
-from coreline.report.weeks import weeks_report
+from coreline.report.weeks import weeks_report, with_form
 from coreline.report.weeks_page import weeks_page
 from coreline.report.wording import Wording
 from coreline.screen.stages.done import amount_of, line_of
@@ -90,7 +91,7 @@ class _Outputs:
             ("journal", self._sets_kept(uid)),
             ("history", self._history(day, results)),
             ("report", self._report(uid, results)),
-            ("weeks", self._weeks(day)),
+            ("weeks", self._weeks(day, uid, results)),
             ("table", self._table(uid)),
             ("json", self._document(uid)),
             ("fhir", self._bundle(day)),
@@ -165,9 +166,13 @@ class _Outputs:
         if len(results) == 1:
             yield from _of_summary(_key(results[0].exercise_id, results[0].side), text)
 
-    def _weeks(self, day: date) -> Iterator[tuple[str, float | str | None]]:
+    def _weeks(
+        self, day: date, uid: str, results: tuple[Result, ...]
+    ) -> Iterator[tuple[str, float | str | None]]:
         """Yield what the sheet for the physiotherapist prints of a single day."""
         report = weeks_report(PROGRAMME, CATALOGUE, self._life, day + timedelta(days=1), 1)
+        tried = [each for each in self._journal.set_records(uid) if each.tried]
+        report = with_form(report, [form_of(analysis_of(each), day) for each in tried])
         page = weeks_page(report, CATALOGUE, Wording(words_with(CATALOGUE), "en"))
         first = f"{day.day} {day:%B}"
         (row,) = [each for each in page.bins.rows if each.cells[0].text == first]
@@ -179,6 +184,13 @@ class _Outputs:
         yield "day whole seconds held", _numbers(held)[0] if _numbers(held) else 0.0
         yield "day pain before", _known(before)
         yield "day pain after", _known(after)
+        if len(results) == 1:
+            key = _key(results[0].exercise_id, results[0].side)
+            told = [each.cells[-1].text for each in page.exercises.rows]
+            times = [_numbers(each)[0] for each in told if _numbers(each)]
+            yield f"{key} times wrong", times[0] if times else 0.0
+            tiring = [f"{row.cells[1].text} | {row.cells[2].text}" for row in page.tiring.rows]
+            yield from _of_tiring(key, *(tiring[0].split(" | ") if tiring else ("", "")))
 
     def _table(self, uid: str) -> Iterator[tuple[str, float | str | None]]:
         rows = [each for each in self._rows if each["session"] == uid]
@@ -278,9 +290,27 @@ def _of_summary(key: str, text: str) -> Iterator[tuple[str, float | str | None]]
     score = re.search(r"Line score (\d+) of 100 over (\d+) %", text)
     yield f"{key} score", float(score.group(1)) if score else None
     yield f"{key} score is of %", float(score.group(2)) if score else None
+    wrong = re.search(r"To improve next: .*?(?:(\d+) times|: (once))", text)
+    yield f"{key} times wrong", float(wrong.group(1) or 1) if wrong else 0.0
+    tiring = [
+        re.search(rf"{first} → {last}: (.*?)\.(?: |$)", text)
+        for first, last in (("First third of a set", "last third"), ("First set", "last set"))
+    ]
+    yield from _of_tiring(key, *(each.group(1) if each else "" for each in tiring))
     if pain := re.search(r"Pain, before → after (not noted|\d+) → (not noted|\d+)", text):
         for moment, shown in zip(("before", "after"), pain.groups(), strict=True):
             yield f"day pain {moment}", None if shown == "not noted" else shown
+
+
+def _of_tiring(key: str, within: str, over: str) -> Iterator[tuple[str, float | str | None]]:
+    """Yield the line of the thirds of a set, and what was held in the first set and the last."""
+    lines = r"line (\d+°(?: \w+)?) → (\d+°(?: \w+)?)"
+    line = re.search(lines, within.replace("\u00a0", " "), re.IGNORECASE)
+    yield f"{key} line of the first third", line.group(1) if line else None
+    yield f"{key} line of the last third", line.group(2) if line else None
+    held = re.search(r"held ([\d.]+) → ([\d.]+)", over, re.IGNORECASE)
+    yield f"{key} first set", float(held.group(1)) if held else None
+    yield f"{key} last set", float(held.group(2)) if held else None
 
 
 def _text_of(source: str) -> str:

@@ -4,7 +4,7 @@ import json
 import re
 import struct
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
@@ -17,14 +17,20 @@ import pytest
 from browsing import browse
 from coreline.data_files import load_programme
 from coreline.judging.moments import InPicture
+from coreline.programme.done import HoldSeconds
+from coreline.programme.life import Life
 from coreline.programme.spec import LANGUAGES, Language
+from coreline.programme.tiring import Ends, Measure
 from coreline.report.compare import Compared
 from coreline.report.compare_page import render_comparison
+from coreline.report.form import SetForm
 from coreline.report.html import render, render_session
 from coreline.report.model import SessionReport
+from coreline.report.numbers import Tally
 from coreline.report.pictured import Photo, Photos, moments_shown
-from coreline.report.weeks import weeks_report
+from coreline.report.weeks import WeeksReport, weeks_report, with_form
 from coreline.report.weeks_page import render_weeks
+from paper import Sheet, sheets
 from report_records import (
     CATALOGUE,
     NAMES,
@@ -43,6 +49,7 @@ from report_records import (
 SMALL_PHONE_PX, PHONE_PX, LAPTOP_PX = 320, 390, 1366
 WIDTHS_PX = (SMALL_PHONE_PX, PHONE_PX, LAPTOP_PX)
 START = date(2026, 11, 2)
+LEAST_PT, LEAST_FILLED = 8.0, 1 / 3
 
 # A window is never as narrow as a phone, a frame is; and only the frame's parent may run a script.
 # What is folded is opened, and what may be scrolled by itself is left out.
@@ -56,9 +63,21 @@ function measured(page, width) {
     const box = each.getBoundingClientRect(), own = each.closest("svg").getBoundingClientRect();
     return box.right > own.right + 1 || box.left < own.left - 1 || box.height < 7;
   });
+  const broken = [], nodes = page.createTreeWalker(page.body, NodeFilter.SHOW_TEXT);
+  while (nodes.nextNode()) {
+    const node = nodes.currentNode;
+    if (node.parentElement.closest("svg, .wide, .skip, .unseen-title, thead")) continue;
+    for (const word of node.data.matchAll(/[^\\s\\-\u2013\\/]+/g)) {
+      const range = page.createRange();
+      range.setStart(node, word.index);
+      range.setEnd(node, word.index + word[0].length);
+      const tops = [...range.getClientRects()].map(each => Math.round(each.top));
+      if (new Set(tops).size > 1 && word[0].length < 60) broken.push(word[0]);
+    }
+  }
   return {wide: page.documentElement.scrollWidth,
     out: out.map(each => each.tagName + " " + each.textContent.slice(0, 60)),
-    text: text.map(each => each.textContent), drawn: page.querySelectorAll("svg").length,
+    text: text.map(each => each.textContent), broken, drawn: page.querySelectorAll("svg").length,
     asked: page.defaultView.performance.getEntriesByType("resource").map(each => each.name)};
 }
 const found = {};
@@ -129,12 +148,46 @@ def with_pictures(language: Language) -> str:
     return render_session(report, CATALOGUE, WORDS, language, Photos(photos))
 
 
+def measured(exercise_id: str) -> tuple[Measure, ...]:
+    if CATALOGUE.get(exercise_id).machine == "hold":
+        return (Measure.LINE,)
+    return (Measure.LINE, Measure.HEIGHT, Measure.UP, Measure.DOWN)
+
+
+def two_weeks(days: int) -> WeeksReport:
+    """Return the last two weeks of so many days, with something of everything."""
+    life = a_life(days, START, name=NAMES[0])
+    report = weeks_report(load_programme(), CATALOGUE, life, START + timedelta(days=days - 1), 2)
+    return with_form(report, forms(life))
+
+
+def forms(life: Life) -> list[SetForm]:
+    """Return the form of everything that was done: faults on every other day, and tiring."""
+    return [
+        SetForm(
+            each.day,
+            each.exercise_id,
+            each.side,
+            each.set_number,
+            each.done,
+            each.prescribed,
+            place=None,
+            for_pain=False,
+            tally=Tally({"sag": 2, "head": 1} if each.day.day % 2 else {}),
+            held=HoldSeconds(),
+            bend_deg_s=300.0 if each.side == "left" else -300.0,
+            bend_s=30.0,
+            within={measure: Ends(1.25, 13.5) for measure in measured(each.exercise_id)},
+            means=dict.fromkeys(measured(each.exercise_id), 4.0 * each.set_number),
+        )
+        for each in life.sets
+    ]
+
+
 @cache
 def pages() -> Mapping[str, str]:
     """Return every kind of page by the name of its file, in both languages in turn."""
-    life = a_life(28, START, name=NAMES[0])
-    end = START + timedelta(days=27)
-    weeks = weeks_report(load_programme(), CATALOGUE, life, end, 2)
+    weeks = two_weeks(28)
     session: dict[Language, str] = {
         each: render_session(a_session(), CATALOGUE, WORDS, each) for each in LANGUAGES
     }
@@ -175,6 +228,7 @@ def test_nothing_sticks_out_and_nothing_complains(tmp_path: Path) -> None:
     for name, each in found.items():
         width = int(name.split()[1])
         assert (each["wide"], each["out"], each["text"]) == (width, [], []), name
+        assert each["broken"] == [], name
         assert each["asked"] == [], name
     drawn = {name.split()[0]: each["drawn"] for name, each in found.items()}
     assert drawn["empty-en.html"] == 1  # the patterns, of which it needs none
@@ -225,28 +279,50 @@ def test_the_console_is_heard(tmp_path: Path) -> None:
     assert complaints(browse(tmp_path, "--dump-dom", page.as_uri()).stderr)
 
 
-def paper_of(folder: Path, source: str) -> list[tuple[float, float]]:
-    """Return the sizes of the sheets that a page is printed on."""
+def paper_of(folder: Path, source: str) -> tuple[Sheet, ...]:
+    """Return the sheets that a page is printed on."""
     page, paper = folder / "page.html", folder / "page.pdf"
     page.write_text(source, encoding="utf-8")
     browse(folder, "--no-pdf-header-footer", f"--print-to-pdf={paper}", page.as_uri())
-    content = paper.read_bytes()
-    assert content.startswith(b"%PDF")
-    sizes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", content)
-    return [(float(width), float(height)) for width, height in sizes]
+    return sheets(paper)
+
+
+def headings(source: str) -> set[str]:
+    found = re.findall(r"<(h[1-5]|caption)[^>]*>(.*?)</\1>", source)
+    return {" ".join(unescape(text).split()) for _, text in found}
+
+
+def assert_reads_on_paper(printed: Sequence[Sheet], source: str) -> None:
+    """Assert A4, nothing smaller than 8 points, sheets that are used, no heading by itself."""
+    for sheet in printed:
+        assert (sheet.width_pt, sheet.height_pt) == pytest.approx((595.0, 842.0), abs=1.0)
+        assert sheet.sizes_pt
+        assert min(sheet.sizes_pt) >= LEAST_PT
+        assert sheet.last_line not in headings(source)
+    assert all(sheet.filled >= LEAST_FILLED for sheet in printed[:-1])
 
 
 def test_it_prints_on_a4(tmp_path: Path) -> None:
     sets = [recorded(RAISES), recorded(PLANK), a_roll(), an_analysis("w56-crunch")]
-    sizes = paper_of(tmp_path, render_session(SessionReport(tuple(sets)), CATALOGUE, WORDS, "nl"))
-    assert 5 <= len(sizes) <= 8  # the summary, and a page or two for each of four exercises
-    for size in sizes:
-        assert size == pytest.approx((595.0, 842.0), abs=1.0)
-
-
-def test_the_weeks_are_one_sheet(tmp_path: Path) -> None:
-    assert len(paper_of(tmp_path, pages()["weeks-nl.html"])) == 1
+    source = render_session(SessionReport(tuple(sets)), CATALOGUE, WORDS, "nl")
+    printed = paper_of(tmp_path, source)
+    assert 4 <= len(printed) <= 7  # the summary, and about a page for each of four exercises
+    assert_reads_on_paper(printed, source)
 
 
 def test_a_comparison_of_three_exercises_is_three_sheets(tmp_path: Path) -> None:
     assert len(paper_of(tmp_path, pages()["compare-nl.html"])) == 3
+
+
+def test_a_whole_session_reads_on_paper(tmp_path: Path) -> None:
+    source = pages()["session-en.html"]
+    assert_reads_on_paper(paper_of(tmp_path, source), source)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("days", [28, 42])  # of holds, and of repetitions
+def test_two_weeks_are_one_sheet(days: int, language: Language, tmp_path: Path) -> None:
+    source = render_weeks(two_weeks(days), CATALOGUE, WORDS, language)
+    printed = paper_of(tmp_path, source)
+    assert len(printed) == 1
+    assert_reads_on_paper(printed, source)

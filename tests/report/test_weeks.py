@@ -116,7 +116,27 @@ def test_repetitions_have_no_rule() -> None:
     raises = [each for each in found.exercises if not each.holds]
     assert raises
     assert {each.change for each in raises} == {None}
-    assert text_of(found).count("no rule, no conclusion") == len(raises)
+    both = [each for each in found.sides if not each.holds]
+    assert [each.weaker for each in both] == [None] * 3
+    assert text_of(found).count(" no rule ") == len(raises) + len(both)
+
+
+def test_sides_of_another_dose_are_not_compared() -> None:
+    left, right = held(SIDE, [(0, 20.0)], "left").sets, held(SIDE, [(0, 30.0)], "right").sets
+    life = replace(a_life(0, START), sets=(replace(left[0], prescribed=20.0), *right))
+    assert report_of(life, START + timedelta(days=13)).sides == ()
+
+
+def test_a_hold_now_is_told_against_the_start_in_one_sentence() -> None:
+    days = [(0, 10.0), (1, 12.0), (2, 14.0), (40, 30.0), (41, 30.0), (42, 30.0)]
+    found = report_of(held(BRIDGE, days), START + timedelta(days=42), weeks=1)
+    told = (
+        "Supine bridge (Weeks 1 and 2): longer than at the start, 12.0 s → 30.0 s a set"
+        " (2\u20134 November → 12\u201314 December)."
+    )
+    assert told in text_of(found)
+    same = report_of(held(BRIDGE, [(day, 12.0) for day, _ in days]), START + timedelta(days=42))
+    assert "than at the start" not in text_of(same)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -16,7 +16,8 @@ from coreline.programme.life import Life, Profile, TakenBack
 from coreline.programme.spec import Programme
 from coreline.programme.typed import day_meant, meant
 from coreline.report.export import KeptPerson, KeptSession
-from coreline.report.kept import analyses_of, report_of, session_report
+from coreline.report.form import SetForm, form_of
+from coreline.report.kept import analyses_of, analysis_of, report_of, session_report
 
 LAST = "last"
 _SHOWN = 5
@@ -121,6 +122,14 @@ def kept_person(
         skips=tuple(each for each in life.skips if begin <= each.day <= end),
         taken_back=tuple(each for each in taken if begin <= each.day <= end),
     )
+
+
+def forms_kept(journal: Journal, profile_id: str, first: date, last: date) -> Iterator[SetForm]:
+    """Yield the form of each set that was tried from one day to another, both included."""
+    for session in journal.sessions(profile_id, first, last):
+        for record in journal.set_records(session.id):
+            if record.tried:
+                yield form_of(analysis_of(record), session.day)
 
 
 @dataclass(frozen=True, slots=True)

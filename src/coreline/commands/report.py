@@ -12,7 +12,7 @@ from coreline.camera.moment_pictures import moments_files
 from coreline.choices.settings import load_settings
 from coreline.commands.comparing import compared_sessions
 from coreline.commands.journal_here import journal_here
-from coreline.commands.kept import LAST, chosen_session, kept_session
+from coreline.commands.kept import LAST, chosen_session, forms_kept, kept_session
 from coreline.commands.options import DAY_HELP, LANGUAGES, LanguageChoice, language_typed
 from coreline.commands.own_exercises import Own, exercises_known
 from coreline.commands.people import WHO_HELP, day_here, whose
@@ -30,7 +30,7 @@ from coreline.programme.spec import Language
 from coreline.report.html import render_session
 from coreline.report.pdf import write_pdf
 from coreline.report.pictured import photo_note
-from coreline.report.weeks import weeks_report
+from coreline.report.weeks import form_days, weeks_report, with_form
 from coreline.report.weeks_page import render_weeks
 from coreline.report.wording import Wording
 
@@ -155,6 +155,7 @@ def _of_weeks(
     """Return the page of the last weeks, and what its file is called."""
     today, life = day_here(), journal.life(profile.id)
     taken = told_of(taken_back(journal, profile.id))
+    forms = forms_kept(journal, profile.id, *form_days(today, weeks))
     found = weeks_report(load_programme(), catalogue, life, today, weeks, taken)
-    page = render_weeks(found, catalogue, words_with(catalogue), language)
+    page = render_weeks(with_form(found, forms), catalogue, words_with(catalogue), language)
     return page, f"{today}-{weeks}-weeks"

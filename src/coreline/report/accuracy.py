@@ -7,14 +7,14 @@ generates from rendered people whom no number of the judging was set on.
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from math import ceil, sqrt
-from typing import Annotated
+from typing import Annotated, Protocol
 
 from pydantic import Field
 
 from coreline.data_files import read_own
+from coreline.judging.ready import Place
 from coreline.programme.spec import Frozen, Identifier
 from coreline.programme.toml_data import parse_model
-from coreline.session.record import SetRecord
 
 Count = Annotated[int, Field(ge=0)]
 Spread = Annotated[float, Field(ge=0, le=180)]
@@ -103,13 +103,21 @@ class Accuracy(Frozen):
         )
 
 
+class DoneSomewhere(Protocol):
+    """A set, of which it may be known what it was done on."""
+
+    @property
+    def place(self) -> Place | None:
+        """The floor or a ball; None where that is not known."""
+
+
 class _AccuracyFile(Frozen):
     """The data file of the measured errors."""
 
     exercise: dict[Identifier, Accuracy]
 
 
-def accuracy_of(exercise_id: str, records: Iterable[SetRecord] = ()) -> Accuracy | None:
+def accuracy_of(exercise_id: str, records: Iterable[DoneSomewhere] = ()) -> Accuracy | None:
     """Return the measured error of an exercise, or None where its line was not measured.
 
     Args:

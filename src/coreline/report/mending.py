@@ -25,10 +25,14 @@ def trouble_of(analyses: Sequence[Analysis]) -> LetGo | FrequentFault | None:
     for exercise, sides in grouped(analyses):
         for sets in sides:
             held = seconds_of(sets)
-            none = held.clock_s <= 0.0 and held.let_go >= _LEAST_LET_GO
-            if none:
+            if is_let_go(held):
                 return LetGo(exercise, sets[0].record.side, held)
     return most_frequent(analyses)
+
+
+def is_let_go(held: HoldSeconds) -> bool:
+    """Say whether nothing of a hold counts, since it was let go of again and again."""
+    return held.clock_s <= 0.0 and held.let_go >= _LEAST_LET_GO
 
 
 def sets_of(analyses: Sequence[Analysis], trouble: LetGo | FrequentFault | None) -> list[Analysis]:

@@ -1,8 +1,8 @@
 """What the sets of a report add up to; pure numbers, not a word among them."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
 
@@ -17,6 +17,68 @@ _LEAST_TIMES = 3  # fewer tell no pattern
 _UNSURE_DEG = 4.0  # of a line: twice this is where a fault begins, so that one may be none
 
 Attempt = Hold | Repetition | Rotation
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What went wrong in some sets, by code: how often, and how long in all.
+
+    `refused` is how many attempts each reason cost.
+    """
+
+    faults: Mapping[str, int] = field(default_factory=dict)
+    refused: Mapping[str, int] = field(default_factory=dict)
+    lasted_s: Mapping[str, float] = field(default_factory=dict)
+
+    def __add__(self, other: "Tally") -> "Tally":
+        """Return both together."""
+        lasted_s = dict(self.lasted_s)
+        for code, length in other.lasted_s.items():
+            lasted_s[code] = lasted_s.get(code, 0.0) + length
+        return Tally(
+            Counter(self.faults) + Counter(other.faults),
+            Counter(self.refused) + Counter(other.refused),
+            lasted_s,
+        )
+
+    def times(self, code: str) -> int:
+        """Return how often something went wrong.
+
+        A code that is a fault and a reason too, such as `knee_bent`, is one thing: the larger
+        number of the two counts.
+        """
+        return max(self.faults.get(code, 0), self.refused.get(code, 0))
+
+    @property
+    def all_times(self) -> int:
+        """Return how often anything went wrong; not being seen is nobody's fault."""
+        return sum(self.times(code) for code in self.codes if code not in NOBODYS)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Return everything that went wrong, in order of the alphabet."""
+        return tuple(sorted({*self.faults, *self.refused}))
+
+    @property
+    def commonest(self) -> tuple[str, str] | None:
+        """Return the table, "fault" or "reason", and the code of what went wrong most often.
+
+        Of equals, the one that also cost a repetition comes first, then the one that lasted
+        longest. Not being seen is named only when there is nothing else.
+        """
+        if not self.codes:
+            return None
+        code = max(
+            self.codes,
+            key=lambda c: (
+                c not in NOBODYS,
+                self.times(c),
+                self.refused.get(c, 0),
+                self.lasted_s.get(c, 0.0),
+            ),
+        )
+        cost, found = self.refused.get(code, 0), self.faults.get(code, 0)
+        return ("reason" if cost >= found else "fault"), code
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +151,21 @@ def is_unsure(analysis: Analysis) -> bool:
     return sd_deg is not None and sd_deg > _UNSURE_DEG
 
 
-def mean_bend_deg(analyses: Iterable[Analysis]) -> float | None:
-    """Return the mean change of the line, each part weighed by the time it was held."""
+def bend_and_seconds(analyses: Iterable[Analysis]) -> tuple[float, float]:
+    """Return the change of the line times seconds, summed over what was held, and the seconds."""
     parts: list[tuple[float | None, float]] = []
     for each in analyses:
         parts += [(hold.mean_bend_deg, length_s(hold)) for hold in each.held]
         parts += [(one.bend_mean_deg, one.hold_s) for one in each.repetitions]
     known = [(bend_deg, weight_s) for bend_deg, weight_s in parts if bend_deg is not None]
     whole_s = sum(weight_s for _, weight_s in known)
-    return sum(bend * weight_s for bend, weight_s in known) / whole_s if whole_s > 0 else None
+    return sum(bend_deg * weight_s for bend_deg, weight_s in known), whole_s
+
+
+def mean_bend_deg(analyses: Iterable[Analysis]) -> float | None:
+    """Return the mean change of the line, each part weighed by the time it was held."""
+    bend_deg_s, whole_s = bend_and_seconds(analyses)
+    return bend_deg_s / whole_s if whole_s > 0 else None
 
 
 def worst_bend_deg(analyses: Iterable[Analysis]) -> float | None:
@@ -162,24 +230,22 @@ def refusable(analysis: Analysis) -> tuple[Attempt, ...]:
     return (*analysis.holds, *countable(analysis))
 
 
-def most_frequent(analyses: Sequence[Analysis]) -> FrequentFault | None:
-    """Return what went wrong most often, or None.
-
-    A code that is a fault and a reason too, such as `knee_bent`, is one thing: the larger number
-    of the two counts. Of equals, the one that also cost a repetition comes first, then the one that
-    lasted longest. Not being seen is nobody's fault and is named only when there is nothing else.
-    """
+def tally_of(analyses: Sequence[Analysis]) -> Tally:
+    """Return what went wrong in some sets."""
     faults = [fault for each in analyses for fault in _faults_done(each)]
-    found = Counter(fault.code for fault in faults)
-    cost = Counter(dict(refusals(_without_getting_there(analyses))))
-    lasted_s = {code: sum(length_s(f) for f in faults if f.code == code) for code in found}
-    if not found and not cost:
+    lasted_s: dict[str, float] = {}
+    for fault in faults:
+        lasted_s[fault.code] = lasted_s.get(fault.code, 0.0) + length_s(fault)
+    cost = dict(refusals(_without_getting_there(analyses)))
+    return Tally(Counter(fault.code for fault in faults), cost, lasted_s)
+
+
+def most_frequent(analyses: Sequence[Analysis]) -> FrequentFault | None:
+    """Return what went wrong most often, or None."""
+    commonest = tally_of(analyses).commonest
+    if commonest is None:
         return None
-    code = max(
-        sorted(found | cost),
-        key=lambda c: (c not in NOBODYS, max(found[c], cost[c]), cost[c], lasted_s.get(c, 0.0)),
-    )
-    table = "reason" if cost[code] >= found[code] else "fault"
+    table, code = commonest
     seen = [(each, _times_s(each, table, code)) for each in _without_getting_there(analyses)]
     times = sum(len(times_s) for _, times_s in seen)
     exercise, side = _most_often_in(seen)

@@ -139,7 +139,11 @@ class Against:
 
 @dataclass(frozen=True, slots=True)
 class ExercisePart:
-    """Everything about one exercise; its `line` says what was asked, achieved, and why not."""
+    """Everything about one exercise; its `line` says what was asked, achieved, and why not.
+
+    `tiring` is what changed within a set and over the sets, last how to read it; empty where too
+    little was done or seen.
+    """
 
     anchor: str
     title: str
@@ -149,6 +153,7 @@ class ExercisePart:
     against: Against | None
     sides: tuple[SidePart, ...]
     sureness: tuple[str, ...]
+    tiring: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

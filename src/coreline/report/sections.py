@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from coreline.judging.events import Fault, Repetition
 from coreline.judging.moments import Moment
@@ -14,6 +15,8 @@ from coreline.report.asked import is_recording, of_exercise, side_works, work_of
 from coreline.report.bars import repetitions_chart
 from coreline.report.charts import BandLimits, BendChart, bend_chart
 from coreline.report.figures import StickFigure, figure_of
+from coreline.report.form import form_of, forms_of
+from coreline.report.form_words import tiring_lines
 from coreline.report.mending import LetGo, trouble_of
 from coreline.report.model import Analysis, SessionReport
 from coreline.report.numbers import attempts, countable, is_unsure, refusals
@@ -36,7 +39,7 @@ from coreline.report.phrases import (
     side_name,
     without_score,
 )
-from coreline.report.seen import confidence_of, hindrances_of, view_sentences
+from coreline.report.seen import confidence_of, done_on, hindrances_of, lay, view_sentences
 from coreline.report.settled import settled
 from coreline.report.stills import stills_of
 from coreline.report.tables import (
@@ -79,6 +82,7 @@ def exercise_part(
         for place, side in enumerate(sides, start=1)
     )
     works = of_exercise(side_works(report, catalogue), exercise_id)
+    day = report.day or date.min
     return ExercisePart(
         anchor=anchor,
         title=exercise.name.in_(w.language),
@@ -88,6 +92,7 @@ def exercise_part(
         against=against_of(exercise, sets, w),
         sides=parts,
         sureness=tuple(_sureness(exercise, sets, w)),
+        tiring=tiring_lines(forms_of(form_of(each, day) for each in sets), exercise, w),
     )
 
 
@@ -158,32 +163,11 @@ def _side_part(
     parts[1:] = [_without_keys(part) for part in parts[1:]]
     return SidePart(
         title=capital(side_name(sets[0].record.side, exercise, w)),
-        notes=(*_lay(exercise, sets[0], w), *_done_on(exercise, sets, w)),
+        notes=(*lay(exercise, sets[0], w), *done_on(exercise, sets, w)),
         drawings=drawings_of(sets, exercise, w),
         sets=tuple(parts),
         cues=cue_table([cue_id for each in sets for _, cue_id in each.record.cues], w),
     )
-
-
-def _lay(exercise: Exercise, analysis: Analysis, w: Wording) -> Iterable[str]:
-    """Yield how the person lay.
-
-    Of somebody who lies on the side the judging calls the upper side the near one.
-    """
-    if analysis.record.near_side not in ("left", "right"):
-        return
-    if exercise.view == "chest":
-        under = "right" if analysis.record.near_side == "left" else "left"
-        yield w.own(f"lying_{under}")
-    else:
-        yield w.own("near_side", side=w.own(f"near_{analysis.record.near_side}"))
-
-
-def _done_on(exercise: Exercise, sets: Sequence[Analysis], w: Wording) -> Iterable[str]:
-    """Yield what it was done on, of an exercise that may be done on a ball."""
-    known = dict.fromkeys(each.record.place for each in sets if each.record.place is not None)
-    if known and exercise.judging is not None and exercise.judging.ball is not None:
-        yield w.own("done_on", where=w.listed([w.own(f"on_{place}") for place in known]))
 
 
 # Moments

@@ -51,3 +51,24 @@ def _fillings(name: Hindrance, views: Sequence[SetVisibility], w: Wording) -> di
             return {"n": max(view.persons or 0 for view in views)}
         case Hindrance.LEGS_BEHIND:
             return {}
+
+
+def lay(exercise: Exercise, analysis: Analysis, w: Wording) -> Iterable[str]:
+    """Yield how the person lay.
+
+    Of somebody who lies on the side the judging calls the upper side the near one.
+    """
+    if analysis.record.near_side not in ("left", "right"):
+        return
+    if exercise.view == "chest":
+        under = "right" if analysis.record.near_side == "left" else "left"
+        yield w.own(f"lying_{under}")
+    else:
+        yield w.own("near_side", side=w.own(f"near_{analysis.record.near_side}"))
+
+
+def done_on(exercise: Exercise, sets: Sequence[Analysis], w: Wording) -> Iterable[str]:
+    """Yield what it was done on, of an exercise that may be done on a ball."""
+    known = dict.fromkeys(each.record.place for each in sets if each.record.place is not None)
+    if known and exercise.judging is not None and exercise.judging.ball is not None:
+        yield w.own("done_on", where=w.listed([w.own(f"on_{place}") for place in known]))

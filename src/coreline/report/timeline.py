@@ -9,13 +9,13 @@ from coreline.report.bars import Box, Panel
 from coreline.report.weeks import Bin
 
 WIDTH = 520.0
-_LEFT, _RIGHT = 48.0, 500.0
-_DONE = (22.0, 92.0)
-_SCORE = (126.0, 186.0)
-_PAIN = (220.0, 280.0)
-_LABEL_HEIGHT = 20.0
+_LEFT, _RIGHT = 56.0, 500.0
+_DONE = (20.0, 64.0)
+_SCORE = (94.0, 138.0)
+_PAIN = (168.0, 212.0)
+_LABEL_HEIGHT = 24.0
 _WIDEST = 60.0
-_MOST_TICKS = 6
+_MOST_TICKS = 4  # dates must not touch, also where they are drawn large
 _CROSS = 3.0
 
 

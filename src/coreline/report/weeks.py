@@ -4,10 +4,10 @@ Pure. What counts as a change or as a difference between the sides is `programme
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import ceil
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.change import Change, change_s, weaker_side
@@ -19,9 +19,12 @@ from coreline.programme.life import AdviceGiven, Life, PainNoted, SetDone, Skipp
 from coreline.programme.marks import Mark, days_by_mark, marked_days
 from coreline.programme.prescription import NOTHING_PRESCRIBED, Prescription
 from coreline.programme.progress import DayDone, ExerciseDone, Filters, History, history
+from coreline.programme.since_start import SinceStart, since_start
 from coreline.programme.spec import Programme
+from coreline.report.form import FormOf, SetForm, forms_of
 
 WEEK = 7
+FORM_WEEKS: Final = 12  # of more the form is not looked at: it takes a second a month
 _Dated = TypeVar("_Dated", SetDone, PainNoted, Skipped, AdviceGiven, TakenBack)
 _MOST_BINS = 60  # more marks than this beside one another are not read
 _BIN_DAYS = (1, 7, 14, 28, 56, 112)
@@ -53,14 +56,16 @@ class ExerciseWeeks:
 
 @dataclass(frozen=True, slots=True)
 class SidesWeeks:
-    """Left against right of an exercise that is held, average seconds a set.
+    """Left against right of an exercise that was done on both, averages a set of the same dose.
 
-    `weaker` is the side that holds less, None where they differ too little to speak of.
+    `left` and `right` are seconds of a hold, else what counted; `weaker` is the side that holds
+    less, None where they differ too little to speak of, and where there is no rule.
     """
 
     exercise: str
-    left_s: float
-    right_s: float
+    holds: bool
+    left: float
+    right: float
     weaker: str | None
 
 
@@ -87,6 +92,7 @@ class WeeksReport:
     `plan` is what the physiotherapist prescribes on the last day, when the person is at `level`.
     `marks` says on how many days what became of them. `pain_before` are the answers before training
     on the first day and the last; where there is but one such day, it alone is in `pain_once`.
+    `forms` are of the days from `forms_from` on; `since_start` is what changed by the rule.
     """
 
     person: str
@@ -107,6 +113,26 @@ class WeeksReport:
     taken_back: tuple[TakenBack, ...] = ()
     plan: Prescription = NOTHING_PRESCRIBED
     level: str | None = None
+    forms: tuple[FormOf, ...] = ()
+    forms_from: date = date.min
+    since_start: tuple[SinceStart, ...] = ()
+
+    @property
+    def exercise_ids(self) -> tuple[str, ...]:
+        """Return the exercises of which anything was asked or done, each once."""
+        return tuple(dict.fromkeys(each.exercise for each in self.exercises))
+
+    def form(self, exercise_id: str, side: str | None) -> FormOf | None:
+        """Return the form of an exercise on a side; None where it was not looked at."""
+        return next(
+            (each for each in self.forms if (each.exercise_id, each.side) == (exercise_id, side)),
+            None,
+        )
+
+
+def form_days(today: date, weeks: int) -> tuple[date, date]:
+    """Return the first and last day of which the form is looked at: of many weeks the last ones."""
+    return _days_before(today, min(weeks, FORM_WEEKS) * WEEK - 1), today
 
 
 def weeks_report(
@@ -138,6 +164,7 @@ def weeks_report(
         )
     ]
     sets, pains = within.only(life.sets), within.only(life.pains)
+    holds = {each.id for each in catalogue.everything if each.machine == "hold"}
     return WeeksReport(
         person=life.profile.name,
         first=found.first,
@@ -157,7 +184,21 @@ def weeks_report(
         taken_back=tuple(within.only(taken_back)),
         plan=diary.plan_on(today),
         level=level_in(programme, diary, today).level.id,
+        since_start=since_start(life.sets, holds, found.first, today),
     )
+
+
+def with_form(report: WeeksReport, forms: Iterable[SetForm]) -> WeeksReport:
+    """Return a report with the form of the sets of `form_days`; without it nothing is said of it.
+
+    Args:
+        report: some weeks.
+        forms: of the sets that were tried on those days; others are left out.
+    """
+    weeks = (report.last - report.first).days // WEEK + 1
+    first = max(form_days(report.last, weeks)[0], report.first)
+    within = (each for each in forms if first <= each.day <= report.last)
+    return replace(report, forms=forms_of(within), forms_from=first)
 
 
 def bins_of_exercise(
@@ -261,16 +302,18 @@ def _change(amount: Halves) -> Change | None:
 
 
 def _sides(sets: Sequence[SetDone], catalogue: Catalogue) -> Iterable[SidesWeeks]:
-    """Yield the exercises that were held on both sides."""
+    """Yield the exercises that were done on both sides, of each the sets with a common dose."""
     for exercise_id in (each.id for each in catalogue.everything):
-        if not _is_hold(exercise_id, catalogue):
-            continue
-        left_s, right_s = (
-            _mean([one.done for one in sets if (one.exercise_id, one.side) == (exercise_id, side)])
+        both = [
+            [one for one in sets if (one.exercise_id, one.side) == (exercise_id, side)]
             for side in ("left", "right")
-        )
-        if left_s is not None and right_s is not None:
-            yield SidesWeeks(exercise_id, left_s, right_s, weaker_side(left_s, right_s))
+        ]
+        asked = {one.prescribed for one in both[0]} & {one.prescribed for one in both[1]}
+        left, right = (_mean(one.done for one in side if one.prescribed in asked) for side in both)
+        if left is not None and right is not None:
+            holds = _is_hold(exercise_id, catalogue)
+            weaker = weaker_side(left, right) if holds else None
+            yield SidesWeeks(exercise_id, holds, left, right, weaker)
 
 
 def _mean(values: Iterable[float | None]) -> float | None:

@@ -8,15 +8,25 @@ from coreline.programme.done import Score
 from coreline.programme.marks import Mark
 from coreline.programme.spec import Language
 from coreline.programme.texts import TextBook
+from coreline.report.form_words import trouble_cell
 from coreline.report.html import environment, tidy
 from coreline.report.parts import Tile
-from coreline.report.phrases import score_short, score_told, side_name
+from coreline.report.phrases import score_short, score_told
 from coreline.report.prescribed import prescribed_lines
 from coreline.report.summary import programme
 from coreline.report.tables import Cell, Table, TableRow, row
 from coreline.report.taken_back import taken_back_notes
 from coreline.report.timeline import Timeline, timeline
 from coreline.report.weeks import Bin, ExerciseWeeks, Halves, WeeksReport
+from coreline.report.weeks_form import (
+    level_of,
+    name_of,
+    short_name,
+    side_of,
+    sides_table,
+    standing_out,
+    tiring_table,
+)
 from coreline.report.wording import UNKNOWN, Wording, capital
 
 _A_YEAR = 365
@@ -43,7 +53,9 @@ class WeeksPage:
     days: Days | None
     bins: Table
     exercises: Table
+    out: tuple[str, ...]
     sides: Table
+    tiring: Table
     notes: tuple[str, ...]
     rules: tuple[str, ...]
     advice: str
@@ -69,19 +81,28 @@ def render_weeks(
 def weeks_page(report: WeeksReport, catalogue: Catalogue, w: Wording) -> WeeksPage:
     """Return everything that is on the page."""
     period = w.own("weeks_period", first=w.day(report.first), last=w.day(report.last))
+    level = level_of(report, catalogue, w)
     return WeeksPage(
         title=w.own("weeks_title"),
-        heading=capital(" · ".join(filter(None, (report.person, period)))),
+        heading=capital(" · ".join(filter(None, (report.person, period, level)))),
         tiles=tuple(_tiles(report, w)),
         days=_days(report, w),
         bins=_bins_table(report, w),
         exercises=_exercise_table(report, catalogue, w),
-        sides=_sides_table(report, catalogue, w),
+        out=tuple(standing_out(report, catalogue, w)),
+        sides=sides_table(report, catalogue, w),
+        tiring=tiring_table(report, catalogue, w),
         notes=tuple(_notes(report, catalogue, w)),
-        rules=tuple(w.own(key) for key in ("rule_change", "rule_sides", "rule_none")),
+        rules=tuple(_rules(report, w)),
         advice=programme().pain.contact.in_(w.language) if report.advised else "",
         prescribed=prescribed_lines(report.plan, catalogue, w.language, report.level),
     )
+
+
+def _rules(report: WeeksReport, w: Wording) -> Iterable[str]:
+    yield from (w.own(key) for key in ("rule_change", "rule_sides", "rule_line", "rule_none"))
+    if report.forms_from > report.first:
+        yield w.own("weeks_form_since", day=w.day_and_month(report.forms_from))
 
 
 def _tiles(report: WeeksReport, w: Wording) -> Iterable[Tile]:
@@ -166,51 +187,38 @@ def _plain(value: float | None, w: Wording) -> str:
 
 def _exercise_table(report: WeeksReport, catalogue: Catalogue, w: Wording) -> Table:
     what = ("exercise_and_set", "weeks_sets_column", "weeks_amount")
-    keys = (*what, "weeks_change", "line_score")
-    rows = tuple(_exercise_row(each, catalogue, w) for each in report.exercises)
+    keys = (*what, "line_score", "weeks_trouble")
+    rows = tuple(_exercise_row(each, report, catalogue, w) for each in report.exercises)
     title, caption, empty = (
         w.own(key) for key in ("weeks_exercises", "weeks_exercises_caption", "weeks_nothing")
     )
     return Table(title, caption, tuple(w.own(key) for key in keys), rows, empty)
 
 
-def _exercise_row(each: ExerciseWeeks, catalogue: Catalogue, w: Wording) -> TableRow:
+def _exercise_row(
+    each: ExerciseWeeks, report: WeeksReport, catalogue: Catalogue, w: Wording
+) -> TableRow:
     unit = "\u00a0s" if each.holds else ""
     cells = (
-        Cell(_name(each.exercise, catalogue, w), _side(each, catalogue, w)),
+        Cell(
+            short_name(each.exercise, report, catalogue, w),
+            side_of(each.exercise, each.side, catalogue, w),
+        ),
         Cell(w.own("done_repetitions", counted=each.work.sets_whole, all=each.work.sets_asked)),
-        Cell(_both(each.amount, w, unit, 1)),
-        Cell(_change(each, w)),
+        Cell(_both(each.amount, w, unit, 1), _change(each, w)),
         Cell(_both_scores(each.score, w)),
+        trouble_cell(report.form(each.exercise, each.side), w),
     )
     return TableRow(cells)
 
 
-def _name(exercise_id: str, catalogue: Catalogue, w: Wording) -> str:
-    """Return an exercise's name with its level's, two levels share names; else its id."""
-    if exercise_id not in catalogue:
-        return exercise_id
-    exercise = catalogue.get(exercise_id)
-    levels = {each.id: each.name.in_(w.language) for each in programme().levels}
-    name = exercise.name.in_(w.language)
-    return f"{name} ({levels[exercise.level]})" if exercise.level in levels else name
-
-
-def _side(each: ExerciseWeeks, catalogue: Catalogue, w: Wording) -> str:
-    if each.exercise not in catalogue:
-        return w.word(f"side.{each.side}") if each.side else ""
-    return side_name(each.side, catalogue.get(each.exercise), w)
-
-
 def _both(halves: Halves, w: Wording, unit: str, decimals: int) -> str:
     """Return first and second half, one of them where that is all there is."""
-    shown = [
-        UNKNOWN if each is None else f"{w.number(each, decimals)}{unit}"
-        for each in (halves.before, halves.after)
-    ]
+    both = (halves.before, halves.after)
+    shown = [UNKNOWN if each is None else w.number(each, decimals) for each in both]
     if shown == [UNKNOWN, UNKNOWN]:
         return UNKNOWN
-    return w.own("pain_arrow", before=shown[0], after=shown[1])
+    return w.own("pain_arrow", before=shown[0], after=shown[1]) + unit
 
 
 def _both_scores(scores: tuple[Score, Score], w: Wording) -> str:
@@ -223,24 +231,8 @@ def _both_scores(scores: tuple[Score, Score], w: Wording) -> str:
 
 def _change(each: ExerciseWeeks, w: Wording) -> str:
     if not each.holds:
-        return w.own("sides_no_rule")
-    return UNKNOWN if each.change is None else w.own(f"change_{each.change}")
-
-
-def _sides_table(report: WeeksReport, catalogue: Catalogue, w: Wording) -> Table:
-    rows = []
-    for each in report.sides:
-        gap = w.seconds(abs(each.left_s - each.right_s))
-        said = w.own("weeks_sides_same")
-        if each.weaker is not None:
-            side = side_name(each.weaker, catalogue.get(each.exercise), w)
-            said = w.own("weeks_sides_differ", side=side)
-        name = _name(each.exercise, catalogue, w)
-        rows.append(row(name, w.seconds(each.left_s), w.seconds(each.right_s), gap, said))
-    keys = ("exercise_and_set", "left", "right", "difference", "meaning")
-    columns = tuple(w.own(key) for key in keys)
-    title, caption = w.own("sides_title"), w.own("weeks_sides_caption")
-    return Table(title, caption, columns, tuple(rows), w.own("weeks_sides_none"))
+        return w.own("weeks_no_rule")
+    return "" if each.change is None else w.own(f"change_{each.change}")
 
 
 # What else there is to know
@@ -250,7 +242,7 @@ def _notes(report: WeeksReport, catalogue: Catalogue, w: Wording) -> Iterable[st
     worst = report.pain_worst
     if worst is not None:
         where = [w.own(f"place_{place}") for place in worst.places]
-        where += [_name(worst.exercise_id, catalogue, w)] if worst.exercise_id else []
+        where += [name_of(worst.exercise_id, catalogue, w)] if worst.exercise_id else []
         told = "".join(f", {each}" for each in where)
         note = w.own("pain_note", score=worst.score, where=told)
         yield w.own("weeks_worst_pain", note=note, day=w.day(worst.day))
@@ -269,6 +261,6 @@ def _skipped(report: WeeksReport, catalogue: Catalogue, w: Wording) -> Sequence[
         if each.for_pain:
             days.setdefault(each.exercise_id, set()).add(each.day)
     return [
-        w.own("times", name=_name(exercise, catalogue, w), n=len(on))
+        w.own("times", name=name_of(exercise, catalogue, w), n=len(on))
         for exercise, on in days.items()
     ]
