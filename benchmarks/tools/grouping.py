@@ -9,10 +9,10 @@ SHORT_M, TALL_M = 1.68, 1.88
 HIGH_LENS_M: Final = 0.6
 OWN_LINE_DEG: Final = 4.0
 STRONG_TREMOR: Final = 1.0
-# Results of smaller seeds were read while the judging was changed. Whoever reads those of larger
-# ones and then changes the judging moves it beyond them, and renders new people.
-FIRST_UNREAD_SEED: Final = 40
-UNREAD: Final = "never read before"
+# Results of smaller seeds were read time and again while the judging was changed, those of larger
+# ones once, as they were published. Whoever changes the judging after this renders new people.
+FIRST_LATE_SEED: Final = 40
+READ_ONCE: Final = "read once before"
 
 
 def labels_of(meta: Mapping[str, Any]) -> dict[str, str]:
@@ -22,7 +22,7 @@ def labels_of(meta: Mapping[str, Any]) -> dict[str, str]:
         "kind": meta["kind"],
         "place": "ball" if meta["ball"] else "floor",
         "working leg": "far" if meta["done"].get("working_leg_far") else "near",
-        "results": UNREAD if meta["seed"] >= FIRST_UNREAD_SEED else "read before",
+        "results": READ_ONCE if meta["seed"] >= FIRST_LATE_SEED else "read often before",
         **_body_labels(meta["person"]),
         **_camera_labels(meta),
         **_way_labels(meta["way"], meta["done"]),

@@ -6,7 +6,7 @@ from textwrap import fill
 
 from coreline.errors import BadSourceError
 from tools.aims import outcomes
-from tools.grouping import FIRST_UNREAD_SEED, UNREAD
+from tools.grouping import FIRST_LATE_SEED, READ_ONCE
 from tools.judged_people import Judged
 from tools.people_tables import COUNTING, MEASURING, people_tables
 from tools.picture_figures import KeptRuns
@@ -30,10 +30,12 @@ odd ones are *known* (`tests/recordings/people/known`), and thresholds may be se
 are *strangers* (`tests/recordings/people/strangers`), and every figure below but those of the last
 section with tables is theirs. `{command} --half known` prints the same of the others.
 
-**Not all were unseen.** The results of those with a seed below {unread_from} were read several
+**They are no longer unseen.** The results of those with a seed below {late_from} were read several
 times while the judging was changed, and what was worked on next was chosen with them in view;
 the hand that pauses, which is not measured here, was tried on all of them. The others were rendered
-when the judging was finished, and more of them than of the rest have a ball or the far leg.{unread}
+later, and more of them than of the rest have a ball or the far leg. Their results were read once,
+as they were published: then known people of the exercises that did worst were rendered, and what
+these showed was mended. No clip of a stranger was looked at.{late}
 
 **How.** A stranger is a body (sex, age 20 to 70, height 1.55 to 1.95 m, weight, build, clothes), a
 room, a camera and a way of doing the exercise, drawn at random and rendered; every joint is known
@@ -87,8 +89,8 @@ def page(strangers: Sequence[Judged], order: Sequence[str], runs: KeptRuns, judg
         HEAD.format(
             command=COMMAND,
             data=data_sentence(strangers),
-            unread_from=FIRST_UNREAD_SEED,
-            unread=unread_figures(strangers),
+            late_from=FIRST_LATE_SEED,
+            late=late_figures(strangers),
         ),
         "## Aims",
         outcomes(strangers, order),
@@ -122,9 +124,9 @@ def data_sentence(strangers: Sequence[Judged]) -> str:
     )
 
 
-def unread_figures(strangers: Sequence[Judged]) -> str:
-    """Return how many of those whose results were never read before are exact, by place."""
-    unread = [each for each in strangers if each.labels["results"] == UNREAD]
+def late_figures(strangers: Sequence[Judged]) -> str:
+    """Return how many of those whose results were read once before are exact, by place."""
+    late = [each for each in strangers if each.labels["results"] == READ_ONCE]
     places = {
         "the floor, near leg": ("floor", "near"),
         "the ball, near leg": ("ball", "near"),
@@ -132,7 +134,7 @@ def unread_figures(strangers: Sequence[Judged]) -> str:
     }
     said = []
     for name, (place, leg) in places.items():
-        those = [e for e in unread if e.labels["working leg"] == leg]
+        those = [e for e in late if e.labels["working leg"] == leg]
         those = [e for e in those if place in (None, e.labels["place"])]
         if those:
             said.append(f"{sum(e.exact for e in those)} of {len(those)} on {name}")
@@ -164,11 +166,11 @@ def readme_paragraph(strangers: Sequence[Judged]) -> str:
     ]
     within = summary_of(strangers).p95_deg
     line = f", and 95 % of the readings of the line were within {ceil(within or 0.0)}°"
-    unread = [each for each in strangers if each.labels["results"] == UNREAD]
+    late = [each for each in strangers if each.labels["results"] == READ_ONCE]
     candid = (
-        f"Of the {len(unread)} among them whose results nobody had read before, more of them on "
-        f"a ball, it was {percent(summary_of(unread).exact_share)}. "
-        if unread
+        f"Of the {len(late)} among them whose results were read only once before, more of them on "
+        f"a ball, it was {percent(summary_of(late).exact_share)}. "
+        if late
         else ""
     )
     return (
