@@ -27,7 +27,7 @@ TOML_DIGITS: Final = 40  # of a number; Python refuses to show one of more than 
 PLAN_BYTES: Final = 128 * KILOBYTE
 PLAN_EXERCISES: Final = 40
 PLAN_NOTE_SIGNS: Final = 600  # of each remark; all of them together fit into a journal's text
-PLANS: Final = 300  # that one person was ever given: one a fortnight for ten years
+PLANS: Final = 1000  # that one person was ever given, each change one: two a week for ten years
 
 # The spots of cameras: a line each, and two hundred for its neutrals
 PLACES_BYTES: Final = MEGABYTE

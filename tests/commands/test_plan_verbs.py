@@ -149,6 +149,24 @@ def test_an_editor_that_fails_changes_nothing(
     monkeypatch.setenv("EDITOR", "'unclosed")
     refusal(BadDataError, "plan", "edit")
     assert plans() == []
+    assert not (tmp_path / "data" / "plans").exists() or not list(
+        (tmp_path / "data" / "plans").rglob("plan.toml")
+    )
+
+
+@posix
+def test_what_was_written_of_another_plan_does_not_come_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor(tmp_path, monkeypatch, "path.write_text('# mine\\nserie = 2\\n')")
+    assert typed("plan", "edit").exit_code == 2
+    done("plan", "set", write(tmp_path, GOOD))
+    editor(tmp_path, monkeypatch, "assert 'Rustig aan.' in path.read_text()")
+    said = done("plan", "edit")
+    assert "niets veranderd" in said
+    assert [each.by for each in plans()] == ["Jan"]
+    (old,) = (tmp_path / "data" / "plans").rglob("plan.old.toml")
+    assert old.read_text(encoding="utf-8").startswith("# mine")
 
 
 def test_a_day_is_explained(tmp_path: Path) -> None:

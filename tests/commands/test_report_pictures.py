@@ -76,7 +76,7 @@ def test_who_agreed_gets_pictures_in_the_one_file(how: str) -> None:
         ("on", "--no-pictures", 0, False),
         ("on", "--no-faces", 2, True),
         ("no_faces", None, 2, True),
-        ("no_faces", "--pictures", 2, False),
+        ("no_faces", "--pictures", 2, True),
         ("off", "--no-faces", 2, True),
     ],
 )

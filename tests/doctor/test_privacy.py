@@ -50,6 +50,7 @@ NAMES = {
     "reports/a1/2026-11-01-180000.html": Kind.REPORTS,
     "videos/a1/2026-11-01-180000.mkv": Kind.VIDEOS,
     "exercises/mine.toml": Kind.EXERCISES,
+    "plans/1f2e/plan.toml": Kind.PLANS,
     "recordings/nl/go.ogg": Kind.VOICE,
     "settings.toml": Kind.SETTINGS,
     "reminder.xml": Kind.REMINDER,

@@ -167,6 +167,8 @@ def test_every_mistake_is_a_line_of_its_own_with_its_place() -> None:
         ("niveau = 3", "geef tekst tussen aanhalingstekens"),
         ('niveau = "week 9"', "het mag zijn"),
         ("alleen_deze = true", "hieronder staan geen oefeningen"),
+        ("alleen_deze = true\noefening = []", "hieronder staan geen oefeningen"),
+        ("alleen_deze = true\nerbij = []", "hieronder staan geen oefeningen"),
         ('alleen_deze = "ja"', "geef true (ja) of false (nee)"),
         ('weglaten = "superman"', "geef een lijst"),
         ('oefening = "superman"', "tussen dubbele haken"),

@@ -247,6 +247,14 @@ def test_what_the_handout_says_of_pain_is_said_under_any_plan(
 def test_a_rest_is_one_under_any_plan(plan: Prescription, number: int) -> None:
     found = plan_on(with_rest(with_plan(somebody(), 1, plan), number, 3), number + 1)
     assert (found.kind, found.items, found.why[0].code) == (DayKind.REST, (), "why.resting")
+    assert found.plan == plan
+
+
+def test_a_plan_is_known_before_the_first_day_too() -> None:
+    """What is changed in the window is changed from the plan of today."""
+    given = Prescription(by="Jan")
+    found = plan_on(with_plan(somebody(), -3, given), -1)
+    assert (found.kind, found.plan) == (DayKind.NOT_STARTED, given)
 
 
 def test_an_easier_exercise_stays_easier_and_takes_over_the_dose() -> None:

@@ -310,8 +310,11 @@ def test_it_prints_on_a4(tmp_path: Path) -> None:
     assert_reads_on_paper(printed, source)
 
 
-def test_a_comparison_of_three_exercises_is_three_sheets(tmp_path: Path) -> None:
-    assert len(paper_of(tmp_path, pages()["compare-nl.html"])) == 3
+def test_a_comparison_of_three_exercises_reads_on_paper(tmp_path: Path) -> None:
+    source = pages()["compare-nl.html"]
+    printed = paper_of(tmp_path, source)
+    assert 3 <= len(printed) <= 4  # a sheet an exercise, and what is left
+    assert_reads_on_paper(printed, source)
 
 
 def test_a_whole_session_reads_on_paper(tmp_path: Path) -> None:

@@ -247,10 +247,10 @@ def test_no_day_is_named_that_is_none(numbers: set[int]) -> None:
 
 
 def test_what_a_session_says_of_tiring() -> None:
-    sinking = a_sinking_plank(12.0, side="left")
+    sinking = a_sinking_plank(18.0, side="left")
     forms = forms_of(form_of(each, START) for each in (sinking, replace_set(sinking, 2)))
     within, over, key = tiring_lines(forms, CATALOGUE.get(PLANK), EN)
-    assert "First third of a set → last third: line 2°\u00a0low → 10°\u00a0low (more than" in within
+    assert "First third of a set → last third: line 3°\u00a0low → 15°\u00a0low (more than" in within
     assert within.startswith("Left side to the camera.")
     assert "First set → last set: held 30.0 → 30.0\u00a0s" in over
     assert "no rule" in key

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from coreline.app.state import AppState
+from coreline.limits import PLAN_NOTE_SIGNS
 from coreline.programme.day import DayPlan, LevelQuestion
 from coreline.programme.level import level_on
 from coreline.programme.plan import plan as plan_of
@@ -36,7 +37,7 @@ BY_ITSELF: Final = ""  # no level to stay at
 EXERCISE, DAY, OFFER = "exercise-", "day-", "offer-"
 BOTH: Final = "both"
 _SIDES: Final = ("left", "right")
-_NOTE_LONGEST, _NAME_LONGEST = 200, 100
+_NOTE_LONGEST, _NAME_LONGEST = PLAN_NOTE_SIGNS, 100
 # The limits, step and unit of each number of a dose.
 _NUMBERS: Final = {
     "sets": (1, MOST_SETS, 1, ""),

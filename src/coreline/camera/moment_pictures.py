@@ -134,7 +134,7 @@ def _frame(path: Path, video: VideoMoments, number: int) -> Image | NoPicture:
             if (file.info.width, file.info.height) != video.size_px:
                 return NoPicture.OTHER
             image = file.frame_at(number)
-    except (BadSourceError, OSError, cv2.error):
+    except (BadSourceError, OSError, ValueError, cv2.error):
         return NoPicture.GONE
     return NoPicture.CUT if image is None else image
 

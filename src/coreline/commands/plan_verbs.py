@@ -101,18 +101,29 @@ def edit(own: Own = None, who: Who = None) -> None:
     """Open the plan in your editor ($VISUAL or $EDITOR), check it, and keep it."""
     with journal_here(read_only=True) as journal:
         person = _Person.of(journal, who, own)
-    draft = make_private(person.folder) / "plan.toml"
-    if draft.exists():
+    folder = make_private(person.folder)
+    draft, begun, text = folder / "plan.toml", folder / "plan.begun.toml", person.text()
+    if draft.exists() and begun.exists() and begun.read_text(encoding="utf-8") == text:
         tell(person.words("plan.draft"), err=True)
     else:
-        write_text(draft, person.text())
-    plan = _edited(person, draft)
+        if draft.exists():  # of another plan than the one that holds now: it must not come back
+            old = draft.replace(folder / "plan.old.toml")
+            tell(person.words("plan.draft_old", place=old), err=True)
+        write_text(begun, text)
+        write_text(draft, text)
+    try:
+        plan = _edited(person, draft)
+    except BadDataError:  # no editor ran
+        if draft.read_text(encoding="utf-8") == text:
+            draft.unlink()
+        raise
     if plan == person.plan:
         tell(person.words("plan.unchanged"))
     else:
         with journal_here() as journal:
             _keep(journal, person, plan)
     draft.unlink(missing_ok=True)
+    begun.unlink(missing_ok=True)
 
 
 def _edited(person: _Person, draft: Path) -> Prescription:

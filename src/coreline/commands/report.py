@@ -121,12 +121,12 @@ def _wanted(pictures: bool | None, *, no_faces: bool) -> Pictures:
         return "off"
     if no_faces:
         return "no_faces"
-    if pictures:
-        return "on"
     try:
-        return load_settings().report_pictures
+        agreed = load_settings().report_pictures
     except BadDataError:  # what cannot be read agrees to nothing
-        return "off"
+        return "no_faces" if pictures else "off"
+    # Who agreed to pictures without faces has not agreed to faces by asking for pictures.
+    return "on" if pictures and agreed == "off" else agreed
 
 
 def _of_session(

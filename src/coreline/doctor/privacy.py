@@ -33,6 +33,7 @@ class Kind(StrEnum):
     PLACES = "places"
     REPORTS = "reports"
     VIDEOS = "videos"
+    PLANS = "plans"
     EXERCISES = "exercises"
     VOICE = "voice"
     SETTINGS = "settings"
@@ -55,6 +56,7 @@ _NAMES: Final = tuple(
         (Kind.PLACES, r"places\.json"),
         (Kind.REPORTS, r"reports/.*"),
         (Kind.VIDEOS, r"videos/.*"),
+        (Kind.PLANS, r"plans/.*"),
         (Kind.EXERCISES, r"exercises/.*"),
         (Kind.VOICE, r"recordings/.*"),
         (Kind.SETTINGS, r"settings\.toml"),

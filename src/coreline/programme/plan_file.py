@@ -293,7 +293,7 @@ class _Reader:
                 "says until when, and level is missing; add it",
                 "zegt tot wanneer, maar niveau ontbreekt; zet het erbij",
             )
-        if given["only"] and "exercises" not in found and "extra" not in found:
+        if given["only"] and not given["exercises"] and not self.mistakes:
             self._refuse(
                 found["only"],
                 "there are no exercises below; add [[exercise]]",

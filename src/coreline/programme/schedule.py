@@ -70,17 +70,15 @@ def day_diary(programme: Programme, life: Life, day: date, today: date | None = 
 
 def bare_plan(programme: Programme, catalogue: Catalogue, diary: Diary, day: date) -> DayPlan:
     """Return what a day asks for, without what only the day itself can bring: offers and notes."""
-    start = diary.profile.start
+    start, prescribed = diary.profile.start, diary.plan_on(day)
     if day < start:
-        return DayPlan(
-            day, DayKind.NOT_STARTED, None, None, (), (say("why.not_started", start=start),), 0, 0
-        )
+        why = (say("why.not_started", start=start),)
+        return DayPlan(day, DayKind.NOT_STARTED, None, None, (), why, 0, 0, plan=prescribed)
     at, week = level_in(programme, diary, day), week_of(start, day)
     rest = diary.rest_on(day)
     if rest is not None:
         why = (say("why.resting", until=rest.last),)
-        return DayPlan(day, DayKind.REST, week, at.level.id, (), why, 0, 0)
-    prescribed = diary.plan_on(day)
+        return DayPlan(day, DayKind.REST, week, at.level.id, (), why, 0, 0, plan=prescribed)
     items = items_in(programme, catalogue, diary, day)
     if not items:  # the handout asks for something every day
         why = (say("why.plan_free"),)

@@ -152,10 +152,13 @@ def _verdict(
 
 
 def line_error_deg(*forms: FormOf) -> int | None:
-    """Return the measured error of the line of an exercise, None where it was not measured."""
+    """Return what two readings of the line of an exercise differ by themselves.
+
+    None where that was not measured.
+    """
     done_on = [each for form in forms for each in form.done_on]
     accuracy = accuracy_of(forms[0].exercise_id, done_on)
-    return None if accuracy is None else accuracy.within_deg
+    return None if accuracy is None else accuracy.between_deg
 
 
 # What stands out of some weeks
