@@ -128,6 +128,7 @@ SPOILED: dict[str, Callable[[KeptSession, Path], object]] = {
     "another size": lambda kept, video: filmed(video, kept, (320, 240)),
     "another person": lambda kept, video: filmed(video, kept, (640, 480)),
     "elsewhere": lambda kept, video: rewritten(kept, video, kept.video.name, "../../VIDEO"),
+    "no name": lambda kept, video: rewritten(kept, video, kept.video.name, "x\\u0000y"),
     "another session": lambda kept, video: rewritten(kept, video, SESSION, "0ther"),
     "no numbers": lambda kept, video: rewritten(kept, video, '"length_px": 2', '"length_px": 1e9'),
     "newer": lambda kept, video: rewritten(kept, video, '"schema": 1', '"schema": 2'),
@@ -152,6 +153,7 @@ def filmed(place: Path, kept: KeptSession, size_px: tuple[int, int]) -> None:
         ("nothing", None),
         ("elsewhere", None),  # the name of a file, never a way to it
         ("no video", NoPicture.GONE),
+        ("no name", NoPicture.GONE),
         ("a folder", NoPicture.GONE),
         ("empty", NoPicture.GONE),
         ("text", NoPicture.GONE),
