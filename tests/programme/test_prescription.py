@@ -194,6 +194,13 @@ def test_a_stay_that_begins_anew_after_a_choice_holds() -> None:
     assert level(with_plan(life, 12, Prescription(level="w12")), 13) == ("w12", True)
 
 
+def test_a_plan_said_again_after_its_stay_was_over_moves_nobody() -> None:
+    stay = Prescription(level="w12", level_until=day(10))
+    life = with_level(with_plan(somebody(asked_from=None), 1, stay), 15, "w34")
+    again = with_plan(life, 20, stay.model_copy(update={"note": "Goed zo."}))
+    assert level(again, 20) == ("w34", False)
+
+
 def test_the_weeks_to_come_know_of_the_stay() -> None:
     life = somebody(asked_from=None)
     free = plan_of(PROGRAMME, CATALOGUE, life, day(1), 4).days

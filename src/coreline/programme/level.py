@@ -85,13 +85,19 @@ def _by_calendar(programme: Programme, diary: Diary, day: date) -> LevelOn:
 
 
 def _order_on(programme: Programme, diary: Diary, day: date) -> LevelOn | None:
-    """Return the level that a plan put the person at last, up to and on a day."""
+    """Return the level that a plan put the person at last, up to and on a day.
+
+    A plan that was kept when its stay was over already says nothing of the level: it is one of
+    before, with something else in it changed.
+    """
     found: LevelOn | None = None
     before: Prescription | None = None
     for each in diary.plans_until(day):
         wanted, stood = each.plan.level, before is not None and before.stays_at_level_on(each.day)
         again = stood and before is not None and before.level == wanted
         before = each.plan
+        if not each.plan.stays_at_level_on(each.day):
+            continue
         if wanted in programme.level_ids and wanted is not None and not again:
             why = say("why.level_plan", level=wanted)
             found = LevelOn(level_called(programme, wanted), each.day, why, chosen=True)
