@@ -11,7 +11,7 @@ from coreline.programme.diary import Diary
 from coreline.programme.explain import explained
 from coreline.programme.items import session_s
 from coreline.programme.level import level_on
-from coreline.programme.life import Life
+from coreline.programme.life import LevelAsked, Life
 from coreline.programme.marks import Mark, marked_days
 from coreline.programme.plan import plan as plan_of
 from coreline.programme.prescription import NOTHING_PRESCRIBED, Prescription, prescribed
@@ -199,6 +199,36 @@ def test_a_plan_said_again_after_its_stay_was_over_moves_nobody() -> None:
     life = with_level(with_plan(somebody(asked_from=None), 1, stay), 15, "w34")
     again = with_plan(life, 20, stay.model_copy(update={"note": "Goed zo."}))
     assert level(again, 20) == ("w34", False)
+
+
+def test_who_went_lower_may_come_back_to_the_level_of_the_stay() -> None:
+    life = with_level(with_plan(somebody(), 1, Prescription(level="w34")), 3, "w12")
+    assert level(life, 20) == ("w12", False)
+    assert level(with_level(life, 20, "w34"), 20) == ("w34", True)
+
+
+def test_who_stays_at_the_level_of_a_stay_is_not_asked_again() -> None:
+    life = with_plan(somebody(asked_from=None), 1, Prescription(level="w34"))
+    life = trained(life, 1, 2)
+    assert plan_on(life, 20).question is not None
+    stayed = with_level(life, 20, "w34")
+    assert plan_on(stayed, 20).question is None
+    assert level(stayed, 21) == ("w34", True)
+
+
+def test_of_a_plan_and_a_lower_choice_on_one_day_the_plan_counts() -> None:
+    life = with_plan(with_level(somebody(), 5, "w12"), 5, Prescription(level="w34"))
+    assert level(life, 5) == ("w34", True)
+    assert level(with_level(life, 6, "w12"), 6) == ("w12", False)
+
+
+def test_a_lower_choice_on_the_day_of_a_plan_counts_with_pain_or_after_its_question() -> None:
+    life = with_plan(with_level(somebody(), 5, "w12"), 5, Prescription(level="w34"))
+    assert level(with_pain(life, 4, RULES.hurts_badly_from), 8) == ("w12", False)
+    asked = (LevelAsked(day(5), "w34", after_absence=True),)
+    assert level(replace(life, asked=asked), 8) == ("w12", False)
+    before = (LevelAsked(day(5), "w12", after_absence=True),)
+    assert level(replace(life, asked=before), 8) == ("w34", True)
 
 
 def test_the_weeks_to_come_know_of_the_stay() -> None:
