@@ -279,6 +279,14 @@ def test_what_the_handout_says_of_pain_is_said_under_any_plan(
         assert not offered(found, OfferKind.NEXT_LEVEL)
 
 
+def test_marked_pain_on_a_day_off_brings_the_offer_to_rest_with_the_advice() -> None:
+    life = with_plan(somebody(), 1, Prescription(days=(0, 2)))
+    found = plan_on(with_pain(life, 3, 8), 3)
+    assert (found.kind, "pain.rest" in codes(found)) == (DayKind.REST, True)
+    assert [each.kind for each in found.offers] == [OfferKind.REST]
+    assert plan_on(life, 3).offers == ()
+
+
 @given(plans(), ANY_DAY)
 @settings(max_examples=20, deadline=None)
 def test_a_rest_is_one_under_any_plan(plan: Prescription, number: int) -> None:

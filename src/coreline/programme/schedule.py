@@ -17,7 +17,7 @@ from datetime import date, timedelta
 
 from coreline.programme.asking import question_on, with_question
 from coreline.programme.catalogue import Catalogue
-from coreline.programme.day import DayKind, DayPlan, Item, Missed, Offer, SkipReason
+from coreline.programme.day import DayKind, DayPlan, Item, Missed, Offer, OfferKind, SkipReason
 from coreline.programme.diary import Diary, Rest
 from coreline.programme.felt import hurt_on
 from coreline.programme.items import items_in, session_s
@@ -137,8 +137,10 @@ def _offers(plan: DayPlan, today: DayContext, rest: Rest | None) -> tuple[Offer,
     match plan.kind:
         case DayKind.NOT_STARTED:
             return (start_now(plan.day, today.diary.profile.start),)
-        case DayKind.REST:
-            return () if rest is None else (end_of_rest(plan.day, rest.last),)
+        case DayKind.REST if rest is not None:
+            return (end_of_rest(plan.day, rest.last),)
+        case DayKind.REST:  # a day off of the plan's: pain may ask for more than that
+            return tuple(each for each in offers_on(today) if each.kind is OfferKind.REST)
         case _:
             return offers_on(today)
 
