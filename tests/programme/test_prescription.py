@@ -116,6 +116,16 @@ def test_a_day_on_which_every_exercise_is_off_is_no_missed_one() -> None:
     assert marks[:2] == [Mark.REST, Mark.MISSED]
 
 
+@pytest.mark.parametrize("score", [2, 8])
+def test_pain_noted_on_a_day_on_which_nothing_was_asked_makes_it_no_missed_one(score: int) -> None:
+    level = [each.id for each in CATALOGUE.of_level("w12")]
+    plan = Prescription(exercises=tuple(of(each, days=(0,)) for each in level))
+    life = with_pain(with_plan(somebody(), 1, plan), 3, score)
+    found = history(PROGRAMME, CATALOGUE, life, day(4))
+    marks = [each.mark for each in marked_days(found, life, RULES, day(4))]
+    assert marks[1:3] == [Mark.MISSED, Mark.REST]
+
+
 def test_it_ends_by_its_last_day_and_by_an_empty_one() -> None:
     plan = Prescription(until=day(3), leave_out=(CURL,))
     life = with_plan(somebody(), 1, plan)

@@ -80,7 +80,8 @@ def _marked(
 def _mark(day: date, done: DayDone | None, diary: Diary, today: date, *, hurt: bool) -> Mark:
     if done is not None and diary.sets_on(day):
         return Mark.DONE if _is_whole(done) else Mark.PART
-    if diary.is_free(day):
+    # The physiotherapist's plan may ask for nothing on a day on which pain was noted.
+    if diary.is_free(day) or (done is not None and done.kind is DayKind.REST):
         return Mark.REST
     if day < diary.profile.start:
         return Mark.NONE
@@ -88,7 +89,7 @@ def _mark(day: date, done: DayDone | None, diary: Diary, today: date, *, hurt: b
         return Mark.OPEN
     if hurt:
         return Mark.PAIN
-    # The physiotherapist's plan may ask for nothing on a day.
+    # Nor need anything be noted on such a day.
     return Mark.REST if done is None else Mark.MISSED
 
 
