@@ -1,6 +1,7 @@
 """A plan as a file: read in either language, written so that it reads back, and refused by line."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -123,6 +124,27 @@ def test_the_template_says_nothing_and_its_remarks_are_right(
     for each in found.exercises:
         usual = CATALOGUE.get(each.exercise).dose
         assert each.dose(usual) == usual
+
+
+@both
+def test_a_kept_plan_whose_stay_is_over_reads_back_and_a_new_stay_that_is_over_does_not(
+    language: Language,
+) -> None:
+    after = replace(KNOWN, today=date(2027, 1, 2), kept=WHOLE)
+    text = WRITERS[language].text(WHOLE, "w34")
+    assert parse_plan(text, "plan.toml", after) == WHOLE
+    for changed in (text.replace("2026-12-24", "2026-12-23"), text.replace('"w34"', '"w56"')):
+        with pytest.raises(BadPlanError, match="is over; give a day from today on"):
+            parse_plan(changed, "plan.toml", after)
+    with pytest.raises(BadPlanError, match="is over"):
+        parse_plan(text, "plan.toml", replace(after, kept=NOTHING_PRESCRIBED))
+
+
+@both
+def test_the_days_in_the_remarks_are_to_come_for_long(language: Language) -> None:
+    text = WRITERS[language].text(NOTHING_PRESCRIBED, "w12")
+    days = re.findall(r"^# \w+ = (\d{4})-\d\d-\d\d$", text, re.MULTILINE)
+    assert [int(each) >= START.year + 10 for each in days] == [True, True]
 
 
 def test_every_mistake_is_a_line_of_its_own_with_its_place() -> None:

@@ -7,6 +7,7 @@ offered: who writes it looks at a file, not at a form. `docs/plan.md` says what 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from typing import Any, Final, Literal
 
 from coreline.errors import BadDataError, BadPlanError, CorelineError
@@ -31,6 +32,7 @@ from coreline.programme.prescription import (
     MOST_HOLD_S,
     MOST_REST_S,
     MOST_SETS,
+    NOTHING_PRESCRIBED,
     PrescribedExercise,
     Prescription,
 )
@@ -56,13 +58,18 @@ _LISTED: Final = ("exercises", "extra")
 
 @dataclass(frozen=True, slots=True)
 class PlanWords:
-    """What a plan is read with: the exercises, the levels, the words, and the day it is."""
+    """What a plan is read with: the exercises, the levels, the words, and the day it is.
+
+    `kept` is the plan that holds now. Its own stay may be over: that is no mistake of who edits
+    something else of it.
+    """
 
     programme: Programme
     catalogue: Catalogue
     words: Vocabulary
     today: date
     level_id: str | None = None  # where the person is: of several exercises of a name, its own
+    kept: Prescription = NOTHING_PRESCRIBED
 
 
 def parse_plan(text: str, source: str, known: PlanWords) -> Prescription:
@@ -102,12 +109,14 @@ class _Reader:
         words = self.known.words
         found = self._keys(self.data, (), words.plan_key)
         level = self._read(found, "level", self._level)
+        kept = self.known.kept
+        stay_kept = kept.level_until if level == kept.level else None
         exercises = tuple(self._exercises(found))
         given: dict[str, Any] = {
             "by": self._read(found, "by", name_of) or "",
             "note": self._read(found, "note", note_of) or "",
             "level": level,
-            "level_until": self._read(found, "level_until", self._day),
+            "level_until": self._read(found, "level_until", partial(self._day, kept=stay_kept)),
             "days": self._days(found),
             "until": self._read(found, "until", self._day),
             "only": bool(self._read(found, "only", yes_or_no)),
@@ -169,11 +178,12 @@ class _Reader:
         choices = level_choices(self.known.programme, self.known.words)
         return choice(text_of(value), choices)
 
-    def _day(self, value: Any) -> date:
+    def _day(self, value: Any, kept: date | None = None) -> date:
+        """Return a day from today on, or the one that is kept already."""
         if isinstance(value, datetime):
             value = value.date()
         day = value if isinstance(value, date) else _day_of(text_of(value), self.known)
-        if day < self.known.today:
+        if day < self.known.today and day != kept:
             raise RefusedValueError(
                 f"{day} is over; give a day from today on",
                 nl=f"{day} is voorbij; geef een dag vanaf vandaag",

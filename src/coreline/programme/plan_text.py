@@ -43,10 +43,10 @@ class PlanWriter:
         yield ""
         yield from self._remark("level")
         yield from self._line("level", plan.level, level_id)
-        yield from self._line("level_until", plan.level_until, "2026-12-24", bare=True)
+        yield from self._line("level_until", plan.level_until, "2040-12-24", bare=True)
         yield ""
         yield from self._remark("until")
-        yield from self._line("until", plan.until, "2027-01-31", bare=True)
+        yield from self._line("until", plan.until, "2041-01-31", bare=True)
         yield ""
         yield from self._remark("lists")
         some = self._catalogue.of_level(level_id)
