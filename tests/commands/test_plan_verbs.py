@@ -13,7 +13,7 @@ from coreline.commands.people import day_here
 from coreline.errors import BadDataError, BadPlanError
 from coreline.files.folders import DATA_VARIABLE
 from coreline.journal.database import open_journal
-from coreline.programme.life import Life
+from coreline.programme.life import Life, Prescribed
 from coreline.programme.prescription import Prescription
 
 GOOD = """
@@ -211,3 +211,17 @@ def test_a_plan_is_taken_back_like_any_note(tmp_path: Path) -> None:
     assert "het plan van je fysiotherapeut" in done("undo")
     done("undo", "1", "--yes")
     assert plans() == []
+
+
+@posix
+def test_what_else_is_in_a_plan_is_changed_when_its_stay_is_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    over = Prescription(by="Jan", level="w12", level_until=day_here() - timedelta(days=2))
+    with open_journal() as journal:
+        person = journal.current_profile()
+        assert person is not None
+        journal.note(person.id, Prescribed(day_here() - timedelta(days=9), over))
+    editor(tmp_path, monkeypatch, "path.write_text(path.read_text().replace('Jan', 'Bob'))")
+    assert "Bob" in done("plan", "edit")
+    assert [each.by for each in plans()] == ["Jan", "Bob"]

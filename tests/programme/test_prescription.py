@@ -11,7 +11,7 @@ from coreline.programme.diary import Diary
 from coreline.programme.explain import explained
 from coreline.programme.items import session_s
 from coreline.programme.level import level_on
-from coreline.programme.life import LevelAsked, Life
+from coreline.programme.life import Life
 from coreline.programme.marks import Mark, marked_days
 from coreline.programme.plan import plan as plan_of
 from coreline.programme.prescription import NOTHING_PRESCRIBED, Prescription, prescribed
@@ -226,19 +226,11 @@ def test_who_stays_at_the_level_of_a_stay_is_not_asked_again() -> None:
     assert level(stayed, 21) == ("w34", True)
 
 
-def test_of_a_plan_and_a_lower_choice_on_one_day_the_plan_counts() -> None:
+def test_of_a_plan_and_a_lower_choice_on_one_day_the_choice_counts() -> None:
+    """The patient may always go lower; which of the two came first is not known."""
     life = with_plan(with_level(somebody(), 5, "w12"), 5, Prescription(level="w34"))
-    assert level(life, 5) == ("w34", True)
-    assert level(with_level(life, 6, "w12"), 6) == ("w12", False)
-
-
-def test_a_lower_choice_on_the_day_of_a_plan_counts_with_pain_or_after_its_question() -> None:
-    life = with_plan(with_level(somebody(), 5, "w12"), 5, Prescription(level="w34"))
-    assert level(with_pain(life, 4, RULES.hurts_badly_from), 8) == ("w12", False)
-    asked = (LevelAsked(day(5), "w34", after_absence=True),)
-    assert level(replace(life, asked=asked), 8) == ("w12", False)
-    before = (LevelAsked(day(5), "w12", after_absence=True),)
-    assert level(replace(life, asked=before), 8) == ("w34", True)
+    assert level(life, 5) == ("w12", False)
+    assert level(with_level(life, 6, "w34"), 6) == ("w34", True)
 
 
 def test_the_weeks_to_come_know_of_the_stay() -> None:

@@ -80,7 +80,12 @@ class _Person:
                 nl=f"{path}: {error.strerror or error}; geef een TOML-bestand met een plan",
             ) from error
         known = PlanWords(
-            load_programme(), self.catalogue, load_vocabulary(), day_here(), self.level_id
+            load_programme(),
+            self.catalogue,
+            load_vocabulary(),
+            day_here(),
+            self.level_id,
+            self.plan,
         )
         return parse_plan(text, str(path), known)
 

@@ -16,7 +16,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from coreline.programme.diary import Diary
-from coreline.programme.felt import hurt_on
 from coreline.programme.life import LevelChosen, Life
 from coreline.programme.prescription import Prescription
 from coreline.programme.sayings import Saying, say
@@ -59,7 +58,7 @@ def level_in(programme: Programme, diary: Diary, day: date) -> LevelOn:
         return LevelOn(level, expected.day, why, chosen=True)
     order = _order_on(programme, diary, day)
     choice = _choice_on(programme, diary, day)
-    if order is not None and (choice is None or not _counts_after(order, choice, programme, diary)):
+    if order is not None and (choice is None or choice.day < order.since):
         return order
     if choice is not None:
         level = level_called(programme, choice.level_id)
@@ -124,22 +123,6 @@ def _choice_on(programme: Programme, diary: Diary, day: date) -> LevelChosen | N
 
     choices = reversed(diary.level_choices(day, ids))
     return next((each for each in choices if is_allowed(each)), None)
-
-
-def _counts_after(order: LevelOn, choice: LevelChosen, programme: Programme, diary: Diary) -> bool:
-    """Say whether a choice comes after the word of the physiotherapist, or stands above it.
-
-    A life does not tell which of the two was written first on one day. There the plan counts,
-    unless the person was asked at its level that day, or had pain lately.
-    """
-    if choice.day != order.since or _keeps_at(diary, choice.day) != order.level.id:
-        return choice.day >= order.since
-    asked = any(
-        each.day == choice.day and each.level_id == order.level.id for each in diary.life.asked
-    )
-    rules = programme.pain.rules
-    lately = (choice.day - timedelta(days=number) for number in range(rules.soon_days))
-    return asked or any(hurt_on(diary, each, rules) for each in lately)
 
 
 def level_called(programme: Programme, level_id: str) -> Level:
