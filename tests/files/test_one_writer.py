@@ -14,6 +14,7 @@ ALLOWED = {
     ("camera/recorder.py", "VideoWriter"): "the encoder writes by name, into a file made for it",
     ("choices/places.py", "replace"): "sets a damaged file aside under another name",
     ("commands/help_text.py", "write_text"): "a paragraph of help, for Typer to print",
+    ("commands/plan_verbs.py", "replace"): "a draft of another plan gets another name",
     ("doctor/machine.py", "sqlite3.connect"): "opens the journal to read alone",
     ("files/streams.py", "os.open"): "the null device, for what others print",
     ("files/arrays.py", "ZipFile"): "reads alone",

@@ -165,7 +165,7 @@ SIZES = {
     "people": "INSERT INTO profile WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
     " WHERE i < 1001) SELECT i, i, 'nl', '2026-11-01', NULL, 0, 'date', 'home', NULL FROM n",
     "plans": "INSERT INTO prescription WITH RECURSIVE n(i) AS (SELECT 100 UNION ALL SELECT i + 1"
-    " FROM n WHERE i < 500) SELECT i, 'plan-' || i, 'a1', '2026-11-01', 1, '{}', NULL FROM n",
+    " FROM n WHERE i < 1200) SELECT i, 'plan-' || i, 'a1', '2026-11-01', 1, '{}', NULL FROM n",
     "a text": "UPDATE cue SET cue_id = hex(zeroblob(5000000)) WHERE session_id = 1",
 }
 
