@@ -153,6 +153,7 @@ def test_trouble_settles_a_receipt_after_it_was_said(journal: Journal) -> None:
             assert knew == [False], "nothing is told before the warning"
             assert not recorder.keeps_up
         _wait_until_saved(recorder)
+        _wait_until_it_keeps_up(recorder)  # which it says a moment after it has written
         assert recorder.keeps_up
     assert len(warnings) == 1
     assert journal.life(ANNA.id).pains == (PAIN,)
@@ -442,6 +443,12 @@ def test_the_log_tells_of_a_full_disk_and_of_its_end(
 def _wait_until_saved(recorder: Recorder) -> None:
     until_s = time.monotonic() + 60.0
     while recorder.unsaved and time.monotonic() < until_s:
+        time.sleep(0.01)
+
+
+def _wait_until_it_keeps_up(recorder: Recorder) -> None:
+    until_s = time.monotonic() + 60.0
+    while not recorder.keeps_up and time.monotonic() < until_s:
         time.sleep(0.01)
 
 
