@@ -113,11 +113,17 @@ def keep_session(
     day: date = DAY,
     ended: bool = True,
 ) -> str:
-    """Keep a session of these sets, and return what it is called."""
+    """Keep a session of these sets, and return what it is called.
+
+    The session and each set are written by themselves: on a busy machine the recorder's thread
+    would put several of them into one transaction, and the log would be cut elsewhere.
+    """
     start = session_start(profile.id, day, STARTED_AT, PLAN)
     with Recorder(journal, start) as recorder:
+        recorder.flush()
         for number in range(1, len(records) + 1):
             recorder.follow(records[:number])
+            recorder.flush()
         if ended:
             recorder.end_session(ENDED_AT)
     return recorder.session_id
