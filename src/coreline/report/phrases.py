@@ -69,7 +69,7 @@ def _nothing(analysis: Analysis, w: Wording) -> str:
     n = len(analysis.holds)
     if not n:
         return w.own("done_nothing_detail")
-    return w.own("tried_nothing_detail_one" if n == 1 else "tried_nothing_detail", n=n)
+    return w.number_of("tried_nothing_detail", n)
 
 
 def refused(tried: Sequence[Repetition | Rotation]) -> int:
@@ -99,8 +99,7 @@ def _three(held: HoldSeconds, w: Wording) -> str:
 
 def _let_go(held: HoldSeconds, w: Wording) -> str:
     """Return how a hold went of which nothing counts."""
-    key = "set_let_go_once" if held.let_go == 1 else "set_let_go"
-    return w.own(key, longest=w.seconds(held.longest_s), n=held.let_go)
+    return w.number_of("set_let_go", held.let_go, longest=w.seconds(held.longest_s))
 
 
 def result_line(analysis: Analysis, exercise: Exercise, w: Wording) -> str:
@@ -124,8 +123,8 @@ def result(analysis: Analysis, exercise: Exercise, w: Wording) -> str:
         one = w.own("set_held_one", clock=clock, asked=w.plain(asked))
         return f"{one}: {_three(held, w)}" if held.differ else one
     if tried := countable(analysis):
-        of = {"counted": counted(analysis), "asked": w.plain(asked), "refused": refused(tried)}
-        return w.own("set_counted", **of)
+        of = {"counted": counted(analysis), "asked": w.plain(asked)}
+        return w.number_of("set_counted", refused(tried), **of)
     value, why = done_tile(analysis, exercise, w)
     return f"{value}: {why}" if why else value
 

@@ -124,8 +124,7 @@ def improvement_of(
     if isinstance(trouble, LetGo):
         return _let_go(trouble, exercise, analyses, w)
     name = w.code(trouble.table, trouble.code)
-    key = "improve_times_one" if trouble.times == 1 else "improve_times"
-    parts = [w.own(key, name=name, n=trouble.times)]
+    parts = [w.number_of("improve_times", trouble.times, name=name)]
     if len({each.record.exercise_id for each in analyses}) > 1:
         parts.append(w.own("improve_exercise", name=exercise.name.in_(w.language)))
     if trouble.side is not None:

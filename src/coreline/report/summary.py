@@ -127,7 +127,7 @@ def _tiles_of_many(report: SessionReport, works: Sequence[SideWork], w: Wording)
         yield Tile(w.own("done"), value, w.own("done_sets_detail", share=share))
     elif report.analyses:
         n = sum(bool(attempts(each)) for each in report.analyses)
-        value = w.own("done_set_plain") if n == 1 else w.own("done_sets_plain", n=n)
+        value = w.number_of("done_sets_plain", n)
         yield Tile(w.own("done"), value, "")
     if report.analyses:
         score = score_of_works(works, recording=is_recording(report))

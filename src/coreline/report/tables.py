@@ -192,7 +192,7 @@ def repetition_table(
         (*(w.own(key) for key in when), line, *(w.own(key) for key in how)),
         rows,
         key=" ".join(filter(None, (left_out, w.own("columns_key")))),
-        fold=w.own("repetitions_folded", n=len(repetitions)),
+        fold=w.number_of("repetitions_folded", len(repetitions)),
     )
 
 

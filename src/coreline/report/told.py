@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from coreline.programme.done import HoldSeconds, whole_amount
-from coreline.programme.spec import Exercise
+from coreline.programme.spec import Exercise, HoldDose
 from coreline.report.asked import SideWork, work_of
 from coreline.report.model import Analysis
 from coreline.report.numbers import refusals
@@ -47,8 +47,7 @@ def session_line(works: Sequence[SideWork], w: Wording) -> str:
     work = work_of(works)
     if not work.sets_asked:
         return ""
-    key = "told_asked_sets_one" if work.sets_asked == 1 else "told_asked_sets"
-    parts = [w.own(key, n=work.sets_asked)]
+    parts = [w.number_of("told_asked_sets", work.sets_asked)]
     if work.is_whole:
         return _sentence([*parts, w.own("told_all")])
     parts.append(w.own("told_sets", done=work.sets_whole, share=w.share(work.share or 0.0)))
@@ -86,7 +85,9 @@ def _dose(work: SideWork, w: Wording) -> str:
 
 def _amount(amount: float, exercise: Exercise, w: Wording) -> str:
     """Return an amount with what it is of: `30 s`, `30 repetitions`, `10 rotations`."""
-    return w.own(f"told_{exercise.machine}", n=w.plain(amount))
+    if isinstance(exercise.dose, HoldDose):
+        return w.own("told_hold", n=w.plain(amount))
+    return w.number_of(f"told_{exercise.machine}", round(amount))
 
 
 # What was achieved, and why not all of it
@@ -122,8 +123,7 @@ def _why_not(work: SideWork, analyses: Sequence[Analysis], w: Wording) -> Iterat
     refused = work.refused + (work.held.refused if work.held is not None else 0)
     if refused:
         code, _ = refusals(analyses)[0]
-        key = "told_refused_one" if refused == 1 else "told_refused"
-        yield w.own(key, n=refused, why=w.code("reason", code))
+        yield w.number_of("told_refused", refused, why=w.code("reason", code))
     if work.for_pain:
         yield w.own("told_for_pain")
     elif work.by_choice:
@@ -132,8 +132,7 @@ def _why_not(work: SideWork, analyses: Sequence[Analysis], w: Wording) -> Iterat
         if work.untried == work.work.sets_asked:
             yield w.own("told_not_begun")
         else:
-            key = "told_untried_one" if work.untried == 1 else "told_untried"
-            yield w.own(key, n=work.untried)
+            yield w.number_of("told_untried", work.untried)
 
 
 def _seen(analyses: Sequence[Analysis], w: Wording) -> Iterator[str]:
@@ -164,7 +163,7 @@ def _open(works: Sequence[SideWork], w: Wording) -> Iterator[str]:
         yield w.own("told_open", name=f"{name} ({side})" if side else name, why=why)
     more = len(short) - _MOST_NAMED
     if more > 0:
-        yield w.own("told_open_more_one" if more == 1 else "told_open_more", n=more)
+        yield w.number_of("told_open_more", more)
 
 
 def _briefly(work: SideWork, w: Wording) -> str:

@@ -36,6 +36,10 @@ class Wording:
         text = own_texts().say(key, self.language, **fillings)
         return text.replace(" %", "\u00a0%").replace("± ", "±\u00a0").replace("° ", "°\u00a0")
 
+    def number_of(self, key: str, n: int, **fillings: object) -> str:
+        """Return a word about a number of things: of one thing it is kept as `<key>_one`."""
+        return self.own(f"{key}_one" if n == 1 else key, n=n, **fillings)
+
     def word(self, key: str) -> str:
         """Return a word that is shared with the screen."""
         return self._words.say(key, self.language)
