@@ -2,7 +2,7 @@
 
 python benchmarks/agreement.py
 
-Nine sessions are played by a stick figure through the real session, kept by the real journal, and
+Ten sessions are played by a stick figure through the real session, kept by the real journal, and
 read from the window's last page, the journal, `coreline history --json`, the report, the sheet for
 the physiotherapist, the table (CSV), the JSON and the FHIR. Exit code 1 where two outputs differ.
 """

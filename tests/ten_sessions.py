@@ -19,7 +19,16 @@ from coreline.data_files import load_catalogue, load_cues, load_programme
 from coreline.journal.database import Journal, open_journal
 from coreline.journal.recorder import Recorder
 from coreline.journal.sessions import session_start
-from coreline.programme.life import LevelChosen, PainMoment, PainNoted, Profile, RestChosen, Skipped
+from coreline.programme.life import (
+    LevelChosen,
+    PainMoment,
+    PainNoted,
+    Prescribed,
+    Profile,
+    RestChosen,
+    Skipped,
+)
+from coreline.programme.prescription import NOTHING_PRESCRIBED, PrescribedExercise, Prescription
 from coreline.session import Block, Command, Session
 from coreline.session.view import Result, Stage
 from stick_figure import BRIDGE, BRIDGE_DOWN, PLANK, PLANK_DOWN, Camera, Plank, Posture, between
@@ -55,7 +64,8 @@ Acting = Callable[[Now], Act | None]  # None: the person goes away
 class Story:
     """A session: what it is to consist of, how somebody acts in it, and what they note.
 
-    `sees` says at which moments of a set the body is seen; `persons` how many people there were.
+    `sees` says at which moments of a set the body is seen; `persons` how many people there were;
+    `plan` is the physiotherapist's, of that day alone.
     """
 
     name: str
@@ -68,6 +78,7 @@ class Story:
     after: int | None = None
     hurts: int | None = None
     persons: int | None = None
+    plan: Prescription = NOTHING_PRESCRIBED
 
 
 @dataclass(slots=True)
@@ -78,8 +89,11 @@ class Kept:
     sessions: dict[str, tuple[str, date, tuple[Result, ...]]] = field(default_factory=dict)
 
 
-def block(exercise_id: str, side: Side | None = None) -> Block:
-    return Block(CATALOGUE.get(exercise_id), side)
+def block(
+    exercise_id: str, side: Side | None = None, plan: Prescription = NOTHING_PRESCRIBED
+) -> Block:
+    exercise = CATALOGUE.get(exercise_id)
+    return Block(exercise.model_copy(update={"dose": plan.dose(exercise)}), side)
 
 
 # How they act
@@ -117,6 +131,11 @@ def one_side(now: Now) -> Act | None:
     return None if now.block == 1 else (True, None)
 
 
+OWN_PLAN = Prescription(
+    by="M. de Boer",
+    only=True,
+    exercises=(PrescribedExercise(exercise=BELLY, sets=2, hold_s=15.0, note="Rustig aan."),),
+)
 STORIES = (
     Story("good", "three holds of 30 s, all in line", [block(BELLY)], holds_all, before=4, after=3),
     Story("wrong exercise", "25 short bridges in place of 3 holds of 30 s", [block(BELLY)], bobs),
@@ -134,6 +153,8 @@ STORIES = (
           persons=2),
     Story("sagging", "one long hold, with low hips for much of it", [block(BACK, Side.LEFT)],
           one_set, posture=SAGGING, before=3, after=2),
+    Story("own plan", "two holds of 15 s, which is all that the physiotherapist prescribed",
+          [block(BELLY, plan=OWN_PLAN)], holds_all, before=3, after=3, plan=OWN_PLAN),
 )  # fmt: skip
 
 
@@ -208,6 +229,8 @@ def keep_story(journal: Journal, story: Story, day: date) -> tuple[str, tuple[Re
     """Play a session on a day and keep it; return what it is called, and its last page."""
     at = datetime.combine(day, datetime.min.time(), UTC) + timedelta(hours=18)
     start = session_start(ANNA.id, day, at, planned_sets(story.blocks))
+    if not story.plan.says_nothing:
+        journal.note(ANNA.id, Prescribed(day, story.plan.model_copy(update={"until": day})))
     if story.before is not None:
         journal.note(ANNA.id, PainNoted(day, PainMoment.BEFORE, story.before))
     with Recorder(journal, start) as recorder:
