@@ -158,7 +158,7 @@ def test_the_counts_of_a_set(name: str) -> None:
     reasons = Counter(code for each in done for code in each.reasons)
     for code, times in reasons.items():
         assert f"{WORDS.say(f'reason.{code}.name', 'en')} ({times}\u00d7)" in source_of(name)
-    drawn = re.search(r"(\d+) attempts: (\d+) counted, (\d+) not", source_of(name))
+    drawn = re.search(r"Attempts: (\d+)\. Counted: (\d+), not counted: (\d+)", source_of(name))
     assert drawn is not None
     assert [*map(int, drawn.groups())] == [len(done), counted, len(done) - counted]
 
