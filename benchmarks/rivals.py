@@ -74,7 +74,7 @@ def counting_clips(folder: Path, number: int) -> list[tuple[Clip, Truth]]:
     return found
 
 
-def run(program: Sequence[str]) -> Run:
+def run(program: Sequence[str], truth: Truth) -> Run:
     """Run a contender over a clip.
 
     Raises:
@@ -84,7 +84,9 @@ def run(program: Sequence[str]) -> Run:
     if done.returncode:
         raise BadSourceError(f"{' '.join(program[:3])}: {done.stderr.strip().splitlines()[-1]}")
     told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    by_rule = kindest_count(angles_of(told["points"])) if "points" in told else None
+    t_s, attempts = truth.line.t_s, truth.attempts
+    inside = (t_s >= attempts[0].start_s) & (t_s <= attempts[-1].end_s)
+    by_rule = kindest_count(angles_of(told["points"]), inside) if "points" in told else None
     cost_ms = 1000.0 * told["cpu_s"] / told["frames"]
     return Run(cost_ms, told["peak_mb"], told["counted"], by_rule)
 
@@ -184,7 +186,7 @@ def main() -> None:
         runs: dict[str, list[Run]] = defaultdict(list)
         for clip, truth in clips:
             for name, command in contenders(yolo, clip, truth.exercise).items():
-                runs[name].append(run(command))
+                runs[name].append(run(command, truth))
                 print(f"{clip.name}: {name}: {runs[name][-1]}, true {truth.counted}", flush=True)
     except CorelineError as error:
         sys.exit(str(error))

@@ -43,12 +43,17 @@ def counted(angles_deg: NDArray[np.float64], down_deg: float, up_deg: float) -> 
     return count
 
 
-def kindest_count(angles: Mapping[str, Sequence[float]]) -> int:
+def kindest_count(angles: Mapping[str, Sequence[float]], inside: NDArray[np.bool_]) -> int:
     """Return the count with the joint that moves most and thresholds fitted to this very clip.
 
     Nobody who trains can choose them so well beforehand: what is wrong still is the rule's own.
+
+    Args:
+        angles: of each joint and side, frame by frame; NaN where nobody is seen.
+        inside: (n,) the frames between the first repetition's beginning and the last one's end:
+            how somebody gets down and up again would spoil the range, and the count.
     """
-    series = [np.array(each, np.float64) for each in angles.values()]
+    series = [np.array(each, np.float64)[inside[: len(each)]] for each in angles.values()]
     seen = [each for each in series if np.isfinite(each).sum() > 1]
     if not seen:
         return 0
