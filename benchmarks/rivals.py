@@ -23,6 +23,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from tools.page_parts import put_into
 from tools.recorded_people import KNOWN, half_of
 from tools.rule_counting import SIDES, TRIPLES, angle_deg, kindest_count
 from tools.truth import Clip, Truth, clips_in, load_document, truth_of
@@ -30,8 +31,7 @@ from tools.truth import Clip, Truth, clips_in, load_document, truth_of
 from coreline.errors import BadSourceError, CorelineError
 
 HERE = Path(__file__).parent
-PAGE = HERE.parent / "docs" / "performance.md"
-HEADING, NEXT = "## Beside what people would take instead", "\n## "
+HEADING = "## Beside what people would take instead"
 ABOUT = (
     "Made by `python benchmarks/rivals.py FOLDER --write`, in one run on the same frames: {clips} "
     "clips of known rendered people, {exercises} exercises, {true} repetitions that count of "
@@ -162,15 +162,6 @@ def section(runs: Mapping[str, Sequence[Run]], truths: Sequence[Truth]) -> str:
     )
 
 
-def put_into(page: str, part: str) -> str:
-    """Return a page with a part of it replaced, or put at its end."""
-    before, mark, rest = page.partition(HEADING)
-    if not mark:
-        return f"{page.rstrip()}\n\n{part}"
-    _, again, after = rest.partition(NEXT)
-    return f"{before}{part}{NEXT if again else ''}{after}"
-
-
 def main() -> None:
     """Run every contender over every clip, one after the other, and print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -193,8 +184,7 @@ def main() -> None:
     truths = [truth for _, truth in clips]
     print(*table(runs, truths), sep="\n")
     if chosen.write:
-        there = PAGE.read_text("utf-8") if PAGE.is_file() else "# What it costs\n"
-        PAGE.write_text(put_into(there, section(runs, truths)), "utf-8")
+        put_into(HEADING, section(runs, truths))
 
 
 if __name__ == "__main__":
