@@ -15,7 +15,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -29,7 +29,7 @@ from coreline.errors import CorelineError
 from coreline.files.recordings import load_trace, save_trace
 from coreline.files.resources import resource_file
 from coreline.journal.database import open_journal
-from journal import FIRST, fill
+from journal import fill
 
 EXERCISE: Final = "w56-belly-bridge"
 IMAGES: Final = PAGE.parent / "images"
@@ -115,9 +115,10 @@ def history_growth(years: Sequence[float], folder: Path) -> Iterator[Growth]:
     for number in years:
         data = folder / f"{number:g}-years"
         data.mkdir()
-        last = FIRST + timedelta(days=365 * int(number))
-        with open_journal(data / "coreline.sqlite3", today=last) as journal:
-            fill(journal, int(number))
+        today = datetime.now().astimezone().date()
+        first = today - timedelta(days=365 * int(number))
+        with open_journal(data / "coreline.sqlite3", today=today) as journal:
+            fill(journal, int(number), first=first)
         cost_of(number, ["today"], data)  # the first of the day makes a backup
         for way, words in ways.items():
             found[way].append(cost_of(number, words, data))

@@ -19,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -91,15 +92,15 @@ print(took_s, took_cpu_s, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, fi
 # Ten years
 
 
-def fill(journal: Journal, years: int, seed: int = 1) -> None:
-    """Put so many years of training into a journal."""
+def fill(journal: Journal, years: int, seed: int = 1, first: date = FIRST) -> None:
+    """Put so many years of training into a journal, from a first day on."""
     rng = random.Random(seed)
-    journal.save_profile(PERSON)
+    journal.save_profile(replace(PERSON, start=first))
     readings = [pack(list(readings_of(rng, 30 + 3 * number))) for number in range(12)]
     days = 365 * years
     owed = 0.0
     for number in range(days):
-        day = FIRST + timedelta(days=number)
+        day = first + timedelta(days=number)
         owed += REPETITIONS_A_YEAR * years / days
         today = int(owed + 1e-6)
         owed -= today
@@ -108,12 +109,12 @@ def fill(journal: Journal, years: int, seed: int = 1) -> None:
         connection.executemany(
             "INSERT INTO pain VALUES (NULL, ?, 'p', ?, ?, ?, 'back', NULL, NULL)",
             [
-                (f"{number}-{moment}", (FIRST + timedelta(days=number)).isoformat(), moment, 2)
+                (f"{number}-{moment}", (first + timedelta(days=number)).isoformat(), moment, 2)
                 for number in range(days)
                 for moment in ("before", "after")
             ],
         )
-    journal.note("p", PainNoted(FIRST, PainMoment.AFTER, 1))  # seals them all
+    journal.note("p", PainNoted(first, PainMoment.AFTER, 1))  # seals them all
 
 
 def put_session(
