@@ -25,7 +25,7 @@ from tools.accounting import Account, shipped
 from tools.hearing import RATE_HZ
 from whole_session import ROOT, Run, perform
 
-from coreline.programme.spec import LANGUAGES, Language
+from coreline.programme.language import LANGUAGES, Language
 
 sys.path.insert(0, str(ROOT / "sounds"))
 

@@ -31,7 +31,7 @@ from coreline.camera.video import VideoFile
 from coreline.choices.settings import Settings
 from coreline.data_files import load_catalogue
 from coreline.journal.database import open_journal
-from coreline.programme.spec import Language
+from coreline.programme.language import Language
 from coreline.screen.answers import Answer, Wish
 from coreline.screen.menu import Page, PainQuestion, TodayPage, WelcomePage
 from coreline.screen.window import Window

@@ -51,7 +51,7 @@ from coreline.errors import CorelineError
 from coreline.files.recordings import Trace, load_trace
 from coreline.placement.setup import SetupCheck
 from coreline.programme.catalogue import Catalogue
-from coreline.programme.spec import LANGUAGES
+from coreline.programme.language import LANGUAGES
 from coreline.screen.texts import Texts
 from coreline.screen.window import Window
 from coreline.session import Block, Conditions, Guidance, Session, Step

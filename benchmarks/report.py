@@ -19,9 +19,9 @@ from coreline.data_files import load_catalogue, load_programme, load_words
 from coreline.judging.events import Fault, Phase, Reading, Repetition, State
 from coreline.limits import LAST_DAY
 from coreline.programme.catalogue import Catalogue
+from coreline.programme.language import LANGUAGES
 from coreline.programme.life import Life, PainMoment, PainNoted, Profile, SetDone
 from coreline.programme.schedule import day_plan
-from coreline.programme.spec import LANGUAGES
 from coreline.report.export import KeptPerson, KeptSession, csv_text, json_text
 from coreline.report.fhir import fhir_text
 from coreline.report.html import render_session

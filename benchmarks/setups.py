@@ -50,7 +50,8 @@ from coreline.files.recordings import load_trace
 from coreline.placement.checks import PictureFacts
 from coreline.placement.geometry import CameraPlace
 from coreline.placement.setup import SetupCheck
-from coreline.programme.spec import LANGUAGES, Exercise, Language
+from coreline.programme.language import LANGUAGES, Language
+from coreline.programme.spec import Exercise
 from coreline.screen.texts import Texts
 from coreline.session import Block, Command, Conditions, Guidance, Session
 from coreline.session.attending import tells_what_to_do

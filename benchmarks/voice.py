@@ -18,7 +18,7 @@ import soundfile
 from tools.hearing import RATE_HZ, Heard, Watch, find, heard, record_to
 
 from coreline.files.resources import resource_file
-from coreline.programme.spec import LANGUAGES, Language
+from coreline.programme.language import LANGUAGES, Language
 from coreline.sound.choice import SoundSettings
 from coreline.sound.player import Player, Started
 

@@ -29,7 +29,8 @@ from coreline.body.measures import Side
 from coreline.choices.settings import Settings
 from coreline.data_files import load_catalogue
 from coreline.programme.catalogue import Catalogue
-from coreline.programme.spec import LANGUAGES, HoldDose, Language, RaisesDose
+from coreline.programme.language import LANGUAGES, Language
+from coreline.programme.spec import HoldDose, RaisesDose
 from coreline.screen.answers import Answer, Wish
 from coreline.screen.texts import Texts
 from coreline.screen.window import Window

@@ -26,7 +26,7 @@ from typing import Any, Final, TypeAlias
 
 from coreline.coaching.spoken import as_read, spoken
 from coreline.data_files import load_catalogue, load_cues
-from coreline.programme.spec import LANGUAGES, Language
+from coreline.programme.language import LANGUAGES, Language
 
 HERE: Final = Path(__file__).resolve().parent
 LIST_NAME: Final = "sounds.toml"

@@ -21,7 +21,7 @@ from typing import Any, Final
 
 from build_sounds import texts
 
-from coreline.programme.spec import LANGUAGES, Language
+from coreline.programme.language import LANGUAGES, Language
 
 HERE: Final = Path(__file__).resolve().parent
 LIST_NAME: Final = "heard.toml"

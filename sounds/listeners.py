@@ -25,7 +25,7 @@ from scipy.signal import resample_poly
 from spelling import TIE, Espeak
 
 from coreline.coaching.spoken import as_read
-from coreline.programme.spec import Language
+from coreline.programme.language import Language
 
 Wave = NDArray[np.float32]
 

@@ -11,7 +11,7 @@ import soundfile
 from tools.hearing import RATE_HZ, SAMPLE_BYTES, Heard, Match, find, heard
 
 from coreline.files.resources import resource_file
-from coreline.programme.spec import Language
+from coreline.programme.language import Language
 from coreline.sound.beeps import beep
 from coreline.sound.choice import Mode, SoundSettings
 from coreline.sound.player import Player

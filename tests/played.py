@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 from coreline.app.program import run
 from coreline.app.state import AppState
 from coreline.data_files import load_catalogue
+from coreline.programme.language import Language
 from coreline.programme.life import Profile
-from coreline.programme.spec import Language
 from coreline.screen.answers import Answer, Wish
 from coreline.screen.menu import Menu, Page, TodayPage, WelcomePage
 from coreline.screen.window import Window

@@ -15,7 +15,7 @@ import soundfile
 from coreline.coaching.cues import CueBook
 from coreline.files.resources import resource_file
 from coreline.judging.events import Fact, FaultBegan
-from coreline.programme.spec import Language
+from coreline.programme.language import Language
 from coreline.session import Step
 from coreline.session.view import Stage
 from coreline.sound.beeps import beep

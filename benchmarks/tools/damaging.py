@@ -20,8 +20,8 @@ from coreline.journal.seals import NOTE_TABLES, SESSION_TABLES
 from coreline.journal.sessions import session_start
 from coreline.judging.events import Ready, Repetition, RepetitionEnded
 from coreline.programme.day import PlannedSet
+from coreline.programme.language import Language
 from coreline.programme.life import PainMoment, PainNoted, Profile
-from coreline.programme.spec import Language
 from coreline.session import SetRecord
 
 NAME: Final = "coreline.sqlite3"

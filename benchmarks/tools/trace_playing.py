@@ -16,7 +16,7 @@ from coreline.closing import Closing
 from coreline.coaching.cues import CueBook
 from coreline.files.recordings import Trace
 from coreline.files.resources import MissingResourceError, resource_file
-from coreline.programme.spec import Language
+from coreline.programme.language import Language
 from coreline.session import Step
 from coreline.session.phrases import reading_s
 from coreline.sound.queue import Priority, Utterance, VoiceQueue

@@ -14,11 +14,11 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
-from importlib import import_module
 from typing import IO, TYPE_CHECKING, Final
 
 import typer
 
+from coreline.choices.language import spoken_language
 from coreline.errors import CorelineError
 from coreline.files.folders import log_folder
 from coreline.files.reading import read_file
@@ -77,7 +77,7 @@ class _Watch:
             code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
         except CorelineError as error:
             _log.warning("refused: %s at %s", type(error).__name__, place_of(error))
-            for line in error.lines_in(error.language or _usual_language()):
+            for line in error.lines_in(error.language or spoken_language()):
                 _say(line)
             code = MISTAKE
         except KeyboardInterrupt:
@@ -149,15 +149,10 @@ class _Watch:
         )
 
 
-def _usual_language() -> str:
-    """Return the language of the settings, which half of the commands need not import."""
-    return str(import_module("coreline.choices.settings").spoken_language())
-
-
 def _said(english: str, dutch: str) -> str:
     """Return a line in the person's language; in English where even that cannot be found out."""
     try:
-        return dutch if _usual_language() == "nl" else english
+        return dutch if spoken_language() == "nl" else english
     except Exception:  # noqa: BLE001 - something is wrong already, and has to be told
         return english
 

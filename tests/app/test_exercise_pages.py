@@ -12,8 +12,8 @@ from coreline.app.state import AppState
 from coreline.choices.settings import Settings
 from coreline.files.demonstrations import BODIES, still_file
 from coreline.journal.database import open_journal
+from coreline.programme.language import LANGUAGES
 from coreline.programme.life import Profile
-from coreline.programme.spec import LANGUAGES
 from coreline.screen.menu import Article, Button, Heading, ShownArticle
 from coreline.screen.window import NoDisplay
 from coreline.sound.choice import Mode, SoundSettings

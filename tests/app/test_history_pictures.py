@@ -14,9 +14,9 @@ from coreline.app.state import AppState
 from coreline.choices.settings import Settings
 from coreline.data_files import words_with
 from coreline.journal.database import open_journal
+from coreline.programme.language import LANGUAGES, Language
 from coreline.programme.life import Life, RestChosen
 from coreline.programme.marks import Mark
-from coreline.programme.spec import LANGUAGES, Language
 from coreline.report.weeks import weeks_report
 from coreline.report.weeks_page import weeks_page
 from coreline.report.wording import UNKNOWN, Wording

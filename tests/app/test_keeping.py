@@ -13,7 +13,7 @@ from coreline.files.recordings import load_trace
 from coreline.journal.database import open_journal
 from coreline.journal.recorder import Recorder
 from coreline.journal.sessions import session_start
-from coreline.programme.spec import Language
+from coreline.programme.language import Language
 from coreline.session import Block, Session
 from coreline.training.rig import Rig, texts_of
 from coreline.training.train import Listeners, SessionChoices

@@ -18,6 +18,7 @@ from coreline.journal.database import Journal, open_journal
 from coreline.journal.ledger import ledger_file
 from coreline.journal.recorder import Recorder
 from coreline.journal.sessions import session_start
+from coreline.programme.language import Language
 from coreline.programme.life import (
     EasierChosen,
     LevelChosen,
@@ -26,7 +27,6 @@ from coreline.programme.life import (
     Profile,
     Skipped,
 )
-from coreline.programme.spec import Language
 from coreline.screen.answers import Changed, Dismissed, PainGiven, Picked
 from coreline.screen.menu import (
     Article,

@@ -6,8 +6,8 @@ import pytest
 
 from coreline.app.reminding import due, told
 from coreline.programme.day import DayPlan
+from coreline.programme.language import LANGUAGES, Language
 from coreline.programme.life import Life
-from coreline.programme.spec import LANGUAGES, Language
 from coreline.programme.wording import Speaker
 from lives import (
     CATALOGUE,

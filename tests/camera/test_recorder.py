@@ -14,7 +14,7 @@ from coreline.camera import recorder
 from coreline.camera.recorder import WAITING, VideoRecorder, fitted
 from coreline.camera.source import Image
 from coreline.camera.video import VideoFile
-from coreline.programme.spec import Language
+from coreline.programme.language import Language
 
 SIZE_PX = (64, 48)
 FPS = 20.0

@@ -18,7 +18,7 @@ from coreline.choices.menu import (
 )
 from coreline.choices.settings import Settings, load_settings, put_setting
 from coreline.errors import BadDataError
-from coreline.programme.spec import LANGUAGES, Language
+from coreline.programme.language import LANGUAGES, Language
 
 CAMERAS = ("HD Webcam", "2")
 

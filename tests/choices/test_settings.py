@@ -11,12 +11,11 @@ from hypothesis import given
 from hypothesis import settings as searched
 from hypothesis import strategies as st
 
+from coreline.choices.language import spoken_language, system_language
 from coreline.choices.settings import (
     Settings,
     load_settings,
     put_setting,
-    spoken_language,
-    system_language,
 )
 from coreline.errors import BadDataError, BadOutputError
 
@@ -263,8 +262,12 @@ def test_what_is_told_is_told_whatever_the_file_holds(
     assert spoken_language() == "nl"
     (tmp_path / "settings.toml").write_text('language = "en"\n', encoding="utf-8")
     assert spoken_language() == "en"
-    (tmp_path / "settings.toml").write_text("language = \n", encoding="utf-8")
-    assert spoken_language() == "nl"
+    for unfit in ("language = \n", 'language = "fr"\n', 'language = "system"\n', "language = 3\n"):
+        (tmp_path / "settings.toml").write_text(unfit, encoding="utf-8")
+        assert spoken_language() == "nl"
+    wrong_elsewhere = 'language = "en"\nvioce_volume = 0.5\n'
+    (tmp_path / "settings.toml").write_text(wrong_elsewhere, encoding="utf-8")
+    assert spoken_language() == "en"
 
 
 @pytest.mark.parametrize(

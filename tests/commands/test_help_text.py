@@ -10,7 +10,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from coreline.cli import app
+from coreline.cli import COMMANDS, app
 from coreline.commands.help_text import dutch_of, mistake_in_dutch
 
 TABLE = tomllib.loads((files("coreline.commands") / "help.toml").read_text(encoding="utf-8"))
@@ -37,6 +37,11 @@ def test_all_help_is_there_in_dutch_and_nothing_else() -> None:
     assert set(said) == set(texts()) | OF_TYPER
 
 
+def test_the_list_of_commands_says_of_each_what_its_own_help_says() -> None:
+    said = {name: ROOT.get_command(None, name).get_short_help_str(1000) for name in COMMANDS}
+    assert said == COMMANDS
+
+
 def test_what_is_cut_off_in_the_list_of_commands_is_said_in_dutch() -> None:
     assert dutch_of("Train in front of the camera, and get the...").startswith("Train voor de")
     assert "\n" not in dutch_of("Train in front of the camera, and get the...")
@@ -45,7 +50,7 @@ def test_what_is_cut_off_in_the_list_of_commands_is_said_in_dutch() -> None:
 
 @pytest.fixture(params=["nl", "en"])
 def language(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setattr("coreline.choices.settings.system_language", lambda: request.param)
+    monkeypatch.setattr("coreline.choices.language.system_language", lambda: request.param)
     return str(request.param)
 
 

@@ -11,7 +11,7 @@ from tools.faulty_server import Fault, FaultyServer
 from coreline.camera.names import cameras
 from coreline.doctor.camera import check_camera, check_cameras
 from coreline.doctor.finding import Finding, Severity
-from coreline.programme.spec import LANGUAGES
+from coreline.programme.language import LANGUAGES
 
 Film = Callable[..., str]
 

@@ -10,7 +10,7 @@ from coreline.doctor.apart import examine
 from coreline.doctor.devices import check_display, check_pose, check_sound, check_voice
 from coreline.doctor.finding import Finding, Severity, SystemCheck, Topic
 from coreline.files.resources import resource_dir
-from coreline.programme.spec import LANGUAGES, Language
+from coreline.programme.language import LANGUAGES, Language
 from coreline.vision.models import model_entry
 
 SCREEN = ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER")

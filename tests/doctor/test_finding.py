@@ -17,7 +17,7 @@ from coreline.doctor.finding import (
     said_by,
 )
 from coreline.errors import BadSourceError
-from coreline.programme.spec import LANGUAGES, Language
+from coreline.programme.language import LANGUAGES, Language
 
 SOURCES = Path(coreline.doctor.__file__).parent
 

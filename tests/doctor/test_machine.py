@@ -24,7 +24,7 @@ from coreline.doctor.machine import (
 )
 from coreline.files.resources import resource_dir
 from coreline.journal.database import open_journal
-from coreline.programme.spec import LANGUAGES
+from coreline.programme.language import LANGUAGES
 from journal_values import ANNA, DAY
 
 NOW = datetime(2026, 3, 14, 9, 30, tzinfo=UTC)

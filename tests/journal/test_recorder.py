@@ -21,7 +21,7 @@ from coreline.journal.entries import SetClosed
 from coreline.journal.recorder import Recorder
 from coreline.journal.sessions import session_start
 from coreline.judging.events import HoldEnded, Lost, RepetitionEnded
-from coreline.programme.spec import Language
+from coreline.programme.language import Language
 from coreline.session import Block, Session, SetRecord
 from journal_values import (
     ANNA,

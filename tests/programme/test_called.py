@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from coreline.data_files import load_catalogue, load_programme, load_vocabulary
 from coreline.errors import BadDataError, UnknownExerciseError
 from coreline.programme.called import Namer, level_called
-from coreline.programme.spec import LANGUAGES
+from coreline.programme.language import LANGUAGES
 
 CATALOGUE, PROGRAMME, WORDS = load_catalogue(), load_programme(), load_vocabulary()
 NAMER = Namer(CATALOGUE, PROGRAMME, WORDS)

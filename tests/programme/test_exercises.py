@@ -7,14 +7,8 @@ import pytest
 from pydantic import BaseModel
 
 from coreline.data_files import load_catalogue, load_programme
-from coreline.programme.spec import (
-    LANGUAGES,
-    Exercise,
-    HoldDose,
-    RaisesDose,
-    RollsDose,
-    Text,
-)
+from coreline.programme.language import LANGUAGES
+from coreline.programme.spec import Exercise, HoldDose, RaisesDose, RollsDose, Text
 
 NAMES = {
     "w12-belly-bridge": ("Buikbrug", "Supine bridge"),

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from coreline.data_files import load_sentences, load_vocabulary
 from coreline.errors import BadDataError, BadPlanError
+from coreline.programme.language import LANGUAGES, Language
 from coreline.programme.plan_file import PlanWords, parse_plan
 from coreline.programme.plan_text import PlanWriter
 from coreline.programme.prescription import NOTHING_PRESCRIBED, Prescription
-from coreline.programme.spec import LANGUAGES, Language
 from lives import CATALOGUE, PROGRAMME, START
 from plans import of, plans
 

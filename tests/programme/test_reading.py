@@ -4,8 +4,8 @@ import re
 
 import pytest
 
+from coreline.programme.language import LANGUAGES
 from coreline.programme.reading import pages
-from coreline.programme.spec import LANGUAGES
 from lives import PROGRAMME, SENTENCES
 
 # The handout's sentences as it has them, by page.

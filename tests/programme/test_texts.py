@@ -4,7 +4,8 @@ import pytest
 
 from coreline.data_files import load_sentences, load_texts, load_words
 from coreline.errors import BadDataError
-from coreline.programme.spec import LANGUAGES, Frozen
+from coreline.programme.language import LANGUAGES
+from coreline.programme.spec import Frozen
 from coreline.programme.texts import FillableText, FlatTexts, TextBook, TextTable, parse_texts
 
 

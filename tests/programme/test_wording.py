@@ -6,8 +6,8 @@ from importlib.resources import files
 import pytest
 
 from coreline.errors import BadDataError
+from coreline.programme.language import LANGUAGES, Language
 from coreline.programme.sayings import Filling, say
-from coreline.programme.spec import LANGUAGES, Language
 from coreline.programme.texts import blanks_in, parse_texts
 from coreline.programme.wording import SentencesFile, Speaker
 from lives import CATALOGUE, PROGRAMME, SENTENCES, day

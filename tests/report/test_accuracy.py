@@ -9,7 +9,7 @@ import pytest
 from coreline.errors import BadDataError
 from coreline.judging.ready import Place
 from coreline.programme.catalogue import Catalogue
-from coreline.programme.spec import LANGUAGES, Language
+from coreline.programme.language import LANGUAGES, Language
 from coreline.programme.toml_data import parse_model
 from coreline.report import accuracy
 from coreline.report.accuracy import Accuracy, Measured, accuracy_of

@@ -18,8 +18,8 @@ from browsing import browse
 from coreline.data_files import load_programme
 from coreline.judging.moments import InPicture
 from coreline.programme.done import HoldSeconds
+from coreline.programme.language import LANGUAGES, Language
 from coreline.programme.life import Life
-from coreline.programme.spec import LANGUAGES, Language
 from coreline.programme.tiring import Ends, Measure
 from coreline.report.compare import Compared
 from coreline.report.compare_page import render_comparison

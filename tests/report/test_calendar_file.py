@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar, Event
 
+from coreline.programme.language import LANGUAGES, Language
 from coreline.programme.life import Life
 from coreline.programme.plan import plan
-from coreline.programme.spec import LANGUAGES, Language
 from coreline.programme.wording import Speaker
 from coreline.report.calendar_file import Appointments, calendar_bytes
 from lives import CATALOGUE, PROGRAMME, SENTENCES, START, day, somebody, with_level, with_rest

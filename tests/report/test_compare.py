@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coreline.judging.moments import Moment
-from coreline.programme.spec import LANGUAGES, Language
+from coreline.programme.language import LANGUAGES, Language
 from coreline.report.accuracy import accuracy_of
 from coreline.report.axis import Place
 from coreline.report.charts import BendChart

@@ -14,8 +14,8 @@ import pytest
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
+from coreline.programme.language import LANGUAGES, Language
 from coreline.programme.life import PainMoment, PainNoted, PainPlace, Skipped
-from coreline.programme.spec import LANGUAGES, Language
 from coreline.report.export import BOM, COLUMNS, KeptPerson, KeptSession, csv_text, json_text
 from coreline.report.fhir import ACTIVITY, DURATION, LOCAL, LOINC, PAIN, fhir_text
 from coreline.report.model import SessionReport

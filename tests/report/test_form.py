@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from coreline.data_files import load_programme
 from coreline.judging.events import Fault, Reading, Repetition, State
-from coreline.programme.spec import LANGUAGES, Language
+from coreline.programme.language import LANGUAGES, Language
 from coreline.programme.tiring import Ends, Measure
 from coreline.report.form import FormOf, SetForm, form_of, forms_of
 from coreline.report.form_words import days_listed, tiring_lines, trouble_cell

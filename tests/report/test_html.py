@@ -11,7 +11,7 @@ import pytest
 from coreline.errors import UnknownExerciseError
 from coreline.judging.events import Fault
 from coreline.programme.catalogue import Catalogue
-from coreline.programme.spec import LANGUAGES, Language
+from coreline.programme.language import LANGUAGES, Language
 from coreline.report.accuracy import accuracy_of
 from coreline.report.html import render, render_session
 from coreline.report.model import Analysis, SessionReport

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coreline.judging.moments import InPicture, Moment
-from coreline.programme.spec import LANGUAGES, Language
+from coreline.programme.language import LANGUAGES, Language
 from coreline.report.html import render_session
 from coreline.report.pictured import Photo, Photos, moments_shown, photo_note, pictured
 from coreline.report.wording import Wording

@@ -3,8 +3,8 @@
 import pytest
 
 from coreline.data_files import words_with
+from coreline.programme.language import Language
 from coreline.programme.prescription import NOTHING_PRESCRIBED, Prescription
-from coreline.programme.spec import Language
 from coreline.report.html import render_session
 from coreline.report.model import SessionReport
 from coreline.report.prescribed import prescribed_lines

@@ -9,7 +9,7 @@ from coreline.files.demonstrations import Shown, still_file
 from coreline.judging.events import Fault
 from coreline.judging.ready import Place
 from coreline.programme.facing import is_head_right
-from coreline.programme.spec import LANGUAGES, Language
+from coreline.programme.language import LANGUAGES, Language
 from coreline.report.html import render
 from coreline.report.parts import Improvement
 from coreline.report.sections import improvement_of

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from coreline.data_files import load_programme
 from coreline.programme.change import Change
+from coreline.programme.language import LANGUAGES, Language
 from coreline.programme.life import AdviceGiven, Life, PainMoment, PainNoted, SetDone, Skipped
-from coreline.programme.spec import LANGUAGES, Language
 from coreline.report.timeline import timeline
 from coreline.report.weeks import WeeksReport, bins_of, weeks_report
 from coreline.report.weeks_page import render_weeks

@@ -7,7 +7,7 @@ import pytest
 os.environ["SDL_VIDEODRIVER"] = "dummy"  # before pygame opens a display
 
 from coreline.body.pose import LANDMARKS, Pose
-from coreline.programme.spec import LANGUAGES
+from coreline.programme.language import LANGUAGES
 from coreline.screen.texts import Texts
 from coreline.session.view import View
 from screen.gallery import LINE, VIEW, changed, texts_in

@@ -20,8 +20,8 @@ from coreline.files.demonstrations import Shown
 from coreline.judging.events import Phase, State
 from coreline.placement.checks import CameraTrouble, Check, PlacementTopic, Verdict
 from coreline.programme.done import Score
+from coreline.programme.language import LANGUAGES, Language
 from coreline.programme.marks import Mark
-from coreline.programme.spec import LANGUAGES, Language
 from coreline.screen.demonstration import Reel
 from coreline.screen.forms.making import form_for
 from coreline.screen.menu import (

@@ -7,7 +7,7 @@ from typing import Final
 
 import pytest
 
-from coreline.programme.spec import LANGUAGES, Language
+from coreline.programme.language import LANGUAGES, Language
 from coreline.screen.stages.paused import detail_of
 from coreline.session.view import Pause, Stage
 from screen.gallery import texts_in, views

@@ -11,7 +11,8 @@ from coreline.data_files import load_catalogue, load_cues, load_words
 from coreline.judging.events import Phase, State
 from coreline.placement.checks import CameraTrouble, Check, PlacementTopic, Verdict
 from coreline.programme.done import NoScore, Score
-from coreline.programme.spec import LANGUAGES, Exercise, Language, Text
+from coreline.programme.language import LANGUAGES, Language
+from coreline.programme.spec import Exercise, Text
 from coreline.screen.forms.form import Key
 from coreline.screen.forms.making import form_for
 from coreline.screen.lettering import Style, draw_text

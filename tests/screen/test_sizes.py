@@ -11,7 +11,7 @@ import pygame
 import pytest
 from pygame import Rect, Surface
 
-from coreline.programme.spec import LANGUAGES, Language
+from coreline.programme.language import LANGUAGES, Language
 from coreline.screen import lettering
 from coreline.screen.forms.form import Key
 from coreline.screen.forms.making import form_for

@@ -11,7 +11,7 @@ from coreline.coaching.spoken import spoken
 from coreline.data_files import load_catalogue, load_cues
 from coreline.errors import BadDataError
 from coreline.files.resources import resource_dir
-from coreline.programme.spec import LANGUAGES, Language
+from coreline.programme.language import LANGUAGES, Language
 from coreline.sound.beeps import RATE_HZ
 from coreline.sound.checking import Fault, check, missing
 from coreline.sound.own_voice import OwnVoice

@@ -10,7 +10,7 @@ import pytest
 import soundfile
 from tools.hearing import RATE_HZ, record_to
 
-from coreline.programme.spec import Language
+from coreline.programme.language import Language
 from coreline.sound.choice import Mode, SoundSettings
 from coreline.sound.clips import ENDINGS, Clips
 from coreline.sound.device import AudioDevice

@@ -6,7 +6,7 @@ import pytest
 from build_sounds import HERE, texts
 from judge_sounds import HEAD, is_weak, kept, table, takes
 
-from coreline.programme.spec import LANGUAGES, Language
+from coreline.programme.language import LANGUAGES, Language
 
 
 def clip(words: int, sounds: int, **more: Any) -> dict[str, Any]:

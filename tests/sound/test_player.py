@@ -10,7 +10,7 @@ import pygame
 import pytest
 from tools.hearing import RATE_HZ
 
-from coreline.programme.spec import LANGUAGES, Language
+from coreline.programme.language import LANGUAGES, Language
 from coreline.sound.beeps import NAMES, beep
 from coreline.sound.choice import SoundSettings
 from coreline.sound.player import NO_SOUND, SOUND_GONE, Player

@@ -16,7 +16,7 @@ from tools.hearing import RATE_HZ, Heard
 from coreline.coaching.spoken import spoken
 from coreline.data_files import load_catalogue, load_cues
 from coreline.files.resources import resource_dir, resource_file
-from coreline.programme.spec import LANGUAGES, Language
+from coreline.programme.language import LANGUAGES, Language
 
 SOUNDS = resource_dir("sounds")
 BOOK = spoken(load_cues(), load_catalogue())

@@ -11,9 +11,9 @@ from coreline.errors import CorelineError
 from coreline.journal.recorder import Receipt, Recorder
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.day import DayPlan, Item, PlannedSet
+from coreline.programme.language import Language
 from coreline.programme.life import Life, PainMoment, PainNoted, PainPlace, Skipped
 from coreline.programme.pace import amount
-from coreline.programme.spec import Language
 from coreline.screen.answers import PainGiven
 from coreline.session import Block, Command, Session, SetRecord, Step
 from coreline.training.live import PainPage

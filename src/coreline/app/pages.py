@@ -12,11 +12,11 @@ from coreline.journal.findings import Notices
 from coreline.programme.ball import ball_diameter_cm
 from coreline.programme.day import DayKind, DayPlan, Item
 from coreline.programme.done import percent_of, whole_amount
+from coreline.programme.language import Language
 from coreline.programme.life import PainMoment, PainPlace, Profile
 from coreline.programme.progress import DayDone, History, history
 from coreline.programme.reading import pages as reading_pages
 from coreline.programme.sayings import Saying, say
-from coreline.programme.spec import Language
 from coreline.report.wording import capital
 from coreline.screen.menu import (
     Article,

@@ -8,8 +8,8 @@ from coreline.app.asking import ask
 from coreline.app.state import AppState
 from coreline.choices.places import USUAL_PLACE
 from coreline.errors import CorelineError, NameRefusedError
+from coreline.programme.language import Language
 from coreline.programme.life import Profile
-from coreline.programme.spec import Language
 from coreline.screen.answers import Changed, Picked
 from coreline.training.rig import sound_of, texts_of
 

@@ -12,8 +12,9 @@ from coreline.files.writing import write_text
 from coreline.journal.database import Journal
 from coreline.journal.undo import taken_back, told_of
 from coreline.programme.catalogue import Catalogue
+from coreline.programme.language import Language
 from coreline.programme.life import Profile
-from coreline.programme.spec import Language, Programme
+from coreline.programme.spec import Programme
 from coreline.report.html import render_session
 from coreline.report.kept import session_report
 from coreline.training.train import begun

@@ -25,7 +25,7 @@ from coreline.closing import Closing
 from coreline.errors import CorelineError
 from coreline.files.writing import make_file
 from coreline.judging.moments import Moment
-from coreline.programme.spec import Language
+from coreline.programme.language import Language
 
 CODEC: Final = "mp4v"
 SUFFIX: Final = ".mkv"

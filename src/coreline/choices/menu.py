@@ -12,7 +12,8 @@ from coreline.choices.reminder import OFFERED, reminder_typed
 from coreline.choices.settings import FIRST_CAMERA, Settings
 from coreline.data_files import load_texts, load_vocabulary
 from coreline.errors import BadDataError
-from coreline.programme.spec import LANGUAGES, Frozen, Language
+from coreline.programme.language import LANGUAGES, Language
+from coreline.programme.spec import Frozen
 from coreline.programme.texts import FillableText, TextBook, TextTable
 from coreline.programme.toml_data import near_names
 from coreline.programme.typed import folded, meant

@@ -4,8 +4,6 @@ The file holds only what differs from the usual, and belongs to the person: thei
 their order stay, and a file that cannot be understood is never written over.
 """
 
-import locale
-import os
 from collections.abc import Mapping
 from datetime import time
 from pathlib import Path
@@ -15,6 +13,7 @@ import tomlkit
 from pydantic import AfterValidator, BeforeValidator, Field
 from tomlkit.exceptions import TOMLKitError
 
+from coreline.choices.language import system_language
 from coreline.choices.reminder import OFF, checked, times_of
 from coreline.errors import BadDataError
 from coreline.files.folders import make_private, settings_file
@@ -22,7 +21,8 @@ from coreline.files.reading import reason_in_dutch
 from coreline.files.toml_texts import read_toml
 from coreline.files.writing import write_text
 from coreline.limits import SETTINGS_BYTES
-from coreline.programme.spec import Frozen, Language
+from coreline.programme.language import Language
+from coreline.programme.spec import Frozen
 from coreline.programme.toml_data import parse_model
 
 FIRST_CAMERA: Final = "first"
@@ -109,25 +109,6 @@ class Settings(Frozen):
     def reminded_at(self) -> tuple[time, ...]:
         """Return the times of day at which the system reminds; none when it does not."""
         return times_of(self.reminder)
-
-
-def system_language() -> Language:
-    """Return Dutch on a Dutch system, English elsewhere."""
-    names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    first = next((name for name in names if name), None) or locale.getlocale()[0] or ""
-    # Windows says Dutch_Netherlands.
-    return "nl" if first.lower().startswith(("nl", "dutch")) else "en"
-
-
-def spoken_language() -> Language:
-    """Return the language of the settings; that of the system where they cannot be read.
-
-    For what is only told: nobody is kept from it by a file that cannot be understood.
-    """
-    try:
-        return load_settings().resolved_language
-    except BadDataError:
-        return system_language()
 
 
 def load_settings(path: Path | None = None) -> Settings:

@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from coreline.choices.settings import spoken_language
+from coreline.choices.language import spoken_language
 from coreline.coaching.spoken import spoken
 from coreline.coaching.words import words_of
 from coreline.commands.comparing import compared_clips, comparison_lines, write_comparison
@@ -42,7 +42,8 @@ from coreline.judging.recognise import Recognition, Why
 from coreline.printable import as_json
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.done import percent_of
-from coreline.programme.spec import Exercise, Language
+from coreline.programme.language import Language
+from coreline.programme.spec import Exercise
 from coreline.programme.texts import TextsIn
 from coreline.programme.typed import folded
 from coreline.report.model import TRACE_COLUMNS, Analysis, trace_rows

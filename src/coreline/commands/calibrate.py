@@ -17,8 +17,9 @@ from coreline.camera.playback import sample_path
 from coreline.camera.source import Frame, FrameSource
 from coreline.camera.still import StillPicture
 from coreline.camera.video import VideoFile
+from coreline.choices.language import spoken_language
 from coreline.choices.places import USUAL_PLACE, Spot, load_places, places_file, save_places
-from coreline.choices.settings import load_settings, spoken_language
+from coreline.choices.settings import load_settings
 from coreline.commands.people import place_of
 from coreline.commands.terminal import tell, tell_document, tell_lines
 from coreline.commands.wording import words_in

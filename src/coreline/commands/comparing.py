@@ -11,9 +11,10 @@ from coreline.files.writing import write_text
 from coreline.journal.database import Journal
 from coreline.journal.undo import taken_back, told_of
 from coreline.programme.catalogue import Catalogue
+from coreline.programme.language import Language
 from coreline.programme.life import Profile
 from coreline.programme.prescription import prescribed
-from coreline.programme.spec import Exercise, Language
+from coreline.programme.spec import Exercise
 from coreline.programme.typed import meant
 from coreline.report.compare import Compared, Rule, compare_table
 from coreline.report.compare_page import by_sides, in_both, render_comparison

@@ -17,7 +17,7 @@ from coreline.doctor.machine import settings_or_usual
 from coreline.doctor.privacy_page import Privacy, lines_of, look
 from coreline.doctor.privacy_page import as_json as privacy_as_json
 from coreline.files.folders import settings_file
-from coreline.programme.spec import Language
+from coreline.programme.language import Language
 
 EXAMPLES = (
     "Examples:  coreline doctor  |  coreline doctor --source http://phone.local:8080/video"

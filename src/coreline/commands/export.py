@@ -19,7 +19,7 @@ from coreline.data_files import load_programme
 from coreline.files.writing import check_place, write_pieces
 from coreline.printable import json_as_shown
 from coreline.programme.catalogue import Catalogue
-from coreline.programme.spec import Language
+from coreline.programme.language import Language
 from coreline.report.export import KeptPerson, csv_text, json_text
 from coreline.report.fhir import fhir_text
 

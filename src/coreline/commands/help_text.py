@@ -9,11 +9,12 @@ import tomllib
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from functools import cache
-from importlib import import_module
 from importlib.resources import files
 from typing import Any, Final
 
 from typer.core import TyperGroup
+
+from coreline.choices.language import spoken_language
 
 _Context: Final[Any] = TyperGroup.context_class
 _Formatter: Final[Any] = _Context.formatter_class
@@ -35,7 +36,7 @@ _HEADINGS: Final = {
 
 def speaks_dutch() -> bool:
     """Say whether the person's language is Dutch."""
-    return str(import_module("coreline.choices.settings").spoken_language()) == "nl"
+    return spoken_language() == "nl"
 
 
 class HelpFormatter(_Formatter):  # type: ignore[misc] # Typer brings a Click of its own, or not

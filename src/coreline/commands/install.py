@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from coreline.choices.settings import spoken_language
+from coreline.choices.language import spoken_language
 from coreline.commands.terminal import tell
 from coreline.commands.uninstall import take_out
 from coreline.commands.wording import words_in

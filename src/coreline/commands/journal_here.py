@@ -16,7 +16,7 @@ from coreline.commands.people import day_here
 from coreline.commands.terminal import tell
 from coreline.errors import CorelineError
 from coreline.journal.database import Journal, open_journal
-from coreline.programme.spec import Language
+from coreline.programme.language import Language
 from coreline.programme.texts import TextsIn
 
 

@@ -10,8 +10,9 @@ from coreline.errors import UnknownExerciseError
 from coreline.judging.ready import Place
 from coreline.programme.called import Namer
 from coreline.programme.catalogue import Catalogue
+from coreline.programme.language import Language
 from coreline.programme.life import PainMoment
-from coreline.programme.spec import Exercise, Language
+from coreline.programme.spec import Exercise
 from coreline.programme.typed import choice_of
 
 STDOUT = Path("-")

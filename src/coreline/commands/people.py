@@ -11,9 +11,10 @@ from coreline.journal.database import Journal
 from coreline.limits import NAME_SIGNS
 from coreline.printable import why_no_name
 from coreline.programme.catalogue import Catalogue
+from coreline.programme.language import Language
 from coreline.programme.level import level_on
 from coreline.programme.life import Life, Profile
-from coreline.programme.spec import Language, Programme
+from coreline.programme.spec import Programme
 from coreline.programme.typed import day_typed
 from coreline.programme.wording import Speaker
 

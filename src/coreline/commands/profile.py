@@ -34,9 +34,10 @@ from coreline.journal.database import Journal
 from coreline.printable import printable
 from coreline.programme.ball import SHORTEST_M, TALLEST_M, ball_diameter_cm
 from coreline.programme.called import level_called
+from coreline.programme.language import Language
 from coreline.programme.level import level_on
 from coreline.programme.life import LevelChosen, Life, Profile
-from coreline.programme.spec import Language, Programme
+from coreline.programme.spec import Programme
 from coreline.programme.typed import length_typed, meant
 from coreline.programme.wording import Speaker
 

@@ -25,8 +25,8 @@ from coreline.files.writing import check_place, write_text
 from coreline.journal.database import Journal
 from coreline.journal.undo import taken_back, told_of
 from coreline.programme.catalogue import Catalogue
+from coreline.programme.language import Language
 from coreline.programme.life import Profile
-from coreline.programme.spec import Language
 from coreline.report.html import render_session
 from coreline.report.pdf import write_pdf
 from coreline.report.pictured import photo_note

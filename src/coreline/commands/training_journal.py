@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from coreline.choices.settings import spoken_language
+from coreline.choices.language import spoken_language
 from coreline.commands.journal_here import journal_here, language_of, say_notices
 from coreline.commands.people import day_here
 from coreline.commands.wording import words_in

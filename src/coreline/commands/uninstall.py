@@ -1,8 +1,9 @@
 """`coreline uninstall`: out of the system's menu, and no reminder any more."""
 
 from coreline.app.reminding import remind_at
+from coreline.choices.language import spoken_language
 from coreline.choices.reminder import OFF
-from coreline.choices.settings import load_settings, spoken_language
+from coreline.choices.settings import load_settings
 from coreline.commands.terminal import tell
 from coreline.commands.wording import words_in
 from coreline.desktop.launcher import ringer

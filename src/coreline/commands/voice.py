@@ -19,7 +19,7 @@ from coreline.commands.wording import words_in
 from coreline.data_files import load_cues
 from coreline.errors import BadDataError, NoVoiceError
 from coreline.files.folders import voice_folder
-from coreline.programme.spec import Language
+from coreline.programme.language import Language
 from coreline.programme.texts import TextsIn
 from coreline.programme.toml_data import near_of
 from coreline.sound.checking import Complaint, check, missing

@@ -1,7 +1,8 @@
 """The words of what commands say, found by a key such as `report.place`."""
 
 from coreline.data_files import load_texts
-from coreline.programme.spec import Frozen, Language
+from coreline.programme.language import Language
+from coreline.programme.spec import Frozen
 from coreline.programme.texts import TextsIn, TextTable
 
 

@@ -18,7 +18,7 @@ from coreline.camera.video import VideoFile
 from coreline.doctor.finding import Finding, Severity, Topic, Value, said_by
 from coreline.errors import CorelineError
 from coreline.files.resources import resource_dir
-from coreline.programme.spec import Language
+from coreline.programme.language import Language
 from coreline.sound.device import AudioDevice
 from coreline.vision.estimator import PoseEstimator
 

@@ -12,7 +12,7 @@ from coreline.doctor import camera, devices, machine, reminder
 from coreline.doctor.finding import SystemCheck, Topic
 from coreline.files import resources
 from coreline.files.folders import config_folder, data_folder, database_file, settings_file
-from coreline.programme.spec import Language
+from coreline.programme.language import Language
 
 QUICK_S: Final = 10.0
 LARGE_FILE_S: Final = 60.0  # a journal of years on a slow disk

@@ -8,7 +8,8 @@ from typing import Final, TypeAlias
 from coreline.data_files import load_texts
 from coreline.errors import CorelineError
 from coreline.printable import printable
-from coreline.programme.spec import Frozen, Language
+from coreline.programme.language import Language
+from coreline.programme.spec import Frozen
 from coreline.programme.texts import FillableText, TextBook, TextTable
 
 WHOLE_FROM: Final = 10.0  # a number this large is shown without decimals

@@ -14,7 +14,8 @@ from coreline.desktop.reminder import mechanism
 from coreline.doctor.privacy import Counted, KeptFile, Kind, by_kind, count_people, files_kept
 from coreline.doctor.sending import Looked, look_at_sending
 from coreline.files.folders import config_folder, data_folder, database_file
-from coreline.programme.spec import Frozen, Language
+from coreline.programme.language import Language
+from coreline.programme.spec import Frozen
 from coreline.programme.texts import TextsIn, TextTable
 
 SCHEMA: Final = 1

@@ -60,9 +60,10 @@ from coreline.journal.seals import RunningSeal, seal_session
 from coreline.journal.sessions import SessionStart, next_place, session_row
 from coreline.judging.events import HoldEnded, RepetitionEnded, RotationEnded
 from coreline.printable import printable
+from coreline.programme.language import Language
 from coreline.programme.life import Profile
 from coreline.programme.own import description_of
-from coreline.programme.spec import Exercise, Language, Text
+from coreline.programme.spec import Exercise, Text
 from coreline.session import SetRecord
 
 RETRY_S: Final = 5.0  # to make room takes the person longer; a try costs a few milliseconds

@@ -10,7 +10,8 @@ from typing import Final
 
 from coreline.errors import UnknownExerciseError
 from coreline.programme.catalogue import Catalogue
-from coreline.programme.spec import Exercise, Language, Level, Programme
+from coreline.programme.language import Language
+from coreline.programme.spec import Exercise, Level, Programme
 from coreline.programme.toml_data import near_of
 from coreline.programme.typed import (
     LONGEST_TYPED,

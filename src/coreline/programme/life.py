@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from coreline.programme.language import Language
 from coreline.programme.prescription import Prescription
-from coreline.programme.spec import Language
 
 
 class PainMoment(StrEnum):

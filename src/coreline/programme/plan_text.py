@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from coreline.programme.catalogue import Catalogue
+from coreline.programme.language import Language
 from coreline.programme.prescription import PrescribedExercise, Prescription
-from coreline.programme.spec import Dose, Exercise, HoldDose, Language, RaisesDose
+from coreline.programme.spec import Dose, Exercise, HoldDose, RaisesDose
 from coreline.programme.texts import TextBook
 from coreline.programme.typed import Choices, Vocabulary
 

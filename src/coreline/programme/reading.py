@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from coreline.programme.spec import Language, Programme, Text
+from coreline.programme.language import Language
+from coreline.programme.spec import Programme, Text
 from coreline.programme.texts import TextBook
 
 

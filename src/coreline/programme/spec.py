@@ -15,10 +15,8 @@ from pydantic import (
 from coreline.limits import NAME_SIGNS, OTHER_NAMES, TEXT_SIGNS
 from coreline.printable import unseen_sign
 from coreline.programme.figure import Figure
+from coreline.programme.language import Language
 from coreline.programme.rules import Judging
-
-Language = Literal["nl", "en"]
-LANGUAGES: tuple[Language, ...] = ("nl", "en")
 
 
 def _seen(text: str) -> str:

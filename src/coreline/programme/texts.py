@@ -10,7 +10,8 @@ from typing import Annotated, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, RootModel
 
-from coreline.programme.spec import Language, Text
+from coreline.programme.language import Language
+from coreline.programme.spec import Text
 from coreline.programme.toml_data import near_names, parse_model
 
 

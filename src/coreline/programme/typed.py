@@ -18,7 +18,8 @@ from pydantic import Field
 
 from coreline.errors import BadDataError
 from coreline.limits import FIRST_DAY, LAST_DAY
-from coreline.programme.spec import Frozen, Language, Prose
+from coreline.programme.language import Language
+from coreline.programme.spec import Frozen, Prose
 from coreline.programme.toml_data import near_of
 
 DAYS_EN: Final = "29-11-2026, 29 Nov, 2026-11-29 or today"

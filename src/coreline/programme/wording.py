@@ -8,9 +8,10 @@ from pydantic import AfterValidator
 
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.explain import Reason
+from coreline.programme.language import Language
 from coreline.programme.pace import amount
 from coreline.programme.sayings import Filling, Saying, say
-from coreline.programme.spec import Dose, Frozen, Language, Programme, Text
+from coreline.programme.spec import Dose, Frozen, Programme, Text
 from coreline.programme.texts import TextBook, TextTable
 
 MONTHS, WEEKDAYS = 12, 7

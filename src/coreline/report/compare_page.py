@@ -7,8 +7,9 @@ from typing import TypeVar
 from coreline.judging.events import Fault, Hold, Reading, Repetition, Rotation
 from coreline.judging.moments import Moment
 from coreline.programme.catalogue import Catalogue
+from coreline.programme.language import Language
 from coreline.programme.own import GoneExercise
-from coreline.programme.spec import Exercise, Language
+from coreline.programme.spec import Exercise
 from coreline.programme.texts import TextBook
 from coreline.report.accuracy import accuracy_of
 from coreline.report.charts import FINEST, Axes, BandLimits, BendChart, bend_chart

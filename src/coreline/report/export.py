@@ -15,8 +15,9 @@ from coreline.programme.catalogue import Catalogue
 from coreline.programme.day import PlannedSet
 from coreline.programme.done import has_line
 from coreline.programme.felt import pain_of_day
+from coreline.programme.language import Language
 from coreline.programme.life import PainNoted, Skipped, TakenBack, TakenKind
-from coreline.programme.spec import Exercise, Language
+from coreline.programme.spec import Exercise
 from coreline.report.json_text import DECIMALS, as_values, text_in_pieces
 from coreline.report.model import Analysis, SessionReport, as_json
 from coreline.report.numbers import (

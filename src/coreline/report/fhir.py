@@ -12,8 +12,8 @@ from itertools import chain
 from typing import Any, Final
 
 from coreline.programme.catalogue import Catalogue
+from coreline.programme.language import Language
 from coreline.programme.life import PainNoted, Skipped
-from coreline.programme.spec import Language
 from coreline.report.export import KeptPerson, KeptSession
 from coreline.report.json_text import text_in_pieces
 from coreline.report.model import Analysis

@@ -11,8 +11,8 @@ from functools import lru_cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from coreline.programme.catalogue import Catalogue
+from coreline.programme.language import Language
 from coreline.programme.prescription import prescribed
-from coreline.programme.spec import Language
 from coreline.programme.texts import TextBook
 from coreline.report.axis import shortest
 from coreline.report.bars import ROW_NAMES

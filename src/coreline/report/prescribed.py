@@ -2,9 +2,9 @@
 
 from coreline.data_files import load_sentences
 from coreline.programme.catalogue import Catalogue
+from coreline.programme.language import Language
 from coreline.programme.plan_words import plan_heading, plan_sentences
 from coreline.programme.prescription import Prescription
-from coreline.programme.spec import Language
 from coreline.programme.wording import Speaker
 from coreline.report.summary import programme
 

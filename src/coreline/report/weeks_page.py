@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.done import Score
+from coreline.programme.language import Language
 from coreline.programme.marks import Mark
-from coreline.programme.spec import Language
 from coreline.programme.texts import TextBook
 from coreline.report.form_words import trouble_cell
 from coreline.report.html import environment, tidy

@@ -8,7 +8,7 @@ from datetime import date
 
 from coreline.data_files import load_texts
 from coreline.programme.done import percent_of
-from coreline.programme.spec import Language
+from coreline.programme.language import Language
 from coreline.programme.texts import FlatTexts, TextBook
 
 UNKNOWN = "\u2013"

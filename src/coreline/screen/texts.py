@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from coreline.coaching.cues import Cue, CueBook
 from coreline.data_files import load_texts
-from coreline.programme.spec import Exercise, Language
+from coreline.programme.language import Language
+from coreline.programme.spec import Exercise
 from coreline.programme.texts import FlatTexts, TextBook
 
 CORRECTION = 1  # priorities of a cue

@@ -14,7 +14,7 @@ from pygame.event import Event
 
 from coreline.closing import Closing
 from coreline.files.resources import resource_file
-from coreline.programme.spec import Language
+from coreline.programme.language import Language
 from coreline.screen.answers import Answer, Wish
 from coreline.screen.demonstration import Reel
 from coreline.screen.forms.events import answer_form

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from coreline.programme.spec import Language
+from coreline.programme.language import Language
 
 
 class Mode(StrEnum):

@@ -15,7 +15,7 @@ from coreline.files.resources import MissingResourceError, resource_dir
 from coreline.files.streams import silenced_stderr
 from coreline.limits import SOUND_BYTES, SOUNDS, SOUNDS_S
 from coreline.printable import printable
-from coreline.programme.spec import Language
+from coreline.programme.language import Language
 from coreline.sound.choice import SoundSettings
 from coreline.sound.length import check_length
 

@@ -20,7 +20,8 @@ from coreline.files.reading import is_file, read_file
 from coreline.files.writing import write_bytes, write_text
 from coreline.limits import MEGABYTE, SOUND_BYTES, SOUNDS
 from coreline.printable import as_json
-from coreline.programme.spec import Frozen, Language
+from coreline.programme.language import Language
+from coreline.programme.spec import Frozen
 from coreline.sound.clips import ENDINGS
 
 LIST_NAME: Final = "made.json"

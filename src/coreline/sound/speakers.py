@@ -12,7 +12,7 @@ from typing import Final, Protocol
 
 from coreline.errors import NoVoiceError
 from coreline.files.running import ProgramError, ProgramMissingError, output_of
-from coreline.programme.spec import Language
+from coreline.programme.language import Language
 
 TEXT, WAV = "{text}", "{wav}"
 PATIENCE_S: Final = 120.0  # for one cue; the longest is spoken in seconds

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from coreline.errors import NoVoiceError
 from coreline.files.writing import write_bytes
-from coreline.programme.spec import Language
+from coreline.programme.language import Language
 from coreline.sound.speakers import chosen_voice
 
 # Each is a package of its own. What the last two hand out is of the first two, which they look for

@@ -11,7 +11,7 @@ from coreline.coaching.spoken import spoken
 from coreline.data_files import load_cues, words_with
 from coreline.files.folders import voice_folder
 from coreline.programme.catalogue import Catalogue
-from coreline.programme.spec import Language
+from coreline.programme.language import Language
 from coreline.screen.texts import Texts
 from coreline.screen.window import NoDisplay, Window, open_window
 from coreline.sound.choice import Mode, SoundSettings

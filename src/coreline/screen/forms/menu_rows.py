@@ -6,7 +6,7 @@ from typing import assert_never
 import pygame
 from pygame import Rect, Surface
 
-from coreline.programme.spec import Language
+from coreline.programme.language import Language
 from coreline.screen import shapes
 from coreline.screen.lettering import CAPITAL, LINE_PITCH, Style, draw_text, fit, text_width, wrap
 from coreline.screen.menu import (

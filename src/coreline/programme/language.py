@@ -1,0 +1,6 @@
+"""The languages of the product."""
+
+from typing import Literal
+
+Language = Literal["nl", "en"]
+LANGUAGES: tuple[Language, ...] = ("nl", "en")
