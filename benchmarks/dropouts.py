@@ -46,7 +46,9 @@ from coreline.judging.hold import HoldMachine
 from coreline.judging.judge import Judge, Prior
 from coreline.judging.ready import Place
 from coreline.programme.spec import Exercise
-from coreline.session import Block, Guidance, Session
+from coreline.session.blocks import Block
+from coreline.session.inputs import Guidance
+from coreline.session.session import Session
 from coreline.session.set_run import rules_of
 from coreline.session.view import Stage
 from coreline.training.live import STALL_S

@@ -35,7 +35,7 @@ from coreline.programme.language import Language
 from coreline.screen.answers import Answer, Wish
 from coreline.screen.menu import Page, PainQuestion, TodayPage, WelcomePage
 from coreline.screen.window import Window
-from coreline.session import Session, Step
+from coreline.session.session import Session, Step
 from coreline.session.view import Stage, View
 from coreline.sound.choice import SoundSettings
 from coreline.sound.player import Player

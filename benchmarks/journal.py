@@ -35,8 +35,8 @@ from coreline.journal.sessions import (
     insert_session,
     session_row,
     session_start,
-    write_set,
 )
+from coreline.journal.set_writing import write_set
 from coreline.judging.events import (
     Fact,
     Hold,
@@ -50,7 +50,7 @@ from coreline.judging.events import (
 )
 from coreline.programme.day import PlannedSet
 from coreline.programme.life import PainMoment, PainNoted, Profile
-from coreline.session import SetRecord
+from coreline.session.record import SetRecord
 
 FIRST: Final = date(2015, 1, 1)
 LAST: Final = FIRST + timedelta(days=3650)

@@ -47,7 +47,9 @@ from coreline.journal.database import Journal, open_journal
 from coreline.journal.recorder import Recorder
 from coreline.programme.day import PlannedSet
 from coreline.programme.life import Profile, SetDone
-from coreline.session import Session, SetRecord, blocks_of
+from coreline.session.blocks import blocks_of
+from coreline.session.record import SetRecord
+from coreline.session.session import Session
 from coreline.training.result_lines import line_of
 
 RECORDINGS: Final = Path(__file__).resolve().parents[1] / "tests" / "recordings"

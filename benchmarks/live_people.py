@@ -54,7 +54,9 @@ from coreline.programme.catalogue import Catalogue
 from coreline.programme.language import LANGUAGES
 from coreline.screen.texts import Texts
 from coreline.screen.window import Window
-from coreline.session import Block, Conditions, Guidance, Session, Step
+from coreline.session.blocks import Block
+from coreline.session.inputs import Conditions, Guidance
+from coreline.session.session import Session, Step
 from coreline.sound.choice import SoundSettings
 from coreline.sound.player import Player
 from coreline.training.live import Outlets, run_live

@@ -28,7 +28,7 @@ from coreline.report.html import render_session
 from coreline.report.model import Analysis, SessionReport, Source
 from coreline.report.weeks import weeks_report
 from coreline.report.weeks_page import render_weeks
-from coreline.session import SetRecord
+from coreline.session.record import SetRecord
 
 START = date(2026, 1, 1)
 FPS, SET_S = 15, 120

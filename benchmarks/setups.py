@@ -53,8 +53,10 @@ from coreline.placement.setup import SetupCheck
 from coreline.programme.language import LANGUAGES, Language
 from coreline.programme.spec import Exercise
 from coreline.screen.texts import Texts
-from coreline.session import Block, Command, Conditions, Guidance, Session
 from coreline.session.attending import tells_what_to_do
+from coreline.session.blocks import Block
+from coreline.session.inputs import Command, Conditions, Guidance
+from coreline.session.session import Session
 from coreline.session.view import Stage
 from coreline.training.rig import texts_of
 from placement import DAY, RECORDINGS, RULES, SQUARE, dose_side

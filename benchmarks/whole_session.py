@@ -34,7 +34,8 @@ from coreline.programme.spec import HoldDose, RaisesDose
 from coreline.screen.answers import Answer, Wish
 from coreline.screen.texts import Texts
 from coreline.screen.window import Window
-from coreline.session import Block, Session, Step, blocks_of
+from coreline.session.blocks import Block, blocks_of
+from coreline.session.session import Session, Step
 from coreline.session.view import Pause, Stage, View
 from coreline.sound.choice import SoundSettings
 from coreline.sound.player import Player

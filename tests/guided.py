@@ -8,7 +8,9 @@ from coreline.data_files import load_catalogue, load_cues
 from coreline.judging.events import RepetitionEnded
 from coreline.placement.checks import CameraTrouble
 from coreline.programme.spec import Exercise, HoldDose, RaisesDose
-from coreline.session import Block, Command, Conditions, Guidance, Session, Step
+from coreline.session.blocks import Block
+from coreline.session.inputs import Command, Conditions, Guidance
+from coreline.session.session import Session, Step
 from coreline.session.view import Stage
 from stick_figure import (
     PLANK,

@@ -24,7 +24,9 @@ from coreline.programme.life import (
     Skipped,
 )
 from coreline.programme.prescription import PrescribedExercise, Prescription
-from coreline.session import Block, Session, SetRecord
+from coreline.session.blocks import Block
+from coreline.session.record import SetRecord
+from coreline.session.session import Session
 from judged_recordings import record_of
 
 DAY = date(2026, 11, 1)

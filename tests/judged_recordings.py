@@ -6,7 +6,9 @@ from pathlib import Path
 
 from coreline.data_files import load_catalogue, load_cues
 from coreline.files.recordings import load_trace
-from coreline.session import Block, Session, SetRecord
+from coreline.session.blocks import Block
+from coreline.session.record import SetRecord
+from coreline.session.session import Session
 from stick_figure import Timed
 
 RECORDINGS = Path(__file__).parent / "recordings"

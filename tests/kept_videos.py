@@ -15,7 +15,8 @@ from coreline.data_files import load_catalogue, load_cues
 from coreline.files.recordings import load_trace
 from coreline.judging.moments import Moment
 from coreline.report.model import Analysis, Source, analyse
-from coreline.session import Block, Session
+from coreline.session.blocks import Block
+from coreline.session.session import Session
 
 RECORDINGS = Path(__file__).parent / "recordings"
 EXERCISE = "w12-back-bridge"

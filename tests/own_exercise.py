@@ -11,7 +11,9 @@ from coreline.journal.database import Journal
 from coreline.journal.recorder import Recorder
 from coreline.journal.sessions import session_start
 from coreline.programme.life import Profile
-from coreline.session import Block, Session, SetRecord
+from coreline.session.blocks import Block
+from coreline.session.record import SetRecord
+from coreline.session.session import Session
 from journal_values import DAY, STARTED_AT, copy_of
 from judged_recordings import RECORDINGS
 

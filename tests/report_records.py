@@ -23,7 +23,7 @@ from coreline.programme.life import (
 from coreline.programme.pace import amount
 from coreline.programme.schedule import day_plan
 from coreline.report.model import Analysis, SessionReport, Source, analyse
-from coreline.session import SetRecord
+from coreline.session.record import SetRecord
 from judged_recordings import RECORDINGS, record_of
 
 CATALOGUE = load_catalogue()

@@ -16,7 +16,7 @@ from coreline.coaching.cues import CueBook
 from coreline.files.resources import resource_file
 from coreline.judging.events import Fact, FaultBegan
 from coreline.programme.language import Language
-from coreline.session import Step
+from coreline.session.session import Step
 from coreline.session.view import Stage
 from coreline.sound.beeps import beep
 from tools.hearing import FULL_SCALE, RATE_HZ, Heard, find

@@ -18,7 +18,7 @@ import pygame
 from coreline.camera.source import Frame, Image, SourceInfo, Trouble
 from coreline.camera.video import VideoFile
 from coreline.placement.checks import CameraTrouble
-from coreline.session import Session, Step
+from coreline.session.session import Session, Step
 from coreline.session.view import Stage, View
 
 Part = tuple[str, str | None]  # an exercise's id and its side

@@ -22,7 +22,7 @@ from coreline.judging.events import Ready, Repetition, RepetitionEnded
 from coreline.programme.day import PlannedSet
 from coreline.programme.language import Language
 from coreline.programme.life import PainMoment, PainNoted, Profile
-from coreline.session import SetRecord
+from coreline.session.record import SetRecord
 
 NAME: Final = "coreline.sqlite3"
 PAGE: Final = 4096

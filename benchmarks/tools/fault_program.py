@@ -35,7 +35,8 @@ from coreline.closing import Closing
 from coreline.commands import train as train_command
 from coreline.judging.events import Fact, HoldEnded, RepetitionEnded
 from coreline.screen.window import Window
-from coreline.session import Block, Session, Step, blocks_of
+from coreline.session.blocks import Block, blocks_of
+from coreline.session.session import Session, Step
 from coreline.training import live, train
 from coreline.vision import models
 from tools.faulty_server import number_in

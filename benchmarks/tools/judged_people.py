@@ -25,7 +25,7 @@ from coreline.programme.rules import Judging
 from coreline.programme.spec import Exercise
 from coreline.report.model import Analysis, Source, analyse, as_json
 from coreline.report.settled import settled
-from coreline.session import SetRecord
+from coreline.session.record import SetRecord
 from coreline.training.replay import judge, read
 from tools.comparing import Tally
 from tools.fingerprint import fingerprint

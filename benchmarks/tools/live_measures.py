@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from coreline.judging.events import Fact, RepetitionEnded, RotationEnded
-from coreline.session import Step
+from coreline.session.session import Step
 from coreline.session.view import Pause, Stage
 
 Span = tuple[float, float]

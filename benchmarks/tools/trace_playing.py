@@ -17,8 +17,8 @@ from coreline.coaching.cues import CueBook
 from coreline.files.recordings import Trace
 from coreline.files.resources import MissingResourceError, resource_file
 from coreline.programme.language import Language
-from coreline.session import Step
 from coreline.session.phrases import reading_s
+from coreline.session.session import Step
 from coreline.sound.queue import Priority, Utterance, VoiceQueue
 from tools.live_measures import Sound
 

@@ -28,7 +28,7 @@ from coreline.data_files import load_catalogue
 from coreline.files.folders import CONFIG_VARIABLE, DATA_VARIABLE
 from coreline.files.recordings import Trace
 from coreline.judging.events import Fact
-from coreline.session import Session, Step
+from coreline.session.session import Session, Step
 from coreline.training import live, train
 from coreline.training.result_lines import line_of
 from coreline.training.rig import texts_of

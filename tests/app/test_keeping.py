@@ -14,7 +14,8 @@ from coreline.journal.database import open_journal
 from coreline.journal.recorder import Recorder
 from coreline.journal.sessions import session_start
 from coreline.programme.language import Language
-from coreline.session import Block, Session
+from coreline.session.blocks import Block
+from coreline.session.session import Session
 from coreline.training.rig import Rig, texts_of
 from coreline.training.train import Listeners, SessionChoices
 from journal_values import ANNA, DAY, HOLD, PLAN, STARTED_AT

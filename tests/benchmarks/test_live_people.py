@@ -23,7 +23,7 @@ from tools.trace_playing import QuickVoice, TraceCamera, clip_lengths_s
 
 from coreline.data_files import load_catalogue
 from coreline.files.recordings import Trace, load_trace
-from coreline.session import Step
+from coreline.session.session import Step
 from coreline.session.set_run import idle_reading
 from coreline.session.view import Pause, Stage, View
 from coreline.training.rig import texts_of

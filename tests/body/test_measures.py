@@ -9,15 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coreline.body.measures import (
-    KINDS,
-    POINTS,
     BodyFrame,
     Measure,
     Side,
     Sides,
     point_xy,
-    points_needed,
 )
+from coreline.body.points import POINTS, POINTS_OF_KIND
 from coreline.body.pose import Joint, Pose
 from coreline.body.sides import SceneFinder
 from stick_figure import (
@@ -129,7 +127,7 @@ def test_bends_need_true_pixels_a_squeezed_picture_reads_otherwise() -> None:
 def test_angles_stay_in_their_range_for_any_points(x_px: list[float], kind: str) -> None:
     xy_px = np.array(x_px[:66]).reshape(33, 2)
     pose = replace(Camera().pose(0.0, PLANK), xy_px=xy_px)
-    joints = ("shoulder", "hip", "ankle", "knee", "heel")[: points_needed(kind)]
+    joints = ("shoulder", "hip", "ankle", "knee", "heel")[: POINTS_OF_KIND[kind]]
     points = tuple(f"near.{joint}" for joint in joints)
     low_deg = 0.0 if kind == "angle" else -180.0
     assert low_deg <= Measure(kind, points).of(pose, scene_of(pose)) <= 180.0
@@ -214,8 +212,10 @@ def test_every_point_has_its_landmarks_and_every_kind_its_count() -> None:
         "along": 2,
         "distance": 2,
     }
-    assert set(counts) <= set(KINDS)
-    assert {kind: points_needed(kind) for kind in counts} == counts
+    assert counts.items() <= POINTS_OF_KIND.items()
+    pose = Camera().pose(0.0, PLANK)
+    for kind, count in POINTS_OF_KIND.items():
+        assert math.isfinite(Measure(kind, POINTS[1 : count + 1]).of(pose, scene_of(pose)))
 
 
 @pytest.mark.parametrize("near", list(Side))

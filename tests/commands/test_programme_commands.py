@@ -25,7 +25,7 @@ from coreline.programme.life import (
     PainNoted,
     PainPlace,
 )
-from coreline.session import SetRecord
+from coreline.session.record import SetRecord
 from journal_values import keep_session
 
 needs_terminal = pytest.mark.skipif(not hasattr(os, "openpty"), reason="no terminal to open")

@@ -12,7 +12,7 @@ from coreline.journal.recorder import Recorder
 from coreline.journal.sessions import session_start
 from coreline.journal.undo import entries
 from coreline.programme.progress import history
-from coreline.session import SetRecord
+from coreline.session.record import SetRecord
 from journal_values import (
     ANNA,
     DAY,

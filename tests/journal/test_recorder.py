@@ -22,7 +22,9 @@ from coreline.journal.recorder import Recorder
 from coreline.journal.sessions import session_start
 from coreline.judging.events import HoldEnded, Lost, RepetitionEnded
 from coreline.programme.language import Language
-from coreline.session import Block, Session, SetRecord
+from coreline.session.blocks import Block
+from coreline.session.record import SetRecord
+from coreline.session.session import Session
 from journal_values import (
     ANNA,
     DAY,

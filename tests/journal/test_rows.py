@@ -61,7 +61,7 @@ from coreline.programme.life import (
     Skipped,
 )
 from coreline.report.model import Source, analyse, as_json, trace_rows
-from coreline.session import SetRecord
+from coreline.session.record import SetRecord
 from journal_values import ANNA, HOLD, RAISES, ROLL, as_kept, judged, keep_session, rounded
 
 FINISHED = HoldEnded | RepetitionEnded | RotationEnded

@@ -6,7 +6,9 @@ from coreline.judging.events import HoldEnded
 from coreline.judging.faults import FaultWatch
 from coreline.judging.judge import Judge
 from coreline.programme.spec import HoldDose
-from coreline.session import Block, Command, Session
+from coreline.session.blocks import Block
+from coreline.session.inputs import Command
+from coreline.session.session import Session
 from coreline.session.view import Stage
 from judged_films import judged
 from stick_figure import (

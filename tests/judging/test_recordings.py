@@ -25,7 +25,7 @@ from coreline.judging.events import (
     RepetitionEnded,
     RotationEnded,
 )
-from coreline.session import SetRecord
+from coreline.session.record import SetRecord
 from judged_films import Outcome
 from judged_recordings import record_of, record_of_trace, recorded
 from stick_figure import Timed, exercise_of

@@ -23,7 +23,7 @@ from coreline.judging.events import (
 )
 from coreline.programme.rules import FAULT_CODES, REASON_CODES
 from coreline.report.model import TRACE_COLUMNS, analyse, as_json, trace_rows
-from coreline.session import SetRecord
+from coreline.session.record import SetRecord
 from report_records import (
     PLANK,
     RAISES,

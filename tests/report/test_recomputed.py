@@ -19,7 +19,9 @@ from coreline.judging.events import (
     State,
 )
 from coreline.report.html import render
-from coreline.session import Block, Session, SetRecord
+from coreline.session.blocks import Block
+from coreline.session.record import SetRecord
+from coreline.session.session import Session
 from judged_recordings import RECORDINGS
 from report_records import CATALOGUE, WORDS, recorded
 

@@ -26,7 +26,9 @@ from coreline.report.seen import confidence_of, view_sentences
 from coreline.report.settled import settled
 from coreline.report.waited import measure_name, tries_sentence, waiting_sentence
 from coreline.report.wording import Wording
-from coreline.session import Block, Session, SetRecord
+from coreline.session.blocks import Block
+from coreline.session.record import SetRecord
+from coreline.session.session import Session
 from journal_values import ANNA, keep_session
 from judged_recordings import RECORDINGS
 from report_records import (

@@ -12,7 +12,8 @@ import pygame
 from coreline.camera.video import VideoFile
 from coreline.data_files import load_catalogue, load_cues
 from coreline.screen.scene import Scene
-from coreline.session import Block, Session
+from coreline.session.blocks import Block
+from coreline.session.session import Session
 from coreline.training.replay import read
 from screen.gallery import draw, texts_in
 

@@ -11,7 +11,7 @@ from coreline.screen.menu import Article, Button, Menu, Toggle
 from coreline.screen.scene import Overlay, Scene
 from coreline.screen.texts import Texts
 from coreline.screen.window import NoDisplay, Window, open_window
-from coreline.session import Command
+from coreline.session.inputs import Command
 from coreline.session.view import Coming, Pause, RestTime, Stage, View
 from screen.gallery import picture
 from scripted import StepClock

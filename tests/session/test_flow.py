@@ -4,7 +4,9 @@ import pytest
 
 from coreline.placement.checks import CameraTrouble
 from coreline.programme.spec import Pace
-from coreline.session import Block, Conditions, Guidance, Session
+from coreline.session.blocks import Block
+from coreline.session.inputs import Conditions, Guidance
+from coreline.session.session import Session
 from coreline.session.view import Pause, Stage
 from guided import BOOK, Timed, planks, play
 from stick_figure import PLANK, film

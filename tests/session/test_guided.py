@@ -13,7 +13,9 @@ from coreline.coaching.spoken import how_cue, name_cue
 from coreline.judging.events import Found, Lost
 from coreline.placement.checks import CameraTrouble, Check, PictureFacts, PlacementTopic, Verdict
 from coreline.programme.spec import Exercise
-from coreline.session import Block, Command, Conditions, Guidance, Session, blocks_of
+from coreline.session.blocks import Block, blocks_of
+from coreline.session.inputs import Command, Conditions, Guidance
+from coreline.session.session import Session
 from coreline.session.view import Stage
 from guided import (
     BOOK,

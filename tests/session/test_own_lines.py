@@ -7,7 +7,7 @@ import pytest
 from coreline.body.measures import Side
 from coreline.judging.events import FaultBegan, Ready
 from coreline.placement.neutrals import Usual
-from coreline.session import Guidance
+from coreline.session.inputs import Guidance
 from coreline.session.view import Stage
 from guided import (
     COUNTED_IN,

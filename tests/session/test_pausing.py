@@ -9,7 +9,9 @@ from coreline.body.pose import Joint, Pose
 from coreline.data_files import load_catalogue
 from coreline.judging.events import FaultEnded, HoldEnded, Repetition, RepetitionEnded, State
 from coreline.placement.checks import CameraTrouble
-from coreline.session import Block, Command, Conditions, Guidance, Session, Step, blocks_of
+from coreline.session.blocks import Block, blocks_of
+from coreline.session.inputs import Command, Conditions, Guidance
+from coreline.session.session import Session, Step
 from coreline.session.view import Pause, Stage
 from guided import (
     BOOK,

@@ -9,7 +9,9 @@ from coreline.data_files import load_catalogue, load_cues
 from coreline.files.recordings import load_trace
 from coreline.judging.events import HoldEnded
 from coreline.judging.ready import Place
-from coreline.session import Block, Guidance, Session
+from coreline.session.blocks import Block
+from coreline.session.inputs import Guidance
+from coreline.session.session import Session
 
 PEOPLE = Path(__file__).parents[1] / "recordings" / "people" / "known"
 PLANK = "w12-back-bridge"

@@ -9,7 +9,7 @@ from coreline.body.pose import turned_over
 from coreline.data_files import load_placement
 from coreline.placement.checks import PlacementTopic, Verdict
 from coreline.placement.setup import SetupCheck
-from coreline.session import Step
+from coreline.session.session import Step
 from coreline.session.upside_down import UPSIDE_DOWN, UpsideDown
 from coreline.session.view import Stage
 from guided import COUNTED_IN, PLANK_ALL_ALONG, Timed, planks, play, session_of, stages, told, when

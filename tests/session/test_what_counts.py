@@ -8,7 +8,9 @@ from coreline.data_files import load_catalogue, load_cues
 from coreline.files.recordings import load_trace
 from coreline.judging.events import HoldEnded
 from coreline.programme.done import NoScore
-from coreline.session import Block, Command, Session
+from coreline.session.blocks import Block
+from coreline.session.inputs import Command
+from coreline.session.session import Session
 from coreline.session.view import Stage
 from guided import FPS, LYING_THEN_PLANK, planks, play, session_of, told
 from stick_figure import PLANK, PLANK_DOWN, film

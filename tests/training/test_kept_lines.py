@@ -15,7 +15,9 @@ from coreline.placement.checks import PictureFacts
 from coreline.placement.geometry import place_from_body
 from coreline.placement.neutrals import Neutral, Neutrals, Usual
 from coreline.placement.sight import sight_of
-from coreline.session import Block, Conditions, Guidance, Session
+from coreline.session.blocks import Block
+from coreline.session.inputs import Conditions, Guidance
+from coreline.session.session import Session
 from coreline.training.kept_lines import KeptLines
 
 Lines = dict[tuple[str, Side | None], Usual]

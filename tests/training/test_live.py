@@ -26,8 +26,10 @@ from coreline.screen.answers import PainGiven
 from coreline.screen.menu import PainQuestion
 from coreline.screen.texts import Texts
 from coreline.screen.window import NoDisplay, Window, open_window
-from coreline.session import Command, Conditions, Session, SetRecord, Step, blocks_of
-from coreline.session.inputs import NOTHING_ELSE, Guidance
+from coreline.session.blocks import blocks_of
+from coreline.session.inputs import NOTHING_ELSE, Command, Conditions, Guidance
+from coreline.session.record import SetRecord
+from coreline.session.session import Session, Step
 from coreline.session.view import Pause, Stage
 from coreline.sound.choice import SoundSettings
 from coreline.sound.player import Player

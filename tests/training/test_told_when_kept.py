@@ -22,8 +22,10 @@ from coreline.journal.sessions import session_start
 from coreline.judging.events import Fact, Hold, HoldEnded, Repetition, RepetitionEnded
 from coreline.screen.texts import Texts
 from coreline.screen.window import NoDisplay, Window
-from coreline.session import Command, Conditions, PainAnswer, Session, Step, blocks_of
-from coreline.session.inputs import NOTHING_ELSE
+from coreline.session.blocks import blocks_of
+from coreline.session.inputs import NOTHING_ELSE, Command, Conditions
+from coreline.session.out import PainAnswer
+from coreline.session.session import Session, Step
 from coreline.session.view import Stage
 from coreline.sound.player import Player
 from coreline.training.live import Outlets, run_live

@@ -10,7 +10,8 @@ from coreline.camera.video import VideoFile
 from coreline.choices.settings import Settings
 from coreline.data_files import load_catalogue
 from coreline.screen.window import NoDisplay
-from coreline.session import Block, SetRecord
+from coreline.session.blocks import Block
+from coreline.session.record import SetRecord
 from coreline.sound.player import Player
 from coreline.training.rig import Rig, texts_of
 from coreline.training.train import SessionChoices, begun, train, video_of

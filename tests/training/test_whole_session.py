@@ -33,7 +33,9 @@ from coreline.judging.events import FaultBegan
 from coreline.placement.setup import SetupCheck
 from coreline.programme.spec import Exercise, HoldDose
 from coreline.screen.window import Window, WindowClock
-from coreline.session import Block, Guidance, Session, Step
+from coreline.session.blocks import Block
+from coreline.session.inputs import Guidance
+from coreline.session.session import Session, Step
 from coreline.session.view import Result, Stage
 from coreline.sound.choice import SoundSettings
 from coreline.sound.player import Player

@@ -4,7 +4,7 @@ from coreline.app.state import AppState
 from coreline.screen.answers import Answer, Wish
 from coreline.screen.menu import Page
 from coreline.screen.window import Window
-from coreline.session import Command
+from coreline.session.inputs import Command
 
 
 class WindowClosedError(Exception):

@@ -15,7 +15,10 @@ from coreline.programme.language import Language
 from coreline.programme.life import Life, PainMoment, PainNoted, PainPlace, Skipped
 from coreline.programme.pace import amount
 from coreline.screen.answers import PainGiven
-from coreline.session import Block, Command, Session, SetRecord, Step
+from coreline.session.blocks import Block
+from coreline.session.inputs import Command
+from coreline.session.record import SetRecord
+from coreline.session.session import Session, Step
 from coreline.training.live import PainPage
 from coreline.training.rig import Rig
 from coreline.training.train import Listeners, SessionChoices, SessionOutcome, train

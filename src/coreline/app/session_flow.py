@@ -28,7 +28,7 @@ from coreline.programme.life import AdviceGiven, PainMoment, PainNoted, RestChos
 from coreline.programme.pain import advice_after, ask_after, ask_before
 from coreline.screen.answers import PainGiven, Picked
 from coreline.screen.menu import Button
-from coreline.session import Block
+from coreline.session.blocks import Block
 from coreline.training.live import PainPage
 from coreline.training.train import SessionChoices, train
 

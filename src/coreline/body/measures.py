@@ -1,13 +1,6 @@
 """What can be measured on one pose: bends, angles, slopes, heights, named points in, degrees out.
 
-Points are written `role.part`. The roles are *near* and *far* (from the camera), *work* and
-*support* (the leg that is raised, and the other), *mid* (halfway between left and right), and
-*high* and *low* (of the legs, or of the arms, whichever is higher and lower now: the model easily
-mixes up two straight legs, and then only this can be relied on), *straight* and *bent* (of the
-legs, the one whose ankle is farther from the hips now, and the other: in a bridge on one bent leg
-that tells them apart, up and down, also where one hides the other). The parts are ear, shoulder,
-elbow, wrist, hip, knee, ankle, heel, toe, and two that are the lowest of several: *foot* (ankle,
-heel, toe) and *arm* (elbow, wrist). The nose stands alone.
+What points and kinds of measures there are, and how they are written, is said in `points`.
 """
 
 import math
@@ -15,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from coreline.body.points import LOWEST, POINTS
 from coreline.body.pose import Joint, Pose
 
 _PARTS: dict[str, tuple[Joint, Joint]] = {
@@ -28,15 +22,8 @@ _PARTS: dict[str, tuple[Joint, Joint]] = {
     "heel": (Joint.LEFT_HEEL, Joint.RIGHT_HEEL),
     "toe": (Joint.LEFT_FOOT_INDEX, Joint.RIGHT_FOOT_INDEX),
 }
-_LOWEST: dict[str, tuple[str, ...]] = {"foot": ("ankle", "heel", "toe"), "arm": ("elbow", "wrist")}
 _LEG_PARTS = ("knee", "ankle", "heel", "toe", "foot")
 _ONE_SIDE = ("near", "far", "work", "support")  # the other roles are of either leg
-_ROLES = ("near", "far", "work", "support", "mid", "high", "low", "straight", "bent")
-
-POINTS: tuple[str, ...] = (
-    "nose",
-    *(f"{role}.{part}" for role in _ROLES for part in (*_PARTS, *_LOWEST)),
-)
 
 Joints = tuple[Joint, ...]
 
@@ -46,7 +33,7 @@ def _joints_of(point: str) -> tuple[str, Joints, Joints]:
     if point == "nose":
         return "mid", (Joint.NOSE,), (Joint.NOSE,)
     role, part = point.split(".")
-    pairs = [_PARTS[name] for name in _LOWEST.get(part, (part,))]
+    pairs = [_PARTS[name] for name in LOWEST.get(part, (part,))]
     if role == "mid":
         both = tuple(joint for pair in pairs for joint in pair)
         return role, both, both
@@ -309,26 +296,20 @@ def _roll_sin(_points: list[XY], scene: BodyFrame, pose: Pose) -> float:
     return _roll_parts(scene, pose)[1]
 
 
-_KINDS: dict[str, tuple[int, Callable[[list[XY], BodyFrame, Pose], float]]] = {
-    "bend": (3, _bend),
-    "angle": (3, _angle),
-    "slope": (2, _slope),
-    "fall": (2, _fall),
-    "between": (4, _between),
-    "height": (2, _height),
-    "over": (3, _over),
-    "linked_bend": (5, _linked_bend),
-    "along": (2, _along),
-    "distance": (2, _distance),
-    "roll_cos": (0, _roll_cos),
-    "roll_sin": (0, _roll_sin),
+_KINDS: dict[str, Callable[[list[XY], BodyFrame, Pose], float]] = {
+    "bend": _bend,
+    "angle": _angle,
+    "slope": _slope,
+    "fall": _fall,
+    "between": _between,
+    "height": _height,
+    "over": _over,
+    "linked_bend": _linked_bend,
+    "along": _along,
+    "distance": _distance,
+    "roll_cos": _roll_cos,
+    "roll_sin": _roll_sin,
 }
-KINDS: tuple[str, ...] = tuple(_KINDS)
-
-
-def points_needed(kind: str) -> int:
-    """Return how many points a kind of measure is made from."""
-    return _KINDS[kind][0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,4 +322,4 @@ class Measure:
     def of(self, pose: Pose, scene: BodyFrame) -> float:
         """Return the reading: degrees, or percent of the body's length for places."""
         places = [point_xy(pose, point, scene.sides) for point in self.points]
-        return _KINDS[self.kind][1](places, scene, pose)
+        return _KINDS[self.kind](places, scene, pose)

@@ -9,9 +9,7 @@ from datetime import time
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, TypeAlias
 
-import tomlkit
 from pydantic import AfterValidator, BeforeValidator, Field
-from tomlkit.exceptions import TOMLKitError
 
 from coreline.choices.language import system_language
 from coreline.choices.reminder import OFF, checked, times_of
@@ -145,6 +143,8 @@ def put_setting(key: str, value: object, path: Path | None = None) -> Settings:
 
 def _refuse_misfit(key: str, value: object) -> None:
     """Try the value by itself, since the file may have other faults."""
+    import tomlkit  # noqa: PLC0415 - reading, which every command does, takes none of it
+
     alone = tomlkit.document()
     alone[key] = value
     try:
@@ -156,6 +156,9 @@ def _refuse_misfit(key: str, value: object) -> None:
 
 def _changed(text: str, source: str, changes: Mapping[str, Any]) -> str:
     """Return the text of the file with some values changed; None takes a key out."""
+    import tomlkit  # noqa: PLC0415 - reading, which every command does, takes none of it
+    from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415 - the same
+
     try:
         document = tomlkit.parse(text)
     except TOMLKitError as error:

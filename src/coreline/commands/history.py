@@ -69,7 +69,7 @@ def history(
     chosen = None
     if exercise is not None:
         chosen = exercise_named(catalogue, exercise, level_of(life)).id
-    filters = Filters(begin, end, chosen, None if side.side is None else side.side.value)
+    filters = Filters(begin, end, chosen, None if side is SideChoice.AUTO else side.value)
     found = history_of(programme, catalogue, life, here, filters)
     # What became of a day goes by all of its exercises, whichever are looked at.
     whole = history_of(programme, catalogue, life, here, Filters(begin, end))

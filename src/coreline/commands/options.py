@@ -2,18 +2,21 @@
 
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from coreline.body.measures import Side
 from coreline.choices.settings import load_settings
 from coreline.data_files import load_programme, load_vocabulary
 from coreline.errors import UnknownExerciseError
-from coreline.judging.ready import Place
 from coreline.programme.called import Namer
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.language import Language
 from coreline.programme.life import PainMoment
 from coreline.programme.spec import Exercise
 from coreline.programme.typed import choice_of
+
+if TYPE_CHECKING:
+    from coreline.body.measures import Side
+    from coreline.judging.ready import Place
 
 STDOUT = Path("-")
 # What stands in the help in place of the words that are taken in both languages.
@@ -30,8 +33,10 @@ class SideChoice(StrEnum):
     AUTO = "auto"
 
     @property
-    def side(self) -> Side | None:
+    def side(self) -> "Side | None":
         """Return the side, or None to take the one near the camera."""
+        from coreline.body.measures import Side  # noqa: PLC0415 - brings the judging
+
         return None if self is SideChoice.AUTO else Side(self.value)
 
 
@@ -43,8 +48,10 @@ class PlaceChoice(StrEnum):
     AUTO = "auto"
 
     @property
-    def place(self) -> Place | None:
+    def place(self) -> "Place | None":
         """Return floor or ball, or None to take what is seen."""
+        from coreline.judging.ready import Place  # noqa: PLC0415 - brings the judging
+
         return None if self is PlaceChoice.AUTO else Place(self.value)
 
 

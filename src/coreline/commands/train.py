@@ -52,7 +52,7 @@ from coreline.programme.schedule import day_plan
 from coreline.programme.spec import Exercise
 from coreline.programme.wording import Speaker
 from coreline.screen.window import Window
-from coreline.session import Block, blocks_of
+from coreline.session.blocks import Block, blocks_of
 from coreline.training.rig import rig_of
 from coreline.training.train import SessionChoices, SessionOutcome, report_path
 from coreline.training.train import train as run_training

@@ -19,9 +19,7 @@ from coreline.journal.connecting import MEMORY, connect, is_passing
 from coreline.journal.migrations import migrate, migrations
 from coreline.journal.people import read_kept, read_profiles
 from coreline.journal.seals import NOTE_TABLES, SESSION_TABLES
-from coreline.journal.set_records import check_records
 from coreline.journal.taken_back import read_turns
-from coreline.judging.roll import BACK_FIRST, CHEST_FIRST
 from coreline.limits import (
     FIRST_DAY,
     FIRST_START,
@@ -67,10 +65,6 @@ _RANGES: Final[dict[str, tuple[float, float]]] = {
 _EXERCISES: Final = ("exercise_id", "instead_id")
 _LONG_TEXTS: Final = ("description", "plan")
 _SIDES: Final = ("left", "right")
-_CHOICES: Final = {
-    **dict.fromkeys(("side", "near_side", "working_side"), _SIDES),
-    "direction": (CHEST_FIRST, BACK_FIRST),
-}
 # What a table's rows belong to, how many there may be of one, and how many bytes they may hold.
 _OF_ONE: Final = {
     **dict.fromkeys(SESSION_TABLES, ("session_id", JOURNAL_SESSION_ROWS, JOURNAL_SESSION_BYTES)),
@@ -179,6 +173,8 @@ def _check_notes(connection: sqlite3.Connection, profile_id: str) -> None:
 
 def is_session_fit(connection: sqlite3.Connection, session_id: int) -> bool:
     """Say whether all that a session holds can be read and is within reason."""
+    from coreline.journal.set_records import check_records  # noqa: PLC0415 - brings the judging
+
     try:
         rows = ("SELECT * FROM session WHERE id = ?", "session")
         tables = [(f"SELECT * FROM {each} WHERE session_id = ?", each) for each in SESSION_TABLES]
@@ -232,10 +228,19 @@ def _fits(connection: sqlite3.Connection, table: str) -> Callable[[Row], bool]:
     return fits
 
 
+@cache
+def _choices() -> dict[str, tuple[str, ...]]:
+    """Return the words that a column may have, where it has words."""
+    from coreline.judging.roll import BACK_FIRST, CHEST_FIRST  # noqa: PLC0415 - brings the judging
+
+    sides = dict.fromkeys(("side", "near_side", "working_side"), _SIDES)
+    return {**sides, "direction": (CHEST_FIRST, BACK_FIRST)}
+
+
 def _is_fit(column: str, value: object) -> bool:
     match value:
-        case str() if column in _CHOICES:
-            return value in _CHOICES[column]
+        case str() if column in _choices():
+            return value in _choices()[column]
         case str() if column in _EXERCISES:
             return len(value) <= NAME_SIGNS and re.fullmatch(IDENTIFIER, value) is not None
         case str():

@@ -9,7 +9,7 @@ from typing import Any, Final
 from coreline.errors import JournalDamagedError
 from coreline.judging.ready import Try, Unmet
 from coreline.placement.view import CutOff, Limb, SetVisibility
-from coreline.session import SetRecord
+from coreline.session.record import SetRecord
 
 Row = tuple[Any, ...]
 

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from coreline.errors import (
     JournalBusyError,
@@ -19,8 +19,7 @@ from coreline.errors import (
     JournalUnwritableError,
 )
 from coreline.files.folders import database_file
-from coreline.journal import people, sessions, set_records
-from coreline.journal.admission import is_session_fit
+from coreline.journal import people, sessions
 from coreline.journal.aside import all_aside
 from coreline.journal.backups import folder_of, new_part, purge, remove, take_out
 from coreline.journal.connecting import (
@@ -37,7 +36,6 @@ from coreline.journal.merging import merge
 from coreline.journal.migrations import migrate
 from coreline.journal.opening import open_for_reading, put_in_order
 from coreline.journal.own_exercises import Remembered, read_remembered
-from coreline.journal.readings import SeenInSet
 from coreline.journal.records import (
     Deleted,
     Imported,
@@ -46,11 +44,15 @@ from coreline.journal.records import (
     Unfinished,
 )
 from coreline.journal.seals import seal_session
+from coreline.journal.sets import read_tried
 from coreline.programme.life import (
     Life,
     Profile,
 )
-from coreline.session import SetRecord
+
+if TYPE_CHECKING:
+    from coreline.journal.readings import SeenInSet
+    from coreline.session.record import SetRecord
 
 FOLDERS: Final = ("reports", "videos", "plans")  # of a person, beside the journal
 
@@ -245,18 +247,20 @@ class Journal(Guarded):
     def exercises_tried(self, kept: Sequence[SessionKept]) -> tuple[str, ...]:
         """Return the exercises of sessions of which a set was tried, as they came first."""
         with self.reading() as connection:
-            return set_records.read_tried(connection, [each.id for each in kept])
+            return read_tried(connection, [each.id for each in kept])
 
-    def seen_in(self, session_id: str) -> list[SeenInSet]:
+    def seen_in(self, session_id: str) -> "list[SeenInSet]":
         """Return what the readings of each set of a session come to.
 
         Raises:
             JournalError: There is no such session.
         """
-        with self.reading() as connection:
-            return set_records.read_seen(connection, sessions.session_row(connection, session_id))
+        from coreline.journal.set_records import read_seen  # noqa: PLC0415 - brings the judging
 
-    def set_records(self, session_id: str, *, readings: bool = True) -> list[SetRecord]:
+        with self.reading() as connection:
+            return read_seen(connection, sessions.session_row(connection, session_id))
+
+    def set_records(self, session_id: str, *, readings: bool = True) -> "list[SetRecord]":
         """Return everything that was measured and said in a session, a record a set.
 
         Without `readings` those are left out, which take most of the time and the room. Otherwise
@@ -267,9 +271,11 @@ class Journal(Guarded):
         Raises:
             JournalError: There is no such session.
         """
+        from coreline.journal.set_records import read_records  # noqa: PLC0415 - brings the judging
+
         with self.reading() as connection:
             row = sessions.session_row(connection, session_id)
-            return set_records.read_records(connection, row, readings=readings)
+            return read_records(connection, row, readings=readings)
 
     def remembered(self, known: Collection[str]) -> tuple[Remembered, ...]:
         """Return what is held of exercises that are none of the known ones, everybody's."""
@@ -295,6 +301,8 @@ class Journal(Guarded):
         Raises:
             JournalError: The file is not a journal, is damaged, or a newer program's.
         """
+        from coreline.journal.admission import is_session_fit  # noqa: PLC0415 - brings the judging
+
         part = MEMORY if self.in_memory else new_part(self.path)
         with incoming(path, part) as source, self.writing() as connection:
             return merge(source, connection, is_fit=is_session_fit)

@@ -16,12 +16,9 @@ from coreline.journal.sessions import (
     end_row,
     insert_session,
     session_row,
-    write_cues,
-    write_moments,
-    write_readings,
-    write_set,
 )
-from coreline.session import SetRecord
+from coreline.journal.set_writing import write_cues, write_moments, write_readings, write_set
+from coreline.session.record import SetRecord
 
 PlacedCue = tuple[int, float, str]
 

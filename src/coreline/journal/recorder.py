@@ -64,7 +64,7 @@ from coreline.programme.language import Language
 from coreline.programme.life import Profile
 from coreline.programme.own import description_of
 from coreline.programme.spec import Exercise, Text
-from coreline.session import SetRecord
+from coreline.session.record import SetRecord
 
 RETRY_S: Final = 5.0  # to make room takes the person longer; a try costs a few milliseconds
 # Longer than our own commits take (p99 16 ms; 1.6 s at the most on a disk and two processors that

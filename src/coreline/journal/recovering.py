@@ -24,7 +24,6 @@ from coreline.journal.merging import Wanted, copy_part
 from coreline.journal.pages import read_pages
 from coreline.journal.seals import is_session_sound
 from coreline.journal.sessions import read_sets
-from coreline.journal.set_records import read_records
 from coreline.printable import printable
 
 
@@ -125,6 +124,8 @@ def _readable_sets(source: sqlite3.Connection, row: int) -> int:
 
     What it says must be within reason as well, as of a journal from outside.
     """
+    from coreline.journal.set_records import read_records  # noqa: PLC0415 - brings the judging
+
     try:
         read_sets(source, "s.id = ?", (row,))
         count = len(read_records(source, row))

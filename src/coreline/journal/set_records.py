@@ -6,7 +6,6 @@ alone, as an export does, asks for that.
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Sequence
 from typing import Any, Final
 
 from coreline.body.measures import Side
@@ -14,35 +13,17 @@ from coreline.errors import JournalDamagedError
 from coreline.journal.around import Around, read_around
 from coreline.journal.facts import read_facts
 from coreline.journal.readings import SeenInSet, summed_up, unpack, unpack_points
-from coreline.journal.sets import TRIED
 from coreline.journal.taken_back import Part, gone
 from coreline.judging.moments import Moment
 from coreline.judging.readings import Readings
 from coreline.judging.ready import Place
-from coreline.session import SetRecord
+from coreline.session.record import SetRecord
 
 _SETS: Final = (
     "SELECT place, exercise_id, side, set_number, near_side, neutral_deg, neutral_sd_deg,"
     " done_on, waited_s, waited_unseen_s, done, prescribed, adjusted, skipped_for_pain"
     " FROM exercise_set WHERE session_id = ? ORDER BY place"
 )
-
-
-def read_tried(connection: sqlite3.Connection, uids: Sequence[str]) -> tuple[str, ...]:
-    """Return the exercises of sessions of which a set was at least tried, as they came first."""
-    away = gone(connection)
-    query = (
-        "SELECT e.place, e.exercise_id FROM session s JOIN exercise_set e ON e.session_id = s.id"
-        f" WHERE s.uid = ? AND {TRIED} ORDER BY e.place"
-    )
-    return tuple(
-        dict.fromkeys(
-            exercise_id
-            for uid in uids
-            for place, exercise_id in connection.execute(query, (uid,))
-            if Part(uid, place) not in away
-        )
-    )
 
 
 def read_seen(connection: sqlite3.Connection, session_id: int) -> list[SeenInSet]:

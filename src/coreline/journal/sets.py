@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from coreline.journal.taken_back import Part
+from coreline.journal.taken_back import Part, gone
 from coreline.programme.day import PlannedSet
 from coreline.programme.life import SetDone
 
@@ -67,6 +67,23 @@ def read_rows(
         row = SetRow(uid, place, SetDone(days[day], *done), bool(closed), bool(tried))
         found.setdefault(session_id, []).append(row)
     return found
+
+
+def read_tried(connection: sqlite3.Connection, uids: Sequence[str]) -> tuple[str, ...]:
+    """Return the exercises of sessions of which a set was at least tried, as they came first."""
+    away = gone(connection)
+    query = (
+        "SELECT e.place, e.exercise_id FROM session s JOIN exercise_set e ON e.session_id = s.id"
+        f" WHERE s.uid = ? AND {TRIED} ORDER BY e.place"
+    )
+    return tuple(
+        dict.fromkeys(
+            exercise_id
+            for uid in uids
+            for place, exercise_id in connection.execute(query, (uid,))
+            if Part(uid, place) not in away
+        )
+    )
 
 
 def sets_done(rows: Iterable[SetRow]) -> tuple[SetDone, ...]:

@@ -12,7 +12,7 @@ from pydantic import (
     model_validator,
 )
 
-from coreline.body.measures import KINDS, POINTS, points_needed
+from coreline.body.points import KINDS, POINTS, POINTS_OF_KIND
 from coreline.programme.toml_lines import Path
 
 FAULT_CODES = (
@@ -89,14 +89,14 @@ class SharedRule(Rule):
 
 
 class MeasureRule(Rule):
-    """A reading on the body: see `coreline.body.measures` for kinds and points."""
+    """A reading on the body: see `coreline.body.points` for kinds and points."""
 
     kind: Kind
     points: Annotated[tuple[Point, ...], Field(strict=False)]
 
     @model_validator(mode="after")
     def _has_its_points(self) -> Self:
-        needed = points_needed(self.kind)
+        needed = POINTS_OF_KIND[self.kind]
         if len(self.points) != needed:
             raise ValueError(f'"{self.kind}" takes {needed} points, not {len(self.points)}')
         return self

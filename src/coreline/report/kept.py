@@ -10,7 +10,7 @@ from coreline.programme.level import level_in, week_of
 from coreline.programme.life import Life, SetDone, TakenBack, TakenKind
 from coreline.programme.spec import Programme
 from coreline.report.model import Analysis, SessionReport, Source, analyse
-from coreline.session import SetRecord
+from coreline.session.record import SetRecord
 
 
 class Kept(Protocol):

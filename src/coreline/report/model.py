@@ -31,7 +31,7 @@ from coreline.programme.done import HoldSeconds, hold_seconds, share_of
 from coreline.programme.life import PainNoted, SetDone, Skipped, TakenBack
 from coreline.programme.prescription import NOTHING_PRESCRIBED, Prescription
 from coreline.report.json_text import DECIMALS, as_values
-from coreline.session import SetRecord
+from coreline.session.record import SetRecord
 from coreline.session.set_so_far import line_score_in
 
 SCHEMA = 1

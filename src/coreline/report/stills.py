@@ -13,7 +13,7 @@ from coreline.report.model import Analysis
 from coreline.report.numbers import FrequentFault
 from coreline.report.parts import Still
 from coreline.report.wording import Wording
-from coreline.session import SetRecord
+from coreline.session.record import SetRecord
 
 
 def stills_of(

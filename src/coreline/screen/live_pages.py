@@ -13,8 +13,7 @@ from coreline.screen.pages import asks_about_pain, draw_page, is_moving
 from coreline.screen.scene import Overlay, Scene
 from coreline.screen.texts import Texts
 from coreline.screen.widgets.chips import ClickArea
-from coreline.session import Command
-from coreline.session.inputs import PAIN_ANSWERS
+from coreline.session.inputs import PAIN_ANSWERS, Command
 from coreline.session.view import Stage
 
 MOVES_PER_SECOND: Final = 30  # of the demonstration

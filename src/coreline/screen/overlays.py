@@ -20,7 +20,7 @@ from coreline.screen.widgets.chips import (
     draw_chips,
     draw_key,
 )
-from coreline.session import Command
+from coreline.session.inputs import Command
 
 VEIL = 247  # of 255, how much of the page is covered
 KeyMeaning: TypeAlias = tuple[str | DrawKey, str]  # what stands on a key, and what the key does

@@ -25,7 +25,7 @@ from coreline.screen.live_pages import Live
 from coreline.screen.menu import Page
 from coreline.screen.scene import Overlay, Scene
 from coreline.screen.texts import Texts
-from coreline.session import Command
+from coreline.session.inputs import Command
 
 NAME: Final = "Coreline"
 FRAMES_PER_SECOND: Final = 60

@@ -22,8 +22,9 @@ from coreline.screen.menu import PainQuestion
 from coreline.screen.scene import Scene
 from coreline.screen.texts import Texts
 from coreline.screen.window import NoDisplay, Window
-from coreline.session import Command, Conditions, Session, SetRecord, Step
-from coreline.session.inputs import PAIN_ANSWERS
+from coreline.session.inputs import PAIN_ANSWERS, Command, Conditions
+from coreline.session.record import SetRecord
+from coreline.session.session import Session, Step
 from coreline.session.view import Stage, View
 from coreline.sound.player import Player
 from coreline.training.result_lines import line_of

@@ -15,7 +15,8 @@ from coreline.judging.recognise import Recogniser, Recognition
 from coreline.printable import printable
 from coreline.programme.spec import Exercise
 from coreline.report.model import Analysis, Source, analyse
-from coreline.session import Block, Session, blocks_of
+from coreline.session.blocks import Block, blocks_of
+from coreline.session.session import Session
 from coreline.vision.estimator import PoseEstimator
 
 Timed = tuple[float, Pose | None]

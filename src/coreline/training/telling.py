@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from coreline.judging.events import Fact, HoldEnded, RepetitionEnded, RotationEnded
-from coreline.session import Session, Step
+from coreline.session.session import Session, Step
 
 DONE = (RepetitionEnded, RotationEnded, HoldEnded)
 

@@ -20,7 +20,10 @@ from coreline.report.model import Analysis, Source, analyse
 from coreline.screen.scene import Scene
 from coreline.screen.texts import Texts
 from coreline.screen.window import NoDisplay, Window
-from coreline.session import Block, Guidance, Session, SetRecord, Step
+from coreline.session.blocks import Block
+from coreline.session.inputs import Guidance
+from coreline.session.record import SetRecord
+from coreline.session.session import Session, Step
 from coreline.session.view import Result
 from coreline.training.kept_lines import KeptLines
 from coreline.training.live import Outlets, PainPage, run_live

@@ -21,7 +21,7 @@ from coreline.screen.widgets.chips import RIGHT, Chip, ClickArea, draw_chips
 from coreline.screen.widgets.figure import draw_figure
 from coreline.screen.widgets.marks import draw_marks, marks_height_px, marks_of
 from coreline.screen.widgets.rows import draw_sentence
-from coreline.session import Command
+from coreline.session.inputs import Command
 from coreline.session.view import InCourse, Pause, Stage, View
 
 MOST_SEGMENTS = 40
