@@ -5,22 +5,26 @@ from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
-from coreline.coaching.cues import CueBook, parse_cues
-from coreline.coaching.words import WordsFile, words_of
 from coreline.errors import BadDataError
 from coreline.files.own_exercises import asked_for, exercise_files, read_own_exercise
 from coreline.files.reading import as_text
-from coreline.placement.rules import Rules, parse_placement
 from coreline.programme.catalogue import Catalogue, Gathering, parse_programme
 from coreline.programme.shared import Shared, parse_shared
 from coreline.programme.spec import Programme
 from coreline.programme.texts import TextBook, parse_texts
 from coreline.programme.toml_data import parse_model
-from coreline.programme.typed import Vocabulary
 from coreline.programme.wording import SentencesFile
+
+if TYPE_CHECKING:
+    from coreline.coaching.cues import CueBook
+    from coreline.placement.rules import Rules
+    from coreline.programme.typed import Vocabulary
+
+# The shapes of what half of the commands do not read are imported where it is read.
 
 # What is wrong in a file is said in the words of its format, which are English.
 _SAYS_WHICH_NL = "coreline exercises zegt welke"
@@ -104,12 +108,14 @@ def load_shared() -> Shared:
 
 
 @lru_cache
-def load_cues() -> CueBook:
+def load_cues() -> "CueBook":
     """Return every spoken cue.
 
     Raises:
         BadDataError: The package's file is malformed.
     """
+    from coreline.coaching.cues import parse_cues  # noqa: PLC0415 - see above
+
     return parse_cues(*read_own("coaching/cues.toml"))
 
 
@@ -133,12 +139,14 @@ def load_sentences() -> TextBook:
 
 
 @lru_cache
-def load_vocabulary() -> Vocabulary:
+def load_vocabulary() -> "Vocabulary":
     """Return the words that a person may type.
 
     Raises:
         BadDataError: The package's file is malformed.
     """
+    from coreline.programme.typed import Vocabulary  # noqa: PLC0415 - see above
+
     return parse_model(*read_own("programme/typed.toml"), Vocabulary)
 
 
@@ -148,6 +156,8 @@ def load_words() -> TextBook:
     Raises:
         BadDataError: The package's file is malformed.
     """
+    from coreline.coaching.words import WordsFile  # noqa: PLC0415 - see above
+
     return load_texts("coaching/texts.toml", WordsFile)
 
 
@@ -157,16 +167,20 @@ def words_with(catalogue: Catalogue) -> TextBook:
     Raises:
         BadDataError: The package's file is malformed.
     """
+    from coreline.coaching.words import words_of  # noqa: PLC0415 - see above
+
     return load_words().with_more(words_of(catalogue.everything))
 
 
 @lru_cache
-def load_placement() -> Rules:
+def load_placement() -> "Rules":
     """Return the numbers of the set-up check and the calibration.
 
     Raises:
         BadDataError: The package's file is malformed.
     """
+    from coreline.placement.rules import parse_placement  # noqa: PLC0415 - see above
+
     return parse_placement(*read_own("placement/placement.toml"))
 
 

@@ -43,7 +43,9 @@ class Figure(BaseModel):
         ball: Middle and radius of the ball that is lain or leant on, if there is one.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, allow_inf_nan=False, defer_build=True
+    )
 
     faces: Literal["up", "down", "camera"]
     stay_s: Annotated[tuple[Stay, ...], Field(strict=False, min_length=1, max_length=24)]

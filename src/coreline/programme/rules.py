@@ -79,7 +79,9 @@ Number = Annotated[float, Field(ge=-OPEN, le=OPEN)]
 class Rule(BaseModel):
     """A part of the judging: unknown keys refused, types exact, never changed."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, allow_inf_nan=False, defer_build=True
+    )
 
 
 class SharedRule(Rule):

@@ -51,7 +51,9 @@ Share = Annotated[float, Field(ge=0, le=1)]
 class Frozen(BaseModel):
     """A value read from a data file: unknown keys refused, types exact, never changed."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, allow_inf_nan=False, defer_build=True
+    )
 
 
 class Text(Frozen):
