@@ -1,104 +1,197 @@
-"""How soon the program is there: from its start to the first window, and to the first pose.
+"""How soon the program is there: its commands, its first page, and its first pose.
 
-DISPLAY=:1 python benchmarks/starting.py [--rounds 5]
+[DISPLAY=:1] python benchmarks/starting.py [--rounds 5] [--against OTHER/src]
 
-Each round is a process of its own that runs `coreline train --source sample`, with folders of its
-own. The window is seen by xdotool, which must be there; a first pose is noted where the session is
-stepped with it.
+Each start is a process of its own with the folders of one person. Of commands it is the CPU they
+take, user and system, beside that of a Python that does nothing. With a display it is also how long
+the first page takes, of the program and of `coreline train --source sample`, and the first pose
+there: by the clock, and by the CPU of the process until then. A page is there when it was drawn, a
+pose when the session is stepped with it. With --against, the source of another checkout takes turns
+with this one, and the ratio is told: on a machine that does other things too, only that holds.
 """
 
 import argparse
 import os
-import shutil
+import resource
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
-COMMAND: Final = ("train", "--source", "sample")
-NAME: Final = "Coreline"
-PATIENCE_S: Final = 60.0
-FOLDERS: Final = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
+SOURCE: Final = Path(__file__).parents[1] / "src"
+NOTHING: Final = ("-c", "pass")
+COMMANDS: Final = (
+    "--version",
+    "--help",
+    "today",
+    "today --help",
+    "history",
+    "plan",
+    "exercises",
+    "settings",
+)
+OPENINGS: Final[Mapping[str, tuple[str, ...]]] = {
+    "": ("page",),
+    "train --source sample": ("page", "pose"),
+}
+PATIENCE_S: Final = 120.0
+PROFILE: Final = ("profile", "--name", "Anna", "--height", "1.75")
+Taken = dict[str, list[float]]
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--against", type=Path, help="the src folder of another checkout")
     parser.add_argument("--child", type=Path, help=argparse.SUPPRESS)
-    options = parser.parse_args()
+    parser.add_argument("words", nargs="*", help=argparse.SUPPRESS)
+    options, words = parser.parse_known_args()
     if options.child:
-        _child(options.child)
+        _child(options.child, [*options.words, *words])
         return
-    if "DISPLAY" not in os.environ or shutil.which("xdotool") is None:
-        raise SystemExit("a display (DISPLAY) and xdotool are needed")
-    rounds = [_round() for _ in range(options.rounds)]
-    for what, values_s in zip(("window", "pose"), zip(*rounds, strict=True), strict=True):
-        low, middle, high = np.quantile(values_s, (0.0, 0.5, 1.0))
-        print(f"first {what}: {middle:.2f} s ({low:.2f} to {high:.2f}), n {len(values_s)}")
-    print(f"load {os.getloadavg()[0]:.1f}")
-
-
-def _round() -> tuple[float, float]:
-    """Start the program once; return when its window and its first pose were there."""
+    sources = [SOURCE, *([options.against.absolute()] if options.against else [])]
     with tempfile.TemporaryDirectory() as folder:
-        note = Path(folder) / "pose"
-        own = {name: str(Path(folder) / name) for name in FOLDERS}
-        begun_s = time.monotonic()
-        process = subprocess.Popen(
-            [sys.executable, __file__, "--child", str(note)],
-            env={**os.environ, **own, "SDL_AUDIODRIVER": "dummy"},
-            stdout=subprocess.DEVNULL,
-        )
-        try:
-            window_s = _window_s(process.pid) - begun_s
-            return window_s, _noted_s(note) - begun_s
-        finally:
-            process.terminate()
-            process.wait()
+        found = [_measured(source, Path(folder) / str(at)) for at, source in enumerate(sources)]
+        taken: list[Taken] = [{} for _ in sources]
+        for _ in range(options.rounds):
+            for measure, into in zip(found, taken, strict=True):
+                for what, value in measure():
+                    into.setdefault(what, []).append(value)
+    for what, values in taken[0].items():
+        line = f"{what:46} {_spread(values)}"
+        if len(taken) > 1:
+            ratio = np.median(values) / np.median(taken[1][what])
+            line += f"   other {_spread(taken[1][what])}   ratio {ratio:.2f}"
+        print(line)
+    print(f"n {options.rounds} each, median (low to high), load {os.getloadavg()[0]:.1f}")
 
 
-def _window_s(pid: int) -> float:
-    """Return when the process's window is there."""
+def _spread(values: Sequence[float]) -> str:
+    low, middle, high = np.quantile(values, (0.0, 0.5, 1.0))
+    return f"{middle:.2f} s ({low:.2f} to {high:.2f})"
+
+
+def _measured(source: Path, home: Path) -> Callable[[], Iterator[tuple[str, float]]]:
+    """Make somebody's folders, run everything once, and return what measures a round."""
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(source),
+        "CORELINE_CONFIG_DIR": str(home / "config"),
+        "CORELINE_DATA_DIR": str(home / "data"),
+        "SDL_AUDIODRIVER": "dummy",
+    }
+
+    def measure() -> Iterator[tuple[str, float]]:
+        yield "CPU of python -c pass", _cpu_s(NOTHING, environment)
+        for command in COMMANDS:
+            yield f"CPU of {command}", _cpu_s(("-m", "coreline", *command.split()), environment)
+        for command, noted in OPENINGS.items() if "DISPLAY" in os.environ else ():
+            for what, (clock_s, cpu_s) in _opened(command.split(), noted, home, environment):
+                name = f"first {what}, {command or 'alone'}"
+                yield name, clock_s
+                yield f"CPU until {name}", cpu_s
+
+    _cpu_s(("-m", "coreline", *PROFILE), environment)
+    for _ in measure():  # so that every file is compiled, and in the system's memory
+        pass
+    return measure
+
+
+def _cpu_s(words: Sequence[str], environment: Mapping[str, str]) -> float:
+    """Return the CPU that a process takes, its start included."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.executable, *words], env=environment, stdout=subprocess.DEVNULL, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def _opened(
+    words: Sequence[str], noted: Sequence[str], home: Path, environment: Mapping[str, str]
+) -> Iterator[tuple[str, tuple[float, float]]]:
+    """Start the program with a window; yield by what is noted how long it took, and its CPU."""
+    note = home / "note"
+    note.mkdir(exist_ok=True)
+    for each in note.iterdir():
+        each.unlink()
+    begun_s = time.monotonic()
+    process = subprocess.Popen(
+        [sys.executable, __file__, "--child", str(note), "--", *words],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        for what in noted:
+            at_s, cpu_s = _read(note / what, process)
+            yield what, (at_s - begun_s, cpu_s)
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _read(note: Path, process: subprocess.Popen[bytes]) -> tuple[float, float]:
     end_s = time.monotonic() + PATIENCE_S
-    look = ["xdotool", "search", "--onlyvisible", "--pid", str(pid), "--name", NAME]
-    while time.monotonic() < end_s:
-        if subprocess.run(look, capture_output=True, check=False).stdout.strip():
-            return time.monotonic()
+    while time.monotonic() < end_s and process.poll() is None:
+        if note.exists() and note.read_text(encoding="ascii").endswith("\n"):
+            at_s, cpu_s = note.read_text(encoding="ascii").split()
+            return float(at_s), float(cpu_s)
         time.sleep(0.01)
-    raise SystemExit("no window came")
+    raise SystemExit(f"no {note.name} came")
 
 
-def _noted_s(note: Path) -> float:
-    end_s = time.monotonic() + PATIENCE_S
-    while time.monotonic() < end_s:
-        if note.exists() and (text := note.read_text(encoding="ascii")):
-            return float(text)
-        time.sleep(0.01)
-    raise SystemExit("no pose came")
-
-
-def _child(note: Path) -> None:
-    """Run the program itself; the one thing more is a note of the first pose."""
+def _child(note: Path, words: Sequence[str]) -> None:
+    """Run the program itself; the one thing more is a note of the first page and pose."""
     from coreline import cli  # noqa: PLC0415 - its import is what is measured too
-    from coreline.body.pose import Pose  # noqa: PLC0415 - the same
-    from coreline.training import live, train  # noqa: PLC0415 - the same
 
-    def on_pose(_t_s: float, pose: Pose | None) -> None:
-        if pose is not None and not note.exists():
-            note.write_text(str(time.monotonic()), encoding="ascii")
+    def take_note(what: str) -> None:
+        if not (note / what).exists():
+            line = f"{time.monotonic()} {time.process_time()}\n"
+            (note / what).write_text(line, encoding="ascii")
 
-    names, run = vars(train), live.run_live
-    names["run_live"] = lambda source, make, session, outlets: run(
+    def with_notes(name: str) -> Any:
+        module = imported(name)
+        _note_pages(take_note)
+        _note_poses(take_note)
+        return module
+
+    names = vars(cli)
+    imported = names["import_module"]
+    names["import_module"] = with_notes
+    sys.argv[1:] = words
+    cli.main()
+
+
+def _note_pages(take_note: Callable[[str], None]) -> None:
+    """Have it noted when a page is drawn."""
+    import pygame  # noqa: PLC0415 - after the program itself, which imports it in its own way
+
+    flip = pygame.display.flip
+
+    def drawn() -> None:
+        flip()
+        take_note("page")
+
+    vars(pygame.display)["flip"] = drawn
+
+
+def _note_poses(take_note: Callable[[str], None]) -> None:
+    """Have it noted when a pose is found."""
+    from coreline.training import live, train  # noqa: PLC0415 - as above
+
+    def on_pose(_t_s: float, pose: object) -> None:
+        if pose is not None:
+            take_note("pose")
+
+    run = live.run_live
+    vars(train)["run_live"] = lambda source, make, session, outlets: run(
         source, make, session, replace(outlets, on_pose=on_pose)
     )
-    sys.argv[1:] = COMMAND
-    cli.main()
 
 
 if __name__ == "__main__":

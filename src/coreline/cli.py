@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, cast
 
 import typer
 from typer.core import TyperCommand
@@ -159,9 +159,18 @@ def root(
 def main() -> None:
     """Run the command line; a mistake that the user can correct is one line, and exit code 2."""
     keep_standard_streams()
+    _leave_out_setuptools()
     typed = [word.partition("=")[0] for word in sys.argv[1:]]
     # Nothing is made on a computer by asking what can be done.
     sys.exit(run_watched(lambda: _run(typed), logged=_ASKING.isdisjoint(typed)))
+
+
+def _leave_out_setuptools() -> None:
+    """Have pygame do without pkg_resources, by which it would look for resources in archives.
+
+    Where setuptools is installed, that takes as long to import as all the rest of pygame.
+    """
+    sys.modules.setdefault("pkg_resources", cast("Any", None))
 
 
 def _run(typed: list[str]) -> None:

@@ -10,7 +10,6 @@ from coreline.errors import CorelineError
 from coreline.files.folders import make_private
 from coreline.files.writing import write_bytes
 from coreline.programme.plan import plan
-from coreline.report.calendar_file import Appointments, calendar_bytes
 
 USUAL_TIME: Final = time(8, 0)
 FILE: Final = "coreline.ics"
@@ -18,6 +17,11 @@ FILE: Final = "coreline.ics"
 
 def put_in_calendar(state: AppState) -> str:
     """Write the weeks as a calendar and open it; return what to say of that."""
+    from coreline.report.calendar_file import (  # noqa: PLC0415 - brings icalendar
+        Appointments,
+        calendar_bytes,
+    )
+
     words, pace = state.words, state.programme.pace
     coming = plan(state.programme, state.catalogue, state.life(), state.today, PLAN_WEEKS)
     when = Appointments(state.settings.reminded_at or (USUAL_TIME,), pace)

@@ -27,7 +27,6 @@ from coreline.programme.sayings import say
 from coreline.programme.schedule import day_diary, day_plan
 from coreline.programme.typed import time_typed
 from coreline.programme.wording import Speaker
-from coreline.report.calendar_file import Appointments, calendar_bytes
 
 EXAMPLES = (
     "Examples:  coreline plan  |  coreline plan --weeks 8 --ics training.ics --at 08:00"
@@ -88,6 +87,11 @@ def plan(
         head = {"schema": SCHEMA, "name": profile.name, **notice_document(journal)}
     found = plan_weeks(programme, catalogue, life, begin, weeks, here)
     if ics is not None:
+        from coreline.report.calendar_file import (  # noqa: PLC0415 - brings icalendar
+            Appointments,
+            calendar_bytes,
+        )
+
         when = Appointments(times, programme.pace, remind_min)
         stamp = datetime.now(UTC)
         write_bytes(ics, calendar_bytes(found, profile.id, speaker, when, stamp))

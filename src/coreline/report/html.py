@@ -7,8 +7,7 @@ numbers into words, tables and places on a drawing; the template only lays out w
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from typing import TYPE_CHECKING
 
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.language import Language
@@ -26,6 +25,9 @@ from coreline.report.prescribed import prescribed_lines
 from coreline.report.sections import exercise_part
 from coreline.report.summary import programme, summary_of
 from coreline.report.wording import Wording, capital
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 _LARGEST = 950_000  # bytes: a page that is larger is made again with less on it
 _COARSEST = 16
@@ -116,8 +118,11 @@ def tidy(source: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def environment() -> Environment:
+def environment() -> "Environment":
     """Return the templates' home: everything escaped, a name that is missing an error."""
+    # Who trains imports this room at the start, and needs the templates at the end.
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - as just said
+
     home = Environment(
         loader=PackageLoader("coreline.report"),
         autoescape=True,

@@ -1,13 +1,16 @@
 """MediaPipe's landmarker as it is offered: without types, so Any ends here and in `landmarks`.
 
-It is imported by name on first use: that takes a second, matplotlib among it, and is wasted on
-whoever only wants to read a recording.
+It is imported by name on first use, which is wasted on whoever only wants to read a recording, and
+without what it can draw and record with: matplotlib takes five times as long as all the rest of it.
 """
 
 import atexit
+import sys
 import weakref
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from importlib import import_module
+from types import ModuleType
 from typing import Any, Final
 
 import numpy as np
@@ -17,6 +20,8 @@ from coreline.errors import BadModelError
 from coreline.files.streams import silenced_stderr
 from coreline.vision.isolation import cut_network
 
+# What MediaPipe imports for parts of it that nothing here asks for.
+_UNUSED: Final = ("matplotlib", "matplotlib.pyplot", "sounddevice")
 _made: Final[weakref.WeakSet[Any]] = weakref.WeakSet()
 
 
@@ -31,7 +36,7 @@ def new_landmarker(model: bytes, *, video: bool, persons: int) -> Any:
     # GLOG_minloglevel, TF_CPP_MIN_LOG_LEVEL, absl's flags or its own logging call-back (which adds
     # a listener and silences nothing). Real errors come as exceptions and are not lost.
     with silenced_stderr():
-        tasks = import_module("mediapipe.tasks.python")
+        tasks = _tasks()
         modes = tasks.vision.RunningMode
         options = tasks.vision.PoseLandmarkerOptions(
             base_options=tasks.BaseOptions(model_asset_buffer=model),
@@ -48,6 +53,29 @@ def new_landmarker(model: bytes, *, video: bool, persons: int) -> Any:
             ) from error
     _made.add(landmarker)
     return landmarker
+
+
+def _tasks() -> Any:
+    """Import MediaPipe's part for pictures, sound and text."""
+    # A version that does ask for one of them while it is imported gets it at the second try.
+    with suppress(AttributeError), _left_out():
+        import_module("mediapipe.tasks.python")
+    return import_module("mediapipe.tasks.python")
+
+
+@contextmanager
+def _left_out() -> Iterator[None]:
+    """Have empty modules in the place of those that are not needed, as far as they are not there.
+
+    Whoever does want them imports them as ever when this is over.
+    """
+    empty = {name: ModuleType(name) for name in _UNUSED if name not in sys.modules}
+    sys.modules.update(empty)
+    try:
+        yield
+    finally:
+        for name in empty:
+            del sys.modules[name]
 
 
 def as_mediapipe(image_rgb: NDArray[np.uint8]) -> Any:

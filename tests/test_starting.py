@@ -1,0 +1,89 @@
+"""What a command imports before its first word: what it does not need costs everybody who types it.
+
+Imports are counted, not time: how long they take is for `benchmarks/starting.py`.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+# Each takes some hundredths of a second of CPU, with all that comes along.
+HEAVY = frozenset(
+    {
+        *("coreline.body", "coreline.coaching", "coreline.desktop", "coreline.journal"),
+        *("coreline.judging", "coreline.placement", "coreline.report", "coreline.screen"),
+        *("coreline.session", "coreline.sound", "coreline.training", "coreline.vision"),
+        *("asyncio", "cv2", "icalendar", "jinja2", "matplotlib", "mediapipe", "multiprocessing"),
+        *("numpy", "pkg_resources", "pydantic", "pygame", "rich", "sounddevice", "sqlite3"),
+        *("tomlkit", "webbrowser"),
+    }
+)
+DATA = frozenset({"coreline.body", "pydantic"})  # the names of what is judged, and the shapes
+PLANS = DATA | {"coreline.journal", "sqlite3"}
+COMMANDS = {
+    "--version": frozenset[str](),
+    "--help": frozenset[str](),
+    "today --help": PLANS,
+    "today": PLANS,
+    "today --json": PLANS,
+    "history": PLANS | {"coreline.coaching"},
+    "exercises": PLANS,
+    "plan": PLANS,
+    "settings": DATA | {"coreline.desktop"},
+}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the folders of somebody who trains."""
+    place = tmp_path_factory.mktemp("home")
+    done = coreline(place, "profile", "--name", "Anna")
+    assert done.returncode == 0, done.stderr
+    return place
+
+
+def coreline(
+    folder: Path, *words: str, options: tuple[str, ...] = ()
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *options, "-m", "coreline", *words],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={
+            **os.environ,
+            "CORELINE_DATA_DIR": str(folder / "data"),
+            "CORELINE_CONFIG_DIR": str(folder / "config"),
+        },
+    )
+
+
+def imported(folder: Path, command: str) -> set[str]:
+    """Return every module that a command imports, named as in `import`."""
+    done = coreline(folder, *command.split(), options=("-X", "importtime"))
+    lines = [line for line in done.stderr.splitlines() if line.startswith("import time:")]
+    return {line.rpartition("|")[2].strip() for line in lines}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_imports_what_it_needs(folder: Path, command: str) -> None:
+    found = imported(folder, command)
+    assert "coreline.cli" in found
+    assert found & HEAVY == COMMANDS[command]
+
+
+def test_the_model_comes_without_what_mediapipe_draws_and_records_with() -> None:
+    script = (
+        "import sys; from coreline.vision.landmarker import as_mediapipe, new_landmarker, close\n"
+        "from coreline.vision.models import model_bytes\n"
+        "close(new_landmarker(model_bytes('lite'), video=True, persons=1))\n"
+        "print({'matplotlib', 'matplotlib.pyplot', 'sounddevice'} & sys.modules.keys())\n"
+        "import matplotlib.pyplot; print(matplotlib.pyplot.figure.__name__)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False
+    )
+    assert done.stdout.split() == ["set()", "figure"], done.stderr
