@@ -6,7 +6,6 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
-from coreline.app.reporting import Reporter
 from coreline.app.wording import own_texts
 from coreline.choices.settings import Settings
 from coreline.data_files import load_programme, load_sentences
@@ -89,6 +88,8 @@ class AppState:
         Raises:
             BadOutputError: It cannot be written.
         """
+        from coreline.app.reporting import Reporter  # noqa: PLC0415 - brings the whole report
+
         return Reporter(
             self.journal,
             self.person,

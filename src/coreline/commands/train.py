@@ -16,12 +16,8 @@ from coreline.app.keeping import (
     planned_sets,
     train_and_keep,
 )
-from coreline.app.picturing import photos_of
-from coreline.app.reporting import Reporter
 from coreline.camera.opening import SAMPLE, is_recording
-from coreline.camera.video_moments import moments_file
 from coreline.choices.settings import Settings, load_settings
-from coreline.commands.form_report import write_report
 from coreline.commands.level_question import ask_level
 from coreline.commands.options import (
     EXERCISE_HELP,
@@ -139,6 +135,8 @@ def train(
             on_ball=profile.on_ball,
         )
         session_id = _train_kept(wanted, catalogue, journal, profile, plan)
+        from coreline.app.reporting import Reporter  # noqa: PLC0415 - brings the whole report
+
         reporter = Reporter(
             journal,
             profile,
@@ -253,6 +251,10 @@ def _report(
     left: SessionOutcome, catalogue: Catalogue, place: Path | None, settings: Settings
 ) -> Path | None:
     """Write the report of what was done, and return where it is; None where nothing was."""
+    from coreline.app.picturing import photos_of  # noqa: PLC0415 - brings the whole report
+    from coreline.camera.video_moments import moments_file  # noqa: PLC0415 - the same
+    from coreline.commands.form_report import write_report  # noqa: PLC0415 - the same
+
     analyses = left.analyses()
     if not analyses:
         return None
