@@ -1,8 +1,6 @@
 """One program at a time writes the journal: SQLite before 3.51.3 can lose data between two."""
 
-import errno
 import os
-import sys
 import time
 from pathlib import Path
 from typing import Final
@@ -10,6 +8,7 @@ from typing import Final
 from coreline.closing import Closing
 from coreline.errors import JournalBusyError, JournalUnwritableError
 from coreline.files.folders import make_folder
+from coreline.files.locking import TAKEN, take
 from coreline.files.writing import OWNER_ONLY_FILE
 from coreline.journal.connecting import said_of
 from coreline.printable import printable
@@ -17,22 +16,6 @@ from coreline.printable import printable
 # A program that only reads has the lock for a moment when it begins; a second one waits for that.
 PATIENCE_S: Final = 1.0
 _STEP_S: Final = 0.05  # between two tries: nobody notices, and it costs nothing
-
-# What the systems say of a lock that somebody has; all else is a disk that knows no locks.
-_TAKEN: Final = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _take(handle: int) -> None:
-        os.lseek(handle, 0, os.SEEK_SET)
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-
-else:
-    import fcntl
-
-    def _take(handle: int) -> None:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 class Lock(Closing):
@@ -67,9 +50,9 @@ class Lock(Closing):
         until_s = time.monotonic() + patience_s
         while True:
             try:
-                _take(self._handle)
+                take(self._handle)
             except OSError as error:
-                if error.errno not in _TAKEN:
+                if error.errno not in TAKEN:
                     raise JournalUnwritableError(
                         f"{printable(str(database))}: cannot be locked ({error.strerror}); "
                         "keep it on a disk of this computer",
