@@ -6,9 +6,10 @@ Exit code 1 where something is wrong. All but the last needs no network. Known w
 up by pip-audit, where it is installed and its service answers (it has no way to do it offline);
 else one line says that it was left out, and why.
 
-The rule for bounds, of everything that the program itself needs: upper ones where a new version may
-break it by its own numbering. That is the next major version, and of a project whose major version
-is 0 the next minor one. What only tests and tools need has none: it breaks a check, which tells.
+The rule for bounds, of everything that the program itself needs, its extras among it: upper ones
+where a new version may break it by its own numbering. That is the next major version, and of a
+project whose major version is 0 the next minor one. What only tests and tools need has none: it
+breaks a check, which tells. An extra that `dev` does not bring need not be installed.
 """
 
 import json
@@ -26,6 +27,7 @@ from packaging.requirements import Requirement
 from packaging.version import Version
 
 PROJECT: Final = Path(__file__).parents[1] / "pyproject.toml"
+TOOLS: Final = {"dev", "people"}  # extras that no user of the program needs
 PATIENCE_S: Final = 90.0  # for the service that knows the weaknesses
 LEFT_OUT: Final = "known weaknesses: not looked up"
 # Licences under which a program under Apache-2.0 may be handed on with them.
@@ -40,12 +42,17 @@ def main() -> int:
     """Print what was looked at, and return the exit code."""
     project = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]
     needed = [Requirement(line) for line in project["dependencies"]]
-    optional = project["optional-dependencies"].values()
-    others = [Requirement(line) for lines in optional for line in lines]
-    used = dict(installed(needed))
+    extras = {
+        name: [Requirement(line) for line in lines]
+        for name, lines in project["optional-dependencies"].items()
+    }
+    tried = [*needed, *brought_by("dev", extras)]
+    of_program = [each for name in extras.keys() - TOOLS for each in extras[name]]
+    beside = [each for each in of_program if installed_version(each) is not None]
+    used = dict(installed([*needed, *beside]))
     wrong = [
-        *unbounded(needed),
-        *unfit([*needed, *others]),
+        *unbounded([*needed, *of_program]),
+        *unfit([*tried, *beside]),
         *unlicensed(used.values()),
         *quarrels(),
     ]
@@ -54,6 +61,18 @@ def main() -> int:
     for line in wrong:
         print(f"WRONG: {line}")
     return int(bool(wrong))
+
+
+def brought_by(extra: str, extras: Mapping[str, list[Requirement]]) -> list[Requirement]:
+    """Return what an extra installs, by way of other extras of the program too."""
+    found: list[Requirement] = []
+    for each in extras[extra]:
+        if each.name == "coreline":
+            for inner in sorted(each.extras):
+                found += brought_by(inner, extras)
+        else:
+            found.append(each)
+    return found
 
 
 def unbounded(needed: Iterable[Requirement]) -> Iterator[str]:

@@ -61,6 +61,17 @@ def test_where_a_version_breaks(tried: str, breaks: str) -> None:
     assert audit.next_breaking(Version(tried)) == Version(breaks)
 
 
+def test_an_extra_brings_what_others_bring() -> None:
+    lines = {
+        "dev": ["coreline[people,cluster]", "pytest>=8"],
+        "people": ["av>=1"],
+        "voice": ["x>=1"],
+    }
+    lines["cluster"] = ["dask>=2,<3"]
+    extras = {name: [Requirement(each) for each in some] for name, some in lines.items()}
+    assert [each.name for each in audit.brought_by("dev", extras)] == ["dask", "av", "pytest"]
+
+
 def test_what_is_installed_is_what_was_asked_for() -> None:
     lines = ["numpy>=2", "numpy>=99", "there-is-none>=1", "there-is-none; python_version < '3'"]
     assert [each.partition(":")[0] for each in audit.unfit(map(Requirement, lines))] == [
