@@ -104,6 +104,7 @@ class Clip:
         ball: Wish = "any",
         far: Wish = "any",
         brief: bool = False,
+        fps: int | None = None,
     ) -> None:
         """Draw a clip.
 
@@ -113,6 +114,7 @@ class Clip:
             ball: Whether there is a ball; "yes" counts where the exercise allows one.
             far: Whether the working leg is far from the camera; "yes" counts where it can be.
             brief: Whether it is to be shorter, at most 15 pictures a second.
+            fps: Pictures a second; None for as many as are drawn.
         """
         self.exercise, self.seed, self.spec = exercise, seed, EXERCISES[exercise]
         rng = self.rng = np.random.default_rng([seed, list(EXERCISES).index(exercise)])
@@ -129,8 +131,8 @@ class Clip:
         self._shift: Array = np.zeros(3)
         self._beats: Array = rng.uniform(0, 6.28, 8)
         self._gathered: Pose | None = None
-        fps = int(rng.choice(FPS, p=FPS_SHARES))
-        self.fps = min(fps, BRIEF_FPS) if brief else fps
+        drawn_fps = int(rng.choice(FPS, p=FPS_SHARES))
+        self.fps = fps or (min(drawn_fps, BRIEF_FPS) if brief else drawn_fps)
         self.track = Track()
         self.expected, self.how = self._write(brief=brief)
         self.how["working_leg_far"] = self.far

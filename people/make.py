@@ -3,6 +3,7 @@
     python people/make.py OUT                                   # a clip of every exercise
     python people/make.py OUT w12-back-bridge --seed 7 --n 3    # seeds 7, 8 and 9 of one
     python people/make.py OUT --seed 1 --ball yes --brief       # the ball where there may be one
+    python people/make.py OUT --seed 1 --brief --fps 30         # as many pictures as a webcam gives
     python people/make.py OUT --seed 1 --stills 10              # only contact sheets, to look at
 
 Writes <exercise>--<seed>.mp4 and .json.gz; README.md says what stands in the truth.
@@ -37,7 +38,14 @@ def _make(options: argparse.Namespace) -> None:
     for seed in range(options.seed, options.seed + options.n):
         for exercise in exercises:
             began_s = time.process_time()
-            clip = Clip(exercise, seed, ball=options.ball, far=options.far, brief=options.brief)
+            clip = Clip(
+                exercise,
+                seed,
+                ball=options.ball,
+                far=options.far,
+                brief=options.brief,
+                fps=options.fps,
+            )
             path = out / f"{exercise}--{seed}"
             if options.stills:
                 write_sheet(path.with_suffix(".png"), stills(clip, options.stills))
@@ -79,6 +87,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     far = "the working leg away from the camera, where it can be (any: drawn)"
     parser.add_argument("--far", choices=WISHES, default="any", help=far)
     parser.add_argument("--brief", action="store_true", help="shorter clips, at most 15 a second")
+    parser.add_argument("--fps", type=whole(1), help="pictures a second, in place of those drawn")
     stills_help = "only so many pictures a clip, as a contact sheet in the folder"
     parser.add_argument("--stills", type=whole(1), help=stills_help)
     parser.add_argument("--sheets", type=Path, help="folder for a contact sheet of every clip")

@@ -21,6 +21,7 @@ from coreline.data_files import load_catalogue, load_cues, load_words
 from coreline.errors import BadModelError, BadSourceError
 from coreline.judging.events import Fact, Hold, HoldEnded, Repetition, RepetitionEnded
 from coreline.judging.moments import Moment
+from coreline.judging.next_look import STILL_S
 from coreline.placement.checks import CameraTrouble
 from coreline.screen.answers import PainGiven
 from coreline.screen.menu import PainQuestion
@@ -71,6 +72,11 @@ class Recorded(Session):
             step = replace(step, view=replace(step.view, stage=Stage.DONE))
         return step
 
+    def looked(self) -> list[tuple[float, Pose | None]]:
+        """Return the steps in which a pose was looked for."""
+        both = zip(self.steps, self.conditions, strict=True)
+        return [(t_s, pose) for (t_s, pose, _), each in both if each.looked]
+
     def finish(self, t_s: float) -> list[Fact]:
         self.finished_s.append(t_s)
         return super().finish(t_s)
@@ -119,10 +125,21 @@ def test_every_frame_reaches_the_session_in_order(outlets: MakeOutlets, said: li
     times_s = [t_s for t_s, _, _ in session.steps]
     assert times_s == sorted(times_s)
     assert len(times_s) == 30
-    assert all(pose is not None and pose.t_s == t_s for t_s, pose, _ in session.steps)
+    assert all(pose is not None and pose.t_s == t_s for t_s, pose in session.looked())
     assert len([line for line in said if "geteld" in line]) == 3
     assert session.finished_s == [times_s[-1]]
     assert source.closed
+
+
+def test_a_pose_is_looked_for_no_more_often_than_the_session_asks(outlets: MakeOutlets) -> None:
+    session, source = Recorded(), Source([STEP_S] * 200)
+    estimator = Estimator()
+    session.step(0.0, None, Command.PAUSE)  # paused, nothing is judged
+    run_live(source, lambda: nullcontext(estimator), session, outlets(HEADLESS), source.clock_s)
+    looked_s = [t_s for t_s, _ in session.looked()][1:]
+    assert len(session.steps) == 201, "of every picture the session hears"
+    assert 0.18 < len(looked_s) / 200 < 0.3
+    assert max(np.diff(looked_s)) <= STILL_S + 1e-6
 
 
 def test_without_a_window_it_says_so_once_and_what_is_counted(
@@ -178,13 +195,19 @@ def test_a_stalled_camera_freezes_nothing_and_the_session_hears_of_it(
     # Nothing comes before the window has ticked: it does so through the whole stall.
     assert len(window.scenes) == len(session.steps)
     times_s = [t_s for t_s, _, _ in session.steps]
-    unseen_s = [t_s - times_s[1] for t_s, pose, _ in session.steps if pose is None]
+    unseen_s = [t_s - times_s[1] for t_s, pose in session.looked() if pose is None]
     late = range(math.ceil(STALL_S / ANSWER_S), math.ceil(1.25 / ANSWER_S))
     assert unseen_s == pytest.approx([ANSWER_S * number for number in late])
     assert times_s == sorted(set(times_s))
     assert session.steps[-1][1] is not None, "the frame after the stall is taken"
     stale = [scene.stale for scene in window.scenes]
-    assert stale == [pose is None for _, pose, _ in session.steps]
+    nothing = [pose is None for _, pose in session.looked()]
+    assert [
+        old for old, each in zip(stale, session.conditions, strict=True) if each.looked
+    ] == nothing
+    assert not any(
+        old for old, each in zip(stale, session.conditions, strict=True) if not each.looked
+    ), "a picture in which nobody looked is as new as any"
 
 
 def test_a_slow_model_freezes_nothing(outlets: MakeOutlets, window: Tended) -> None:

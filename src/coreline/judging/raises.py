@@ -164,6 +164,17 @@ class RaisesMachine:
         self._moments, self.phase = [], Phase.WAITING
         return facts
 
+    def room(self, form: Form) -> float:
+        """Return how far the motion is from what ends the phase; 0 while the leg is on its way."""
+        rise, least = form.values[self.raises.motion] - self._ground.rest, self.raises.least_range
+        match self.phase:
+            case Phase.DOWN:
+                return min(min(_LEAVES * self._own_range(), _HALF * least) - rise, rise + least)
+            case Phase.TOP:
+                return 0.0 if self._sinking_s is not None else rise - TOP_SHARE * self._peak
+            case _:
+                return 0.0
+
     def deviation_deg(self, form: Form) -> float:
         """Return the line's change from the neutral that belongs to this height of the leg."""
         return form.values[self.rules.line] - self.reference_deg(form)

@@ -10,6 +10,7 @@ to its start position. `Sets` has the sets themselves.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import inf
 
 from coreline.body.framing import Framing
@@ -82,6 +83,7 @@ class Flow:
         self.presence, self.attending = self._waits.presence, self._waits.attending
         self._explained = set(guidance.known) if guidance else set()
         self.t_s = self._judged_s = 0.0
+        self._reading: Reading | None = None
         self.conditions, self.out = NOTHING_ELSE, Out()
         self.placing: Placing | None = None
         self._explaining = Explaining((), book)
@@ -153,14 +155,21 @@ class Flow:
     def begin_step(self, t_s: float, pose: Pose | None, conditions: Conditions) -> None:
         """Take in what is known at a moment; nothing has come of it yet."""
         self.t_s, self.conditions, self.out = t_s, conditions, Out()
-        self._waits.step(t_s, pose)
+        if conditions.looked:
+            self._waits.step(t_s, pose)
 
     def took_hand(self) -> bool:
         """Say, once for each time, that a hand was raised."""
         return self._waits.took_hand()
 
     def see(self, pose: Pose | None) -> Reading:
-        """Judge a pose where the stage asks for it."""
+        """Judge a pose where the stage asks for it; where nobody looked, all is as it was."""
+        if not self.conditions.looked and self._reading is not None:
+            return replace(self._reading, t_s=self.t_s)
+        self._reading = self._judged(pose)
+        return self._reading
+
+    def _judged(self, pose: Pose | None) -> Reading:
         if self.stage not in JUDGED:
             return idle_reading(self.t_s, None if self.conditions.trouble else pose)
         self._judged_s = self.t_s
@@ -318,7 +327,7 @@ class Flow:
     def advance(self, pose: Pose | None) -> None:
         """Let the current stage take its course."""
         match self.stage:
-            case Stage.SETUP:
+            case Stage.SETUP if self.conditions.looked:
                 self._place(pose)
             case Stage.EXPLAIN:
                 self._explain()

@@ -41,12 +41,14 @@ class Conditions:
         picture: Facts about the picture; None while there is none.
         trouble: Why there is no usable picture; None while there is one.
         new_picture: Whether a picture came; False of a moment that only says that none did.
+        looked: Whether a pose was looked for; False of a moment in which only time passes.
         speaking: Whether the voice is in the middle of something; None where there is no voice.
     """
 
     picture: PictureFacts | None = None
     trouble: CameraTrouble | None = None
     new_picture: bool = True
+    looked: bool = True
     speaking: bool | None = None
 
 

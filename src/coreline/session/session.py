@@ -28,6 +28,7 @@ from coreline.session.attending import lifts_arm
 from coreline.session.blocks import Block
 from coreline.session.flow import JUDGED, Flow
 from coreline.session.inputs import NOTHING_ELSE, Command, Conditions, Guidance
+from coreline.session.looking import Looking
 from coreline.session.out import PainAnswer
 from coreline.session.own_lines import lines_found
 from coreline.session.picture_rate import PictureRate
@@ -100,6 +101,12 @@ class Session:
         self._trouble_s = 0.0
         self._rate = PictureRate()
         self._slow_since_s: float | None = None
+        self._looking = Looking()
+
+    @property
+    def next_look_s(self) -> float:
+        """Return how soon after the last step a pose is needed again; 0 in the next picture."""
+        return self._looking.next_s
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -141,20 +148,24 @@ class Session:
         command: Command | None = None,
         conditions: Conditions = NOTHING_ELSE,
     ) -> Step:
-        """Take in one frame; times must increase."""
+        """Take in one frame; times must increase.
+
+        Between two poses (`Conditions.looked`) time passes: clocks run, and what is due is said.
+        """
         flow = self._flow
         flow.begin_step(t_s, pose, self._with_rate(t_s, conditions))
         self._check_camera()
         if command is not None:
             self._obey(command)
         reading = flow.see(pose)
-        if self._slow_since_s is not None:
+        if self._slow_since_s is not None and conditions.looked:
             flow.run.record.readings.append(reading)
         self._check_person()
         flow.advance(pose)
         if flow.stage is Stage.PAUSED:
             flow.say(*self._pausing.step(t_s))
         cues = self._speak()
+        self._looking.step(flow)
         out, view = flow.out, view_of(flow, reading, self._pause)
         return Step(
             reading,

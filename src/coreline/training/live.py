@@ -27,6 +27,7 @@ from coreline.session.record import SetRecord
 from coreline.session.session import Session, Step
 from coreline.session.view import Stage, View
 from coreline.sound.player import Player
+from coreline.training.looks import Looks
 from coreline.training.result_lines import line_of
 from coreline.training.telling import Ledger, Order
 from coreline.vision.worker import Estimator, Seen, Worker
@@ -141,7 +142,7 @@ def run_live(
     """
     loop = _Loop(session, outlets, clock_s)
     try:
-        with source, Worker(source.frames(), make_estimator, clock_s) as worker:
+        with source, Worker(source.frames(), make_estimator, clock_s, loop.wants) as worker:
             while loop.goes_on and not worker.ended:
                 loop.obey(loop.tick())
                 for seen in worker.drain(loop.patience_s):
@@ -173,6 +174,8 @@ class _Loop:
         self._frames_s: deque[float] = deque()
         self._slow = False
         self._look = PictureLook()
+        self._looks = Looks()
+        self._pose: Pose | None = None
         self._hurting: tuple[str, Command] | None = None
         self.goes_on = True
         self.done = self._ended = False
@@ -185,6 +188,10 @@ class _Loop:
     def patience_s(self) -> float:
         """How long to wait for a result: not where there is a window, or something to be told."""
         return 0.0 if self._window or self._order.waits else WINDOWLESS_S
+
+    def wants(self, t_s: float) -> bool:
+        """Say whether to look for a pose in the picture of a moment; asked in another thread."""
+        return self._looks.wants(t_s)
 
     def tick(self) -> tuple[Wish | Answer, ...]:
         """Let the window draw for a sixtieth of a second, and return what was asked for."""
@@ -242,8 +249,11 @@ class _Loop:
         if not self.goes_on or (self._t_s is not None and t_s <= self._t_s):
             return
         self._t_s, self._seen = t_s, seen
+        if seen.looked:
+            self._pose = seen.pose
         command = self._commands.popleft() if self._commands else None
         step = self._session.step(t_s, seen.pose, command, self._conditions(t_s, seen))
+        self._looks.within_s = self._session.next_look_s
         self._slow = self._is_slow(seen)
         moments = _moments_of(step.ended)  # before the records let go of them
         self._order.take(self._session, step)
@@ -286,6 +296,7 @@ class _Loop:
             picture=self._look.at(t_s, seen.frame.image_bgr, persons) if seen.frame else None,
             trouble=seen.trouble.kind if seen.trouble is not None else None,
             new_picture=seen.frame is not None,
+            looked=seen.looked,
             speaking=player.speaking or self._order.holds_words if player.has_voice else None,
         )
 
@@ -317,7 +328,7 @@ class _Loop:
             Scene(
                 self._view,
                 picture.image_bgr,
-                seen.pose,
+                self._pose,
                 silent=not player.audible,
                 stale=seen.frame is None,
                 muted=player.muted,
@@ -340,7 +351,7 @@ class _Loop:
     def _hand_on(self, t_s: float, seen: Seen[Frame], step: Step) -> None:
         """Hand the moment to whoever else wants it, whatever the journal does."""
         outlets = self._outlets
-        if outlets.on_pose:
+        if outlets.on_pose and seen.looked:
             outlets.on_pose(t_s, seen.pose)
         if outlets.on_step:
             outlets.on_step(self._session, step)

@@ -17,6 +17,7 @@ from coreline.programme.spec import Exercise
 from coreline.report.model import Analysis, Source, analyse
 from coreline.session.blocks import Block, blocks_of
 from coreline.session.session import Session
+from coreline.training.looks import Watch
 from coreline.vision.estimator import PoseEstimator
 
 Timed = tuple[float, Pose | None]
@@ -41,13 +42,20 @@ class Recording:
     persons: int | None = None
 
 
-def read(clip: Path, *, model: str = "full", progress: Progress = _no_progress) -> Recording:
+def read(
+    clip: Path,
+    *,
+    model: str = "full",
+    progress: Progress = _no_progress,
+    watch: Watch | None = None,
+) -> Recording:
     """Find the poses in a video, or take them from a landmark trace (.npz).
 
     Args:
         clip: The recording.
         model: The pose model, for a video.
         progress: Called after each frame with frames done and frames expected.
+        watch: Says which pictures of a video to look at; None for every one.
 
     Raises:
         BadSourceError: The recording cannot be read, or nobody is in it.
@@ -55,7 +63,7 @@ def read(clip: Path, *, model: str = "full", progress: Progress = _no_progress) 
     """
     if clip.suffix.lower() == ".npz":
         return _read_trace(clip)
-    return _read_video(clip, model, progress)
+    return _read_video(clip, model, progress, watch)
 
 
 def judge(
@@ -140,12 +148,12 @@ def _read_trace(clip: Path) -> Recording:
     return Recording(source, frames, None)
 
 
-def _read_video(clip: Path, model: str, progress: Progress) -> Recording:
+def _read_video(clip: Path, model: str, progress: Progress, watch: Watch | None) -> Recording:
     with VideoFile(clip) as video, PoseEstimator(model) as estimator:
-        info = video.info
-        frames = list(_estimated(video, estimator, progress))
+        info, read_s = video.info, list[float]()
+        frames = list(_estimated(video, estimator, progress, watch, read_s))
         shortfall, persons = video.shortfall, estimator.persons_seen
-    last_s = frames[-1][0] - frames[0][0] + 1.0 / info.fps
+    last_s = read_s[-1] - read_s[0] + 1.0 / info.fps
     source = Source(
         file=printable(clip.name),
         width=info.width,
@@ -153,18 +161,30 @@ def _read_video(clip: Path, model: str, progress: Progress) -> Recording:
         fps=info.fps,
         duration_s=info.duration_s if info.duration_s is not None else last_s,
         frames_expected=info.frames_expected,
-        frames_read=len(frames),
+        frames_read=len(read_s),
         found_share=_found_share(clip, frames),
     )
     return Recording(source, frames, shortfall, persons)
 
 
-def _estimated(video: VideoFile, estimator: PoseEstimator, progress: Progress) -> Iterator[Timed]:
-    """Yield time and pose of every frame."""
+def _estimated(
+    video: VideoFile,
+    estimator: PoseEstimator,
+    progress: Progress,
+    watch: Watch | None,
+    read_s: list[float],
+) -> Iterator[Timed]:
+    """Yield time and pose of every frame that is looked at; `read_s` takes the times of all."""
     for frame in video.frames():
-        if frame is not None:
-            yield frame.t_s, estimator.estimate(frame.t_s, frame.image_bgr)
-            progress(frame.index + 1, video.info.frames_expected)
+        if frame is None:
+            continue
+        read_s.append(frame.t_s)
+        if watch is None or watch.wants(frame.t_s):
+            pose = estimator.estimate(frame.t_s, frame.image_bgr)
+            if watch is not None:
+                watch.saw(frame.t_s, pose)
+            yield frame.t_s, pose
+        progress(frame.index + 1, video.info.frames_expected)
 
 
 def _found_share(clip: Path, frames: list[Timed]) -> float:

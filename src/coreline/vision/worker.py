@@ -74,13 +74,18 @@ class Seen(Generic[FrameT]):
     """A frame and the pose in it; both None when the camera had nothing new.
 
     `arrived_s` is when it reached this thread, on the worker's clock. `trouble` is why there is no
-    frame, where the camera says so.
+    frame, where the camera says so. `looked` is False of a frame in which no pose was looked for.
     """
 
     frame: FrameT | None
     pose: Pose | None
     arrived_s: float
     trouble: Mishap | None = None
+    looked: bool = True
+
+
+def _every(_t_s: float) -> bool:
+    return True
 
 
 class Worker(Closing, Generic[FrameT]):
@@ -91,6 +96,7 @@ class Worker(Closing, Generic[FrameT]):
         frames: Iterable[FrameT | Mishap | None],
         make_estimator: Callable[[], AbstractContextManager[Estimator]],
         clock_s: Callable[[], float] = time.monotonic,
+        wants: Callable[[float], bool] = _every,
     ) -> None:
         """Start the thread, which makes the estimator and then begins to take frames.
 
@@ -98,8 +104,9 @@ class Worker(Closing, Generic[FrameT]):
             frames: What gives frames; it is asked for them in the thread.
             make_estimator: Called in the thread; what it returns finds the poses.
             clock_s: Says when a frame has arrived, seconds.
+            wants: Says of a frame, by its time, whether to look for a pose; asked in the thread.
         """
-        self._clock_s = clock_s
+        self._clock_s, self._wants = clock_s, wants
         self._results: queue.Queue[Seen[FrameT]] = queue.Queue(WAITING)
         self._stop = threading.Event()
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="vision")
@@ -148,7 +155,19 @@ class Worker(Closing, Generic[FrameT]):
             for item in frames:
                 if self._stop.is_set():
                     return
-                self._hand_out(_seen(item, estimator, self._clock_s()))
+                self._hand_out(self._seen(item, estimator, self._clock_s()))
+
+    def _seen(
+        self, item: FrameT | Mishap | None, estimator: Estimator, arrived_s: float
+    ) -> Seen[FrameT]:
+        """Return what was seen; trouble, nothing new and what is not wanted pass as they are."""
+        if item is None:
+            return Seen(None, None, arrived_s)
+        if not isinstance(item, FrameLike):
+            return Seen(None, None, arrived_s, trouble=item)
+        if not self._wants(item.t_s):
+            return Seen(item, None, arrived_s, looked=False)
+        return Seen(item, estimator.estimate(item.t_s, item.image_bgr), arrived_s)
 
     def _hand_out(self, seen: Seen[FrameT]) -> None:
         """Queue a result, waiting for room unless told to stop."""
@@ -158,12 +177,3 @@ class Worker(Closing, Generic[FrameT]):
             except queue.Full:
                 continue
             return
-
-
-def _seen(item: FrameT | Mishap | None, estimator: Estimator, arrived_s: float) -> Seen[FrameT]:
-    """Return what was seen in a frame; trouble and nothing new are passed on as they are."""
-    if item is None:
-        return Seen(None, None, arrived_s)
-    if not isinstance(item, FrameLike):
-        return Seen(None, None, arrived_s, trouble=item)
-    return Seen(item, estimator.estimate(item.t_s, item.image_bgr), arrived_s)
