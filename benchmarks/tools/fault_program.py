@@ -37,7 +37,8 @@ from coreline.judging.events import Fact, HoldEnded, RepetitionEnded
 from coreline.screen.window import Window
 from coreline.session.blocks import Block, blocks_of
 from coreline.session.session import Session, Step
-from coreline.training import live, train
+from coreline.training import train
+from coreline.training.pictures import PictureTimes
 from coreline.vision import models
 from tools.faulty_server import number_in
 from tools.looping_person import HOLD, RAISES, LoopingPerson, looping_person
@@ -68,7 +69,7 @@ class StandIn(Closing):
     def __init__(self, person: LoopingPerson) -> None:
         """Take the person."""
         self._person = person
-        self.wanted, self.persons = False, 1
+        self.wanted, self.persons, self.light = False, 1, False
 
     def estimate(self, t_s: float, image_bgr: NDArray[np.uint8], /) -> Pose | None:
         """Return the pose in a picture; nobody is in one whose number cannot be read."""
@@ -168,16 +169,16 @@ def _log_fact(log: Log, fact: object, *, at_end: bool = False) -> None:
 
 def watch_slowness(log: Log) -> None:
     """Have it on record when the screen says that there are too few pictures."""
-    is_slow, was = live._Loop._is_slow, [False]  # noqa: SLF001 - the screen alone is told
+    are_few, was = PictureTimes.are_few, [False]
 
-    def watched(loop: Any, seen: Any) -> bool:
-        slow = is_slow(loop, seen)
+    def watched(times: PictureTimes, now_s: float, *, came: bool) -> bool:
+        slow = are_few(times, now_s, came=came)
         if slow != was[0]:
             log("slow", on=slow)
             was[0] = slow
         return slow
 
-    replace(live._Loop, _is_slow=watched)  # noqa: SLF001
+    replace(PictureTimes, are_few=watched)
 
 
 def watch_camera(log: Log) -> None:

@@ -27,12 +27,13 @@ class Scene:
     Attributes:
         view: The session's moment; None until the session has begun.
         image_bgr: The newest picture, (height, width, 3), as the camera gave it.
-        pose: The pose found in this very picture.
+        pose: The pose found in this very picture, or shortly before.
         silent: No sound is heard, by choice or for want of a sound device.
         stale: The camera has given no new picture for a while.
         muted: The silence is by choice.
         recording: The session's video is being recorded.
         slow: Pictures come too rarely to judge well.
+        light: The light pose model is used, since the machine is too slow for the usual one.
         mirror: The picture is shown as in a mirror.
         unkept: What is done is not on the disk, for want of a journal or of a disk that takes it.
     """
@@ -45,5 +46,6 @@ class Scene:
     muted: bool = False
     recording: bool = False
     slow: bool = False
+    light: bool = False
     mirror: bool = True
     unkept: bool = False

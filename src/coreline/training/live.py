@@ -9,14 +9,12 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final, Protocol
 
 from coreline.body.pose import Pose
-from coreline.camera.picture_facts import facts_of
 from coreline.camera.source import Frame, FrameSource, Image
 from coreline.judging.moments import Moment
-from coreline.placement.checks import PictureFacts
 from coreline.screen.answers import Answer, MuteToggled, PainGiven, Wish
 from coreline.screen.menu import PainQuestion
 from coreline.screen.scene import Scene
@@ -28,6 +26,7 @@ from coreline.session.session import Session, Step
 from coreline.session.view import Stage, View
 from coreline.sound.player import Player
 from coreline.training.looks import Looks
+from coreline.training.pictures import PictureLook, PictureTimes
 from coreline.training.result_lines import line_of
 from coreline.training.telling import Ledger, Order
 from coreline.vision.worker import Estimator, Seen, Worker
@@ -42,10 +41,7 @@ WINDOWLESS_S: Final = 0.1  # how long the loop waits for a result when no window
 # How long a tick waits for the journal. A commit takes 1 ms, p99 16 ms (design measurements): most
 # are told in the tick in which they were judged, and the window has two thirds of it to draw.
 GLANCE_S: Final = 0.005
-SLOW_FPS: Final = 10.0  # fewer pictures than this are too few to judge well
-RATE_OVER_S: Final = 3.0
 SLOW_CUE: Final = "camera.slow"  # said on the terminal too: it may be the only place there is
-LOOK_EVERY_S: Final = 0.5  # how often brightness and contrast of the picture are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +57,16 @@ class PainPage:
     take: Callable[[str, PainGiven], bool]
 
 
-class PersonCount(Protocol):
-    """What is needed of somebody who counts the people; both may be used from any thread."""
+class Company(Protocol):
+    """What is needed of somebody who counts the people; all may be used from any thread."""
 
     wanted: bool
     persons: int | None
+
+    @property
+    def light(self) -> bool:
+        """Say whether the light pose model is used since the machine is too slow."""
+        ...
 
 
 class Film(Protocol):
@@ -101,7 +102,7 @@ class Outlets:
         mirror: Whether the picture is shown as in a mirror.
         linger_s: How long the result stays on the screen.
         pain_page: Asks how much it hurts once the person has said that it does.
-        company: Counts the people in the picture, while that is wanted.
+        company: Counts the people while that is wanted, and says which pose model is used.
     """
 
     window: Window | NoDisplay
@@ -115,7 +116,7 @@ class Outlets:
     mirror: bool = True
     linger_s: float = LINGER_S
     pain_page: PainPage | None = None
-    company: PersonCount | None = None
+    company: Company | None = None
 
 
 def run_live(
@@ -171,11 +172,11 @@ class _Loop:
         self._seen: Seen[Frame] | None = None
         self._last: Seen[Frame] | None = None
         self._t_s: float | None = None
-        self._frames_s: deque[float] = deque()
-        self._slow = False
+        self._pictures, self._slow = PictureTimes(), False
         self._look = PictureLook()
         self._looks = Looks()
         self._pose: Pose | None = None
+        self._light = False
         self._hurting: tuple[str, Command] | None = None
         self.goes_on = True
         self.done = self._ended = False
@@ -254,7 +255,8 @@ class _Loop:
         command = self._commands.popleft() if self._commands else None
         step = self._session.step(t_s, seen.pose, command, self._conditions(t_s, seen))
         self._looks.within_s = self._session.next_look_s
-        self._slow = self._is_slow(seen)
+        self._slow = self._pictures.are_few(seen.arrived_s, came=seen.frame is not None)
+        self._tell_model()
         moments = _moments_of(step.ended)  # before the records let go of them
         self._order.take(self._session, step)
         self._hand_on(t_s, seen, step)
@@ -285,6 +287,13 @@ class _Loop:
             if telling.step is not None:
                 self._sound(telling.step)
                 self._view = telling.step.view
+
+    def _tell_model(self) -> None:
+        """Say that the machine is too slow for the usual pose model, and that it no longer is."""
+        company, texts = self._outlets.company, self._outlets.texts
+        if company is not None and company.light != self._light:
+            self._light = company.light
+            self._outlets.say(texts.sentence("model_light" if self._light else "model_usual"))
 
     def _conditions(self, t_s: float, seen: Seen[Frame]) -> Conditions:
         """Return what else is known beside the pose."""
@@ -334,19 +343,11 @@ class _Loop:
                 muted=player.muted,
                 recording=film is not None and film.recording,
                 slow=self._slow,
+                light=self._light,
                 mirror=self._outlets.mirror,
                 unkept=not self._order.is_kept,
             )
         )
-
-    def _is_slow(self, seen: Seen[Frame]) -> bool:
-        """Say whether too few pictures have come over the last seconds."""
-        if seen.frame is not None:
-            self._frames_s.append(seen.arrived_s)
-        while self._frames_s and self._frames_s[0] < seen.arrived_s - RATE_OVER_S:
-            self._frames_s.popleft()
-        covered_s = seen.arrived_s - self._frames_s[0] if self._frames_s else 0.0
-        return covered_s > RATE_OVER_S / 2 and len(self._frames_s) < SLOW_FPS * covered_s
 
     def _hand_on(self, t_s: float, seen: Seen[Frame], step: Step) -> None:
         """Hand the moment to whoever else wants it, whatever the journal does."""
@@ -391,17 +392,3 @@ class _Loop:
 def _moments_of(records: Iterable[SetRecord]) -> list[Moment]:
     """Return the moments of sets that are over that are worth a picture."""
     return [moment for each in records for moment in (each.best, each.worst) if moment is not None]
-
-
-class PictureLook:
-    """Looks at the picture itself now and then, since it changes slowly."""
-
-    def __init__(self) -> None:
-        self._facts: PictureFacts | None = None
-        self._looked_s = 0.0
-
-    def at(self, t_s: float, image_bgr: Image, persons: int | None) -> PictureFacts:
-        """Return facts about a picture, or about one shortly before."""
-        if self._facts is None or t_s - self._looked_s >= LOOK_EVERY_S:
-            self._facts, self._looked_s = replace(facts_of(image_bgr), persons=persons), t_s
-        return self._facts

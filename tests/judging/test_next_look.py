@@ -1,0 +1,124 @@
+"""How soon the next pose is needed: sooner near a limit, at once on the way, never very late."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coreline.judging.events import Phase
+from coreline.judging.judge import Judge
+from coreline.judging.next_look import EVERY_S, STILL_S, NextLook, time_to_s
+from stick_figure import (
+    PLANK,
+    PLANK_PROPPED,
+    Film,
+    Plank,
+    Raise,
+    film,
+    raises_film,
+    rules_of,
+)
+
+PLANKS, RAISES = "w12-back-bridge", "w56-belly-bridge"
+FPS = 30.0
+ROOMS = st.floats(-50.0, 500.0)
+SPEEDS = st.floats(0.0, 500.0)
+
+
+def stepped(exercise_id: str, story: Film) -> list[tuple[float, Phase, bool, float]]:
+    """Return of every frame its time, phase, whether it is judged, and what was asked for."""
+    judge, looks, rows = Judge(rules_of(exercise_id)), NextLook(), []
+    for t_s, pose in story.frames(FPS):
+        judge.step(t_s, pose)
+        rows.append((t_s, judge.machine.phase, judge.active, looks.step(judge)))
+    return rows
+
+
+# The time until a limit
+
+
+@given(ROOMS, ROOMS, SPEEDS)
+def test_the_farther_the_limit_the_later(one: float, other: float, speed: float) -> None:
+    near, far = sorted((one, other))
+    assert time_to_s(near, speed) <= time_to_s(far, speed)
+
+
+@given(ROOMS, SPEEDS, SPEEDS)
+def test_the_faster_the_sooner(room: float, one: float, other: float) -> None:
+    slow, fast = sorted((one, other))
+    assert time_to_s(room, fast) <= time_to_s(room, slow)
+
+
+@given(st.floats(0.01, 500.0), SPEEDS, st.floats(0.0, 250.0))
+def test_nothing_is_beyond_its_limit_before_its_time(
+    room: float, speed: float, driven: float
+) -> None:
+    t_s = time_to_s(room, speed)
+    assert speed * t_s + driven * t_s**2 / 2.0 <= room * (1.0 + 1e-6)
+
+
+@given(st.floats(-50.0, 0.0), SPEEDS)
+def test_beyond_its_limit_there_is_no_time(room: float, speed: float) -> None:
+    assert time_to_s(room, speed) == 0.0
+
+
+# What a judge asks for
+
+
+def test_a_still_hold_is_looked_at_rarely_and_its_ends_in_every_picture() -> None:
+    story = film((PLANK_PROPPED, 0.0, 3.0), (PLANK, 0.9, 8.0), (PLANK_PROPPED, 0.9, 3.0))
+    rows, (held_s, left_s) = stepped(PLANKS, story), story.plateau(1)
+    still = [asked_s for t_s, _, _, asked_s in rows if held_s + 2.0 < t_s < left_s]
+    assert min(still) == STILL_S
+    came_in = [asked_s for t_s, _, _, asked_s in rows if held_s - 0.2 < t_s < held_s + 0.5]
+    assert set(came_in) == {EVERY_S}
+    leaves = [asked_s for t_s, _, active, asked_s in rows if left_s < t_s and active]
+    assert max(leaves[-6:]) < 1.0 / FPS, "a body that leaves slowly is far from it at first"
+
+
+def test_a_fault_that_begins_or_ends_is_looked_at_in_every_picture() -> None:
+    story = film((PLANK, 0.0, 6.0), (Plank(18.0), 0.7, 4.0), (PLANK, 0.7, 4.0))
+    judge, looks, changes = Judge(rules_of(PLANKS)), NextLook(), 0
+    before: tuple[str, ...] = ()
+    for t_s, pose in story.frames(FPS):
+        asked_s = looks.step(judge) if judge.form else EVERY_S
+        judge.step(t_s, pose)
+        if judge.machine.faults != before:
+            changes += 1
+            assert asked_s == EVERY_S, f"at {t_s:.2f} s"
+        before = judge.machine.faults
+    assert changes == 2
+
+
+def test_a_leg_on_its_way_is_looked_at_in_every_picture() -> None:
+    rows = stepped(RAISES, raises_film([Raise(), Raise(plateau_s=4.0)], shift_deg=1.5))
+    on_the_way = [asked for _, phase, _, asked in rows if phase in (Phase.RISING, Phase.LOWERING)]
+    assert len(on_the_way) > 20
+    assert set(on_the_way) == {EVERY_S}
+    at_the_top = [asked for _, phase, _, asked in rows if phase is Phase.TOP]
+    assert max(at_the_top) == STILL_S
+
+
+def test_who_is_lost_is_looked_for_in_every_picture_and_who_stays_away_rarely() -> None:
+    frames = film((PLANK, 0.0, 10.0)).frames(FPS)
+    gone = [(t_s, pose if t_s < 4.0 else None) for t_s, pose in frames]
+    judge, looks, asked = Judge(rules_of(PLANKS)), NextLook(), {}
+    for t_s, pose in gone:
+        judge.step(t_s, pose)
+        asked[t_s] = looks.step(judge)
+    assert {asked_s for t_s, asked_s in asked.items() if 4.0 <= t_s < 5.9} == {EVERY_S}
+    assert {asked_s for t_s, asked_s in asked.items() if t_s > 7.0} == {STILL_S}
+
+
+@pytest.mark.parametrize("fps", [8.0, 15.0, 30.0, 60.0])
+@pytest.mark.parametrize("exercise_id", [PLANKS, RAISES])
+def test_nothing_is_asked_for_that_is_later_than_a_still_body_needs(
+    exercise_id: str, fps: float
+) -> None:
+    stories = {
+        PLANKS: film((PLANK_PROPPED, 0.0, 2.0), (PLANK, 0.9, 5.0), (Plank(9.0), 2.0, 3.0)),
+        RAISES: raises_film([Raise(), Raise(tap_m=0.17)], shift_deg=1.5),
+    }
+    judge, looks = Judge(rules_of(exercise_id)), NextLook()
+    for t_s, pose in stories[exercise_id].frames(fps):
+        judge.step(t_s, pose)
+        assert EVERY_S <= looks.step(judge) <= STILL_S
