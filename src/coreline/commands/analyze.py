@@ -52,6 +52,7 @@ from coreline.report.numbers import attempts, is_unsure, set_score
 from coreline.report.seen import confidence_of, hindrances_of, view_sentences
 from coreline.report.waited import tries_sentence, waiting_sentence
 from coreline.report.wording import Wording
+from coreline.training.looks import Watch
 from coreline.training.replay import Recording, judge, read, recognise
 
 AUTO = "auto"
@@ -93,6 +94,13 @@ def analyze(
         ),
     ] = None,
     own: Own = None,
+    sparing: Annotated[
+        bool,
+        typer.Option(
+            "--sparing",
+            help="Look for the pose only where something may change, as train does: quicker.",
+        ),
+    ] = False,
     model: Annotated[ModelChoice, typer.Option(help="The pose model.")] = ModelChoice.FULL,
     language: Annotated[
         LanguageChoice | None,
@@ -105,8 +113,8 @@ def analyze(
     for output in (json_file, trace, report, save_poses):
         if output is not None and output != STDOUT:
             check_place(output)
-    with _progress_bar() as progress:
-        recording = read(clip, model=model.value, progress=progress)
+    watched = chosen if sparing else None  # what is yet to be told is looked for everywhere
+    recording = _read(clip, model, watched, side, on)
     _save_poses(save_poses, recording)
     verdict = None if chosen else recognise(recording, catalogue)
     chosen = chosen or _recognised(catalogue, clip, verdict)
@@ -118,8 +126,7 @@ def analyze(
     spoken_in = language.language if language is not None else spoken_language()
     lines = [*_recognition_lines(verdict, spoken_in), *summary_lines(analysis, chosen, spoken_in)]
     if compare is not None:
-        with _progress_bar() as progress:
-            other = read(compare, model=model.value, progress=progress)
+        other = _read(compare, model, watched, side, on)
         second = judge(other, chosen, spoken(load_cues(), [chosen]), side.side, on.place)
         both = compared_clips((clip, compare), (analysis, second))
         w = Wording(load_words().with_more(words_of([chosen])), spoken_in)
@@ -130,6 +137,17 @@ def analyze(
     elif report is not None:
         write_report(report, [analysis], catalogue, language or usual_language())
     _say(recording.shortfall, lines, json_file)
+
+
+def _read(
+    clip: Path, model: ModelChoice, watched: Exercise | None, side: SideChoice, on: PlaceChoice
+) -> Recording:
+    """Find the poses, in every picture or as often as the judging of an exercise needs them."""
+    watch = None
+    if watched is not None:
+        watch = Watch(watched, spoken(load_cues(), [watched]), side.side, on.place)
+    with _progress_bar() as progress:
+        return read(clip, model=model.value, progress=progress, watch=watch)
 
 
 def _recognised(catalogue: Catalogue, clip: Path, verdict: Recognition | None) -> Exercise:

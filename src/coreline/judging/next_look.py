@@ -5,11 +5,13 @@ one does depend on is so far from its nearest limit (its room), has of late move
 be driven on as hard as a body can: that gives a time. The shortest of all readings counts, and none
 is longer than `STILL_S`. While something begins or ends, every picture is asked for: the position
 is being held for its time, a leg is on its way, a body turns, a fault has begun and is not yet one.
+
+A position begins when the last of its conditions is met, so until then the farthest one decides.
 """
 
 import math
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -19,8 +21,7 @@ from coreline.judging.faults import IN_LINE_SHARE, change, fault_code, margins
 from coreline.judging.hold import HoldMachine
 from coreline.judging.judge import Judge
 from coreline.judging.raises import RaisesMachine
-from coreline.judging.ready import failing
-from coreline.programme.rules import OPEN
+from coreline.programme.rules import OPEN, Condition
 
 EVERY_S: Final = 0.0  # every picture is needed
 # Ten pictures a second: from eight on the same is counted as at thirty (docs/reliability.md), and a
@@ -30,7 +31,7 @@ _SPEED_S: Final = 0.25  # over which a reading's speed is read: that of the rais
 # A leg that is thrown up rises by 30 % of the body's length, or 30 degrees, in 0.7 s. What gets
 # there speeds up for half of the time: by 245 a second in every second.
 _DRIVEN_PER_S2: Final = 250.0
-_SETTLES_S: Final = 1.0  # for so long what has just begun is looked at in every picture: a guess
+_SETTLES_S: Final = 0.3  # for so long what has just begun is looked at in every picture: a guess
 _LOST_S: Final = 2.0  # who has been out of sight for so long is looked for less often
 
 Rooms = Iterator[tuple[str, float]]  # a reading, and how far it is from its nearest limit
@@ -69,9 +70,40 @@ class NextLook:
             return STILL_S if gone_s > _LOST_S else EVERY_S
         if form.t_s - self._since_s < _SETTLES_S:
             return EVERY_S
-        rooms = _rooms_active(judge, form) if judge.active else _rooms_waiting(judge, form)
-        times_s = (time_to_s(room, self._speed_per_s(name)) for name, room in rooms)
-        return min((STILL_S, *times_s))
+        wait_s = (
+            self._until_change_s(judge, form) if judge.active else self._until_there_s(judge, form)
+        )
+        return min(wait_s, STILL_S)
+
+    def _until_change_s(self, judge: Judge, form: Form) -> float:
+        """Return how soon what is under way may end, or be another."""
+        times_s = (self._time_to_s(name, room) for name, room in _rooms(judge, form))
+        return min(times_s, default=STILL_S)
+
+    def _until_there_s(self, judge: Judge, form: Form) -> float:
+        """Return how soon the position may be reached, or tried for, or tried for no longer."""
+        conditions = judge.rules_here.start.conditions
+        far = [
+            (each, _outside(form.values[each.measure], *_near_limits(each))) for each in conditions
+        ]
+        if any(gap > 0.0 for _, gap in far):
+            return self._until_all_s(far)
+        short = [
+            (each, _outside(form.values[each.measure], each.min, each.max)) for each in conditions
+        ]
+        rooms = (
+            (each.measure, _room(form.values[each.measure], _near_limits(each)))
+            for each in conditions
+        )
+        gives_up_s = min(self._time_to_s(name, room) for name, room in rooms)
+        return min(gives_up_s, self._until_all_s(short))
+
+    def _until_all_s(self, gaps: Sequence[tuple[Condition, float]]) -> float:
+        """Return how soon the last of some gaps may be closed."""
+        return max(self._time_to_s(each.measure, gap) for each, gap in gaps)
+
+    def _time_to_s(self, name: str, room: float) -> float:
+        return time_to_s(room, self._speed_per_s(name))
 
     def _follow(self, judge: Judge, form: Form) -> None:
         now = (judge.active, judge.machine.phase)
@@ -91,18 +123,18 @@ class NextLook:
         return (max(values) - min(values)) / _SPEED_S
 
 
-def _rooms_waiting(judge: Judge, form: Form) -> Rooms:
-    """Yield how far it is to the position, or to where somebody is taken to try."""
-    conditions = judge.rules_here.start.conditions
-    if failing(conditions, form) is None:
-        yield conditions[0].measure, 0.0  # it is there, and may be held for its time
-    for each in conditions:
-        value = form.values[each.measure]
-        limits = (each.min, each.max, each.near_min, each.near_max)
-        yield each.measure, _room(value, limits)
+def _near_limits(condition: Condition) -> tuple[float, float]:
+    """Return the limits within which somebody tries."""
+    low = condition.min if condition.near_min is None else condition.near_min
+    return low, condition.max if condition.near_max is None else condition.near_max
 
 
-def _rooms_active(judge: Judge, form: Form) -> Rooms:
+def _outside(value: float, low: float, high: float) -> float:
+    """Return how far a reading is outside of two limits; 0 within them."""
+    return max(low - value, value - high, 0.0)
+
+
+def _rooms(judge: Judge, form: Form) -> Rooms:
     """Yield how far it is to the end of the position, of the phase, and to every fault."""
     yield from _rooms_kept(judge, form)
     machine = judge.machine
@@ -119,8 +151,7 @@ def _rooms_kept(judge: Judge, form: Form) -> Rooms:
         value = form.values[each.measure]
         if each.own and judge.neutral is not None:
             value -= judge.neutral[each.measure]
-        kept = each.is_kept(value)
-        yield each.measure, _room(value, (each.keep_min, each.keep_max)) if kept else 0.0
+        yield each.measure, _room(value, (each.keep_min, each.keep_max))
 
 
 def _rooms_of_bands(judge: Judge, form: Form) -> Rooms:

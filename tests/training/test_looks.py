@@ -1,0 +1,104 @@
+"""Which pictures are looked at: never fewer than were asked for, and no more than need be."""
+
+from itertools import pairwise
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tools.disturbing import at_rate
+
+from coreline.body.pose import Pose
+from coreline.data_files import load_catalogue, load_cues
+from coreline.judging.next_look import STILL_S
+from coreline.session import Block, Conditions, Session
+from coreline.training.looks import Looks, Watch
+from coreline.training.replay import judge, read
+from judged_recordings import RECORDINGS
+
+WEBCAM_FPS = 30.0
+UNEVEN_S = 0.01  # how far the times of a made-up webcam are from even
+
+
+def looked_at(times_s: list[float], within_s: float) -> list[float]:
+    looks = Looks(within_s)
+    return [t_s for t_s in times_s if looks.wants(t_s)]
+
+
+@given(st.floats(5.0, 120.0), st.floats(0.0, 1.0))
+def test_of_even_pictures_as_few_are_looked_at_as_may_be(fps: float, within_s: float) -> None:
+    times_s = [number / fps for number in range(200)]
+    gaps = [round((b - a) * fps) for a, b in pairwise(looked_at(times_s, within_s))]
+    assert len(set(gaps)) <= 1
+    for each in gaps:
+        assert each == 1 or each / fps <= within_s + 2e-3
+        assert (each + 1) / fps > within_s - 1e-9
+
+
+@given(st.lists(st.floats(0.005, 0.5), min_size=2, max_size=100))
+def test_where_every_picture_is_asked_for_every_one_is_looked_at(steps_s: list[float]) -> None:
+    times_s = [sum(steps_s[:number]) for number in range(len(steps_s))]
+    assert looked_at(times_s, 0.0) == times_s
+
+
+@given(st.lists(st.floats(0.01, 0.05), min_size=10, max_size=100), st.integers(0, 100))
+def test_asked_for_sooner_it_is_looked_at_once(steps_s: list[float], until: int) -> None:
+    looks, t_s, wanted = Looks(STILL_S), 0.0, []
+    for number, step_s in enumerate(steps_s):
+        if number >= until:
+            looks.within_s = 0.0
+        wanted.append(looks.wants(t_s))
+        t_s += step_s
+    assert all(wanted[until:])
+
+
+@pytest.mark.parametrize("exercise_id", ["w12-back-bridge", "w56-belly-bridge", "adv-log-roll"])
+def test_the_same_is_judged_from_the_pictures_that_are_asked_for(exercise_id: str) -> None:
+    exercise, recording = (
+        load_catalogue().get(exercise_id),
+        read(RECORDINGS / f"{exercise_id}.landmarks.npz"),
+    )
+    frames = at_rate(Random(1), recording.frames, WEBCAM_FPS)
+    watch, looked = Watch(exercise, load_cues()), list[tuple[float, Pose | None]]()
+    for t_s, pose in frames:
+        if watch.wants(t_s):
+            watch.saw(t_s, pose)
+            looked.append((t_s, pose))
+    assert 0.3 < len(looked) / len(frames) < 0.9
+    assert max(b - a for (a, _), (b, _) in pairwise(looked)) <= STILL_S + 2 * UNEVEN_S
+    every, some = (
+        judge(
+            type(recording)(recording.source, seen, None),
+            exercise,
+            load_cues(),
+        )
+        for seen in (frames, looked)
+    )
+    assert [each.reasons for each in some.repetitions] == [
+        each.reasons for each in every.repetitions
+    ]
+    assert [each.reasons for each in some.rotations] == [each.reasons for each in every.rotations]
+    assert sorted(each.code for each in some.faults) == sorted(each.code for each in every.faults)
+    held_s = [sum(hold.in_line_s for hold in each.holds) for each in (every, some)]
+    assert held_s[1] == pytest.approx(held_s[0], abs=0.2)
+
+
+def test_a_session_that_only_hears_of_the_other_pictures_comes_to_the_same() -> None:
+    """As the live loop steps it, and as a recording is judged: replay is live without the wait."""
+    exercise = load_catalogue().get("w12-back-bridge")
+    recording = read(RECORDINGS / "w12-back-bridge.landmarks.npz")
+    frames = at_rate(Random(1), recording.frames, WEBCAM_FPS)
+    live = Session([Block(exercise)], load_cues(), open_ended=True)
+    replayed = Session([Block(exercise)], load_cues(), open_ended=True)
+    looks = Looks()
+    for t_s, pose in frames:
+        looked = looks.wants(t_s)
+        live.step(t_s, pose if looked else None, conditions=Conditions(looked=looked))
+        if looked:
+            replayed.step(t_s, pose)
+        looks.within_s = live.next_look_s
+    last_s = frames[-1][0]
+    live.finish(last_s)
+    replayed.finish(last_s)
+    assert live.records[0].facts == replayed.records[0].facts
+    assert list(live.records[0].readings) == list(replayed.records[0].readings)
