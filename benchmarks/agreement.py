@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from coreline.data_files import words_with
-from coreline.programme.spec import LANGUAGES, Language
+from coreline.programme.language import LANGUAGES, Language
 from coreline.report.html import render_session
 from coreline.report.kept import session_report
 from same_numbers import Compared, compare

@@ -19,7 +19,8 @@ from coreline.data_files import load_catalogue
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.spec import HoldDose, RaisesDose
 from coreline.screen.window import open_window
-from coreline.session import Block, Session, Step, blocks_of
+from coreline.session.blocks import Block, blocks_of
+from coreline.session.session import Session, Step
 from coreline.session.view import Stage
 from coreline.sound.choice import SoundSettings
 from coreline.sound.player import Player
@@ -143,7 +144,7 @@ def _counted(*, every: bool) -> Iterator[list[tuple[float, bool]]]:
         looked.append((t_s, wanted))
         return wanted
 
-    Looks.wants = counted  # type: ignore[method-assign]
+    Looks.wants = counted  # type: ignore[method-assign, assignment]
     try:
         yield looked
     finally:

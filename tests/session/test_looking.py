@@ -3,8 +3,9 @@
 import pytest
 
 from coreline.judging.next_look import EVERY_S, STILL_S
-from coreline.session import Command, Conditions, Guidance, Step
+from coreline.session.inputs import Command, Conditions, Guidance
 from coreline.session.looking import IDLE_S
+from coreline.session.session import Step
 from coreline.session.view import Stage
 from guided import FPS, LYING_THEN_PLANK, PLANK_ALL_ALONG, planks, play, session_of
 

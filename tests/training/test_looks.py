@@ -11,7 +11,9 @@ from tools.disturbing import at_rate
 from coreline.body.pose import Pose
 from coreline.data_files import load_catalogue, load_cues
 from coreline.judging.next_look import STILL_S
-from coreline.session import Block, Conditions, Session
+from coreline.session.blocks import Block
+from coreline.session.inputs import Conditions
+from coreline.session.session import Session
 from coreline.training.looks import Looks, Watch
 from coreline.training.replay import judge, read
 from judged_recordings import RECORDINGS
