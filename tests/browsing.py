@@ -1,7 +1,11 @@
 """A real browser, for tests of pages: Chromium without a window, a network or a memory."""
 
+import json
+import re
 import shutil
 import subprocess
+from collections.abc import Mapping
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -36,3 +40,16 @@ def browse(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
     )
     assert done.returncode == 0, done.stderr
     return done
+
+
+def complaints(log: str) -> list[str]:
+    """Return what the page, rather than the browser about its surroundings, had to say."""
+    return [line for line in log.splitlines() if "CONSOLE" in line]
+
+
+def answer(done: subprocess.CompletedProcess[str]) -> Mapping[str, dict[str, object]]:
+    """Return what a script left in the title."""
+    title = re.search(r"<title>(.*?)</title>", done.stdout, re.DOTALL)
+    assert title is not None, done.stdout[:500]
+    found: dict[str, dict[str, object]] = json.loads(unescape(title.group(1)))
+    return found

@@ -3,7 +3,6 @@
 import json
 import re
 import struct
-import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -14,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from browsing import browse
+import archive_results
+from browsing import answer, browse, complaints
 from coreline.data_files import load_programme
 from coreline.judging.moments import InPicture
 from coreline.programme.done import HoldSeconds
@@ -114,19 +114,6 @@ check();
 </script></body></html>"""
 
 
-def complaints(log: str) -> list[str]:
-    """Return what the page, rather than the browser about its surroundings, had to say."""
-    return [line for line in log.splitlines() if "CONSOLE" in line]
-
-
-def answer(done: subprocess.CompletedProcess[str]) -> Mapping[str, dict[str, object]]:
-    """Return what a script left in the title."""
-    title = re.search(r"<title>(.*?)</title>", done.stdout, re.DOTALL)
-    assert title is not None, done.stdout[:500]
-    found: dict[str, dict[str, object]] = json.loads(unescape(title.group(1)))
-    return found
-
-
 def comparison(language: Language) -> str:
     """Return two sessions against one another, whose names are long."""
     sets = [changed(recorded(each), side=None) for each in (PLANK, RAISES, "w12-side-bridge")]
@@ -201,6 +188,8 @@ def pages() -> Mapping[str, str]:
         "compare-en.html": comparison("en"),
         "pictures-nl.html": with_pictures("nl"),
         "empty-en.html": render([], CATALOGUE, WORDS, "en"),
+        "archive-nl.html": archive_results.page("nl"),
+        "archive-en.html": archive_results.page("en", times=8),
         "names-en.html": render_session(
             replace(a_session(), person=" ".join(NAMES)), CATALOGUE, WORDS, "en"
         ),
@@ -231,6 +220,7 @@ def test_nothing_sticks_out_and_nothing_complains(tmp_path: Path) -> None:
         assert each["broken"] == [], name
         assert each["asked"] == [], name
     drawn = {name.split()[0]: each["drawn"] for name, each in found.items()}
+    assert drawn.pop("archive-nl.html") == drawn.pop("archive-en.html") == 0  # a table alone
     assert drawn["empty-en.html"] == 1  # the patterns, of which it needs none
     assert all(number for number in drawn.values())
 
@@ -240,7 +230,7 @@ def test_axe_finds_no_violation(tmp_path: Path) -> None:
     (tmp_path / "axe.js").write_text(axe, encoding="utf-8")
     chosen = (
         *("session-nl.html", "weeks-en.html", "empty-en.html"),
-        *("compare-en.html", "pictures-nl.html"),
+        *("compare-en.html", "pictures-nl.html", "archive-nl.html"),
     )
     for name in chosen:
         # The page allows no script, so a copy does.
@@ -320,6 +310,13 @@ def test_a_comparison_of_three_exercises_reads_on_paper(tmp_path: Path) -> None:
 def test_a_whole_session_reads_on_paper(tmp_path: Path) -> None:
     source = pages()["session-en.html"]
     assert_reads_on_paper(paper_of(tmp_path, source), source)
+
+
+def test_many_clips_read_on_paper(tmp_path: Path) -> None:
+    source = pages()["archive-en.html"]
+    printed = paper_of(tmp_path, source)
+    assert len(printed) >= 2
+    assert_reads_on_paper(printed, source)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

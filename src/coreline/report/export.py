@@ -6,7 +6,7 @@ take no more room than a day.
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Protocol
@@ -114,7 +114,14 @@ COLUMNS: Final = (
 
 
 def csv_text(person: KeptPerson, catalogue: Catalogue, language: Language) -> Iterator[str]:
-    """Yield a row a set, also one that was taken back, as spreadsheets in that language open it.
+    """Yield a row a set, also one that was taken back; see `table_text`."""
+    yield from table_text(COLUMNS, _rows(person, catalogue, language), language)
+
+
+def table_text(
+    columns: Sequence[str], rows: Iterable[Mapping[str, object]], language: Language
+) -> Iterator[str]:
+    """Yield a table as spreadsheets in a language open it, a row at a time.
 
     Dutch ones part columns with semicolons and decimals with commas, English ones with commas and
     points. Every cell is quoted, since a spreadsheet may part at semicolons and commas alike. A
@@ -124,18 +131,10 @@ def csv_text(person: KeptPerson, catalogue: Catalogue, language: Language) -> It
     delimiter = ";" if language == "nl" else ","
     writer = csv.writer(table, delimiter=delimiter, quoting=csv.QUOTE_ALL)
     table.write(BOM)
-    writer.writerow(COLUMNS)
-    gone = _rows_taken_back(person, catalogue, language)
-    for session in person.sessions:
-        rows = [
-            _row(person, session, each, catalogue, language) for each in session.report.analyses
-        ]
-        earlier, gone = _part_by_day(gone, _day(session))
-        for row in (*earlier, *rows):
-            writer.writerow([_cell(row.get(column), language) for column in COLUMNS])
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([_cell(row.get(column), language) for column in columns])
         yield _written(table)
-    for row in gone:
-        writer.writerow([_cell(row.get(column), language) for column in COLUMNS])
     yield _written(table)
 
 
@@ -145,6 +144,20 @@ def _written(table: io.StringIO) -> str:
     table.seek(0)
     table.truncate()
     return text
+
+
+def _rows(
+    person: KeptPerson, catalogue: Catalogue, language: Language
+) -> Iterator[dict[str, object]]:
+    """Yield the rows in order of days."""
+    gone = _rows_taken_back(person, catalogue, language)
+    for session in person.sessions:
+        rows = [
+            _row(person, session, each, catalogue, language) for each in session.report.analyses
+        ]
+        earlier, gone = _part_by_day(gone, _day(session))
+        yield from (*earlier, *rows)
+    yield from gone
 
 
 def _row(
@@ -236,6 +249,8 @@ def _cell(value: object, language: Language) -> str:
     match value:
         case None:
             return ""
+        case bool():
+            return str(int(value))
         case float():
             text = f"{round(value, DECIMALS) + 0.0:g}"
             return text.replace(".", ",") if language == "nl" else text
