@@ -369,6 +369,10 @@ def _of(counts: Counter[Stage], stage: Stage | None) -> int:
     return sum(counts.values()) if stage is None else counts[stage]
 
 
+def _p99_ms(values_s: Sequence[float]) -> float:
+    return 1000.0 * float(np.percentile(values_s, 99))
+
+
 def session(*, twice: bool) -> Table:
     """Train before an actor; return how often it was looked, by stage."""
     costs = session_costs(CLIPS, every=False)
@@ -380,6 +384,11 @@ def session(*, twice: bool) -> Table:
     title = (
         f"{costs.lasted_s:.0f} s; CPU of the whole program {costs.cpu_s:.0f} s, with a pose "
         f"({1000 * costs.pose_s:.0f} ms) in every picture {costs.every_s:.0f} s: {ratio:.2f}"
+    )
+    apart_ms, works_ms = _p99_ms(costs.ticks_s), _p99_ms(costs.worked_s)
+    title += (
+        f". From one frame of the window to the next 99 of 100 take {apart_ms:.0f} ms, in which "
+        f"its thread works for {works_ms:.0f} ms"
     )
     if twice:
         other = session_costs(CLIPS, every=True)

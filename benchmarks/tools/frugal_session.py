@@ -18,7 +18,8 @@ from coreline.choices.settings import Settings
 from coreline.data_files import load_catalogue
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.spec import HoldDose, RaisesDose
-from coreline.screen.window import open_window
+from coreline.screen.answers import Answer, Wish
+from coreline.screen.window import Window, open_window
 from coreline.session.blocks import Block, blocks_of
 from coreline.session.session import Session, Step
 from coreline.session.view import Stage
@@ -46,6 +47,9 @@ class Costs:
         pose_s: What one pose costs.
         pictures, looks: How many, by stage.
         results: What was done of each block.
+        begun: There has been a step.
+        ticks_s: From one frame of the window to the next, poses being found: of the clock.
+        worked_s: The same of the processor, of the thread that draws and judges.
     """
 
     lasted_s: float = 0.0
@@ -54,6 +58,9 @@ class Costs:
     pictures: Counter[Stage] = field(default_factory=Counter)
     looks: Counter[Stage] = field(default_factory=Counter)
     results: tuple[str, ...] = ()
+    begun: bool = False
+    ticks_s: list[float] = field(default_factory=list)
+    worked_s: list[float] = field(default_factory=list)
 
     @property
     def all_looks(self) -> int:
@@ -97,9 +104,14 @@ def session_costs(folders: Sequence[Path], *, every: bool) -> Costs:
     settings = Settings(language="en", guide="always")
     pygame.display.init()
     window = open_window(texts)
-    with Player(print, SoundSettings(language="en")) as player, _counted(every=every) as looked:
+    with (
+        Player(print, SoundSettings(language="en")) as player,
+        _counted(every=every) as looked,
+        _ticking(costs),
+    ):
 
         def on_step(session: Session, step: Step) -> None:
+            costs.begun = True
             moments.append((step.view.t_s, step.view.stage, time.process_time()))
             costs.results = tuple(
                 f"{each.exercise_id} {each.side or ''} {each.done:g} of {each.prescribed:g}"
@@ -149,6 +161,27 @@ def _counted(*, every: bool) -> Iterator[list[tuple[float, bool]]]:
         yield looked
     finally:
         Looks.wants = wants  # type: ignore[method-assign]
+
+
+@contextmanager
+def _ticking(costs: Costs) -> Iterator[None]:
+    """Have on record when the window ticks, once there is a session to be seen."""
+    tick, last = Window.tick, [(0.0, 0.0)]
+
+    def ticked(window: Window) -> tuple[Wish | Answer, ...]:
+        answers = tick(window)
+        now = time.perf_counter(), time.thread_time()
+        if costs.begun:
+            costs.ticks_s.append(now[0] - last[0][0])
+            costs.worked_s.append(now[1] - last[0][1])
+        last[0] = now
+        return answers
+
+    Window.tick = ticked  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        Window.tick = tick  # type: ignore[method-assign]
 
 
 def _pose_s(clip: Path) -> float:
