@@ -54,8 +54,13 @@ def test_asked_for_sooner_it_is_looked_at_once(steps_s: list[float], until: int)
     assert all(wanted[until:])
 
 
-@pytest.mark.parametrize("exercise_id", ["w12-back-bridge", "w56-belly-bridge", "adv-log-roll"])
-def test_the_same_is_judged_from_the_pictures_that_are_asked_for(exercise_id: str) -> None:
+@pytest.mark.parametrize(
+    ("exercise_id", "most"),
+    [("w12-back-bridge", 0.6), ("w56-belly-bridge", 0.85), ("adv-log-roll", 1.0)],
+)
+def test_the_same_is_judged_from_the_pictures_that_are_asked_for(
+    exercise_id: str, most: float
+) -> None:
     exercise, recording = (
         load_catalogue().get(exercise_id),
         read(RECORDINGS / f"{exercise_id}.landmarks.npz"),
@@ -66,7 +71,7 @@ def test_the_same_is_judged_from_the_pictures_that_are_asked_for(exercise_id: st
         if watch.wants(t_s):
             watch.saw(t_s, pose)
             looked.append((t_s, pose))
-    assert 0.3 < len(looked) / len(frames) < 0.9
+    assert 0.3 < len(looked) / len(frames) <= most
     assert max(b - a for (a, _), (b, _) in pairwise(looked)) <= STILL_S + 2 * UNEVEN_S
     every, some = (
         judge(

@@ -4,7 +4,7 @@ What decides is how long a body would take, at most, until a fact depends on it.
 one does depend on is so far from its nearest limit (its room), has of late moved so fast, and may
 be driven on as hard as a body can: that gives a time. The shortest of all readings counts, and none
 is longer than `STILL_S`. While something begins or ends, every picture is asked for: the position
-is being held for its time, a leg is on its way, a body turns, a fault has begun and is not yet one.
+is being held for its time, a leg is on its way, a fault has begun and is not yet one; and of rolls.
 
 A position begins when the last of its conditions is met, so until then the farthest one decides.
 """
@@ -18,9 +18,9 @@ from typing import Final
 from coreline.body.form import Form
 from coreline.judging.events import Phase
 from coreline.judging.faults import IN_LINE_SHARE, change, fault_code, margins
-from coreline.judging.hold import HoldMachine
 from coreline.judging.judge import Judge
 from coreline.judging.raises import RaisesMachine
+from coreline.judging.roll import RollMachine
 from coreline.programme.rules import OPEN, Condition
 
 EVERY_S: Final = 0.0  # every picture is needed
@@ -138,9 +138,12 @@ def _rooms(judge: Judge, form: Form) -> Rooms:
     """Yield how far it is to the end of the position, of the phase, and to every fault."""
     yield from _rooms_kept(judge, form)
     machine = judge.machine
-    if not isinstance(machine, HoldMachine):
-        rules = machine.rules
-        yield (rules.raises.motion if rules.raises else rules.line), machine.room(form)
+    if isinstance(machine, RaisesMachine):
+        yield machine.raises.motion, machine.room(form)
+    if isinstance(machine, RollMachine):
+        # Of somebody who rolls the model mixes up left and right; over longer steps it does so in
+        # other turns. Between two turns there is little to save.
+        yield machine.rules.line, 0.0
     yield from _rooms_of_bands(judge, form)
 
 

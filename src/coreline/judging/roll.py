@@ -111,10 +111,6 @@ class RollMachine:
         self.phase = Phase.WAITING
         return facts
 
-    def room(self, _form: Form) -> float:
-        """Return how far the body is from leaving belly down, degrees; 0 while it turns."""
-        return _LEAVES_DEG - abs(self._away_deg()) if self.phase is Phase.DOWN else 0.0
-
     def deviation_deg(self, form: Form) -> float:
         """Return the line's change from the neutral."""
         return form.values[self.rules.line] - self.reference_deg(form)
