@@ -1,7 +1,7 @@
 """Clips of all kinds for the tests of the page over them."""
 
 from coreline.judging.events import Fault
-from coreline.programme.spec import Language
+from coreline.programme.language import Language
 from coreline.report.archive_page import ClipResult, render_archive
 from coreline.report.archive_rows import row_of
 from coreline.report.model import Analysis

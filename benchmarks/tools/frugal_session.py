@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Final
+from unittest.mock import patch
 
 import pygame
 
@@ -177,11 +178,8 @@ def _ticking(costs: Costs) -> Iterator[None]:
         last[0] = now
         return answers
 
-    Window.tick = ticked  # type: ignore[method-assign]
-    try:
+    with patch.object(Window, "tick", ticked):
         yield
-    finally:
-        Window.tick = tick  # type: ignore[method-assign]
 
 
 def _pose_s(clip: Path) -> float:

@@ -10,7 +10,7 @@ import pytest
 
 from archive_results import page, result, some
 from browsing import answer, browse, complaints
-from coreline.programme.spec import LANGUAGES, Language
+from coreline.programme.language import LANGUAGES, Language
 from coreline.report.archive_page import ClipResult, render_archive, worst_first
 from coreline.report.archive_rows import COLUMNS, attempts_in
 from coreline.report.model import as_json

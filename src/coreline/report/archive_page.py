@@ -14,7 +14,7 @@ from statistics import median
 from typing import Any, Final
 from urllib.parse import quote
 
-from coreline.programme.spec import Language
+from coreline.programme.language import Language
 from coreline.programme.texts import TextBook
 from coreline.report.html import environment, tidy
 from coreline.report.parts import Tile
