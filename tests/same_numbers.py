@@ -32,7 +32,7 @@ from coreline.report.wording import Wording
 from coreline.screen.stages.done import amount_of, line_of
 from coreline.screen.texts import Texts
 from coreline.session.view import Result
-from ten_sessions import ANNA, CATALOGUE, PROGRAMME, Kept
+from ten_sessions import ANNA, CATALOGUE, OWN_PLAN, PROGRAMME, Kept
 
 Said = dict[str, float | str | None]  # what each output says of one thing
 
@@ -157,6 +157,7 @@ class _Outputs:
         report = session_report(session, records, self._life, PROGRAMME)
         source = render_session(report, CATALOGUE, words_with(CATALOGUE), "en")
         text = _text_of(source)
+        yield "plan by", OWN_PLAN.by if OWN_PLAN.by in text else None
         lines = re.findall(r"Set (\d) (.*?) · seen \d+ % of the time", text)
         analyses = [each for _, sides in grouped(report.analyses) for one in sides for each in one]
         for each, (number, line) in zip(analyses, lines, strict=True):
@@ -211,6 +212,7 @@ class _Outputs:
             yield f"{key} score is of %", _percent(share) if score else None
             yield f"{key} no score", row["line_score_withheld"] or None
             sums[one] += float(row["done"])
+            yield "plan by", row["plan_by"] or None
             for moment in ("before", "after"):
                 yield f"day pain {moment}", row[f"pain_{moment}"] or None
         for one, done in sums.items():
@@ -218,6 +220,7 @@ class _Outputs:
 
     def _document(self, uid: str) -> Iterator[tuple[str, float | str | None]]:
         (session,) = [each for each in self._json["sessions"] if each["id"] == uid]
+        yield "plan by", session["plan_by"]
         for each in session["sets"]:
             key = _key(each["exercise"], each["side"], each["set"])
             yield f"{key} done", each["done"]
@@ -250,6 +253,7 @@ class _Outputs:
             number = int(str(parts["set"]).split(".", maxsplit=1)[0])
             exercise_id = concept["coding"][0]["code"]
             key = _key(exercise_id, None if side is None else str(side), number)
+            yield "plan by", parts.get("plan-by")
             yield f"{key} done", parts["held"]
             yield f"{key} in position", parts["in-position"]
             yield f"{key} clock", parts["held"]

@@ -16,7 +16,16 @@ from referencing import Registry, Resource
 
 from coreline.programme.language import LANGUAGES, Language
 from coreline.programme.life import PainMoment, PainNoted, PainPlace, Skipped
-from coreline.report.export import BOM, COLUMNS, KeptPerson, KeptSession, csv_text, json_text
+from coreline.programme.prescription import Prescription
+from coreline.report.export import (
+    BOM,
+    COLUMNS,
+    KeptPerson,
+    KeptSession,
+    csv_text,
+    json_text,
+    plan_by,
+)
 from coreline.report.fhir import ACTIVITY, DURATION, LOCAL, LOINC, PAIN, fhir_text
 from coreline.report.model import SessionReport
 from coreline.report.numbers import worst_bend_deg
@@ -98,6 +107,13 @@ def test_a_row_a_set_with_the_documented_columns(language: Language) -> None:
     formats = (DOCS / "formats.md").read_text(encoding="utf-8")
     section = formats.split("## Table: `coreline export --format csv`")[1].split("\n## ")[0]
     assert tuple(re.findall(r"(?m)^\| `(\w+)` \|", section)) == COLUMNS
+
+
+def test_whose_plan_a_session_follows_is_said_also_where_it_has_no_name() -> None:
+    report = a_session()
+    assert plan_by(report) is None
+    assert plan_by(replace(report, plan=Prescription(by="M. de Boer"))) == "M. de Boer"
+    assert plan_by(replace(report, plan=Prescription(note="Rustig aan."))) == "physiotherapist"
 
 
 def test_numbers_are_written_as_the_language_has_them() -> None:

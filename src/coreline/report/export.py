@@ -78,6 +78,7 @@ class KeptPerson:
 
 # A table
 
+SOMEBODY: Final = "physiotherapist"  # whose plan has no name in it
 COLUMNS: Final = (
     "day",
     "started",
@@ -85,6 +86,7 @@ COLUMNS: Final = (
     "person",
     "week",
     "level",
+    "plan_by",
     "exercise",
     "name",
     "side",
@@ -180,6 +182,7 @@ def _row(
         "person": person.name,
         "week": report.week,
         "level": report.level,
+        "plan_by": plan_by(report),
         "exercise": analysis.record.exercise_id,
         "name": exercise.name.in_(language),
         "side": analysis.record.side,
@@ -205,6 +208,11 @@ def _row(
         "pain_before": felt.before,
         "pain_after": felt.after,
     }
+
+
+def plan_by(report: SessionReport) -> str | None:
+    """Return whose plan a session followed; None where it followed the handout."""
+    return None if report.plan.says_nothing else report.plan.by or SOMEBODY
 
 
 def _day(session: KeptSession) -> str:
@@ -299,6 +307,7 @@ def _session(session: KeptSession) -> dict[str, Any]:
         "ended_at": None if session.ended_at is None else session.ended_at.isoformat(),
         "week": report.week,
         "level": report.level,
+        "plan_by": plan_by(report),
         "prescribed": as_values(list(_prescribed(report))),
         "sets": list(map(_set, report.analyses)),
     }

@@ -14,7 +14,7 @@ from typing import Any, Final
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.language import Language
 from coreline.programme.life import PainNoted, Skipped
-from coreline.report.export import KeptPerson, KeptSession
+from coreline.report.export import KeptPerson, KeptSession, plan_by
 from coreline.report.json_text import text_in_pieces
 from coreline.report.model import Analysis
 from coreline.report.numbers import counted, seconds, set_score, worst_bend_deg
@@ -38,6 +38,7 @@ _CODES: Mapping[str, str] = {
     "right": "Right",
     "set": "Number of the set",
     "asked": "What the set asks for: seconds, repetitions or rotations",
+    "plan-by": "Whose plan it follows in place of the handout",
     "in-position": "Time in position",
     "held": "Time of the clock: in position, with a form that is good enough; what is done",
     "in-line": "Time in position with the body in its own line",
@@ -124,6 +125,8 @@ class _Writer:
         name = exercise.name.in_(self._language)
         concept = {"coding": [_coding(LOCAL, analysis.record.exercise_id, name)], "text": name}
         parts = list(_components(analysis, exercise.machine))
+        if (by := plan_by(session.report)) is not None:
+            parts.append(_component("plan-by", {"valueString": by}))
         return {**resource, **_when(session), "valueCodeableConcept": concept, "component": parts}
 
     def _pain(self, number: int, noted: PainNoted) -> Resource:
