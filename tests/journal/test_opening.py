@@ -286,7 +286,7 @@ def test_a_disk_that_knows_no_locks_is_not_another_program(
     def refuse(_handle: int) -> None:
         raise OSError(errno.ENOLCK, "No locks available")
 
-    monkeypatch.setattr(locking, "_take", refuse)
+    monkeypatch.setattr(locking, "take", refuse)
     with pytest.raises(JournalUnwritableError, match="cannot be locked"):
         Lock(tmp_path / "coreline.sqlite3")
 
