@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import replace
-from itertools import repeat
+from itertools import groupby, repeat
 from typing import Any
 
 import numpy as np
@@ -140,6 +140,30 @@ def test_a_pose_is_looked_for_no_more_often_than_the_session_asks(outlets: MakeO
     assert len(session.steps) == 201, "of every picture the session hears"
     assert 0.18 < len(looked_s) / 200 < 0.3
     assert max(np.diff(looked_s)) <= STILL_S + 1e-6
+
+
+class Company:
+    """Counts nobody, and has the light model between two moments."""
+
+    def __init__(self, session: Recorded, light_at: range) -> None:
+        self.wanted = False
+        self.persons: int | None = None
+        self._session, self._light_at = session, light_at
+
+    @property
+    def light(self) -> bool:
+        return len(self._session.steps) in self._light_at
+
+
+def test_it_is_said_once_that_the_light_model_is_used_and_once_that_it_no_longer_is(
+    outlets: MakeOutlets, window: Tended, said: list[str], texts: Texts
+) -> None:
+    session, source = Recorded(), Source([STEP_S] * 30, window.ticks)
+    run(source, session, replace(outlets(window), company=Company(session, range(5, 20))))
+    model = [line for line in said if "model" in line]
+    assert model == [texts.sentence("model_light"), texts.sentence("model_usual")]
+    lights = [scene.light for scene in window.scenes]
+    assert [key for key, _ in groupby(lights)] == [False, True, False]
 
 
 def test_without_a_window_it_says_so_once_and_what_is_counted(

@@ -9,6 +9,7 @@ import pytest
 from coreline.body.pose import turned_over
 from coreline.data_files import load_catalogue, load_cues
 from coreline.judging.ready import Place
+from coreline.training.looks import Watch
 from coreline.training.replay import judge, read, recognise
 from cut_clips import beginning_of
 
@@ -38,6 +39,31 @@ def test_pixels_give_what_truly_happened(name: str, seen_s: float, tmp_path: Pat
     turns = [each for each in truth.get("rotations", []) if each["end_s"] < seen_s]
     assert reasons == [each["reasons"] for each in turns]
     assert faults or any(reasons), "something was wrong in each"
+
+
+class EverySecond(Watch):
+    """Looks at every second picture, whatever is seen."""
+
+    def __init__(self) -> None:
+        super().__init__(load_catalogue().get("w12-back-bridge"), load_cues())
+        self.asked_s: list[float] = []
+
+    def wants(self, t_s: float) -> bool:
+        self.asked_s.append(t_s)
+        return len(self.asked_s) % 2 == 1
+
+
+def test_pictures_that_nobody_wants_are_read_and_not_looked_at(tmp_path: Path) -> None:
+    clip = beginning_of(RECORDINGS / "w12-back-bridge.mp4", tmp_path / "short.mp4", 2.0)
+    watch, told = EverySecond(), list[int]()
+    some = read(clip, watch=watch, progress=lambda done, _: told.append(done))
+    every = read(clip)
+    assert [t_s for t_s, _ in every.frames] == watch.asked_s
+    assert [t_s for t_s, _ in some.frames] == watch.asked_s[::2]
+    assert all(pose is not None for _, pose in some.frames)
+    assert some.source.frames_read == every.source.frames_read
+    assert some.source.duration_s == every.source.duration_s
+    assert told == list(range(1, len(every.frames) + 1)), "of every picture, looked at or not"
 
 
 def test_a_picture_that_stands_on_its_head_is_told() -> None:
