@@ -1,19 +1,25 @@
 """What drawing costs: milliseconds a page, and a frame of the whole window, p50 and p99.
 
-PYTHONPATH=tests SDL_VIDEODRIVER=dummy python benchmarks/window.py [--rounds 200]
+PYTHONPATH=tests SDL_VIDEODRIVER=dummy python benchmarks/window.py [--rounds 200] [--beats]
 
 The first table draws each page again as the window does when something on it has changed, with the
 stick figure at another moment each time. The second is the window's own tick while poses are
 worked out in a thread beside it, as they are in a session: how much later than a sixtieth of a
-second a frame comes.
+second a frame comes. `--beats` tells instead what holds a thread up: how late one wakes that sleeps
+for 4 ms at a time, alone, beside a thread that finds poses, and beside a process that does; and how
+much of a pose is Python, during which no other thread runs.
 """
 
 import argparse
+import multiprocessing
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
+from itertools import count
+from multiprocessing.process import BaseProcess
 from threading import Event, Thread
+from typing import Protocol
 
 import numpy as np
 import pygame
@@ -31,6 +37,9 @@ from screen import gallery
 
 SIZES = ((1280, 720), (1920, 1080))
 PAGES_PER_SECOND = 15  # how often a session brings a new moment
+BEAT_MS = 4.0
+SETTLES_S = 5.0  # until the model is loaded
+POSES = 100
 
 
 def timed_ms(draw: Callable[[int], object], rounds: int) -> list[float]:
@@ -85,13 +94,25 @@ def report(name: str, spent_ms: list[float]) -> None:
     print(f"  {name:28} {low:6.1f} {high:6.1f}")
 
 
+class Stop(Protocol):
+    """What is needed of an event."""
+
+    def set(self) -> None:
+        """Have it happen."""
+        ...
+
+    def is_set(self) -> bool:
+        """Say whether it has."""
+        ...
+
+
 class Working:
     """Finds poses in a thread until it is left, as a session does."""
 
     def __init__(self) -> None:
         """Start nothing yet."""
-        self._stop = Event()
-        self._thread = Thread(target=self._work)
+        self._stop: Stop = Event()
+        self._thread: Thread | BaseProcess = Thread(target=self._work)
         self.frames = 0
 
     def __enter__(self) -> "Working":
@@ -145,11 +166,63 @@ def tick(
         report(f"{name} ({window.size[0]} x {window.size[1]})", timed_ms(once, rounds))
 
 
+class WorkingApart(Working):
+    """The same in a process of its own."""
+
+    def __init__(self) -> None:
+        """Start nothing yet."""
+        super().__init__()
+        spawning = multiprocessing.get_context("spawn")
+        self._stop = spawning.Event()
+        self._thread = spawning.Process(target=_work_until, args=(self._stop,))
+
+
+def _work_until(stop: Stop) -> None:
+    image = gallery.picture()
+    with PoseEstimator("full") as estimator:
+        for number in count(1):
+            if stop.is_set():
+                return
+            estimator.estimate(number / 30, image)
+
+
+def beats(rounds: int) -> None:
+    """Print how late a thread wakes, by what is done beside it."""
+    ways: dict[str, AbstractContextManager[object]] = {
+        "alone": nullcontext(),
+        "beside a thread": Working(),
+        "beside a process": WorkingApart(),
+    }
+    for name, beside in ways.items():
+        with beside:
+            time.sleep(SETTLES_S)
+            report(f"late, {name}", [each - BEAT_MS for each in timed_ms(_beat, rounds)])
+    image = gallery.picture()
+    with PoseEstimator("full") as estimator:
+        estimator.estimate(0.0, image)
+        own_s, all_s = time.thread_time(), time.process_time()
+        for number in range(1, POSES):
+            estimator.estimate(number / 30, image)
+        own_ms = 1000 * (time.thread_time() - own_s) / (POSES - 1)
+        all_ms = 1000 * (time.process_time() - all_s) / (POSES - 1)
+    print(f"  a pose: {own_ms:.1f} ms of its thread, {all_ms:.1f} ms in all")
+
+
+def _beat(_number: int) -> None:
+    time.sleep(BEAT_MS / 1000)
+
+
 def main() -> None:
     """Print both tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=200)
-    rounds = parser.parse_args().rounds
+    parser.add_argument("--beats", action="store_true")
+    chosen = parser.parse_args()
+    rounds = chosen.rounds
+    if chosen.beats:
+        print("A thread that sleeps for 4 ms at a time, ms: p50 and p99")
+        beats(10 * rounds)
+        return
     pygame.display.init()
     pages(rounds)
     print("A tick of the window, ms, of which 16.7 are its own pace")
