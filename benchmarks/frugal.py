@@ -44,10 +44,13 @@ from coreline.coaching.spoken import spoken
 from coreline.data_files import load_catalogue, load_cues
 from coreline.files.recordings import load_trace
 from coreline.judging.events import Repetition, Rotation
+from coreline.judging.next_look import EVERY_S
 from coreline.programme.spec import Exercise
 from coreline.report.model import Analysis, Source
+from coreline.session.blocks import Block
+from coreline.session.session import Session
 from coreline.session.view import Stage
-from coreline.training.looks import Watch
+from coreline.training.looks import Looks, Watch
 from coreline.training.replay import Recording, judge, read
 from coreline.vision.isolation import cut_network
 from coreline.vision.models import model_bytes
@@ -153,10 +156,22 @@ def thinned(frames: Sequence[Timed], _exercise: Exercise, *, fps: float) -> list
     return kept
 
 
+def before_only(frames: Sequence[Timed], exercise: Exercise) -> list[Timed]:
+    """Return the frames that are looked at when nothing is saved once the position is reached."""
+    session, looks = Session([Block(exercise)], _book(), open_ended=True), Looks()
+    looked = list[Timed]()
+    for t_s, pose in frames:
+        if looks.wants(t_s):
+            session.step(t_s, pose)
+            looked.append((t_s, pose))
+            looks.within_s = session.next_look_s if session.stage is Stage.GET_READY else EVERY_S
+    return looked
+
+
 Way = Callable[[Sequence[Timed], Exercise], list[Timed]]
 CURVE: Final[dict[str, Way]] = {
     f"{fps:.0f} a second throughout": partial(thinned, fps=fps) for fps in (20.0, 15.0, 10.0)
-}
+} | {"as asked for, only before the position is reached": before_only}
 
 
 # Judging and comparing
@@ -426,7 +441,7 @@ def main() -> None:
     if chosen.session:
         made.append(("session", session(twice=chosen.twice), SESSION))
     if not made:
-        made.append(("recordings", recordings(chosen), COLUMNS))
+        made.append(("curve" if chosen.curve else "recordings", recordings(chosen), COLUMNS))
     for name, table, columns in made:
         console.print(table.rich())
         if chosen.write:

@@ -38,16 +38,21 @@ def test_farther_from_the_line_never_scores_more(
 
 
 def test_of_no_moments_nothing_is_said() -> None:
-    assert mean_score([], 5.0) is None
-    assert mean([]) is None
+    assert mean_score([], 5.0, []) is None
+    assert mean([], []) is None
     assert worst([]) is None
 
 
 def test_the_mean_score_is_the_mean_of_the_scores_not_the_score_of_the_mean() -> None:
-    assert mean_score([-10.0, 10.0], 5.0) == pytest.approx(50.0)
-    assert mean([-10.0, 10.0]) == pytest.approx(0.0)
+    assert mean_score([-10.0, 10.0], 5.0, [0.1, 0.1]) == pytest.approx(50.0)
+    assert mean([-10.0, 10.0], [0.1, 0.1]) == pytest.approx(0.0)
 
 
 def test_the_worst_keeps_its_sign() -> None:
     assert worst([3.0, -12.0, 11.0]) == -12.0
     assert worst([3.0, -1.0, 11.0]) == 11.0
+
+
+def test_what_lasted_longer_counts_for_more() -> None:
+    assert mean([0.0, 8.0], [0.3, 0.1]) == pytest.approx(2.0)
+    assert mean_score([0.0, 10.0], 5.0, [0.3, 0.1]) == pytest.approx(87.5)

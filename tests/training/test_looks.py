@@ -88,6 +88,10 @@ def test_the_same_is_judged_from_the_pictures_that_are_asked_for(
     assert sorted(each.code for each in some.faults) == sorted(each.code for each in every.faults)
     held_s = [sum(hold.in_line_s for hold in each.holds) for each in (every, some)]
     assert held_s[1] == pytest.approx(held_s[0], abs=0.2)
+    scores = [
+        [each.line_score for each in (*said.holds, *said.repetitions)] for said in (every, some)
+    ]
+    assert scores[1] == pytest.approx(scores[0], abs=2.0), "what is looked at more counts no more"
 
 
 def test_a_session_that_only_hears_of_the_other_pictures_comes_to_the_same() -> None:

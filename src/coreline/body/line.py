@@ -12,11 +12,17 @@ def line_score(deviation_deg: float, good_deg: float) -> float:
     return 100.0 * max(1.0 - beyond_deg / (2.0 * good_deg), 0.0)
 
 
-def mean_score(deviations_deg: Sequence[float], good_deg: float) -> float | None:
-    """Return the mean score of some moments, or None when there are none."""
-    if not deviations_deg:
-        return None
-    return sum(line_score(each, good_deg) for each in deviations_deg) / len(deviations_deg)
+def mean_score(
+    deviations_deg: Sequence[float], good_deg: float, lasts_s: Sequence[float]
+) -> float | None:
+    """Return the mean score of some moments over the time, or None when there are none.
+
+    Args:
+        deviations_deg: (n,) from the neutral.
+        good_deg: How far from it is good.
+        lasts_s: (n,) how long each stands for, see `lasting_s`.
+    """
+    return mean([line_score(each, good_deg) for each in deviations_deg], lasts_s)
 
 
 def worst(deviations_deg: Sequence[float]) -> float | None:
@@ -24,6 +30,10 @@ def worst(deviations_deg: Sequence[float]) -> float | None:
     return max(deviations_deg, key=abs) if deviations_deg else None
 
 
-def mean(deviations_deg: Sequence[float]) -> float | None:
-    """Return the mean, or None of nothing."""
-    return sum(deviations_deg) / len(deviations_deg) if deviations_deg else None
+def mean(values: Sequence[float], lasts_s: Sequence[float]) -> float | None:
+    """Return the mean of (n,) values over the time that each stands for, or None of nothing."""
+    if not values:
+        return None
+    first = values[0]  # of values that are all the same the mean is exactly that
+    weighed = ((value - first) * each_s for value, each_s in zip(values, lasts_s, strict=True))
+    return first + sum(weighed) / sum(lasts_s)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from statistics import median
 
+from coreline.body.lasting import lasting_s
 from coreline.body.line import mean, mean_score, worst
 from coreline.judging.attempt import Shape
 from coreline.judging.events import Repetition
@@ -71,6 +72,7 @@ def repetition_of(
     signal = rules.signal or (rules.raises.motion if rules.raises else rules.line)
     seen_share = 1.0 - longest_gap_s(moments) / max(moments[-1].t_s - moments[0].t_s, 1e-6)
     scored = deviations if seen_share >= LEAST_VISIBLE_SHARE else []
+    lasts_s = lasting_s([moment.t_s for moment in top]) if scored else []
     return Repetition(
         number=number,
         start_s=moments[0].t_s,
@@ -80,10 +82,10 @@ def repetition_of(
         counted=not reasons,
         reasons=reasons,
         peak_deg=median(moment.values[signal] for moment in top),
-        bend_mean_deg=mean(scored),
+        bend_mean_deg=mean(scored, lasts_s),
         bend_worst_deg=worst(scored),
         knee_min_deg=min(knees) if knees else None,
-        line_score=mean_score(scored, rules.bands[0].good_high),
+        line_score=mean_score(scored, rules.bands[0].good_high, lasts_s),
     )
 
 

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from coreline.body.form import MISSED_S, Form
+from coreline.body.lasting import lasting_s
 from coreline.body.line import mean, mean_score, worst
 from coreline.judging.events import (
     Ending,
@@ -313,19 +314,21 @@ class HoldMachine:
         course, start_s = self._course, self._line_reached_s()
         came_in_s = self._half_of_gap_s(self._seen_before_s(start_s), start_s)
         moments = [moment for moment in course.moments if start_s <= moment.t_s <= end_s]
-        deviations = [m.deviation_deg for m in moments if m.deviation_deg is not None]
+        seen = [(m.t_s, m.deviation_deg) for m in moments if m.deviation_deg is not None]
         visible_share = _visible_share(moments)
         if self._is_restless(end_s):
-            deviations, moments = [], moments[:1]
-        scored = deviations if visible_share >= LEAST_VISIBLE_SHARE else []
+            seen, moments = [], moments[:1]
+        if visible_share < LEAST_VISIBLE_SHARE:
+            seen = []
+        scored, lasts_s = [deg for _, deg in seen], lasting_s([t_s for t_s, _ in seen])
         return Hold(
             start_s=start_s - came_in_s,
             end_s=end_s + hidden_s,
             in_line_s=came_in_s + _in_line_s(moments, self.rules.grace.bridge_s) + hidden_s,
-            mean_bend_deg=mean(scored),
+            mean_bend_deg=mean(scored, lasts_s),
             worst_bend_deg=worst(scored),
             visible_share=visible_share,
-            line_score=mean_score(scored, self.rules.bands[0].good_high),
+            line_score=mean_score(scored, self.rules.bands[0].good_high, lasts_s),
             faults=tuple(f for f in course.faults if f.start_s < end_s and f.end_s > start_s),
             reasons=(UNSTEADY,) if self._is_restless(end_s) else (),
         )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
+from coreline.body.lasting import share_of_time
 from coreline.programme.day import PlannedSet
 from coreline.programme.diary import Diary
 from coreline.programme.level import level_in, week_of
@@ -126,9 +127,8 @@ def _is_of(taken: TakenBack, kept: Kept) -> bool:
 def analysis_of(record: SetRecord) -> Analysis:
     """Return a set of which only the record is left, without the picture it was read from."""
     readings = record.readings
-    found = sum(reading.found for reading in readings)
     lasted_s = readings[-1].t_s - readings[0].t_s if readings else 0.0
-    share = found / len(readings) if readings else 0.0
+    share = share_of_time([each.t_s for each in readings], [each.found for each in readings])
     return analyse(record, _source(lasted_s, len(readings), share))
 
 

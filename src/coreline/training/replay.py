@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from coreline.body.lasting import share_of_time
 from coreline.body.measures import Side
 from coreline.body.pose import Pose, turned_over
 from coreline.camera.video import VideoFile
@@ -188,13 +189,13 @@ def _estimated(
 
 
 def _found_share(clip: Path, frames: list[Timed]) -> float:
-    """Return the share of frames with somebody in them; nobody at all is an error."""
-    found = sum(pose is not None for _, pose in frames)
-    if not found:
+    """Return the share of the time with somebody in it; nobody at all is an error."""
+    found = [pose is not None for _, pose in frames]
+    if not any(found):
         raise BadSourceError(
             f"{clip}: nobody found in {len(frames)} frames; "
             "film the whole body from the side, lit from the front",
             nl=f"{clip}: in {len(frames)} beelden is niemand gevonden; film het hele lichaam van "
             "opzij, met licht van voren",
         )
-    return found / len(frames)
+    return share_of_time([t_s for t_s, _ in frames], found)

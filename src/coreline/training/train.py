@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from coreline.body.lasting import share_of_time
 from coreline.camera.from_start import FromStart
 from coreline.camera.opening import is_recording, open_source
 from coreline.camera.recorder import VideoRecorder
@@ -166,7 +167,7 @@ def begun(record: SetRecord) -> bool:
 def source_of(info: SourceInfo, record: SetRecord) -> Source:
     """Return where a set's frames came from."""
     readings = record.readings
-    found = sum(reading.found for reading in readings)
+    found = [each.found for each in readings]
     return Source(
         file=info.name,
         width=info.width,
@@ -175,7 +176,7 @@ def source_of(info: SourceInfo, record: SetRecord) -> Source:
         duration_s=readings[-1].t_s - readings[0].t_s,
         frames_expected=None,
         frames_read=len(readings),
-        found_share=found / len(readings),
+        found_share=share_of_time([each.t_s for each in readings], found),
     )
 
 
