@@ -148,7 +148,7 @@ def root(
     """Train your core: Coreline watches your body line, counts, times, and says what to correct.
 
     Without a command it opens its window on today's training. Everything runs on this computer;
-    nothing leaves it.
+    nothing leaves it unless you name another one.
     """
     if context.invoked_subcommand is None:
         with _uncollected():

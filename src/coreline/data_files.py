@@ -65,6 +65,19 @@ def load_catalogue(
     return gathered.catalogue()
 
 
+@lru_cache(maxsize=4)
+def catalogue_with(own: tuple[tuple[str, str], ...]) -> Catalogue:
+    """Return every exercise of the package, and those whose files' names and texts are handed in.
+
+    Raises:
+        BadDataError: A text is malformed, or two have the same id.
+    """
+    gathered = _of_the_package().copy()
+    for name, text in own:
+        gathered.add_own(text, name, load_cues().ids)
+    return gathered.catalogue()
+
+
 @lru_cache
 def _of_the_package() -> Gathering:
     """Read the package's exercises once: they stay, and every command and page asks for them."""

@@ -42,6 +42,10 @@ FPS: Final = 1.0e4  # a camera for crash tests has as many
 # Beside a kept video: two moments a set, of 16 exercises on two sides in four sets each
 MOMENTS: Final = 512
 MOMENTS_BYTES: Final = 512 * KILOBYTE
+# Many at once: a clinic's year of forty clips a working day
+CLIPS: Final = 10_000
+CLIP_LIST_BYTES: Final = 4 * MEGABYTE  # their list: a path of 300 signs each, and a name
+FETCH_S: Final = 3_600.0  # for one clip that lies at an address: 8 GB at 20 Mbit/s
 # Landmarks may lie outside the picture, but not far: the largest picture is 8K.
 SIDE_PX: Final = 16_384
 LANDMARK_PX: Final = 100_000.0

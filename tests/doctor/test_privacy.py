@@ -31,8 +31,10 @@ app.command()(doctor.doctor)
 NETWORK = {
     *("socket", "ssl", "http", "http.client", "urllib.request", "smtplib", "ftplib", "asyncio"),
     *("xmlrpc", "socketserver", "requests", "httpx", "aiohttp", "urllib3", "websockets"),
+    *("fsspec", "dask", "distributed"),
 }
 ALLOWED = {
+    "archive/fetching.py": "clips whose addresses the person gives",
     "camera/mjpeg.py": "the camera whose address the person gives",
     "files/writing.py": "a socket among the files of this computer, which the person names",
     "sound/windows_voice.py": "asyncio, by which Windows's own voice is waited for",
@@ -234,3 +236,5 @@ def imported(source: str) -> Iterator[str]:
             case ast.ImportFrom(module=str(module), names=names):
                 yield module
                 yield from (f"{module}.{one.name}" for one in names)
+            case ast.Call(ast.Name("import_module"), [ast.Constant(str(module))]):
+                yield module

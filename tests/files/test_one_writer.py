@@ -10,6 +10,8 @@ from coreline.files.resources import PACKAGE
 WRITER = "files/writing.py"
 # What may write, or seems to, and why.
 ALLOWED = {
+    ("archive/fetching.py", "TemporaryDirectory"): "a clip from an address, until it is judged",
+    ("archive/kept.py", "os.open"): "the lock's file, which holds nothing",
     ("camera/devices.py", "VideoWriter"): "a code of four letters; nothing is opened",
     ("camera/recorder.py", "VideoWriter"): "the encoder writes by name, into a file made for it",
     ("choices/places.py", "replace"): "sets a damaged file aside under another name",

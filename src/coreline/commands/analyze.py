@@ -2,16 +2,20 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+from coreline.archive.tasks import AUTO, Asked
+from coreline.archive.unrecognised import not_recognised
 from coreline.choices.language import spoken_language
 from coreline.coaching.spoken import spoken
 from coreline.coaching.words import words_of
+from coreline.commands.archive import Wanted, analyze_many
 from coreline.commands.comparing import compared_clips, comparison_lines, write_comparison
 from coreline.commands.form_report import write_report
 from coreline.commands.options import (
@@ -26,6 +30,7 @@ from coreline.commands.options import (
     SideChoice,
     judged_exercise,
     language_typed,
+    missing,
     place_typed,
     side_typed,
     usual_language,
@@ -34,7 +39,8 @@ from coreline.commands.own_exercises import Own, exercises_known
 from coreline.commands.terminal import tell, tell_document, tell_lines
 from coreline.commands.wording import words_in
 from coreline.data_files import load_cues, load_words
-from coreline.errors import UnknownExerciseError
+from coreline.errors import BadDataError, BadOutputError
+from coreline.files.reading import is_folder
 from coreline.files.recordings import save_trace
 from coreline.files.writing import check_place, write_csv, write_text
 from coreline.judging.events import Hold, Repetition, Rotation
@@ -55,20 +61,26 @@ from coreline.report.wording import Wording
 from coreline.training.looks import Watch
 from coreline.training.replay import Recording, judge, read, recognise
 
-AUTO = "auto"
-_EN_NL: tuple[Language, ...] = ("en", "nl")
+_MOST_WORKERS: Final = 256  # more processes than cores of any computer are a slip of the hand
 EXAMPLES = (
     "Examples:  coreline analyze clip.mp4 --exercise plank --report form.html"
     "  |  coreline analyze before.mp4 -e plank --compare after.mp4 --report both.html"
     "  |  coreline analyze poses.npz --exercise w56-belly-bridge --side left --json -"
+    "  |  coreline analyze clips --out judged --list clips.csv"
 )
 
 
 def analyze(
-    clip: Annotated[Path, typer.Argument(help="A video, or a landmark trace (.npz).")],
+    context: typer.Context,
+    clips: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="CLIP…", help="A video or landmark trace (.npz); with --out many, or folders."
+        ),
+    ] = None,
     exercise: Annotated[
-        str, typer.Option("--exercise", "-e", help=f"{EXERCISE_HELP} Auto has it told.")
-    ],
+        str | None, typer.Option("--exercise", "-e", help=f"{EXERCISE_HELP} Auto has it told.")
+    ] = None,
     side: Annotated[
         SideChoice, typer.Option(parser=side_typed, metavar=SIDES, help="The leg that works.")
     ] = SideChoice.AUTO,
@@ -101,69 +113,160 @@ def analyze(
             help="Look for the pose only where something may change, as train does: quicker.",
         ),
     ] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Judge many, on all cores: where all of it goes."),
+    ] = None,
+    listed: Annotated[
+        Path | None,
+        typer.Option(
+            "--list", metavar="CSV", help="With --out: clips, each with exercise, side, person …"
+        ),
+    ] = None,
+    parquet: Annotated[
+        bool, typer.Option("--parquet", help="With --out: every attempt as Parquet too.")
+    ] = False,
+    workers: Annotated[
+        int | None,
+        typer.Option(min=1, max=_MOST_WORKERS, help="With --out: how many clips at once."),
+    ] = None,
     model: Annotated[ModelChoice, typer.Option(help="The pose model.")] = ModelChoice.FULL,
     language: Annotated[
         LanguageChoice | None,
         typer.Option(parser=language_typed, metavar=LANGUAGES, help="Of report and terminal."),
     ] = None,
 ) -> None:
-    """Judge a recording, faster than it plays, and say what was seen."""
-    catalogue = exercises_known(own)
+    """Judge a recording, faster than it plays, and say what was seen; with --out many of them.
+
+    Of many, FOLDER/index.html is the page over all reports. What was judged before is not judged
+    again, also after a kill. Exit code 3: some could not be judged.
+    """
+    one = _One(json_file, trace, report, save_poses, compare, sparing or None)
+    if out is not None:
+        one.refuse()
+        if not clips and listed is None:
+            raise missing(context, "'CLIP'", "argument")
+        analyze_many(
+            Wanted(
+                places=tuple(clips or ()),
+                listed=listed,
+                out=out,
+                exercise=exercise,
+                asked=Asked(side=side.side, place=on.place),
+                own=own,
+                model=model.value,
+                language=(language or usual_language()).language,
+                workers=workers,
+                parquet=parquet,
+            )
+        )
+        return
+    if parquet or workers is not None:
+        raise BadDataError(
+            "--parquet and --workers go with --out FOLDER; add it or leave them out",
+            nl="--parquet en --workers horen bij --out MAP; voeg die toe of laat ze weg",
+        )
+    clip = _one_clip(context, clips, listed)
+    if exercise is None:
+        raise missing(context, "'--exercise' / '-e'", "option")
+    _analyze_one(clip, exercise, exercises_known(own), (side, on, model.value, language), one)
+
+
+@dataclass(frozen=True, slots=True)
+class _One:
+    """What is asked for of one clip: what is written, against which other one it is held, how."""
+
+    json_file: Path | None
+    trace: Path | None
+    report: Path | None
+    save_poses: Path | None
+    compare: Path | None
+    sparing: bool | None
+
+    def refuse(self) -> None:
+        """Raise BadDataError where something is asked for that many clips do not have."""
+        for each in fields(self):
+            if getattr(self, each.name) is not None:
+                name = f"--{each.name.removesuffix('_file').replace('_', '-')}"
+                raise BadDataError(
+                    f"{name}: is of one clip; leave it out, with --out each has its own report",
+                    nl=f"{name}: hoort bij één opname; laat het weg, met --out heeft elke een "
+                    "rapport",
+                )
+
+
+def _analyze_one(
+    clip: Path,
+    exercise: str,
+    catalogue: Catalogue,
+    how: tuple[SideChoice, PlaceChoice, str, LanguageChoice | None],
+    one: _One,
+) -> None:
+    side, on, model, language = how
     chosen = None if folded(exercise) == AUTO else judged_exercise(catalogue, exercise)
-    for output in (json_file, trace, report, save_poses):
+    for output in (one.json_file, one.trace, one.report, one.save_poses):
         if output is not None and output != STDOUT:
             check_place(output)
-    watched = chosen if sparing else None  # what is yet to be told is looked for everywhere
+    watched = chosen if one.sparing else None  # what is yet to be told is looked for everywhere
     recording = _read(clip, model, watched, side, on)
-    _save_poses(save_poses, recording)
+    _save_poses(one.save_poses, recording)
     verdict = None if chosen else recognise(recording, catalogue)
     chosen = chosen or _recognised(catalogue, clip, verdict)
     analysis = judge(recording, chosen, spoken(load_cues(), [chosen]), side.side, on.place)
-    if json_file is not None:
-        _write_json(json_file, analysis, verdict)
-    if trace is not None:
-        write_csv(trace, TRACE_COLUMNS, trace_rows(analysis.record.readings))
+    if one.json_file is not None:
+        _write_json(one.json_file, analysis, verdict)
+    if one.trace is not None:
+        write_csv(one.trace, TRACE_COLUMNS, trace_rows(analysis.record.readings))
     spoken_in = language.language if language is not None else spoken_language()
     lines = [*_recognition_lines(verdict, spoken_in), *summary_lines(analysis, chosen, spoken_in)]
-    if compare is not None:
-        other = _read(compare, model, watched, side, on)
+    if one.compare is not None:
+        other = _read(one.compare, model, watched, side, on)
         second = judge(other, chosen, spoken(load_cues(), [chosen]), side.side, on.place)
-        both = compared_clips((clip, compare), (analysis, second))
+        both = compared_clips((clip, one.compare), (analysis, second))
         w = Wording(load_words().with_more(words_of([chosen])), spoken_in)
         lines += [*summary_lines(second, chosen, spoken_in), *comparison_lines(both, chosen, w)]
-        if report is not None:
-            write_comparison(report, both, catalogue, (language or usual_language()).language)
+        if one.report is not None:
+            write_comparison(one.report, both, catalogue, (language or usual_language()).language)
         _say_short(other.shortfall)
-    elif report is not None:
-        write_report(report, [analysis], catalogue, language or usual_language())
-    _say(recording.shortfall, lines, json_file)
+    elif one.report is not None:
+        write_report(one.report, [analysis], catalogue, language or usual_language())
+    _say(recording.shortfall, lines, one.json_file)
 
 
 def _read(
-    clip: Path, model: ModelChoice, watched: Exercise | None, side: SideChoice, on: PlaceChoice
+    clip: Path, model: str, watched: Exercise | None, side: SideChoice, on: PlaceChoice
 ) -> Recording:
     """Find the poses, in every picture or as often as the judging of an exercise needs them."""
     watch = None
     if watched is not None:
         watch = Watch(watched, spoken(load_cues(), [watched]), side.side, on.place)
     with _progress_bar() as progress:
-        return read(clip, model=model.value, progress=progress, watch=watch)
+        return read(clip, model=model, progress=progress, watch=watch)
+
+
+def _one_clip(context: typer.Context, clips: list[str] | None, listed: Path | None) -> Path:
+    """Return the one clip; where there are several it has to be said where all of it goes.
+
+    Raises:
+        BadOutputError: There are several.
+    """
+    given = clips or []
+    if listed is not None or len(given) > 1 or any(is_folder(Path(each)) for each in given):
+        what = str(listed) if listed is not None else given[0]
+        raise BadOutputError(
+            f"{what}: are many clips; say with --out FOLDER where their reports go",
+            nl=f"{what}: zijn meer opnamen; zeg met --out MAP waar de rapporten komen",
+        )
+    if not given:
+        raise missing(context, "'CLIP'", "argument")
+    return Path(given[0])
 
 
 def _recognised(catalogue: Catalogue, clip: Path, verdict: Recognition | None) -> Exercise:
     """Return the exercise that was recognised."""
     if verdict is not None and verdict.exercise_id is not None:
         return catalogue.get(verdict.exercise_id)
-    en, nl = (
-        "" if verdict is None else f" ({words_in(code)(f'analyze.why_{verdict.why}')})"
-        for code in _EN_NL
-    )
-    raise UnknownExerciseError(
-        f"{clip}: cannot tell which exercise this is{en}; name it with --exercise ID, "
-        "coreline exercises lists them",
-        nl=f"{clip}: het is niet te zien welke oefening dit is{nl}; noem haar met --exercise CODE, "
-        "coreline exercises toont ze allemaal",
-    )
+    raise not_recognised(clip, verdict)
 
 
 @contextmanager

@@ -2,7 +2,9 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import typer
 
 from coreline.choices.settings import load_settings
 from coreline.data_files import load_programme, load_vocabulary
@@ -134,6 +136,15 @@ def usual_language() -> LanguageChoice:
         BadDataError: The settings cannot be understood.
     """
     return LanguageChoice(load_settings().resolved_language)
+
+
+def missing(context: typer.Context, name: str, kind: str) -> Exception:
+    """Return what Typer itself says of what it wants and did not get."""
+    error: Any = next(
+        each for each in typer.BadParameter.__subclasses__() if each.__name__ == "MissingParameter"
+    )
+    made: Exception = error("", ctx=context, param_hint=name, param_type=kind)
+    return made
 
 
 def exercise_named(catalogue: Catalogue, given: str, level_id: str | None = None) -> Exercise:

@@ -9,6 +9,7 @@ import typer
 from coreline.data_files import load_catalogue
 from coreline.errors import BadDataError, CorelineError
 from coreline.files.folders import exercises_folder
+from coreline.files.own_exercises import asked_for, exercise_files, read_own_exercise
 from coreline.programme.catalogue import Catalogue
 
 Own = Annotated[
@@ -24,6 +25,20 @@ def exercises_known(own: Path | None = None) -> Catalogue:
         BadDataError: A file is malformed or unreadable.
     """
     return load_catalogue(own, exercises_folder())
+
+
+def own_texts(own: Path | None = None) -> tuple[tuple[str, str], ...]:
+    """Return name and text of each exercise that is not the programme's, for who has no such files.
+
+    Raises:
+        BadDataError: A file is unreadable.
+    """
+    kept = exercises_folder()
+    paths = exercise_files(kept) if kept.is_dir() else []
+    known = {path.resolve() for path in paths}
+    if own is not None:
+        paths += [path for path in asked_for(own) if path.resolve() not in known]
+    return tuple((str(path), read_own_exercise(path)) for path in paths)
 
 
 def exercises_to_train(say: Callable[[CorelineError], None], own: Path | None = None) -> Catalogue:

@@ -11,6 +11,7 @@ class _CommandsFile(Frozen):
 
     train: TextTable
     analyze: TextTable
+    archive: TextTable
     report: TextTable
     export: TextTable
     exercises: TextTable

@@ -1,8 +1,9 @@
 """That nothing is sent: what is looked at right now, and with what result.
 
-Coreline has no code that sends. What it uses could: MediaPipe reports its use to its maker, which
-`vision/isolation` makes impossible. The one connection there is goes to a camera in the network,
-whose address the person gives.
+Coreline has no code that sends by itself. What it uses could: MediaPipe reports its use to its
+maker, which `vision/isolation` makes impossible. The connections there are go where the person
+says: to a camera in the network, and of `coreline analyze` to
+addresses at which clips lie.
 """
 
 import os

@@ -109,6 +109,14 @@ def is_file(path: Path) -> bool:
         return False
 
 
+def is_folder(path: Path) -> bool:
+    """Say whether a folder is there; at a name that none can have, there is none."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
 def size_in_words(size: int) -> str:
     """Return a number of bytes as one says it."""
     if size < MEGABYTE:

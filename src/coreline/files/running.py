@@ -1,7 +1,7 @@
 """A program that is not ours, run to its end: what it printed, or in one line why not."""
 
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from coreline.errors import CorelineError
@@ -18,13 +18,19 @@ class ProgramMissingError(ProgramError):
     """A program cannot be started."""
 
 
-def output_of(words: Sequence[str], longest_s: float, told: str | None = None) -> str:
+def output_of(
+    words: Sequence[str],
+    longest_s: float,
+    told: str | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> str:
     """Run a program and return what it printed.
 
     Args:
         words: The program and its arguments; no shell sees them.
         longest_s: How long it may take.
         told: What it reads; None for nothing.
+        environment: Its variables; None for those of this process.
 
     Raises:
         ProgramMissingError: It cannot be started.
@@ -34,6 +40,7 @@ def output_of(words: Sequence[str], longest_s: float, told: str | None = None) -
         done = subprocess.run(
             words,
             input=told or "",
+            env=environment,
             capture_output=True,
             timeout=longest_s,
             check=True,

@@ -76,6 +76,7 @@ class Vocabulary(Frozen):
     plan_key: Choices
     plan_exercise_key: Choices
     plan_side: Choices
+    clip_key: Choices
 
 
 def folded(text: str) -> str:

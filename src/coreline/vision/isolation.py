@@ -27,6 +27,7 @@ def cut_network() -> None:
     """Point every proxy of this process at nothing; call it before MediaPipe is loaded.
 
     It is never undone: reports are tried from background threads for as long as the process lives,
-    and at closing. Nothing else in Coreline uses the network.
+    and at closing. Nothing else in a process that has the model uses the network: a clip that lies
+    at an address is fetched by a process of its own (`coreline.archive.fetching`).
     """
     os.environ.update(NO_NETWORK)
