@@ -107,6 +107,10 @@ class DesktopError(CorelineError):
     """The system's menu, timer or notification did not do what was asked."""
 
 
+class ClusterError(CorelineError):
+    """A cluster cannot be reached, or one of its workers does not judge as this computer would."""
+
+
 class NoPdfError(CorelineError):
     """No browser here can make a PDF, or the one there is did not."""
 

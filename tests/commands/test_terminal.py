@@ -34,6 +34,7 @@ TYPED: dict[str, Sequence[object]] = {
     "an exercise": ("analyze", POSES, "-e", "{}"),
     "clips": ("analyze", "{}.mp4", *JUDGED, "--out", "out"),
     "a list of clips": ("analyze", "--list", "{}", "--out", "out"),
+    "a cluster": ("analyze", POSES, *JUDGED, "--out", "out", "--dask", "{}"),
     "where clips go": ("analyze", POSES, *JUDGED, "--out", "{}/f"),
     "own exercises": ("exercises", "--exercises", "{}"),
     "a picture": ("calibrate", "--image", "{}"),

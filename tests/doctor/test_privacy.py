@@ -34,6 +34,7 @@ NETWORK = {
     *("fsspec", "dask", "distributed"),
 }
 ALLOWED = {
+    "archive/cluster.py": "the cluster whose address the person gives",
     "archive/fetching.py": "clips whose addresses the person gives",
     "camera/mjpeg.py": "the camera whose address the person gives",
     "files/writing.py": "a socket among the files of this computer, which the person names",

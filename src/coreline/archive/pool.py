@@ -10,7 +10,7 @@ import logging
 import os
 import signal
 import threading
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -28,6 +28,7 @@ ONE_THREAD: Final = {
     "VECLIB_MAXIMUM_THREADS": "1",
     "OPENCV_FFMPEG_CAPTURE_OPTIONS": "threads;1",
 }
+Judge = Callable[[Task], Outcome]
 _log = logging.getLogger(__name__)
 
 
@@ -38,13 +39,20 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def outcomes(tasks: Iterable[Task], workers: int) -> Generator[tuple[Task, Outcome], None, None]:
+def outcomes(
+    tasks: Iterable[Task], workers: int, judge: Judge | None = None
+) -> Generator[tuple[Task, Outcome], None, None]:
     """Yield what comes of clips as they are done; no more than one a worker is taken ahead.
 
     However it is left, by the last clip, an error or Ctrl-C, no process is left behind.
+
+    Args:
+        tasks: What is to be judged.
+        workers: How many processes judge.
+        judge: A function of a module, for a benchmark; None for `judged`.
     """
     waiting = iter(tasks)
-    idle = [_Worker() for _ in range(workers)]
+    idle = [_Worker(judge or _judged) for _ in range(workers)]
     busy: dict[Future[Outcome], tuple[_Worker, Task]] = {}
     everyone = tuple(idle)
     try:
@@ -68,7 +76,8 @@ def outcomes(tasks: Iterable[Task], workers: int) -> Generator[tuple[Task, Outco
 class _Worker:
     """One process that judges a clip after the other, and is replaced when it dies."""
 
-    def __init__(self) -> None:
+    def __init__(self, judge: Judge) -> None:
+        self._judge = judge
         self._pool: ProcessPoolExecutor | None = None
         self._processes: set[int] = set()
 
@@ -76,7 +85,7 @@ class _Worker:
         """Have a clip judged."""
         if self._pool is None:
             return self._first(task)
-        return self._pool.submit(_judged, task)
+        return self._pool.submit(self._judge, task)
 
     def _first(self, task: Task) -> Future[Outcome]:
         before = _children()
@@ -84,7 +93,7 @@ class _Worker:
             max_workers=1, mp_context=get_context("spawn"), initializer=_be_a_worker
         )
         with _as_a_worker_begins():
-            future = self._pool.submit(_judged, task)
+            future = self._pool.submit(self._judge, task)
         self._processes = _children() - before
         return future
 

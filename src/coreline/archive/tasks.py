@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import PurePosixPath
@@ -15,6 +16,7 @@ from coreline.printable import printable
 from coreline.programme.language import Language
 
 AUTO: Final = "auto"
+_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")  # one letter alone is a drive
 Said = tuple[str, str]  # in English and Dutch
 
 
@@ -138,8 +140,7 @@ def task_of(clip: Clip, mark: str, settings: Settings) -> Task:
 
 def is_address(where: str) -> bool:
     """Say whether a clip lies at an address, such as s3://bucket/clip.mp4, and not in a folder."""
-    scheme, parted, _ = where.partition("://")
-    return bool(parted) and scheme.isascii() and scheme.replace("+", "").isalnum()
+    return _SCHEME.match(where) is not None
 
 
 def file_name(where: str) -> str:

@@ -130,6 +130,12 @@ def analyze(
         int | None,
         typer.Option(min=1, max=_MOST_WORKERS, help="With --out: how many clips at once."),
     ] = None,
+    dask: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS", help="With --out: have the workers of this Dask cluster judge."
+        ),
+    ] = None,
     model: Annotated[ModelChoice, typer.Option(help="The pose model.")] = ModelChoice.FULL,
     language: Annotated[
         LanguageChoice | None,
@@ -144,6 +150,11 @@ def analyze(
     one = _One(json_file, trace, report, save_poses, compare, sparing or None)
     if out is not None:
         one.refuse()
+        if dask is not None and workers is not None:
+            raise BadDataError(
+                "--workers: is of this computer; a cluster has the workers that it has",
+                nl="--workers: gaat over deze computer; een cluster heeft de werkers die het heeft",
+            )
         if not clips and listed is None:
             raise missing(context, "'CLIP'", "argument")
         analyze_many(
@@ -158,13 +169,14 @@ def analyze(
                 language=(language or usual_language()).language,
                 workers=workers,
                 parquet=parquet,
+                cluster=dask,
             )
         )
         return
-    if parquet or workers is not None:
+    if parquet or workers is not None or dask is not None:
         raise BadDataError(
-            "--parquet and --workers go with --out FOLDER; add it or leave them out",
-            nl="--parquet en --workers horen bij --out MAP; voeg die toe of laat ze weg",
+            "--parquet, --workers and --dask go with --out FOLDER; add it or leave them out",
+            nl="--parquet, --workers en --dask horen bij --out MAP; voeg die toe of laat ze weg",
         )
     clip = _one_clip(context, clips, listed)
     if exercise is None:

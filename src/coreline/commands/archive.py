@@ -17,6 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from coreline.archive.clip_list import clips_listed
+from coreline.archive.cluster import outcomes as outcomes_away
 from coreline.archive.fetching import INSTALL, can_fetch
 from coreline.archive.finding import clips_in
 from coreline.archive.kept import RunFolder
@@ -60,6 +61,7 @@ class Wanted:
         language: Of everything that is written.
         workers: How many judge at once; None for one a core.
         parquet: Also the typed table.
+        cluster: The address of the scheduler that has others judge; None for here.
     """
 
     places: tuple[str, ...]
@@ -72,6 +74,7 @@ class Wanted:
     language: Language
     workers: int | None = None
     parquet: bool = False
+    cluster: str | None = None
 
 
 def analyze_many(wanted: Wanted) -> None:
@@ -90,17 +93,20 @@ def analyze_many(wanted: Wanted) -> None:
     clips = _clips(wanted, catalogue)
     if any(clip.is_remote for clip in clips) and not can_fetch():
         raise BadSourceError(INSTALL[0], nl=INSTALL[1])
+    if wanted.cluster is not None:  # a worker is in another folder
+        clips = [each if each.is_remote else replace(each, where=_whole(each)) for each in clips]
     settings = Settings(
         model=wanted.model,
         language=wanted.language,
         versions=versions_here(wanted.model),
         own=own_texts(wanted.own),
+        away=wanted.cluster is not None,
     )
     say = words_in(wanted.language)
     with RunFolder(wanted.out) as folder, _stoppable(), _progress(len(clips), say) as tell_of:
         run = Run(clips, settings, folder, tell_of)
         try:
-            run.judge(_judges(wanted, len(clips)))
+            run.judge(_judges(wanted, settings, len(clips)))
             results = run.write_tables(words_with(catalogue), parquet=wanted.parquet)
         except KeyboardInterrupt as stopped:
             _stop(stopped, tell_of, say)
@@ -125,6 +131,10 @@ def _clips(wanted: Wanted, catalogue: Catalogue) -> list[Clip]:
     return named(found.clips, usual)
 
 
+def _whole(clip: Clip) -> str:
+    return str(Path(clip.where).absolute())
+
+
 def _folder_of_list(wanted: Wanted) -> Path | None:
     """Return the folder in which the files of a list lie, where one was given beside it."""
     if not wanted.places:
@@ -138,7 +148,9 @@ def _folder_of_list(wanted: Wanted) -> Path | None:
     return Path(place)
 
 
-def _judges(wanted: Wanted, clips: int) -> Judges:
+def _judges(wanted: Wanted, settings: Settings, clips: int) -> Judges:
+    if wanted.cluster is not None:
+        return partial(outcomes_away, address=wanted.cluster, settings=settings)
     return partial(outcomes, workers=min(wanted.workers or cores(), clips))
 
 

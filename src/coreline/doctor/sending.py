@@ -2,8 +2,8 @@
 
 Coreline has no code that sends by itself. What it uses could: MediaPipe reports its use to its
 maker, which `vision/isolation` makes impossible. The connections there are go where the person
-says: to a camera in the network, and of `coreline analyze` to
-addresses at which clips lie.
+says: to a camera in the network, and of `coreline analyze` to a cluster that is named with `--dask`
+and to addresses at which clips lie.
 """
 
 import os

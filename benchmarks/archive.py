@@ -1,0 +1,218 @@
+"""What many clips at once cost: from 1 to 500 of them, and with 1 to 16 workers.
+
+python benchmarks/archive.py [--clips 1 10 50] [--workers 1 2 4] [--write]
+
+Clips: landmark traces of four seconds, each of another content, judged by the real command's parts
+into a folder and then once more, when nothing is left to judge. Processor time, so that a busy
+machine does not count: of all processes for a clip, of the one that hands out and writes, and of
+the second run; and the most memory of that one and of a worker.
+
+Workers: how much faster n of them are than one, by the clock. Up to the number of cores clips are
+judged; beyond it, where no core would be left for them, a clip is a wait of so long as one
+takes, and the table says "waited for". A busy machine shows in it: it is told how busy it is.
+
+--write keeps the figures in benchmarks/archive_runs.json. By itself it takes three minutes.
+"""
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+from typing import Any, Final
+
+from coreline.archive.judged import digest_of
+from coreline.archive.kept import RunFolder
+from coreline.archive.pool import cores, outcomes
+from coreline.archive.run import Run
+from coreline.archive.tasks import Asked, Clip, Outcome, Settings, Task, task_of
+from coreline.archive.versions import versions_here
+from coreline.data_files import load_words
+from coreline.files.recordings import load_trace, save_trace
+from coreline.files.writing import write_text
+
+CLIPS: Final = (1, 10, 50, 100, 250, 500)
+WORKERS: Final = (1, 2, 4, 8, 16)
+EXERCISE: Final = "w12-back-bridge"
+TRACE: Final = Path("tests/recordings") / f"{EXERCISE}.landmarks.npz"
+KEPT: Final = Path(__file__).with_name("archive_runs.json")
+FRAMES: Final = 60  # four seconds at 15 a second
+TO_EACH: Final = 6  # clips a worker has in the second table
+WAIT_S: Final = 0.5  # of a clip that is waited for; real ones of half a minute take twenty times it
+MEGABYTE: Final = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a run costs; seconds of processor time and megabytes."""
+
+    clips: int
+    clip_s: float
+    parent_s: float
+    again_s: float
+    parent_mb: float
+    worker_mb: float
+
+
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """How much faster so many workers are than one, of the most that they could be."""
+
+    workers: int
+    waited_for: bool
+    faster: float
+    most: int
+
+
+def settings() -> Settings:
+    """Return what every clip is judged with."""
+    return Settings(model="lite", language="en", versions=versions_here("lite"))
+
+
+def clips_in(folder: Path, number: int) -> list[Clip]:
+    """Write so many clips, each cut elsewhere, and return them."""
+    trace = load_trace(TRACE)
+    frames, size = list(trace), (trace.width, trace.height)
+    folder.mkdir(exist_ok=True)
+    places = []
+    cuts = list(product(range(len(frames) - FRAMES), (0, 1, 2)))
+    for n in range(number):
+        first, longer = cuts[n % len(cuts)]
+        path = folder / f"{n:03}.npz"
+        if not path.exists():
+            save_trace(path, frames[first : first + FRAMES + longer], size_px=size, fps=trace.fps)
+        places.append(Clip(str(path), path.name, Asked(EXERCISE)))
+    return places
+
+
+def processor_s(who: int) -> float:
+    """Return what this process, or those that it has ended, took of the processor."""
+    used = resource.getrusage(who)
+    return used.ru_utime + used.ru_stime
+
+
+def most_mb(who: int) -> float:
+    """Return the most memory that a process had, megabytes."""
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(who).ru_maxrss * unit / MEGABYTE
+
+
+def run(clips: Sequence[Clip], out: Path, workers: int) -> None:
+    """Judge what is not judged yet, and write the tables."""
+    with RunFolder(out) as folder:
+        run = Run(clips, settings(), folder, lambda _: None)
+        run.judge(lambda tasks: outcomes(tasks, workers))
+        run.write_tables(load_words(), parquet=False)
+
+
+def measured(number: int, folder: Path) -> Cost:
+    """Return what so many clips cost; in a process that has done nothing else."""
+    clips = clips_in(folder / "clips", number)
+    out = folder / f"out-{number}"
+    before_s = processor_s(resource.RUSAGE_SELF)
+    run(clips, out, min(cores(), number))
+    parent_s = processor_s(resource.RUSAGE_SELF) - before_s
+    run(clips, out, 1)
+    again_s = processor_s(resource.RUSAGE_SELF) - before_s - parent_s
+    return Cost(
+        clips=number,
+        clip_s=(parent_s + processor_s(resource.RUSAGE_CHILDREN)) / number,
+        parent_s=parent_s / number,
+        again_s=again_s / number,
+        parent_mb=most_mb(resource.RUSAGE_SELF),
+        worker_mb=most_mb(resource.RUSAGE_CHILDREN),
+    )
+
+
+def waited_for(task: Task) -> Outcome:
+    """Take as long as a clip and no processor: where there are fewer cores than workers."""
+    time.sleep(WAIT_S)
+    return Outcome(task.key)
+
+
+def lasted_s(tasks: Sequence[Task], workers: int, *, waits: bool) -> float:
+    """Return how long so many workers take by the clock, from the first result of each on.
+
+    Their start is left out: it is once, and a run of hours does not notice it.
+    """
+    judge = waited_for if waits else None
+    coming = outcomes(tasks, workers, judge)
+    for _ in range(workers):
+        next(coming)
+    begun_s = time.monotonic()
+    left = sum(1 for _ in coming)
+    return (time.monotonic() - begun_s) / max(left, 1)
+
+
+def gain(workers: int, folder: Path) -> Gain:
+    """Return how much faster workers are than one."""
+    waits = workers > cores()
+    how = settings()
+    clips = clips_in(folder / "clips", TO_EACH * workers)
+    tasks = [task_of(clip, digest_of(Path(clip.where)), how) for clip in clips]
+    one_s = WAIT_S if waits else lasted_s(tasks[: TO_EACH * 2], 1, waits=False)
+    return Gain(workers, waits, one_s / lasted_s(tasks, workers, waits=waits), workers)
+
+
+def apart(number: int, folder: Path) -> Cost:
+    """Measure so many clips in a process of its own, whose memory is of nothing else."""
+    line = [sys.executable, __file__, "--one", str(number), "--folder", str(folder)]
+    done = subprocess.run(line, check=True, capture_output=True, text=True)
+    return Cost(**json.loads(done.stdout))
+
+
+def show(costs: Sequence[Cost], gains: Sequence[Gain]) -> None:
+    """Print both tables."""
+    print(f"{cores()} cores, {os.getloadavg()[0]:.1f} processes wanted one in the last minute\n")
+    print("clips   ms a clip   of these here   ms again   MB here   MB a worker")
+    for each in costs:
+        print(
+            f"{each.clips:5} {each.clip_s * 1e3:11.0f} {each.parent_s * 1e3:15.1f}"
+            f" {each.again_s * 1e3:10.1f} {each.parent_mb:9.0f} {each.worker_mb:13.0f}"
+        )
+    print("\nworkers   times as fast   of at most   clips are")
+    for one in gains:
+        kind = f"waited for ({WAIT_S:g} s)" if one.waited_for else "judged"
+        print(f"{one.workers:7} {one.faster:15.2f} {one.most:12}   {kind}")
+
+
+def as_document(costs: Sequence[Cost], gains: Sequence[Gain]) -> dict[str, Any]:
+    """Return the figures as they are kept."""
+    rounded = [{key: round(value, 4) for key, value in _of(each).items()} for each in costs]
+    return {"cores": cores(), "clips": rounded, "workers": [_of(each) for each in gains]}
+
+
+def _of(row: Cost | Gain) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in row.__slots__}
+
+
+def main() -> None:
+    """Measure what was asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--clips", type=int, nargs="*", default=CLIPS)
+    parser.add_argument("--workers", type=int, nargs="*", default=WORKERS)
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
+    typed = parser.parse_args()
+    if typed.one is not None:
+        print(json.dumps(_of(measured(typed.one, typed.folder))))
+        return
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        costs = [apart(number, folder) for number in typed.clips]
+        gains = [gain(number, folder) for number in typed.workers]
+    show(costs, gains)
+    if typed.write:
+        write_text(KEPT, json.dumps(as_document(costs, gains), indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    main()
