@@ -188,7 +188,7 @@ def test_a_run_that_is_broken_off_keeps_what_was_judged(tmp_path: Path) -> None:
     assert Ran(tmp_path / "out", clips).judged == ["002.npz"]
 
 
-@pytest.mark.parametrize("left", [b"", b"{", b'{"schema_": 1}', b"\xff\xfe", b"[]"])
+@pytest.mark.parametrize("left", [b"", b"{", b'{"schema": 1}', b"\xff\xfe", b"[]"])
 def test_a_result_that_is_not_whole_does_not_count(left: bytes, tmp_path: Path) -> None:
     clips = [a_clip(path) for path in traces(tmp_path / "clips", 2)]
     Ran(tmp_path / "out", clips)

@@ -15,7 +15,7 @@ import os
 from pathlib import Path
 from typing import Any, Final
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from coreline.archive.tasks import Outcome, Task
 from coreline.closing import Closing
@@ -36,9 +36,9 @@ _NAME_SIGNS: Final = 60  # of four bytes at most, which with the key fit into ev
 class Kept(BaseModel):
     """What is kept of a clip: the facts and what the tables say, or why it was not judged."""
 
-    model_config = ConfigDict(frozen=True, strict=True)
+    model_config = ConfigDict(frozen=True, strict=True, populate_by_name=True)
 
-    schema_: int
+    schema_: int = Field(alias="schema")
     key: str
     file: str
     away: bool
@@ -134,7 +134,7 @@ class RunFolder(Closing):
             notice=outcome.notice,
             error=outcome.error,
         )
-        write_text(self._result(task.key), as_json(kept.model_dump()) + "\n")
+        write_text(self._result(task.key), as_json(kept.model_dump(by_alias=True)) + "\n")
 
     def link(self, kept: Kept) -> str:
         """Return where a report is, from the page over all of them."""

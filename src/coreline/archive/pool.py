@@ -83,9 +83,12 @@ class _Worker:
 
     def begin(self, task: Task) -> Future[Outcome]:
         """Have a clip judged."""
-        if self._pool is None:
-            return self._first(task)
-        return self._pool.submit(self._judge, task)
+        if self._pool is not None:
+            try:
+                return self._pool.submit(self._judge, task)
+            except BrokenProcessPool:  # it was ended while it had nothing to do
+                self.end()
+        return self._first(task)
 
     def _first(self, task: Task) -> Future[Outcome]:
         before = _children()

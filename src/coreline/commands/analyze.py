@@ -75,7 +75,7 @@ def analyze(
     clips: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="CLIP…", help="A video or landmark trace (.npz); with --out many, or folders."
+            metavar="CLIP", help="A video or landmark trace (.npz); with --out many, or folders."
         ),
     ] = None,
     exercise: Annotated[
@@ -156,7 +156,7 @@ def analyze(
                 nl="--workers: gaat over deze computer; een cluster heeft de werkers die het heeft",
             )
         if not clips and listed is None:
-            raise missing(context, "'CLIP'", "argument")
+            raise missing(context, "'clip'", "argument")
         analyze_many(
             Wanted(
                 places=tuple(clips or ()),
@@ -270,7 +270,7 @@ def _one_clip(context: typer.Context, clips: list[str] | None, listed: Path | No
             nl=f"{what}: zijn meer opnamen; zeg met --out MAP waar de rapporten komen",
         )
     if not given:
-        raise missing(context, "'CLIP'", "argument")
+        raise missing(context, "'clip'", "argument")
     return Path(given[0])
 
 
