@@ -89,7 +89,8 @@ def test_the_same_is_judged_from_the_pictures_that_are_asked_for(
     held_s = [sum(hold.in_line_s for hold in each.holds) for each in (every, some)]
     assert held_s[1] == pytest.approx(held_s[0], abs=0.2)
     scores = [
-        [each.line_score for each in (*said.holds, *said.repetitions)] for said in (every, some)
+        [hold.line_score for hold in said.holds] + [one.line_score for one in said.repetitions]
+        for said in (every, some)
     ]
     assert scores[1] == pytest.approx(scores[0], abs=2.0), "what is looked at more counts no more"
 
