@@ -7,6 +7,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+# Poses closer than this tell the same of what changes slowly. A tenth of a second, and as the times
+# of a camera tremble a little less: else one that comes a moment too early is passed over, and of
+# ten a second half of them are.
+SAMPLE_S: Final = 0.09
 MOST_S: Final = 0.5  # that a moment can stand for: what came in a longer gap nobody knows
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from coreline.body.lasting import SAMPLE_S
 from coreline.body.measures import Side
 from coreline.body.pose import Joint, Pose
 
@@ -24,7 +25,6 @@ _LEAST_SHARE = 0.75
 _LEAST_OF_TRUNK = 0.85
 _WINDOW_S = 10.0  # a guess: its length is looked for over so long, in which the body hardly moves
 _STARTS_S = 0.3  # of what was before the position only so much tells: that is how long it was held
-_SAMPLE_S = 0.1  # pictures closer than this tell the same
 _LONG_SHARE = 0.75  # the longest are jitter, the shorter ones misread
 _LEGS = {
     Side.LEFT: [Joint.LEFT_HIP, Joint.LEFT_KNEE, Joint.LEFT_ANKLE],
@@ -50,7 +50,7 @@ class Proportions:
     def step(self, pose: Pose) -> frozenset[Side]:
         """Take in a pose; return the sides whose leg is too short to have been seen."""
         now = _lengths(pose)
-        if not self._past or pose.t_s - self._past[-1].t_s >= _SAMPLE_S - 1e-6:
+        if not self._past or pose.t_s - self._past[-1].t_s >= SAMPLE_S:
             self._past.append(now)
             self._forget(pose.t_s - _WINDOW_S)
         least_px = _LEAST_OF_TRUNK * _usual([each.trunk_px for each in self._past])

@@ -10,6 +10,7 @@ from statistics import median
 
 import numpy as np
 
+from coreline.body.lasting import SAMPLE_S
 from coreline.body.measures import XY, BodyFrame, Side, Sides
 from coreline.body.pose import Joint, Pose
 
@@ -50,7 +51,6 @@ _LEGS = {
 }
 # Guesses that nobody has measured; real legs seen from several sides would settle them.
 _PARTS_S = 10.0  # a leg's parts are measured over so long
-_SAMPLE_S = 0.1  # poses closer than this measure the same
 _LONG_SHARE = 0.75  # the longest are jitter, the shorter ones foreshortened
 
 
@@ -121,7 +121,7 @@ class SceneFinder:
         self._measure_legs(pose)
 
     def _measure_legs(self, pose: Pose) -> None:
-        if self._legs_s and pose.t_s - self._legs_s[-1] < _SAMPLE_S - 1e-6:
+        if self._legs_s and pose.t_s - self._legs_s[-1] < SAMPLE_S:
             return
         self._legs_s.append(pose.t_s)
         for side, leg in self._legs.items():

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from coreline.body.form import Form
+from coreline.body.lasting import SAMPLE_S
 from coreline.body.pose import Array
 from coreline.judging.neutral import (
     Estimate,
@@ -17,7 +18,6 @@ from coreline.judging.neutral import (
 )
 from coreline.programme.rules import Judging, PriorRange
 
-_SAMPLE_S = 0.1  # readings closer than this tell the same
 _DUE = ((3.0, 0.2), (10.0, 0.5), (float("inf"), 2.0))  # until when it is taken again how often, s
 _UNKNOWN = PriorRange(mean=0.0, sd=40.0)  # of a line whose data says nothing of people
 
@@ -46,7 +46,7 @@ class OwnLine:
 
     def add(self, form: Form) -> None:
         """Take in the readings of one frame, if they say something new."""
-        if form.seen and (not self._t_s or form.t_s - self._t_s[-1] >= _SAMPLE_S - 1e-6):
+        if form.seen and (not self._t_s or form.t_s - self._t_s[-1] >= SAMPLE_S):
             self._t_s.append(form.t_s)
             self._rows.append(form.values)
 

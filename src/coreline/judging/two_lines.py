@@ -8,12 +8,12 @@ from statistics import median
 
 import numpy as np
 
+from coreline.body.lasting import SAMPLE_S
 from coreline.judging.neutral import Estimate, estimate
 from coreline.programme.rules import Judging, PriorRange
 
 _UNKNOWN = PriorRange(mean=0.0, sd=40.0)  # of a line whose data says nothing of people
 # Guesses, in the unit of `neutral.py`: a second of holding weighs 2. Real raises would settle them.
-_SAMPLE_S = 0.1  # readings closer than this tell the same
 _BELOW_KEPT = 40  # readings between the raises: of the last ones, the body settles
 _BELOW_WEIGHT = 0.2  # of each: two for a second, as in a hold
 _TOPS_KEPT = 8  # a guess: as many as make the line sure, few enough to follow fatigue
@@ -55,7 +55,7 @@ class TwoLines:
 
     def see_below(self, t_s: float, values: Mapping[str, float]) -> None:
         """Take in a still moment with the leg down."""
-        if t_s - self._seen_s < _SAMPLE_S - 1e-6:
+        if t_s - self._seen_s < SAMPLE_S:
             return
         self._seen_s = t_s
         self._below.append(values[self.rules.line])

@@ -17,7 +17,8 @@ from coreline.programme.spec import Exercise
 from coreline.session.blocks import Block, blocks_of
 from coreline.session.session import Session
 
-_ROUNDING_S: Final = 1e-3  # time stamps are rounded to a millisecond
+# Of the step between two pictures: a camera's times tremble, and time stamps are rounded.
+_TREMBLE: Final = 0.25
 
 
 @dataclass(slots=True)
@@ -35,12 +36,14 @@ class Looks:
     def wants(self, t_s: float) -> bool:
         """Say whether to look at the picture of a moment; to be asked of every one, once.
 
-        It is looked at when the next picture, that far away as the one before, would be too late.
+        It is looked at when the next picture, that far away as the one before, would be too late,
+        by more than pictures are out of step.
         """
         step_s = t_s - self._last_s if self._last_s is not None else 0.0
         self._last_s = t_s
         looked_s = self._looked_s
-        in_time = looked_s is not None and t_s + step_s - looked_s <= self.within_s + _ROUNDING_S
+        next_s = t_s + (1.0 - _TREMBLE) * step_s
+        in_time = looked_s is not None and next_s - looked_s <= self.within_s
         if in_time and step_s > 0.0:
             return False
         self._looked_s = t_s
