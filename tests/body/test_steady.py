@@ -158,3 +158,20 @@ def test_a_landmark_that_stays_where_it_leapt_to_is_believed_after_a_quarter_of_
     ]
     assert leapt[0] == 1.25
     assert len(leapt) == 16
+
+
+def test_a_body_found_anew_where_one_was_misread_is_believed_at_once() -> None:
+    frames = film((PLANK, 0.0, 3.0)).frames()
+    misread = changed(frames, folded_small, 0.0, 1.0)
+    for (t_s, pose), corrected in zip(frames, steadied(misread), strict=True):
+        if t_s > 1.0:
+            assert pose is not None
+            assert corrected is not None
+            assert np.array_equal(pose.xy_px, corrected.xy_px)
+
+
+def folded_small(pose: Pose) -> Pose:
+    """A body with its knees at the chest, half as large and elsewhere."""
+    xy_px = pose.xy_px.copy()
+    xy_px[25:33] = 2.0 * xy_px[23] - xy_px[25:33]
+    return replace(pose, xy_px=0.5 * xy_px)

@@ -19,10 +19,11 @@ from coreline.errors import BadModelError
 from coreline.files.recordings import load_trace
 from coreline.files.resources import resource_file
 from coreline.files.streams import silenced_stderr
-from coreline.vision import PoseEstimator, estimator
+from coreline.vision import PoseEstimator
 from coreline.vision.choosing import is_upright
 from coreline.vision.landmarker import as_mediapipe
-from coreline.vision.turning import TURNS_DEG, directions_back, points_back, turned
+from coreline.vision.tracker import Tracker
+from coreline.vision.turning import TURNS_DEG, Array, directions_back, points_back, turned
 
 KNOWN = Path(__file__).parent / "data" / "w56-belly-bridge-start.npz"
 JOINTS = [
@@ -280,7 +281,7 @@ def test_closing_twice_is_allowed_and_use_after_it_is_not(frames: list[Frame]) -
 
 def test_what_is_no_model_is_refused() -> None:
     with pytest.raises(BadModelError, match="cannot use"):
-        estimator._Landmarker(b"not a model")
+        Tracker(b"not a model")
 
 
 def test_importing_the_package_does_not_load_mediapipe() -> None:
@@ -331,7 +332,7 @@ def test_a_pixel_is_brought_back_to_where_it_was(
     turn_deg=st.sampled_from(TURNS_DEG),
     points=arrays(np.float64, (4, 3), elements=st.floats(-1e3, 1e3)),
 )
-def test_directions_turn_as_the_points_they_join(turn_deg: int, points: estimator.Array) -> None:
+def test_directions_turn_as_the_points_they_join(turn_deg: int, points: Array) -> None:
     size_px = (640, 480)
     joined = points_back(points[1:, :2], turn_deg, size_px) - points_back(
         points[:1, :2], turn_deg, size_px

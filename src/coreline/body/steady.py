@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from coreline.body.pose import LANDMARKS, Array, Joint, Pose, reordered
+from coreline.body.stretched import is_folded, is_stretched
 
 # How the legs' labels change places: hip, knee, ankle, heel and foot tip of either side.
 _LEFT = np.array([23, 25, 27, 29, 31])
@@ -59,7 +60,9 @@ class Steady:
             return self._accept(pose)
         length_px = _length_px(last.xy_px)
         if _is_somebody_else(pose, last, length_px):
-            return None
+            # A folded body that is no more was a misreading of the one that lies there.
+            found_anew = is_folded(last) and is_stretched(pose)
+            return self._accept(pose) if found_anew else None
         if pose.t_s - last.t_s > _BELIEVE_S:
             return self._accept(pose)
         self._last = self._held(self._sort(pose, last, length_px), last, length_px)

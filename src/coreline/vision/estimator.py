@@ -1,6 +1,6 @@
 """Pictures to poses: one person followed from frame to frame.
 
-Five things are done here that MediaPipe does not do.
+Six things are done here that MediaPipe does not do.
 
 Lock-on. Once somebody is tracked, MediaPipe follows them lying in any direction; it is finding
 them that fails when they lie. While nobody is tracked, the frame is offered turned by 0, 90 and
@@ -13,6 +13,9 @@ touched.
 
 Company. Of two people the one who lies is followed, see `coreline.vision.choosing`.
 
+Doubt. What is followed may be no body, or nobody is found who is there: then they are looked for
+where they may lie, see `coreline.vision.doubting` and `coreline.vision.showing`.
+
 Time. MediaPipe wants whole milliseconds that strictly increase, and one step backward kills it for
 good. Equal ones are bumped; after a step backward a new landmarker starts. Poses carry the caller's
 own time.
@@ -20,7 +23,6 @@ own time.
 Quiet. See `coreline.vision.landmarker`.
 """
 
-from contextlib import nullcontext
 from typing import Final
 
 import cv2
@@ -29,19 +31,21 @@ from numpy.typing import NDArray
 
 from coreline.body.pose import Pose
 from coreline.closing import Closing
-from coreline.files.streams import silenced_stderr
 from coreline.vision.brightening import Brightener
 from coreline.vision.choosing import PersonChooser
-from coreline.vision.landmarker import as_mediapipe, close, new_landmarker
-from coreline.vision.landmarks import pose_of, rows_of
+from coreline.vision.doubting import Doubts
+from coreline.vision.landmarker import SURE
+from coreline.vision.landmarks import pose_of
 from coreline.vision.models import model_bytes
 from coreline.vision.persons import PersonCounter, without
+from coreline.vision.showing import OtherLook
+from coreline.vision.tracker import Tracker
 from coreline.vision.turning import TURNS_DEG, turned
 
 Image = NDArray[np.uint8]
-Array = NDArray[np.float64]
 
 CHANNELS: Final = 3  # of colour, and the dimensions of a picture
+LEFT_S: Final = 2.0  # a guess: who is not seen for so long has left
 
 
 class PoseEstimator(Closing):
@@ -57,20 +61,24 @@ class PoseEstimator(Closing):
         Args:
             model: full, lite or heavy.
             lock_on: Also look for somebody in the turned frame, for one who lies while another
-                stands, and in a dark frame made lighter. Off, frames are taken as they are.
+                stands, in a dark frame made lighter, and for the body where what is seen cannot
+                be one. Off, frames are taken as they are.
 
         Raises:
             BadModelError: The model is missing or altered, or MediaPipe cannot use it.
         """
-        self._landmarker = _Landmarker(model_bytes(model))
+        self._model = model_bytes(model)
+        self._landmarker = Tracker(self._model)
         self._turns_deg = TURNS_DEG if lock_on else TURNS_DEG[:1]
         self._turn = 0
         self._tracking = False
         self._brightener = Brightener() if lock_on else None
         self._choice = PersonChooser() if lock_on else None
         self._others: PersonCounter | None = None
+        self._doubts = Doubts() if lock_on else None
+        self._elsewhere: OtherLook | None = None
         self._size_px: tuple[int, int] | None = None
-        self._t_s = -np.inf
+        self._t_s = self._seen_s = -np.inf
 
     @property
     def turn_deg(self) -> int:
@@ -106,25 +114,57 @@ class PoseEstimator(Closing):
             picture = self._brightener.step(image_bgr, looking=not self._tracking)
         pose = self._look(t_s, picture, size_px)
         self._choose_turn(found=pose is not None)
+        pose = self._believed(t_s, pose, picture, size_px)
+        self._let_go(t_s, found=pose is not None)
         return self._chosen(pose, picture) if pose is not None else None
 
     def close(self) -> None:
         """Let go of the model. Closing twice is allowed."""
         self._landmarker.close()
-        if self._others is not None:
-            self._others.close()
+        for looks in (self._others, self._elsewhere):
+            if looks is not None:
+                looks.close()
 
     def _start_over(self) -> None:
         self._landmarker.renew()
         self._tracking = False
         if self._choice is not None:
             self._choice.forget()
+        if self._doubts is not None:
+            self._doubts.forget()
+        if self._elsewhere is not None:  # its clock may be ahead
+            self._elsewhere.close()
+            self._elsewhere = None
 
     def _look(self, t_s: float, picture_bgr: Image, size_px: tuple[int, int]) -> Pose | None:
         """Return the pose seen in the picture at the present turn, in the frame's own pixels."""
         picture = cv2.cvtColor(turned(picture_bgr, self.turn_deg), cv2.COLOR_BGR2RGB)
         seen = self._landmarker.detect(round(t_s * 1000.0), np.asarray(picture, np.uint8))
         return None if seen is None else pose_of(t_s, seen, self.turn_deg, size_px)
+
+    def _believed(
+        self, t_s: float, pose: Pose | None, picture_bgr: Image, size_px: tuple[int, int]
+    ) -> Pose | None:
+        """Return the pose that was seen, or that of the body it cannot be, found anew."""
+        place = None if self._doubts is None else self._doubts.step(t_s, pose, size_px)
+        if place is None:
+            return pose
+        if self._elsewhere is None:
+            self._elsewhere = OtherLook(self._model)
+        rather = self._elsewhere.look(t_s, picture_bgr, place)
+        if rather is None:
+            return pose
+        self._landmarker = self._elsewhere.exchanged(self._landmarker)
+        self._turn, self._tracking = 0, True
+        return rather
+
+    def _let_go(self, t_s: float, *, found: bool) -> None:
+        """Be as sure as ever of the next person once the one who was found anew has left."""
+        if found:
+            self._seen_s = t_s
+        elif self._landmarker.sure != SURE and t_s - self._seen_s > LEFT_S:
+            self._landmarker.close()
+            self._landmarker = Tracker(self._model)
 
     def _chosen(self, pose: Pose, picture_bgr: Image) -> Pose:
         """Return the pose that was found, or that of somebody who is rather to be followed."""
@@ -150,55 +190,6 @@ class PoseEstimator(Closing):
         if not found and not self._tracking:
             self._turn = (self._turn + 1) % len(self._turns_deg)
         self._tracking = found
-
-
-class _Landmarker:
-    """MediaPipe's landmarker, which survives what would end it."""
-
-    def __init__(self, model: bytes) -> None:
-        self._model = model
-        self._inner = new_landmarker(model, video=True, persons=1)
-        self._closed = False
-        self._clock_ms = -1
-        self._warns = True
-
-    def detect(self, time_ms: int, image_rgb: Image) -> Array | None:
-        """Return (33, 7): x, y, z as shares of the width and height (z: width), visibility, world.
-
-        A frame at which MediaPipe fails is tried once more with a new landmarker, then given up.
-        """
-        if self._closed:
-            raise ValueError("the pose estimator is closed")
-        try:
-            return self._detect(time_ms, image_rgb)
-        except (RuntimeError, ValueError):
-            self.renew()
-        try:
-            return self._detect(time_ms, image_rgb)
-        except (RuntimeError, ValueError):
-            self.renew()
-            return None
-
-    def renew(self) -> None:
-        """Replace the inner landmarker by one that knows nothing of earlier frames."""
-        close(self._inner)
-        self._inner = new_landmarker(self._model, video=True, persons=1)
-        self._clock_ms = -1
-        self._warns = True
-
-    def close(self) -> None:
-        """Close the inner landmarker; closing twice is allowed."""
-        self._closed = True
-        close(self._inner)
-
-    def _detect(self, time_ms: int, image_rgb: Image) -> Array | None:
-        """Detect, silenced until somebody is first found: only then is the last warning out."""
-        self._clock_ms = max(time_ms, self._clock_ms + 1)
-        with silenced_stderr() if self._warns else nullcontext():
-            result = self._inner.detect_for_video(as_mediapipe(image_rgb), self._clock_ms)
-        seen = next(iter(rows_of(result)), None)
-        self._warns = self._warns and seen is None
-        return seen
 
 
 def _check(t_s: float, image_bgr: Image) -> None:

@@ -22,11 +22,18 @@ from coreline.vision.isolation import cut_network
 
 # What MediaPipe imports for parts of it that nothing here asks for.
 _UNUSED: Final = ("matplotlib", "matplotlib.pyplot", "sounddevice")
+SURE: Final = 0.5  # MediaPipe's own choice
 _made: Final[weakref.WeakSet[Any]] = weakref.WeakSet()
 
 
-def new_landmarker(model: bytes, *, video: bool, persons: int) -> Any:
-    """Return a landmarker for the frames of a video, or for single pictures; default confidences.
+def new_landmarker(model: bytes, *, video: bool, persons: int, sure: float = SURE) -> Any:
+    """Return a landmarker for the frames of a video, or for single pictures.
+
+    Args:
+        model: The bundle, as a file has it.
+        video: For the frames of a video, in which people are followed.
+        persons: The most people it finds.
+        sure: From which confidence somebody is followed, and taken for seen; MediaPipe's default.
 
     Raises:
         BadModelError: MediaPipe cannot use the model.
@@ -42,6 +49,8 @@ def new_landmarker(model: bytes, *, video: bool, persons: int) -> Any:
             base_options=tasks.BaseOptions(model_asset_buffer=model),
             running_mode=modes.VIDEO if video else modes.IMAGE,
             num_poses=persons,
+            min_pose_presence_confidence=sure,
+            min_tracking_confidence=sure,
         )
         try:
             landmarker = tasks.vision.PoseLandmarker.create_from_options(options)

@@ -1,0 +1,153 @@
+"""When to look for the body anew, and where it may be.
+
+MediaPipe looks at the part of the picture in which the body was one picture before. Where that part
+is wrong, over a ball above all, it sees a body that is none, and keeps to it; and its detector,
+which would have to find the right part, finds the same wrong one again, or nothing. So the right
+part is guessed: from where the wrong body has its head and feet, which are often about right, and
+from where the body was seen last.
+"""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coreline.body.pose import Joint, Pose
+from coreline.body.stretched import is_folded, is_stretched, middle_px
+
+Array = NDArray[np.float64]
+
+DOUBT_S: Final = 0.25  # a guess: for so long what is seen must be wrong
+LATELY_S: Final = 1.0  # but at once where somebody lay so short a time ago: nobody folds up in that
+# A look takes 40 to 80 ms, see `showing.py`: soon at first, since exercise goes on meanwhile, then
+# seldom, for people who sit and pictures with nobody in them.
+SOON_S: Final = 0.3
+SOON_LOOKS: Final = 9
+SELDOM_S: Final = 1.0
+# Where known people's bodies are found wherever one shows the tracker somebody: within 0.3 of their
+# length along it, 0.15 above or below, 0.7 to 1.0 times as long, and 20 degrees turned either way.
+ENDS: Final = (1.0, 1.3)  # of what is between the wrong body's shoulders and feet
+TILTS_DEG: Final = (5.0, 28.0, -15.0)
+# Of the picture's height and width: where known people lie, and somewhat less than their 0.35.
+MIDDLE_DOWN: Final = 0.54
+LENGTH: Final = 0.27
+SHORTER: Final = 0.75  # of all that is seen of a wrong body, hands and feet among it
+REMEMBERED_S: Final = 30.0  # a guess: so long somebody lies about where they lay
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Place:
+    """Where somebody may lie.
+
+    Attributes:
+        shoulders_px, ankles_px: (2,) the points between both shoulders, and between both ankles.
+    """
+
+    shoulders_px: Array
+    ankles_px: Array
+
+
+def place_of(pose: Pose) -> Place:
+    """Return where somebody lies."""
+    shoulders_px, ankles_px = (
+        middle_px(pose, joint) for joint in (Joint.LEFT_SHOULDER, Joint.LEFT_ANKLE)
+    )
+    return Place(shoulders_px, ankles_px)
+
+
+@dataclass(slots=True)
+class Doubts:
+    """Follow what the tracker sees, and say when it is not to be believed."""
+
+    _since_s: float | None = field(default=None, init=False)
+    _looked_s: float = field(default=-np.inf, init=False)
+    _looks: int = field(default=0, init=False)
+    _last: tuple[float, Place] | None = field(default=None, init=False)
+
+    def step(self, t_s: float, pose: Pose | None, size_px: tuple[int, int]) -> Place | None:
+        """Take in what was seen; return where to look anew, if it is time to.
+
+        Args:
+            t_s: Time of the picture, seconds.
+            pose: Who was seen in it.
+            size_px: Its width and height.
+        """
+        if pose is not None and not is_folded(pose):
+            self._since_s, self._looks = None, 0
+            if is_stretched(pose):
+                self._last = t_s, place_of(pose)
+            return None
+        if self._since_s is None:
+            self._since_s = t_s
+        every_s = SOON_S if self._looks < SOON_LOOKS else SELDOM_S
+        doubt_s = 0.0 if self._was_there(t_s, LATELY_S) else DOUBT_S
+        if t_s - self._since_s < doubt_s or t_s - self._looked_s < every_s:
+            return None
+        places = self._places(t_s, pose, size_px)
+        place = places[self._looks % len(places)]
+        self._looked_s, self._looks = t_s, self._looks + 1
+        return place
+
+    def forget(self) -> None:
+        """Begin anew, with another person or another clock."""
+        self._since_s, self._looks, self._last, self._looked_s = None, 0, None, -np.inf
+
+    def _places(self, t_s: float, pose: Pose | None, size_px: tuple[int, int]) -> list[Place]:
+        """Return where somebody may be, the likeliest first."""
+        last = [self._last[1]] if self._last and self._was_there(t_s, REMEMBERED_S) else []
+        by_pose = [] if pose is None else places_by(pose)
+        return [*last, *by_pose, *guesses(size_px)]
+
+    def _was_there(self, t_s: float, within_s: float) -> bool:
+        """Say whether somebody was seen to lie so short a time ago."""
+        return self._last is not None and t_s - self._last[0] <= within_s
+
+
+def places_by(pose: Pose) -> list[Place]:
+    """Return where somebody may lie of whom a wrong body was seen, the likeliest first.
+
+    What is seen is part of the true body. Most often head and one foot are about where it has them;
+    else all that is known is that it lies across what is seen, either way round.
+    """
+    xy_px = pose.xy_px
+    shoulders_px = middle_px(pose, Joint.LEFT_SHOULDER)
+    ankles_px = max(
+        (xy_px[Joint.LEFT_ANKLE], xy_px[Joint.RIGHT_ANKLE]),
+        key=lambda ankle_px: float(np.hypot(*(ankle_px - shoulders_px))),
+    )
+    along_px = ankles_px - shoulders_px
+    by_ends = [Place(shoulders_px, shoulders_px + share * along_px) for share in ENDS]
+    middle_of_all_px = (xy_px.min(axis=0) + xy_px.max(axis=0)) / 2.0
+    length_px = SHORTER * float(np.ptp(xy_px, axis=0).max())
+    way = 1.0 if along_px[0] >= 0.0 else -1.0
+    across = [
+        _lying(middle_of_all_px, sign * length_px, down_deg)
+        for down_deg in TILTS_DEG
+        for sign in (way, -way)
+    ]
+    return [by_ends[0], *across[:2], by_ends[1], *across[2:]]
+
+
+def guesses(size_px: tuple[int, int]) -> list[Place]:
+    """Return where somebody may lie of whom nothing was seen: in the middle, either way round."""
+    width, height = size_px
+    middle_px = np.array([0.5 * width, MIDDLE_DOWN * height])
+    return [
+        _lying(middle_px, sign * LENGTH * width, down_deg)
+        for down_deg in TILTS_DEG
+        for sign in (1.0, -1.0)
+    ]
+
+
+def _lying(middle_px: Array, length_px: float, down_deg: float) -> Place:
+    """Return the place of somebody whose feet are right of the head, with length < 0 left of it.
+
+    Args:
+        middle_px: (2,) half way between shoulders and ankles.
+        length_px: From shoulders to ankles.
+        down_deg: How far the feet are below the shoulders.
+    """
+    angle = np.radians(down_deg)
+    half_px = 0.5 * length_px * np.array([np.cos(angle), np.sin(angle) * np.sign(length_px)])
+    return Place(middle_px - half_px, middle_px + half_px)

@@ -1,0 +1,144 @@
+"""When the body is looked for anew, and where."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coreline.body.pose import Pose
+from coreline.body.stretched import is_folded, is_stretched
+from coreline.vision.doubting import (
+    DOUBT_S,
+    REMEMBERED_S,
+    SELDOM_S,
+    SOON_LOOKS,
+    SOON_S,
+    Doubts,
+    Place,
+    guesses,
+    place_of,
+    places_by,
+)
+from stick_figure import PLANK, film
+
+SIZE_PX = (640, 480)
+STEP_S = 1.0 / 15.0
+
+
+def lying() -> Pose:
+    pose = film((PLANK, 0.0, 1.0)).frames()[-1][1]
+    assert pose is not None
+    assert is_stretched(pose)
+    return pose
+
+
+def folded() -> Pose:
+    """The same figure with its knees at the chest."""
+    pose = lying()
+    xy_px = pose.xy_px.copy()
+    xy_px[25:33] = 2.0 * xy_px[23] - xy_px[25:33]
+    folded_up = replace(pose, xy_px=xy_px)
+    assert is_folded(folded_up)
+    return folded_up
+
+
+def looks(
+    doubts: Doubts, pose: Pose | None, start_s: float, end_s: float
+) -> list[tuple[float, Place]]:
+    """When and where the body is looked for while the same is seen, and nothing found."""
+    found = []
+    for t_s in np.arange(start_s, end_s, STEP_S):
+        place = doubts.step(float(t_s), pose, SIZE_PX)
+        if place is not None:
+            found.append((float(t_s), place))
+    return found
+
+
+def same(one: Place, other: Place) -> bool:
+    return np.allclose(one.shoulders_px, other.shoulders_px) and np.allclose(
+        one.ankles_px, other.ankles_px
+    )
+
+
+def test_whoever_lies_is_believed() -> None:
+    assert looks(Doubts(), lying(), 0.0, 60.0) == []
+
+
+@pytest.mark.parametrize("pose", [None, folded()])
+def test_what_cannot_be_is_doubted_for_a_moment_then_looked_for(pose: Pose | None) -> None:
+    times_s = [t_s for t_s, _ in looks(Doubts(), pose, 0.0, 30.0)]
+    assert DOUBT_S <= times_s[0] < DOUBT_S + 2.0 * STEP_S
+    gaps_s = np.diff(times_s)
+    assert gaps_s.min() >= SOON_S - 1e-6
+    assert (gaps_s[: SOON_LOOKS - 1] < SOON_S + 2.0 * STEP_S).all()
+    assert (gaps_s[SOON_LOOKS:] >= SELDOM_S - 1e-6).all()
+
+
+def test_a_moment_of_it_is_not_looked_after() -> None:
+    doubts = Doubts()
+    assert looks(doubts, folded(), 0.0, DOUBT_S - STEP_S) == []
+    assert looks(doubts, replace(lying(), visibility=np.zeros(33)), DOUBT_S, 1.0) == []
+    assert looks(doubts, folded(), 1.0, 1.0 + DOUBT_S - STEP_S) == []
+
+
+def test_who_lay_there_a_moment_ago_is_looked_for_at_once_and_there() -> None:
+    doubts = Doubts()
+    assert looks(doubts, lying(), 0.0, 2.0) == []
+    times_and_places = looks(doubts, None, 2.0, 2.0 + STEP_S)
+    assert len(times_and_places) == 1
+    assert same(times_and_places[0][1], place_of(lying()))
+
+
+def test_where_somebody_lay_long_ago_is_forgotten() -> None:
+    doubts = Doubts()
+    looks(doubts, lying(), 0.0, 1.0)
+    long_after_s = 1.0 + REMEMBERED_S
+    places = [place for _, place in looks(doubts, None, long_after_s, long_after_s + 12.0)]
+    assert not any(same(place, place_of(lying())) for place in places)
+
+
+def test_another_person_is_not_looked_for_where_the_first_one_lay() -> None:
+    doubts = Doubts()
+    looks(doubts, lying(), 10.0, 11.0)
+    doubts.forget()
+    places = [place for _, place in looks(doubts, None, 0.0, 12.0)]
+    assert places
+    assert not any(same(place, place_of(lying())) for place in places)
+
+
+def test_every_place_is_looked_at_in_turn() -> None:
+    places = [place for _, place in looks(Doubts(), None, 0.0, 60.0)]
+    all_of_them = guesses(SIZE_PX)
+    for number, place in enumerate(places):
+        assert same(place, all_of_them[number % len(all_of_them)])
+    assert len(places) > len(all_of_them)
+
+
+def test_a_wrong_body_s_head_and_feet_come_first() -> None:
+    pose = folded()
+    first = places_by(pose)[0]
+    shoulders_px, ankles_px = pose.xy_px[[11, 12]], pose.xy_px[[27, 28]]
+    assert first.shoulders_px == pytest.approx(shoulders_px.mean(axis=0))
+    assert any(np.allclose(first.ankles_px, each) for each in ankles_px)
+
+
+@given(st.floats(0.3, 3.0), st.floats(-200.0, 200.0))
+def test_places_go_with_the_body(scale: float, shift_px: float) -> None:
+    pose = folded()
+    moved = replace(pose, xy_px=pose.xy_px * scale + shift_px)
+    for one, other in zip(places_by(pose), places_by(moved), strict=True):
+        assert other.shoulders_px == pytest.approx(one.shoulders_px * scale + shift_px)
+        assert other.ankles_px == pytest.approx(one.ankles_px * scale + shift_px)
+
+
+@given(st.integers(200, 4000), st.integers(200, 4000))
+def test_guesses_lie_both_ways_in_the_middle_of_the_picture(width: int, height: int) -> None:
+    places = guesses((width, height))
+    ways = {bool(place.ankles_px[0] > place.shoulders_px[0]) for place in places}
+    assert ways == {True, False}
+    for place in places:
+        middle_px = (place.shoulders_px + place.ankles_px) / 2.0
+        assert middle_px[0] == pytest.approx(width / 2.0)
+        assert 0.4 * height < middle_px[1] < 0.7 * height
