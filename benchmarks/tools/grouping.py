@@ -9,10 +9,14 @@ SHORT_M, TALL_M = 1.68, 1.88
 HIGH_LENS_M: Final = 0.6
 OWN_LINE_DEG: Final = 4.0
 STRONG_TREMOR: Final = 1.0
-# Results of smaller seeds were read time and again while the judging was changed, those of larger
-# ones once, as they were published. Whoever changes the judging after this renders new people.
+# Results of seeds below the first were read time and again while the judging was changed, those up
+# to the second a few times, as they were published; larger ones never, before they were judged for
+# the page. Whoever changes the judging after this renders new people, and moves both.
 FIRST_LATE_SEED: Final = 40
-READ_ONCE: Final = "read once before"
+FIRST_UNREAD_SEED: Final = 50
+READ_OFTEN: Final = "read often before"
+READ_BEFORE: Final = "read a few times before"
+NEVER_READ: Final = "never read before"
 
 
 def labels_of(meta: Mapping[str, Any]) -> dict[str, str]:
@@ -22,11 +26,17 @@ def labels_of(meta: Mapping[str, Any]) -> dict[str, str]:
         "kind": meta["kind"],
         "place": "ball" if meta["ball"] else "floor",
         "working leg": "far" if meta["done"].get("working_leg_far") else "near",
-        "results": READ_ONCE if meta["seed"] >= FIRST_LATE_SEED else "read often before",
+        "results": _read_label(meta["seed"]),
         **_body_labels(meta["person"]),
         **_camera_labels(meta),
         **_way_labels(meta["way"], meta["done"]),
     }
+
+
+def _read_label(seed: int) -> str:
+    if seed >= FIRST_UNREAD_SEED:
+        return NEVER_READ
+    return READ_BEFORE if seed >= FIRST_LATE_SEED else READ_OFTEN
 
 
 def _body_labels(person: Mapping[str, Any]) -> dict[str, str]:

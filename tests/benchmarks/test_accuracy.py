@@ -15,11 +15,20 @@ from hypothesis import strategies as st
 from tools.aims import AIMS, outcomes
 from tools.comparing import Tally
 from tools.fingerprint import fingerprint, meaning_of, sources
+from tools.grouping import FIRST_LATE_SEED, FIRST_UNREAD_SEED, NEVER_READ, READ_OFTEN, labels_of
 from tools.judged_people import MEND, Judged, Kept, judged_file, load_kept, save_kept
 from tools.page import LIMITS, README_MARK, accuracy_toml, page, readme_with
 from tools.people_tables import ALL, COMPARED, between, exercise_rows, group_rows
 from tools.picture_figures import KeptRuns
-from tools.recorded_people import FOLDER, HALVES, KNOWN, STRANGERS, files_in, half_of
+from tools.recorded_people import (
+    FOLDER,
+    HALVES,
+    KNOWN,
+    STRANGERS,
+    files_in,
+    half_of,
+    load_person,
+)
 from tools.summaries import failures_of, summary_of, wilson
 from tools.tables import number, percent
 
@@ -263,6 +272,30 @@ def test_the_page_speaks_of_strangers_and_of_what_is_not_covered() -> None:
     assert "Real people on a ball" in LIMITS
     assert LIMITS.strip() in text
     assert "What a worse picture costs" not in text
+
+
+UNREAD = {"results": NEVER_READ, "working leg": "near"}
+
+
+def test_the_page_says_apart_how_those_were_judged_who_were_never_read_before() -> None:
+    unread = [a_clip(exact=exact, labels=a_clip().labels | UNREAD) for exact in (True, True, False)]
+    clips = [a_clip(exact=False), *unread, on_ball(unread[0])]
+    text = " ".join(page(clips, order(), NO_RUNS, "").split())
+    assert f"Exact of these alone are 3 of 4 (95 %: {between(wilson(3, 4))})" in text
+    assert f"2 of 3 (95 %: {between(wilson(2, 3))}) on the floor, near leg" in text
+    assert "Of the 4 among them whose results nobody had read before, it was 3 of 4" in (
+        " ".join(readme_with(f"{README_MARK} Old.\n\nThree.\n", clips).split())
+    )
+    assert "Exact of these alone" not in page([a_clip()], order(), NO_RUNS, "")
+
+
+@given(st.integers(0, 200))
+def test_who_was_read_before_goes_by_the_seed(half_seed: int) -> None:
+    path = files_in(FOLDER / KNOWN)[0]
+    meta = dict(load_person(path).document["meta"]) | {"seed": 2 * half_seed}
+    label = labels_of(meta)["results"]
+    assert (label == NEVER_READ) == (2 * half_seed >= FIRST_UNREAD_SEED)
+    assert (label == READ_OFTEN) == (2 * half_seed < FIRST_LATE_SEED)
 
 
 def test_the_reports_figures_are_by_exercise_and_place() -> None:

@@ -59,7 +59,7 @@ def test_a_packed_clip_is_a_trace_with_its_numbers_rounded(tmp_path: Path) -> No
     raw = a_raw_clip(tmp_path, "x--3")
     main([str(tmp_path), "--into", str(tmp_path)])
     trace = load_trace(tmp_path / KNOWN / "x--3.npz")
-    steps = {"t_s": 1e-6, "px": 0.25, "z": 0.5, "visibility": 1 / 256, "world": 1 / 512}
+    steps = {"t_s": 1e-6, "px": 0.25, "z": 0.5, "visibility": 1 / 256, "world": 1 / 128}
     for name, step in steps.items():
         assert getattr(trace, name) == pytest.approx(raw[name], abs=step / 2, nan_ok=True), name
     assert (trace.width, trace.height, trace.fps) == (640, 480, FPS)
