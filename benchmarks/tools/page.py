@@ -44,8 +44,8 @@ in every frame. What the full pose model saw is judged as `coreline analyze` jud
 compared with what truly happened. The truth is graded: what lies at a limit may be judged either
 way. Those never read before were read from their pictures as the program reads them today. The
 others were read when they were rendered, before a body was looked for anew; as a rule, and none
-chosen, those were read again whose films were still there and in which for more than a tenth of the
-time nobody was seen, or a body folded up as nobody is who exercises.
+chosen, all of those were read again in which for more than a tenth of the time nobody was seen, or
+a body folded up as nobody is who exercises.
 `{command} --failures` lists every clip that is not exact;
 `{command} FOLDER` judges other clips of that kind.
 """
