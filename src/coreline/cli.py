@@ -27,7 +27,9 @@ from coreline.files.streams import keep_standard_streams
 # list them takes no file of theirs: importing all nineteen takes ten times as long as the rest.
 COMMANDS: Final = {
     "train": "Train in front of the camera, and get the form report at the end.",
-    "analyze": "Judge a recording, faster than it plays, and say what was seen.",
+    "analyze": (
+        "Judge a recording, faster than it plays, and say what was seen; with --out many of them."
+    ),
     "today": "Say what to do today, why, and how long it takes.",
     "plan": (
         "Show the weeks to come, as far as they are known, or what your physiotherapist prescribes."
