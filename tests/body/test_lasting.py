@@ -37,3 +37,11 @@ def test_that_it_was_looked_at_more_often_makes_nothing_last_longer() -> None:
     uneven = [t_s for number, t_s in enumerate(even) if t_s >= 1.0 or number % 3 == 0]
     shares = [share_of_time(times_s, [t_s < 1.0 for t_s in times_s]) for times_s in (even, uneven)]
     assert shares[1] == pytest.approx(shares[0], abs=0.02)
+
+
+@given(st.lists(st.tuples(st.floats(-9.0, 9.0), st.booleans()), max_size=30))
+def test_of_times_that_go_back_as_in_a_damaged_file_it_is_a_share_as_well(
+    moments: list[tuple[float, bool]],
+) -> None:
+    share = share_of_time([t_s for t_s, _ in moments], [so for _, so in moments])
+    assert 0.0 <= share <= 1.0 + 1e-9

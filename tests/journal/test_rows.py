@@ -13,6 +13,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from coreline.body.lasting import share_of_time
 from coreline.body.measures import Side
 from coreline.errors import JournalDamagedError, JournalError
 from coreline.journal.around import Around, read_around, write_around
@@ -255,8 +256,8 @@ def test_the_sum_of_readings_is_that_of_each(readings: list[Reading]) -> None:
     packed = pack(readings)
     each = unpack(packed)
     lasted_s = each[-1].t_s - each[0].t_s if each else 0.0
-    found = sum(reading.found for reading in each)
-    assert summed_up(packed) == SeenInSet(len(each), found, lasted_s)
+    share = share_of_time([one.t_s for one in each], [one.found for one in each])
+    assert summed_up(packed) == SeenInSet(len(each), share, lasted_s)
 
 
 @given(st.binary(max_size=200))
@@ -291,7 +292,8 @@ def test_what_is_damaged_within_is_damaged_for_the_sum_as_well(
             summed_up(packed)
     elif kept is not None:
         assert summed_up(packed).frames == len(kept)
-        assert summed_up(packed).found == sum(each.found for each in kept)
+        share = share_of_time([each.t_s for each in kept], [each.found for each in kept])
+        assert summed_up(packed).found_share == share
 
 
 @given(MOMENTS)

@@ -22,7 +22,7 @@ from coreline.judging.events import (
     State,
 )
 from coreline.programme.rules import FAULT_CODES, REASON_CODES
-from coreline.report.model import TRACE_COLUMNS, analyse, as_json, trace_rows
+from coreline.report.model import TRACE_COLUMNS, analyse, as_json, found_share_of, trace_rows
 from coreline.session.record import SetRecord
 from report_records import (
     PLANK,
@@ -182,3 +182,11 @@ def test_the_trace_reads_back(tmp_path: Path) -> None:
         assert row["phase"] == reading.phase
         if reading.bend_deg is not None:
             assert float(row["bend_deg"]) == pytest.approx(reading.bend_deg, abs=6e-4)
+
+
+def test_of_several_recordings_it_is_the_share_of_their_time_and_not_of_their_frames() -> None:
+    """Where more happens more frames are looked at; a minute counts as a minute."""
+    seen = replace(SOURCE, duration_s=60.0, frames_read=1800, found_share=1.0)
+    hidden = replace(SOURCE, duration_s=60.0, frames_read=600, found_share=0.0)
+    assert found_share_of([seen, hidden]) == 0.5
+    assert found_share_of([replace(hidden, frames_read=0)]) is None

@@ -16,6 +16,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from coreline.body.lasting import share_of_time
 from coreline.errors import JournalDamagedError
 from coreline.judging.events import Phase, Reading, State
 from coreline.judging.moments import Place
@@ -84,10 +85,10 @@ def unpack(packed: bytes) -> Readings:
 
 @dataclass(frozen=True, slots=True)
 class SeenInSet:
-    """What the readings of a set come to: frames, those with somebody in them, first to last."""
+    """What the readings of a set come to: frames, share of the time with somebody, how long."""
 
     frames: int = 0
-    found: int = 0
+    found_share: float = 0.0
     lasted_s: float = 0.0
 
 
@@ -152,8 +153,7 @@ def _unpacked(content: bytes) -> Readings:
     for column in range(len(_COLUMNS)):
         place = _COUNT.size + column * column_size
         numbers[:, column] = _column(content[place : place + column_size], frames)
-    times_s = numbers[:, 0]
-    times_s[np.isnan(times_s)] = 0.0
+    numbers[:, 0] = _times_s(content[_COUNT.size : _COUNT.size + column_size], frames)
     kinds = np.empty((frames, 3), np.uint8)
     kinds[:, 0] = _flags(content[phases_from - mask_size : phases_from], frames)
     kinds[:, 1] = _PHASE_PLACES[np.frombuffer(content[phases_from:][:frames], np.uint8)]
@@ -172,18 +172,10 @@ def _summed_up(content: bytes) -> SeenInSet:
         return SeenInSet()
     if max(phases) >= len(_PHASES) or max(states) >= len(_STATES):
         raise IndexError("no such phase or state")
-    first_s, last_s = _ends(content[_COUNT.size : times_end], frames)
-    found = np.unpackbits(np.frombuffer(content[found_from:phases_from], np.uint8), count=frames)
-    return SeenInSet(frames, int(np.count_nonzero(found)), last_s - first_s)
-
-
-def _ends(content: bytes, frames: int) -> tuple[float, float]:
-    """Return the first and the last value of a column, 0 for one that is not known."""
-    mask_size = (frames + 7) // 8
-    steps = _steps(content[mask_size:], frames)
-    unknown = np.unpackbits(np.frombuffer(content[:mask_size], np.uint8), count=frames)
-    first_s, last_s = int(steps[0]) / _THOUSAND, int(steps.sum()) / _THOUSAND
-    return 0.0 if unknown[0] else first_s, 0.0 if unknown[-1] else last_s
+    times_s = _times_s(content[_COUNT.size : times_end], frames)
+    found = _flags(content[found_from:phases_from], frames)
+    lasted_s = float(times_s[-1] - times_s[0])
+    return SeenInSet(frames, share_of_time(times_s, found), lasted_s)
 
 
 def _packed_column(values: Sequence[float | None]) -> list[bytes]:
@@ -196,6 +188,11 @@ def _packed_column(values: Sequence[float | None]) -> list[bytes]:
     steps = np.diff(np.array(thousandths, "<i8"), prepend=0)
     lowest_first = np.ascontiguousarray(steps, "<i8").view(np.uint8).reshape(-1, 8).T
     return [_bits([value is None for value in values]), lowest_first.tobytes()]
+
+
+def _times_s(content: bytes, frames: int) -> Numbers:
+    """Return the column of times, 0 for one that is not known."""
+    return np.nan_to_num(_column(content, frames), nan=0.0)
 
 
 def _column(content: bytes, frames: int) -> Numbers:

@@ -16,7 +16,7 @@ from coreline.programme.texts import TextBook
 from coreline.report.axis import shortest
 from coreline.report.bars import ROW_NAMES
 from coreline.report.charts import FINEST
-from coreline.report.model import Analysis, SessionReport, Source
+from coreline.report.model import Analysis, SessionReport, Source, found_share_of
 from coreline.report.numbers import grouped
 from coreline.report.parts import Detail, Facts, ReportPage
 from coreline.report.phrases import shortfall
@@ -170,7 +170,6 @@ def _facts(sources: Sequence[Source], w: Wording) -> Iterable[tuple[str, str]]:
     """Yield the facts of one recording as pairs of a name and a value."""
     one = sources[0]
     read = sum(each.frames_read for each in sources)
-    found = sum(each.found_share * each.frames_read for each in sources)
     short = [text for text in (shortfall(each, w) for each in sources) if text]
     size = w.own(
         "picture_value", width=one.width, height=one.height, fps=w.plain(round(one.fps, 1))
@@ -181,4 +180,4 @@ def _facts(sources: Sequence[Source], w: Wording) -> Iterable[tuple[str, str]]:
         yield w.own("picture"), size
     yield w.own("length"), w.clock(sum(each.duration_s for each in sources))
     yield w.own("frames"), " ".join(short) or w.own("frames_read", read=read)
-    yield w.own("found"), w.own("found_value", share=w.share(found / read if read else 0.0))
+    yield w.own("found"), w.own("found_value", share=w.share(found_share_of(sources) or 0.0))

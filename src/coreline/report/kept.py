@@ -50,8 +50,8 @@ class Seen(Protocol):
         """How many there are."""
 
     @property
-    def found(self) -> int:
-        """In how many of them somebody was found."""
+    def found_share(self) -> float:
+        """In which share of the time somebody was found, 0 to 1."""
 
     @property
     def lasted_s(self) -> float:
@@ -82,8 +82,7 @@ def analyses_of(records: Iterable[SetRecord], seen: Iterable[Seen]) -> Iterator[
     """Yield the sets that were tried, of records without readings; `seen` is what those come to."""
     for record, each in zip(records, seen, strict=True):
         if record.tried:
-            share = each.found / each.frames if each.frames else 0.0
-            yield analyse(record, _source(each.lasted_s, each.frames, share))
+            yield analyse(record, _source(each.lasted_s, each.frames, each.found_share))
 
 
 def report_of(

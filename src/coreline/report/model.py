@@ -42,8 +42,8 @@ class Source:
     """Where the frames came from. Times in seconds, sizes in pixels.
 
     `frames_expected` is what the file promises, None where nothing does; `found_share` the share of
-    the frames read in which somebody was found. Of a session that was kept neither file nor size is
-    known: an empty name and zeros.
+    the time in which somebody was found. Of a session that was kept neither file nor size is known:
+    an empty name and zeros.
     """
 
     file: str
@@ -54,6 +54,15 @@ class Source:
     frames_expected: int | None
     frames_read: int
     found_share: float
+
+
+def found_share_of(sources: Sequence[Source]) -> float | None:
+    """Return the share of the time of several in which somebody was found; None where none ran."""
+    read = [each for each in sources if each.frames_read]
+    whole_s = sum(each.duration_s for each in read)
+    if not whole_s:
+        return None
+    return sum(each.found_share * each.duration_s for each in read) / whole_s
 
 
 @dataclass(frozen=True, slots=True)

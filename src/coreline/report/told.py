@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from coreline.programme.done import HoldSeconds, whole_amount
 from coreline.programme.spec import Exercise, HoldDose
 from coreline.report.asked import SideWork, work_of
-from coreline.report.model import Analysis
+from coreline.report.model import Analysis, found_share_of
 from coreline.report.numbers import refusals
 from coreline.report.phrases import side_name
 from coreline.report.wording import Wording, capital
 
 _MOST_NAMED = 3  # exercises that were not done in full; more are counted
-_UNSEEN = 0.15  # of the pictures; less keeps nobody from anything: a guess
+_UNSEEN = 0.15  # of the time; less keeps nobody from anything: a guess
 
 
 def exercise_line(
@@ -144,12 +144,11 @@ def _seen(analyses: Sequence[Analysis], w: Wording) -> Iterator[str]:
 
 
 def _unseen_share(analyses: Sequence[Analysis]) -> float:
-    """Return the share of the pictures in which nobody was found, where that is worth saying."""
-    read = sum(each.source.frames_read for each in analyses)
-    if not read:
+    """Return the share of the time in which nobody was found, where that is worth saying."""
+    found_share = found_share_of([each.source for each in analyses])
+    if found_share is None:
         return 0.0
-    found = sum(each.source.found_share * each.source.frames_read for each in analyses)
-    unseen = 1.0 - found / read
+    unseen = 1.0 - found_share
     return unseen if unseen >= _UNSEEN else 0.0
 
 
