@@ -9,39 +9,41 @@ from pathlib import Path
 
 import pytest
 
-from archived import HOLD, a_clip, a_trace, dies_over_one, settings, traces, until
+from archived import HOLD, a_clip, a_trace, settings, until
 from coreline.archive.judged import digest_of, judged
 from coreline.archive.pool import ONE_THREAD, cores, outcomes
 from coreline.archive.tasks import Task, task_of
 from cut_clips import beginning_of
 from judged_recordings import RECORDINGS
+from light_judges import dies_over_two, noted
 
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes by /proc")
 
 
-def tasks(paths: list[Path], exercise: str = HOLD) -> list[Task]:
-    return [task_of(a_clip(path, exercise), digest_of(path), settings()) for path in paths]
+def tasks(paths: list[Path]) -> list[Task]:
+    return [task_of(a_clip(path), digest_of(path), settings()) for path in paths]
+
+
+def noted_alone(folder: Path, number: int) -> list[Task]:
+    """Return tasks for whoever does not look at the clip."""
+    clips = [a_clip(folder / f"{n:03}.npz", HOLD) for n in range(number)]
+    return [task_of(clip, "mark", settings()) for clip in clips]
 
 
 def test_a_worker_judges_as_this_process_does(tmp_path: Path) -> None:
-    some = tasks(traces(tmp_path, 5))
-    found = dict(outcomes(some, 2))
-    assert set(found) == set(some)
+    video = beginning_of(RECORDINGS / "w12-back-bridge.mp4", tmp_path / "a.mp4", 1.0)
+    bad = tmp_path / "bad.npz"
+    bad.write_bytes(b"PK\x03\x04")
+    some = tasks([video, bad, a_trace(tmp_path / "good.npz")])
+    found = dict(outcomes(some, 1))
     assert found == {task: judged(task) for task in some}
+    assert [found[task].error is None for task in some] == [True, False, True]
+    assert (found[some[0]].document or {})["source"]["frames_read"] == 15
     assert active_children() == []
 
 
-def test_a_video_is_judged_in_a_worker_as_here(tmp_path: Path) -> None:
-    clip = beginning_of(RECORDINGS / "w12-back-bridge.mp4", tmp_path / "a.mp4", 2.0)
-    (task,) = tasks([clip])
-    ((_, outcome),) = outcomes([task], 1)
-    assert outcome == judged(task)
-    assert outcome.document is not None
-    assert outcome.document["source"]["frames_read"] == 30
-
-
 def test_no_more_is_taken_ahead_than_there_are_workers(tmp_path: Path) -> None:
-    some, taken = tasks(traces(tmp_path, 6)), []
+    some, taken = noted_alone(tmp_path, 6), []
 
     def asked() -> Iterator[Task]:
         for task in some:
@@ -49,7 +51,7 @@ def test_no_more_is_taken_ahead_than_there_are_workers(tmp_path: Path) -> None:
             yield task
 
     came = 0
-    for _ in outcomes(asked(), 2):
+    for _ in outcomes(asked(), 2, noted):
         came += 1
         assert len(taken) <= came + 2
     assert came == 6
@@ -57,12 +59,11 @@ def test_no_more_is_taken_ahead_than_there_are_workers(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="processes are killed otherwise there")
 @pytest.mark.parametrize("workers", [1, 2])
-def test_one_that_is_killed_fails_its_clip_alone(workers: int, tmp_path: Path) -> None:
-    some = tasks(traces(tmp_path, 4))
-    found = dict(outcomes(some, workers, dies_over_one))
-    failed = [task for task, outcome in found.items() if outcome.error is not None]
+def test_a_clip_fails_alone_and_only_where_two_died_over_it(workers: int, tmp_path: Path) -> None:
+    some = noted_alone(tmp_path, 4)
+    found = dict(outcomes(some, workers, dies_over_two))
     assert set(found) == set(some)
-    assert failed == [some[1]]
+    assert [task for task, outcome in found.items() if outcome.error is not None] == [some[1]]
     said = found[some[1]].error or ("", "")
     assert "was ended by the system" in said[0]
     assert "door het systeem" in said[1]
@@ -71,20 +72,23 @@ def test_one_that_is_killed_fails_its_clip_alone(workers: int, tmp_path: Path) -
 
 
 @on_linux
-def test_one_that_is_killed_while_it_waits_is_replaced(tmp_path: Path) -> None:
-    some = tasks(traces(tmp_path, 2))
-    coming = outcomes(some, 1)
+def test_one_that_is_killed_while_it_waits_costs_nothing(tmp_path: Path) -> None:
+    some = noted_alone(tmp_path, 3)
+    coming = outcomes(some, 1, noted)
     found = [next(coming)]  # by now it has nothing to do until the next one is asked for
-    (worker,) = active_children()
-    worker.kill()
-    worker.join()
-    until(lambda: not active_children())
-    found += coming
-    assert [task for task, _ in found] == some
+    for known in (True, False):  # or it is killed just before, and nobody knows yet
+        (worker,) = active_children()
+        worker.kill()
+        if known:
+            worker.join()
+            until(lambda: not active_children())
+        found.append(next(coming))
+    assert [(task, outcome.error) for task, outcome in found] == [(task, None) for task in some]
+    coming.close()
 
 
 def test_whoever_stops_leaves_no_process(tmp_path: Path) -> None:
-    coming = outcomes(tasks(traces(tmp_path, 4)), 2)
+    coming = outcomes(noted_alone(tmp_path, 4), 2, noted)
     next(coming)
     assert len(active_children()) == 2
     coming.close()
@@ -94,7 +98,7 @@ def test_whoever_stops_leaves_no_process(tmp_path: Path) -> None:
 @on_linux
 def test_a_worker_has_one_thread_a_library_and_this_process_is_as_it_was(tmp_path: Path) -> None:
     before = {name: os.environ.get(name) for name in ONE_THREAD}
-    coming = outcomes(tasks(traces(tmp_path, 2)), 1)
+    coming = outcomes(noted_alone(tmp_path, 2), 1, noted)
     next(coming)
     (worker,) = active_children()
     text = Path(f"/proc/{worker.pid}/environ").read_bytes().decode()
@@ -107,10 +111,3 @@ def test_a_worker_has_one_thread_a_library_and_this_process_is_as_it_was(tmp_pat
 
 def test_there_is_a_core() -> None:
     assert 1 <= cores() <= (os.cpu_count() or 1)
-
-
-def test_a_clip_that_cannot_be_judged_is_an_outcome(tmp_path: Path) -> None:
-    bad = tmp_path / "bad.npz"
-    bad.write_bytes(b"PK\x03\x04")
-    found = dict(outcomes(tasks([bad, a_trace(tmp_path / "good.npz")]), 2))
-    assert sorted(each.error is None for each in found.values()) == [False, True]

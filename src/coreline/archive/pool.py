@@ -1,9 +1,9 @@
 """Clips judged on this computer, a process a core.
 
-Each process is a pool of its own: where one dies, as by the system that has run out of memory, only
-the clip that it had fails, and the next one gets a new process. They are spawned, since MediaPipe
-must not be forked, and each imports it once. Libraries that would use every core for one clip are
-held to one thread, before they are imported.
+Each process is a pool of its own: where one dies, as by the system that has run out of memory, a
+new one takes the clip that it had. It may have died before it began: only a clip that two died over
+fails. They are spawned, since MediaPipe must not be forked, and each imports it once. Libraries
+that would use every core for one clip are held to one thread, before they are imported.
 """
 
 import logging
@@ -54,6 +54,7 @@ def outcomes(
     waiting = iter(tasks)
     idle = [_Worker(judge or _judged) for _ in range(workers)]
     busy: dict[Future[Outcome], tuple[_Worker, Task]] = {}
+    tried_again: set[str] = set()  # keys of clips that a process died over
     everyone = tuple(idle)
     try:
         while True:
@@ -65,9 +66,13 @@ def outcomes(
             done, _ = wait(busy, return_when=FIRST_COMPLETED)
             for future in done:
                 worker, task = busy.pop(future)
-                outcome = worker.result(future, task)
+                outcome = worker.result(future)
+                if outcome is None and task.key not in tried_again:
+                    tried_again.add(task.key)
+                    busy[worker.begin(task)] = worker, task
+                    continue
                 idle.append(worker)
-                yield task, outcome
+                yield task, outcome or _died_over(task)
     finally:
         for each in everyone:
             each.end()
@@ -100,17 +105,14 @@ class _Worker:
         self._processes = _children() - before
         return future
 
-    def result(self, future: Future[Outcome], task: Task) -> Outcome:
-        """Return what came of a clip; where the process died, that."""
+    def result(self, future: Future[Outcome]) -> Outcome | None:
+        """Return what came of a clip; None where the process died."""
         try:
             return future.result()
         except BrokenProcessPool:
             self.end()
             _log.warning("a worker was killed")
-            where = without_secrets(task.clip.where)
-            en = "whoever judged it was ended by the system; is there enough memory?"
-            nl = "wie hem beoordeelde is door het systeem beëindigd; is er genoeg geheugen?"
-            return failed(task, (f"{where}: {en}", f"{where}: {nl}"))
+            return None
 
     def end(self) -> None:
         """End the process, in the middle of a clip if need be; it has nothing to write."""
@@ -121,6 +123,13 @@ class _Worker:
                 child.kill()
         self._pool.shutdown(wait=True, cancel_futures=True)
         self._pool = None
+
+
+def _died_over(task: Task) -> Outcome:
+    where = without_secrets(task.clip.where)
+    en = "whoever judged it was ended by the system, twice; is there enough memory?"
+    nl = "wie hem beoordeelde is door het systeem beëindigd, twee keer; is er genoeg geheugen?"
+    return failed(task, (f"{where}: {en}", f"{where}: {nl}"))
 
 
 def _children() -> set[int]:
