@@ -34,7 +34,6 @@ def test_what_is_no_clip_is_passed_over_and_said(tmp_path: Path) -> None:
 def test_a_file_that_is_named_is_a_clip_whatever_it_is(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("Slowly.", encoding="utf-8")
     assert names(tmp_path / "notes.txt") == ["notes.txt"]
-    assert names(tmp_path / "gone.mp4") == ["gone.mp4"]
 
 
 def test_the_same_name_in_two_folders_is_two_clips(tmp_path: Path) -> None:
@@ -48,6 +47,22 @@ def test_where_the_results_go_is_not_looked_into(tmp_path: Path) -> None:
     a_trace(tmp_path / "x.npz")
     a_trace(tmp_path / "out" / "y.npz")
     assert names(tmp_path, but=tmp_path / "out") == ["x.npz"]
+
+
+def test_the_clips_and_the_results_do_not_go_into_one_folder(tmp_path: Path) -> None:
+    a_trace(tmp_path / "x.npz")
+    with pytest.raises(BadSourceError, match="has the clips in it; give --out another") as refused:
+        names(tmp_path, but=tmp_path / "." / "sub" / "..")
+    assert "andere map" in refused.value.in_("nl")
+
+
+def test_what_is_named_and_not_there_is_said_before_anything_is_judged(tmp_path: Path) -> None:
+    clip = a_trace(tmp_path / "x.npz")
+    with pytest.raises(BadSourceError, match=r"gone: No such file.*; give videos") as refused:
+        names(clip, tmp_path / "gone")
+    assert "bestaat niet" in refused.value.in_("nl")
+    with pytest.raises(BadSourceError):
+        names("a\0b")
 
 
 def test_no_clip_at_all_is_said(tmp_path: Path) -> None:

@@ -2,6 +2,9 @@
 
 import csv
 import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -41,6 +44,24 @@ class Ran:
     def judged(self) -> list[str]:
         names: list[str] = self.judges.names
         return names
+
+
+@contextmanager
+def not_root(folder: Path) -> Iterator[None]:
+    """Be nobody in particular inside a folder, which is his."""
+    nobody, here = 65534, Path.cwd()
+    os.chdir(folder)
+    root = os.geteuid() == 0
+    if root:
+        for each in (folder, *folder.rglob("*")):
+            os.chown(each, nobody, nobody)
+        os.seteuid(nobody)
+    try:
+        yield
+    finally:
+        if root:
+            os.seteuid(0)
+        os.chdir(here)
 
 
 def rows(out: Path) -> list[dict[str, str]]:
@@ -247,6 +268,26 @@ def test_a_folder_that_cannot_be_one_is_refused(tmp_path: Path) -> None:
     (tmp_path / "out").write_bytes(b"")
     with pytest.raises(BadOutputError, match="cannot be written"):
         RunFolder(tmp_path / "out")
+
+
+@pytest.mark.parametrize("name", ["index.html", "repetitions.csv", "repetitions.parquet"])
+def test_what_somebody_else_wrote_is_not_written_over(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(b"of my site")
+    with pytest.raises(BadOutputError, match="is not of a run, and would be written over"):
+        RunFolder(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="whose a file is is told otherwise there")
+def test_a_folder_of_somebody_else_is_told_as_one(tmp_path: Path) -> None:
+    closed, theirs = tmp_path / "closed", tmp_path / "theirs"
+    closed.mkdir(mode=0o000)
+    RunFolder(theirs).close()
+    (theirs / ".lock").chmod(0o000)
+    with not_root(tmp_path):
+        for folder in (closed / "out", theirs):
+            with pytest.raises(BadOutputError, match=r": cannot be written, .* not allowed"):
+                RunFolder(folder.relative_to(tmp_path))
 
 
 def test_everything_is_its_owner_s_alone(tmp_path: Path) -> None:

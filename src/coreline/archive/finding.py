@@ -36,8 +36,8 @@ def clips_in(places: Sequence[str], but: Path) -> Found:
     say so. Hidden files are none, and nothing in `but` is.
 
     Raises:
-        BadSourceError: A folder cannot be looked into, there is no clip at all, or there are too
-            many.
+        BadSourceError: What is named is not there or is `but` itself, a folder cannot be looked
+            into, there is no clip at all, or there are too many.
     """
     clips: dict[str, str] = {}
     passed_over: list[str] = []
@@ -45,8 +45,10 @@ def clips_in(places: Sequence[str], but: Path) -> Found:
         if is_address(place):
             clips.setdefault(place, without_secrets(place))
         elif not is_folder(Path(place)):
+            _refuse_missing(place)
             clips.setdefault(place, printable(place) if len(places) > 1 else file_name(place))
         else:
+            _refuse_same(Path(place), but)
             for path in _files_of(Path(place), but.resolve()):
                 name = printable(path if len(places) > 1 else path.relative_to(place))
                 if _is_clip(path):
@@ -55,6 +57,28 @@ def clips_in(places: Sequence[str], but: Path) -> Found:
                     passed_over.append(name)
     _refuse_number(len(clips), places)
     return Found(tuple(clips.items()), tuple(passed_over))
+
+
+def _refuse_missing(place: str) -> None:
+    """Raise where nothing is there: a slip of the hand, of which no page has to be made."""
+    try:
+        Path(place).stat()
+    except (OSError, ValueError) as error:
+        why = error if isinstance(error, OSError) else OSError(str(error))
+        shown = printable(place)
+        raise BadSourceError(
+            f"{shown}: {why.strerror or why}; give videos, landmark traces or folders of them",
+            nl=f"{shown}: {reason_in_dutch(why)}; geef video's, reeksen lichaamspunten of mappen "
+            "daarvan",
+        ) from error
+
+
+def _refuse_same(folder: Path, but: Path) -> None:
+    if folder.resolve() == but.resolve():
+        raise BadSourceError(
+            f"{printable(folder)}: has the clips in it; give --out another folder",
+            nl=f"{printable(folder)}: daar staan de opnamen in; geef --out een andere map",
+        )
 
 
 def _refuse_number(number: int, places: Sequence[str]) -> None:

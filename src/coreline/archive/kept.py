@@ -22,7 +22,7 @@ from coreline.closing import Closing
 from coreline.errors import BadOutputError
 from coreline.files.folders import make_folder
 from coreline.files.locking import TAKEN, take
-from coreline.files.reading import read_file
+from coreline.files.reading import is_file, is_folder, read_file
 from coreline.files.writing import OWNER_ONLY_FILE, refusal, write_text
 from coreline.limits import MEGABYTE
 from coreline.printable import as_json, printable
@@ -56,24 +56,41 @@ class RunFolder(Closing):
         """Make the folder where it is missing, and take it.
 
         Raises:
-            BadOutputError: Another run has it, or it cannot be made or written in.
+            BadOutputError: Another run has it, it holds a page or a table that is not of a run, or
+                it cannot be made or written in.
         """
         self.folder = folder
         self._handle = -1
+        self._refuse_what_no_run_wrote()
         try:
             for each in (folder, self._results, self._reports):
                 make_folder(each)
             self._handle = os.open(folder / ".lock", os.O_CREAT | os.O_RDWR, OWNER_ONLY_FILE)
+        except OSError as error:
+            raise refusal(folder, error) from error
+        try:
             take(self._handle)
         except OSError as error:
             self.close()
-            if error.errno in TAKEN and (folder / ".lock").exists():
+            if error.errno in TAKEN:
                 raise BadOutputError(
                     f"{folder}: another run writes here; wait for it, or give another --out",
                     nl=f"{folder}: een andere ronde schrijft hier; wacht daarop, of geef een "
                     "andere --out",
                 ) from error
             raise refusal(folder, error) from error
+
+    def _refuse_what_no_run_wrote(self) -> None:
+        """Raise where a file of somebody's own would be written over, such as a page of a site."""
+        if is_folder(self._results):
+            return
+        for each in (self.index, self.table, self.typed_table):
+            if is_file(each):
+                raise BadOutputError(
+                    f"{each}: is not of a run, and would be written over; give another --out",
+                    nl=f"{each}: is niet van een ronde, en zou overschreven worden; geef een "
+                    "andere --out",
+                )
 
     @property
     def index(self) -> Path:
