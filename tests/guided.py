@@ -1,8 +1,9 @@
 """Sessions with guidance, played with a stick figure: what their tests share."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from coreline.body.pose import Pose
+from coreline.body.pose import Joint, Pose
 from coreline.coaching.spoken import spoken
 from coreline.data_files import load_catalogue, load_cues
 from coreline.judging.events import RepetitionEnded
@@ -82,6 +83,24 @@ def counted(steps: Sequence[Step]) -> int:
 
 def raising(count: int, *, ready_s: float = 1.5) -> Film:
     return raises_film([Raise()] * count, shift_deg=SHIFT_DEG, ready_s=ready_s)
+
+
+def hand_up(pose: Pose) -> Pose:
+    """Return a pose with the left arm held up."""
+    xy_px = pose.xy_px.copy()
+    shoulder = xy_px[Joint.LEFT_SHOULDER]
+    xy_px[Joint.LEFT_ELBOW] = shoulder - (0, 90)
+    xy_px[Joint.LEFT_WRIST] = shoulder - (0, 170)
+    visibility = pose.visibility.copy()
+    visibility[[Joint.LEFT_ELBOW, Joint.LEFT_WRIST]] = 0.9
+    return replace(pose, xy_px=xy_px, visibility=visibility)
+
+
+def with_hand(frames: Sequence[Timed], *spans: tuple[float, float]) -> list[Timed]:
+    return [
+        (t_s, hand_up(pose) if pose and any(a <= t_s < b for a, b in spans) else pose)
+        for t_s, pose in frames
+    ]
 
 
 LYING_THEN_PLANK = film((PLANK_DOWN, 0.0, 8.0), (PLANK, 1.0, 40.0)).frames(FPS)

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import pytest
 
-from coreline.body.pose import Joint, Pose
 from coreline.data_files import load_catalogue
 from coreline.judging.events import FaultEnded, HoldEnded, Repetition, RepetitionEnded, State
 from coreline.placement.checks import CameraTrouble
@@ -28,6 +27,7 @@ from guided import (
     stages,
     told,
     when,
+    with_hand,
 )
 from stick_figure import (
     PLANK,
@@ -59,24 +59,6 @@ def test_a_pause_that_was_skipped_is_over_when_the_person_is_back() -> None:
     rests = [step.view.t_s for step in steps if step.view.stage is Stage.REST]
     assert rests[0] == pytest.approx(9.0, abs=0.3)
     assert rests[-1] - rests[0] == pytest.approx(20.0, abs=0.5)
-
-
-def hand_up(pose: Pose) -> Pose:
-    """Return a pose with the left arm held up."""
-    xy_px = pose.xy_px.copy()
-    shoulder = xy_px[Joint.LEFT_SHOULDER]
-    xy_px[Joint.LEFT_ELBOW] = shoulder - (0, 90)
-    xy_px[Joint.LEFT_WRIST] = shoulder - (0, 170)
-    visibility = pose.visibility.copy()
-    visibility[[Joint.LEFT_ELBOW, Joint.LEFT_WRIST]] = 0.9
-    return replace(pose, xy_px=xy_px, visibility=visibility)
-
-
-def with_hand(frames: Sequence[Timed], *spans: tuple[float, float]) -> list[Timed]:
-    return [
-        (t_s, hand_up(pose) if pose and any(a <= t_s < b for a, b in spans) else pose)
-        for t_s, pose in frames
-    ]
 
 
 def test_a_raised_hand_pauses_and_raised_again_goes_on() -> None:

@@ -13,10 +13,14 @@ from coreline.data_files import load_catalogue, load_cues
 from coreline.judging.next_look import STILL_S
 from coreline.session.blocks import Block
 from coreline.session.inputs import Conditions
+from coreline.session.looking import IDLE_S
 from coreline.session.session import Session
+from coreline.session.view import Stage
 from coreline.training.looks import Looks, Watch
 from coreline.training.replay import judge, read
+from guided import FPS, planks, session_of, with_hand
 from judged_recordings import RECORDINGS
+from stick_figure import PLANK, film
 
 WEBCAM_FPS = 30.0
 UNEVEN_S = 0.01  # how far the times of a made-up webcam are from even
@@ -114,3 +118,24 @@ def test_a_session_that_only_hears_of_the_other_pictures_comes_to_the_same() -> 
     replayed.finish(last_s)
     assert live.records[0].facts == replayed.records[0].facts
     assert list(live.records[0].readings) == list(replayed.records[0].readings)
+
+
+@pytest.mark.parametrize("seed", range(16))
+def test_a_hand_that_is_up_for_a_second_in_a_rest_is_seen_though_nobody_looks_often(
+    seed: int,
+) -> None:
+    up_s = 16.0 + Random(seed).uniform(0.0, IDLE_S)
+    frames = with_hand(film((PLANK, 0.0, 20.0)).frames(FPS), (up_s, up_s + 1.0))
+    session, looks = session_of(planks(sets=2, rest_s=20.0)), Looks()
+    rested_s, paused_s = list[float](), list[float]()
+    for t_s, pose in at_rate(Random(seed), frames, WEBCAM_FPS):
+        wanted = looks.wants(t_s)
+        step = session.step(t_s, pose if wanted else None, conditions=Conditions(looked=wanted))
+        looks.within_s = session.next_look_s
+        if step.view.stage is Stage.REST and wanted and t_s < up_s:
+            rested_s.append(t_s)
+        if step.view.stage is Stage.PAUSED:
+            paused_s.append(t_s)
+    assert min(b - a for a, b in pairwise(rested_s)) > STILL_S
+    assert paused_s
+    assert paused_s[0] - up_s == pytest.approx(0.9, abs=0.2)

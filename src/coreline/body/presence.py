@@ -11,6 +11,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from coreline.body.lasting import share_of_time
 from coreline.body.pose import Array, Joint, Pose
 
 T = TypeVar("T")
@@ -144,6 +145,11 @@ class Presence:
         """Say whether somebody is found at this moment."""
         return bool(self._found) and self._found[-1][1]
 
+    @property
+    def shows_hand(self) -> bool:
+        """Say whether a hand was up of late, be it a sign or not."""
+        return any(any(up) for _, up in self._lately_up())
+
     def is_there(self, for_s: float) -> bool:
         """Say whether somebody has been found for a time, if not in every single frame."""
         if self._last_s is None or not self._found or self._found[0][0] > self._last_s - for_s:
@@ -171,8 +177,8 @@ class Presence:
         """
         if self._last_s is None:
             return False
-        up = [each.up for t_s, each in self._hands if t_s >= self._last_s - self.hand_s]
-        if not any(any(each) for each in up):
+        up = self._lately_up()
+        if not self.shows_hand:
             self._hand_taken = False
         if (
             self._hand_taken
@@ -190,12 +196,20 @@ class Presence:
         self._found.clear()
         self.present_s = self.absent_s = 0.0
 
-    def _raised(self, arm: int, up: Sequence[tuple[bool, bool]], *, few_seen: bool) -> bool:
+    def _lately_up(self) -> list[tuple[float, tuple[bool, bool]]]:
+        """Return which hands were up when, for as long as a sign takes."""
+        since_s = (self._last_s or 0.0) - self.hand_s
+        return [(t_s, each.up) for t_s, each in self._hands if t_s >= since_s]
+
+    def _raised(
+        self, arm: int, up: Sequence[tuple[float, tuple[bool, bool]]], *, few_seen: bool
+    ) -> bool:
         """Say whether this hand alone has been up of late, was down before, and nothing else moved.
 
-        `up` is which hands were up in the last frames.
+        `up` is which hands were up when, of late.
         """
-        shares = np.mean(up, axis=0)
+        times_s = [t_s for t_s, _ in up]
+        shares = [share_of_time(times_s, [each[side] for _, each in up]) for side in (0, 1)]
         if shares[arm] < MOST or shares[1 - arm] > 1.0 - MOST:
             return False
         now_s = self._last_s or 0.0
