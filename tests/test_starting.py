@@ -87,3 +87,35 @@ def test_the_model_comes_without_what_mediapipe_draws_and_records_with() -> None
         [sys.executable, "-c", script], capture_output=True, text=True, check=False
     )
     assert done.stdout.split() == ["set()", "figure"], done.stderr
+
+
+@pytest.mark.parametrize(
+    "asks", ["from matplotlib.pyplot import figure", "import matplotlib.patches", "plt.figure"]
+)
+def test_a_mediapipe_that_draws_while_it_is_imported_gets_what_it_draws_with(
+    asks: str, tmp_path: Path
+) -> None:
+    for name, text in {
+        "mediapipe/__init__.py": "",
+        "mediapipe/tasks/__init__.py": "",
+        "mediapipe/tasks/python.py": f"import matplotlib.pyplot as plt\n{asks}\nvision = None\n",
+        "matplotlib/__init__.py": "",
+        "matplotlib/patches.py": "",
+        "matplotlib/pyplot.py": "figure = None\n",
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    script = (
+        "import sys; from coreline.vision.landmarker import new_landmarker\n"
+        "try:\n    new_landmarker(b'', video=True, persons=1)\n"
+        "except AttributeError as error:\n    print(error.name, sys.modules['matplotlib'].__file__)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), *filter(None, sys.path)])},
+    )
+    said = done.stdout.split()
+    assert said == ["RunningMode", str(tmp_path / "matplotlib" / "__init__.py")], done.stderr

@@ -67,7 +67,7 @@ def new_landmarker(model: bytes, *, video: bool, persons: int, sure: float = SUR
 def _tasks() -> Any:
     """Import MediaPipe's part for pictures, sound and text."""
     # A version that does ask for one of them while it is imported gets it at the second try.
-    with suppress(AttributeError), _left_out():
+    with suppress(AttributeError, ImportError), _left_out():
         import_module("mediapipe.tasks.python")
     return import_module("mediapipe.tasks.python")
 
@@ -84,7 +84,7 @@ def _left_out() -> Iterator[None]:
         yield
     finally:
         for name in empty:
-            del sys.modules[name]
+            sys.modules.pop(name, None)  # another thread may have been as quick
 
 
 def as_mediapipe(image_rgb: NDArray[np.uint8]) -> Any:
