@@ -36,7 +36,8 @@ from rich.console import Console
 from speed import bare_cpu_s
 from tools.disturbing import Timed, at_rate
 from tools.frugal_session import Costs, session_costs
-from tools.recorded_people import FOLDER, HALVES, STRANGERS
+from tools.recorded_people import FOLDER, HALVES, STRANGERS, load_person
+from tools.scoring import score
 from tools.tables import Column, Table, meanings, percent, table_of
 
 from coreline.coaching.cues import CueBook
@@ -46,7 +47,7 @@ from coreline.files.recordings import load_trace
 from coreline.judging.events import Repetition, Rotation
 from coreline.judging.next_look import EVERY_S
 from coreline.programme.spec import Exercise
-from coreline.report.model import Analysis, Source
+from coreline.report.model import Analysis, Source, as_json
 from coreline.session.blocks import Block
 from coreline.session.session import Session
 from coreline.session.view import Stage
@@ -92,6 +93,9 @@ class Tally:
     pictures: int = 0
     looks: int = 0
     other: int = 0
+    known: int = 0
+    exact_usual: int = 0
+    exact_now: int = 0
     attempts: int = 0
     holds: int = 0
     faults: int = 0
@@ -251,8 +255,15 @@ def _tallied(
     clip: Clip, way: str, frames: Sequence[Timed], usual: Analysis, looked: Sequence[Timed]
 ) -> Tally:
     exercise = load_catalogue().get(clip.exercise_id)
-    tally = compared(f"{clip.path.stem}, {way}", usual, analysed(clip, looked, exercise))
+    now = analysed(clip, looked, exercise)
+    tally = compared(f"{clip.path.stem}, {way}", usual, now)
     tally.pictures, tally.looks = len(frames), len(looked)
+    if clip.group in HALVES:
+        expected = load_person(clip.path).document["expected"]
+        tally.known = 1
+        tally.exact_usual, tally.exact_now = (
+            int(score(expected, as_json(each)).exact) for each in (usual, now)
+        )
     return tally
 
 
@@ -304,6 +315,10 @@ def _late(tally: Tally) -> str:
     return f"{np.percentile(late_ms, 95):.0f}, {tally.cues_other} other"
 
 
+def _exact(tally: Tally) -> str:
+    return f"{tally.exact_usual} -> {tally.exact_now}" if tally.known else "-"
+
+
 def _off(tally: Tally) -> str:
     if not tally.off_s:
         return "-"
@@ -315,9 +330,14 @@ COLUMNS: Final[tuple[Column[Tally], ...]] = (
     Column("clips", "recordings", lambda t: str(t.clips)),
     Column("looked at", "share of the pictures", lambda t: percent(t.looks / max(t.pictures, 1))),
     Column("other facts", "clips in which anything is judged otherwise", lambda t: str(t.other)),
-    Column("attempts", "of those, repetitions or turns, or why refused", lambda t: str(t.attempts)),
-    Column("holds", "of those, holds", lambda t: str(t.holds)),
-    Column("faults", "of those, faults", lambda t: str(t.faults)),
+    Column("right", "clips whose every fact is true: from every picture -> now", _exact),
+    Column(
+        "attempts",
+        "of those with other facts, repetitions or turns, or why refused",
+        lambda t: str(t.attempts),
+    ),
+    Column("holds", "likewise, holds", lambda t: str(t.holds)),
+    Column("faults", "likewise, faults", lambda t: str(t.faults)),
     Column("times, s", "how far off, 95th percentile, and how many", _off),
     Column("cues, ms", "how much later, 95th percentile; how many others", _late),
 )
