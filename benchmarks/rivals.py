@@ -1,9 +1,11 @@
 """What people would take instead, on the same frames, in one run: cost, memory, and what it counts.
 
-python benchmarks/rivals.py FOLDER [--clips 12] [--yolo-python PYTHON --yolo-weights FILE] [--write]
+python benchmarks/rivals.py FOLDER [--clips 12] [--half strangers]
+    [--yolo-python PYTHON --yolo-weights FILE] [--write]
 
 FOLDER holds clips of rendered people with their truth and video, as `people/make.py` leaves them;
-of those whose repetitions are counted, known people only, so many are taken, each exercise in turn.
+of those whose repetitions are counted so many are taken, each exercise in turn: strangers, on whom
+nothing here was set, of whom sums alone are shown; `--half known` names each clip.
 Bare MediaPipe counts nothing, so both it and YOLO's points are given the rule that tutorials and
 ultralytics' workout solution use, with the joint and thresholds that fit the very clip best.
 YOLO runs in an environment of its own, never in Coreline's: give its Python and its weights, for
@@ -24,7 +26,7 @@ from statistics import median
 from typing import Any
 
 from tools.page_parts import put_into
-from tools.recorded_people import KNOWN, half_of
+from tools.recorded_people import HALVES, KNOWN, STRANGERS, half_of
 from tools.rule_counting import SIDES, TRIPLES, angle_deg, kindest_count
 from tools.truth import Clip, Truth, clips_in, load_document, truth_of
 
@@ -34,7 +36,7 @@ HERE = Path(__file__).parent
 HEADING = "## Beside what people would take instead"
 ABOUT = (
     "Made by `python benchmarks/rivals.py FOLDER --write`, in one run on the same frames: {clips} "
-    "clips of known rendered people, {exercises} exercises, {true} repetitions that count of "
+    "clips of rendered people ({half}), {exercises} exercises, {true} repetitions that count of "
     "{tried} that were tried. Bare MediaPipe counts nothing itself, and YOLO's workout solution "
     "counts by one angle; the last column gives both the joint and the thresholds that fit each "
     "clip best, afterwards, which nobody who trains could choose. None of the others says why a "
@@ -53,15 +55,15 @@ class Run:
     by_rule: int | None
 
 
-def counting_clips(folder: Path, number: int) -> list[tuple[Clip, Truth]]:
-    """Return so many known clips of repetitions with their video, each exercise in turn.
+def counting_clips(folder: Path, half: str, number: int) -> list[tuple[Clip, Truth]]:
+    """Return so many clips of repetitions with their video, each exercise in turn.
 
     Raises:
         BadSourceError: There is none.
     """
     of: dict[str, list[tuple[Clip, Truth]]] = defaultdict(list)
     for clip in clips_in([folder]):
-        if half_of(clip.name) != KNOWN or not clip.video.is_file():
+        if half_of(clip.name) != half or not clip.video.is_file():
             continue
         document = load_document(clip.truth)
         if "reps" in document["expected"]:
@@ -70,7 +72,7 @@ def counting_clips(folder: Path, number: int) -> list[tuple[Clip, Truth]]:
     in_turn = chain.from_iterable(zip_longest(*of.values()))
     found = [each for each in in_turn if each is not None][:number]
     if not found:
-        raise BadSourceError(f"{folder}: no known clip of repetitions with its video in it")
+        raise BadSourceError(f"{folder}: no clip of repetitions of {half} with its video in it")
     return found
 
 
@@ -145,7 +147,7 @@ def verdict(counts: Sequence[int | None], truths: Sequence[Truth]) -> str:
     return f"{right} of {len(pairs)} clips right; {over} too many, {under} too few"
 
 
-def section(runs: Mapping[str, Sequence[Run]], truths: Sequence[Truth]) -> str:
+def section(runs: Mapping[str, Sequence[Run]], truths: Sequence[Truth], half: str) -> str:
     """Return the part of the page."""
     exercises = len({truth.exercise for truth in truths})
     true = sum(truth.counted for truth in truths)
@@ -154,7 +156,7 @@ def section(runs: Mapping[str, Sequence[Run]], truths: Sequence[Truth]) -> str:
         (
             HEADING,
             "",
-            ABOUT.format(clips=len(truths), exercises=exercises, true=true, tried=tried),
+            ABOUT.format(clips=len(truths), half=half, exercises=exercises, true=true, tried=tried),
             "",
             *table(runs, truths),
             "",
@@ -167,24 +169,26 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--clips", type=int, default=12)
+    parser.add_argument("--half", choices=HALVES, default=STRANGERS)
     parser.add_argument("--yolo-python")
     parser.add_argument("--yolo-weights")
     parser.add_argument("--write", action="store_true")
     chosen = parser.parse_args()
     yolo = (chosen.yolo_python, chosen.yolo_weights) if chosen.yolo_python else None
     try:
-        clips = counting_clips(chosen.folder, chosen.clips)
+        clips = counting_clips(chosen.folder, chosen.half, chosen.clips)
         runs: dict[str, list[Run]] = defaultdict(list)
         for clip, truth in clips:
             for name, command in contenders(yolo, clip, truth.exercise).items():
                 runs[name].append(run(command, truth))
-                print(f"{clip.name}: {name}: {runs[name][-1]}, true {truth.counted}", flush=True)
+                if chosen.half == KNOWN:
+                    print(f"{clip.name}: {name}: {runs[name][-1]}, true {truth.counted}")
     except CorelineError as error:
         sys.exit(str(error))
     truths = [truth for _, truth in clips]
     print(*table(runs, truths), sep="\n")
     if chosen.write:
-        put_into(HEADING, section(runs, truths))
+        put_into(HEADING, section(runs, truths, chosen.half))
 
 
 if __name__ == "__main__":
