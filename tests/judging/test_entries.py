@@ -89,6 +89,22 @@ def test_hips_that_do_not_come_up_all_the_way_were_too_low() -> None:
     assert attempt.end_s - attempt.start_s == pytest.approx(3.3, abs=0.5)
 
 
+def test_what_was_missed_for_longest_is_told_and_not_what_was_looked_at_most() -> None:
+    (there,) = forms_of(RULES, film((BRIDGE, 0.0, 0.0)).frames())
+    sags = {**there.values, "over": 8.0, "bend": 0.0}  # for two seconds, looked at ten times in one
+    bent = {**there.values, "over": 20.0, "bend": 27.0}  # for one second, in every picture
+    seen = [(number / 10.0, sags) for number in range(20)]
+    seen += [(2.0 + number / 30.0, bent) for number in range(31)]
+    gate = StartGate(RULES)
+    for t_s, values in seen:
+        gate.step(replace(there, t_s=t_s, values=values))
+    gate.finish()
+    attempt = gate.take_try()
+    assert attempt is not None
+    assert attempt.measure == "over"
+    assert attempt.share == pytest.approx(2.0 / 3.0, abs=0.02)
+
+
 def test_each_entry_is_answered_for_itself() -> None:
     once = [(BRIDGE, 0.7, 0.3), (BRIDGE_DOWN, 0.7, 1.5)]
     story = film((BRIDGE_DOWN, 0.0, 1.0), *once * 3)

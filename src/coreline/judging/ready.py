@@ -5,13 +5,14 @@ It ends in one of two ways: the position was held still for its time, and the ex
 was not, and then the entry says what it lacked. Nobody who tries is left without an answer.
 """
 
-from collections import Counter, deque
+from collections import defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from statistics import median
 
 from coreline.body.form import Form
+from coreline.body.lasting import lasting_s
 from coreline.programme.rules import Condition, Judging
 
 TOO_SHORT, UNSTEADY, TOO_LOW = "too_short", "unsteady", "too_low"
@@ -164,8 +165,12 @@ class _Attempt:
         return self._missed_most()
 
     def _missed_most(self) -> Try | None:
-        counts = Counter(c for missed in self.missed for c in missed)
-        condition, times = counts.most_common(1)[0]
+        lasts_s = lasting_s([form.t_s for form in self.forms])
+        missed_s = defaultdict[Condition, float](float)
+        for each_s, missed in zip(lasts_s, self.missed, strict=True):
+            for each in missed:
+                missed_s[each] += each_s
+        condition = max(missed_s, key=missed_s.__getitem__)
         values = [form.values[condition.measure] for form in self.forms]
         below = median(values) < condition.min
         return Try(
@@ -175,7 +180,7 @@ class _Attempt:
             condition.measure,
             max(values) if below else min(values),
             condition.min if below else condition.max,
-            times / len(self.forms),
+            missed_s[condition] / sum(lasts_s),
             condition.cue,
         )
 
