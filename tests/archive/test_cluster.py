@@ -3,14 +3,12 @@
 import os
 import shutil
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from archived import HOLD, a_clip, a_trace, ended, results, run, settings, started, traces, until
-from command_line import refused
+from archived import HOLD, a_clip, a_trace, ended, results, settings, started, traces, until
+from command_line import refused, typed
 from coreline.archive.cluster import outcomes
 from coreline.archive.judged import digest_of, judged
 from coreline.archive.tasks import Task, task_of
@@ -19,8 +17,7 @@ from coreline.files.resources import PACKAGE
 from dask_cluster import Cluster
 
 MANY = ("analyze", "clips", "--out", "out", "-e", HOLD, "--language", "en")
-AWAY_S = 15.0  # as long as a worker takes to come on a busy computer
-WHOLE = "Clips judged: 6; all reports: out/index.html\n"
+AWAY_S = 5.0  # the worker is there already, so that nothing has to come within it
 
 
 def tasks(paths: list[Path]) -> list[Task]:
@@ -57,44 +54,23 @@ class TestWithDask:
     def _there(self) -> None:
         pytest.importorskip("distributed", reason="coreline[cluster] is not installed")
 
-    @pytest.fixture
-    def cluster(self, tmp_path: Path) -> Iterator[Cluster]:
-        with Cluster(tmp_path / "cluster") as made:
-            yield made
-
-    def test_a_worker_judges_as_this_computer_does(self, cluster: Cluster, tmp_path: Path) -> None:
-        cluster.start_worker()
+    def test_whoever_cannot_judge_is_said_and_a_worker_judges_as_this_computer_does(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
         a_trace(tmp_path / "clips" / "sub" / "Zoë.npz")
         a_trace(tmp_path / "clips" / "b.npz", HOLD, 90)
         (tmp_path / "clips" / "bad.mp4").write_bytes(b"no video")
-        away = run(tmp_path, *MANY, "--dask", cluster.address)
-        assert away[:2] == (3, "Clips judged: 2, not judged: 1; all reports: out/index.html\n")
-        assert away[2].startswith(f"coreline: {tmp_path}/clips/bad.mp4: is not a video")
-        assert {each["away"] for each in results(tmp_path / "out")} == {True}
-        # Under the same keys: here there is nothing left to judge.
-        here = run(tmp_path, *MANY)
-        assert here[:2] == away[:2]
-        shutil.rmtree(tmp_path / "out")
-        before = {each["key"]: each["document"] for each in _judged_here(tmp_path)}
-        assert before == {each["key"]: each["document"] for each in results(tmp_path / "out")}
-
-    def test_a_worker_that_is_killed_costs_nothing(self, cluster: Cluster, tmp_path: Path) -> None:
-        first, _ = cluster.start_worker(), cluster.start_worker()
-        traces(tmp_path / "clips", 6, frames=300)
-        program = started(tmp_path, *MANY, "--dask", cluster.address)
-        until(lambda: kept(tmp_path / "out"), of=[program])
-        first.kill()
-        before = kept(tmp_path / "out")
-        assert ended(program) == (0, WHOLE, "")
-        after = kept(tmp_path / "out")
-        assert len(after) == 6
-        assert after.items() >= before.items()
-
-    def test_a_clip_that_workers_die_over_fails_alone(self, tmp_path: Path) -> None:
+        some = tasks(traces(tmp_path / "more", 6, frames=300))
+        # A clip that one worker dies over fails, in place of one that four die over.
         tried_once = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}
         with Cluster(tmp_path / "cluster", **tried_once) as cluster:
+            with pytest.raises(ClusterError, match="has had no worker for 2 s"):
+                list(outcomes(some, cluster.address, settings(), patience_s=2.0))
+            self._one_of_another_version_is_named(cluster, tmp_path)
             worker = cluster.start_worker()
-            coming = outcomes(tasks(traces(tmp_path, 6, frames=300)), cluster.address, settings())
+            self._it_judges_as_this_computer(cluster, tmp_path)
+            coming = outcomes(some, cluster.address, settings())
             found = [next(coming)]
             worker.kill()
             cluster.start_worker()
@@ -105,28 +81,56 @@ class TestWithDask:
         assert all("the workers that judged it died" in (each.error or ("",))[0] for each in failed)
         assert not any(each.lasts for each in failed)
 
-    def test_a_scheduler_that_begins_anew_is_given_the_rest(
-        self, cluster: Cluster, tmp_path: Path
-    ) -> None:
-        cluster.start_worker()
-        traces(tmp_path / "clips", 6, frames=300)
-        program = started(tmp_path, *MANY, "--dask", cluster.address)
-        until(lambda: kept(tmp_path / "out"), of=[program])
-        cluster.scheduler.kill()
-        cluster.scheduler.wait()
-        before = kept(tmp_path / "out")
-        cluster.start_scheduler()
-        cluster.start_worker()  # one that has lost its scheduler ends, and is started anew
-        assert ended(program) == (0, WHOLE, "")
-        after = kept(tmp_path / "out")
-        assert len(after) == 6
-        assert after.items() >= before.items()
+    def _one_of_another_version_is_named(self, cluster: Cluster, folder: Path) -> None:
+        worker = cluster.start_worker(PYTHONPATH=f"{_another_version(folder)}{_rest_of_path()}")
+        said = refused(ClusterError, *MANY, "--dask", cluster.address)
+        assert said.startswith("worker tcp://127.0.0.1:")
+        assert "has coreline 0.0.9, not " in said
+        assert not kept(folder / "out")
+        worker.terminate()
+        worker.wait()
 
-    def test_a_scheduler_that_stays_away_ends_it_in_a_line(
-        self, cluster: Cluster, tmp_path: Path
-    ) -> None:
-        cluster.start_worker()
-        some = tasks(traces(tmp_path, 6, frames=300))
+    def _it_judges_as_this_computer(self, cluster: Cluster, folder: Path) -> None:
+        away = typed(*MANY, "--dask", cluster.address)
+        whole = "Clips judged: 2, not judged: 1; all reports: out/index.html\n"
+        assert (away.exit_code, away.stdout) == (3, whole)
+        assert away.stderr.startswith(f"coreline: {folder}/clips/bad.mp4: is not a video")
+        before = kept(folder / "out")
+        for each in results(folder / "out"):
+            assert each["away"]
+            path = next((folder / "clips").rglob(each["file"]))
+            assert each["document"] == judged(tasks([path])[0]).document
+        # Under the same keys: here there is nothing left to judge.
+        here = typed(*MANY)
+        assert (here.exit_code, here.stdout) == (3, whole)
+        assert kept(folder / "out") == before
+
+    def test_what_is_killed_costs_nothing_and_what_stays_away_is_said(self, tmp_path: Path) -> None:
+        many, out = 10, tmp_path / "out"
+        traces(tmp_path / "clips", many, frames=300)
+        with Cluster(tmp_path / "cluster") as cluster:
+            first = cluster.start_worker()
+            program = started(tmp_path, *MANY, "--dask", cluster.address)
+            until(lambda: kept(out), of=[program])
+            first.kill()
+            before = kept(out)
+            cluster.start_worker()
+            until(lambda: len(kept(out)) > len(before) + 1, of=[program])
+            cluster.scheduler.kill()
+            cluster.scheduler.wait()
+            assert kept(out).items() >= before.items()
+            before = kept(out)
+            assert len(before) < many
+            cluster.start_scheduler()
+            cluster.start_worker()  # one that has lost its scheduler ends, and is started anew
+            whole = f"Clips judged: {many}; all reports: out/index.html\n"
+            assert ended(program) == (0, whole, "")
+            after = kept(out)
+            assert len(after) == many
+            assert after.items() >= before.items()
+            self._one_that_stays_away_ends_it(cluster, tasks(traces(tmp_path / "more", 5, 300)))
+
+    def _one_that_stays_away_ends_it(self, cluster: Cluster, some: list[Task]) -> None:
         coming = outcomes(some, cluster.address, settings(), patience_s=AWAY_S)
         found = [next(coming)]
         cluster.scheduler.kill()
@@ -135,32 +139,11 @@ class TestWithDask:
         assert found == [(task, judged(task)) for task, _ in found]
         assert len(found) < len(some)
 
-    def test_no_worker_at_all_is_said(self, cluster: Cluster, tmp_path: Path) -> None:
-        with pytest.raises(ClusterError, match="has had no worker for 2 s"):
-            list(outcomes(tasks(traces(tmp_path, 1)), cluster.address, settings(), patience_s=2.0))
-
     @pytest.mark.parametrize("address", ["nonsense://1", "", "tcp://127.0.0.1:1"])
     def test_an_address_at_which_nobody_is_is_said(self, address: str, tmp_path: Path) -> None:
         with pytest.raises(ClusterError) as error:
             list(outcomes(tasks(traces(tmp_path, 1)), address, settings(), patience_s=0.5))
         assert "\n" not in str(error.value)
-
-    def test_a_worker_of_another_version_is_named_before_anything_is_judged(
-        self, cluster: Cluster, tmp_path: Path
-    ) -> None:
-        cluster.start_worker(PYTHONPATH=f"{_another_version(tmp_path)}{_rest_of_path()}")
-        traces(tmp_path / "clips", 2)
-        code, out, err = run(tmp_path, *MANY, "--dask", cluster.address)
-        assert (code, out) == (2, "")
-        assert err.startswith("coreline: worker tcp://127.0.0.1:")
-        assert "has coreline 0.0.9, not " in err
-        assert err.count("\n") == 1
-        assert not kept(tmp_path / "out")
-
-
-def _judged_here(folder: Path) -> list[dict[str, Any]]:
-    run(folder, *MANY)
-    return results(folder / "out")
 
 
 def _another_version(folder: Path) -> Path:

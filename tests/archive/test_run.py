@@ -209,12 +209,12 @@ def test_a_run_that_is_broken_off_keeps_what_was_judged(tmp_path: Path) -> None:
     assert Ran(tmp_path / "out", clips).judged == ["002.npz"]
 
 
-@pytest.mark.parametrize("left", [b"", b"{", b'{"schema": 1}', b"\xff\xfe", b"[]"])
-def test_a_result_that_is_not_whole_does_not_count(left: bytes, tmp_path: Path) -> None:
+def test_a_result_that_is_not_whole_does_not_count(tmp_path: Path) -> None:
     clips = [a_clip(path) for path in traces(tmp_path / "clips", 2)]
     Ran(tmp_path / "out", clips)
-    next((tmp_path / "out" / "results").iterdir()).write_bytes(left)
-    assert len(Ran(tmp_path / "out", clips).judged) == 1
+    for left in (b"", b"{", b'{"schema": 1}', b"\xff\xfe", b"[]"):
+        next((tmp_path / "out" / "results").iterdir()).write_bytes(left)
+        assert len(Ran(tmp_path / "out", clips).judged) == 1
 
 
 def test_a_result_without_its_report_or_of_another_key_does_not_count(tmp_path: Path) -> None:

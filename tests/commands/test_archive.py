@@ -16,7 +16,6 @@ from archived import (
     children,
     ended,
     results,
-    run,
     started,
     traces,
     until,
@@ -27,6 +26,7 @@ from coreline.errors import BadDataError, BadOutputError, BadSourceError
 
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes by /proc")
 OWN, LOW_PLANK = Path(__file__).parents[2] / "docs" / "low-plank.toml", "own-low-plank"
+STOPPED = "stopped; what was judged is kept, type the same again to go on with the rest\n"
 MANY = ("analyze", "clips", "--out", "out", "-e", HOLD, "--language", "en")
 
 
@@ -44,100 +44,110 @@ def reports(out: Path) -> int:
     return len(list((out / "reports").glob("*.html")))
 
 
-def in_the_middle(program: subprocess.Popen[str], out: Path, at_least: int = 2) -> None:
-    until(lambda: len(judged_by(out)) >= at_least, of=[program])
-
-
 def test_a_folder_of_clips_ends_with_a_page_and_a_line(tmp_path: Path) -> None:
     traces(tmp_path / "clips", 2)
     (tmp_path / "clips" / "notes.txt").write_text("Slowly.", encoding="utf-8")
-    code, out, err = run(tmp_path, *MANY)
-    assert (code, out) == (0, "Clips judged: 2; all reports: out/index.html\n")
-    assert err == "passed over, neither video nor trace: 1 (notes.txt)\n"
-    assert "000.npz" in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
-
-
-def test_some_that_fail_are_told_and_the_exit_code_says_so(tmp_path: Path) -> None:
-    traces(tmp_path / "clips", 1)
     (tmp_path / "clips" / "bad.mp4").write_bytes(b"no video")
-    for _ in range(2):  # told again by the next run, which does not judge it again
-        code, out, err = run(tmp_path, *MANY)
-        assert code == 3
-        assert out == "Clips judged: 1, not judged: 1; all reports: out/index.html\n"
-        assert err.startswith("coreline: clips/bad.mp4: is not a video")
-        assert err.count("\n") == 1
+    before: dict[str, int] = {}
+    for _ in range(2):  # one that failed is told again by the next run, which does not judge it
+        some = typed(*MANY, "--workers", "1")
+        assert some.exit_code == 3
+        assert some.stdout == "Clips judged: 2, not judged: 1; all reports: out/index.html\n"
+        passed_over, failed = some.stderr.splitlines()
+        assert passed_over == "passed over, neither video nor trace: 1 (notes.txt)"
+        assert failed.startswith("coreline: clips/bad.mp4: is not a video")
+        assert before in ({}, judged_by(tmp_path / "out"))
+        before = judged_by(tmp_path / "out")
+    assert "000.npz" in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    (tmp_path / "clips" / "bad.mp4").unlink()
+    (tmp_path / "clips" / "notes.txt").unlink()
+    assert done(*MANY) == "Clips judged: 2; all reports: out/index.html\n"
+    assert judged_by(tmp_path / "out") == before
+
+
+class Followed:
+    """A run that is begun again and again: of what was judged nothing is judged once more."""
+
+    def __init__(self, folder: Path, clips: int) -> None:
+        traces(folder / "clips", clips, frames=300)
+        self.out, self._folder, self._clips = folder / "out", folder, clips
+        self._seen: dict[str, int] = {}
+        self._workers: list[int] = []
+
+    def begin(self) -> subprocess.Popen[str]:
+        program = started(self._folder, *MANY, "--workers", "1")
+        self.goes_on(program)
+        return program
+
+    def goes_on(self, program: subprocess.Popen[str]) -> None:
+        """Wait until more is judged, in the middle of the run."""
+        until(lambda: len(judged_by(self.out)) > len(self._seen), of=[program])
+        self.look()
+        assert len(self._seen) < self._clips
+        self._workers = children(program.pid)
+
+    def look(self) -> None:
+        now = judged_by(self.out)
+        assert now.items() >= self._seen.items()
+        self._seen = now
+
+    def send(self, number: signal.Signals, program: subprocess.Popen[str]) -> None:
+        # A terminal sends Ctrl-C to all of them.
+        for each in (program.pid, *(self._workers if number == signal.SIGINT else ())):
+            os.kill(each, number)
+
+    def is_left(self) -> None:
+        """Wait until nobody is left that judges for nobody, and nothing is half-written."""
+        assert self._workers
+        until(lambda: not any(map(alive, self._workers)))
+        assert not list(self.out.rglob("*.part"))
+        self.look()
 
 
 @on_linux
-def test_killed_in_the_middle_it_goes_on_where_it_was(tmp_path: Path) -> None:
-    traces(tmp_path / "clips", 8, frames=300)
-    program = started(tmp_path, *MANY, "--workers", "2")
-    in_the_middle(program, tmp_path / "out")
-    workers = children(program.pid)
+def test_killed_and_stopped_it_goes_on_where_it_was(tmp_path: Path) -> None:
+    run = Followed(tmp_path, 12)
+    program = run.begin()
+    os.kill(children(program.pid)[0], signal.SIGKILL)  # a new one takes what it had
+    run.goes_on(program)
     program.kill()
-    program.communicate()
-    before = judged_by(tmp_path / "out")
-    assert 2 <= len(before) < 8
-    until(lambda: not any(map(alive, workers)))  # nobody is left that judges for nobody
-    code, out, err = run(tmp_path, *MANY)
-    assert (code, out, err) == (0, "Clips judged: 8; all reports: out/index.html\n", "")
-    after = judged_by(tmp_path / "out")
-    assert len(after) == reports(tmp_path / "out") == 8
-    assert after.items() >= before.items()  # nothing twice
-    assert {each["error"] for each in results(tmp_path / "out")} == {None}
-
-
-@on_linux
-def test_a_worker_that_is_killed_costs_its_clip_alone(tmp_path: Path) -> None:
-    traces(tmp_path / "clips", 8, frames=300)
-    program = started(tmp_path, *MANY, "--workers", "2")
-    in_the_middle(program, tmp_path / "out")
-    os.kill(children(program.pid)[0], signal.SIGKILL)
-    code, out, err = ended(program)
-    # Between two clips, for some milliseconds, it has none that it could cost.
-    missed = err.count("was ended by the system; is there enough memory?")
-    assert missed <= 1
-    assert code == (3 if missed else 0)
-    assert out.startswith(f"Clips judged: {8 - missed}")
-    assert run(tmp_path, *MANY)[:2] == (0, "Clips judged: 8; all reports: out/index.html\n")
-
-
-@pytest.mark.skipif(os.name != "posix", reason="signals are sent otherwise there")
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_stopped_it_says_how_to_go_on(number: signal.Signals, code: int, tmp_path: Path) -> None:
-    traces(tmp_path / "clips", 8, frames=300)
-    program = started(tmp_path, *MANY, "--workers", "2")
-    in_the_middle(program, tmp_path / "out")
-    workers = children(program.pid) if sys.platform == "linux" else []
-    for each in [program.pid, *workers] if number == signal.SIGINT else [program.pid]:
-        os.kill(each, number)  # a terminal sends Ctrl-C to all of them
-    ended_with, out, err = ended(program)
-    assert (ended_with, out) == (code, "")
-    assert err == "stopped; what was judged is kept, type the same again to go on with the rest\n"
-    until(lambda: not any(map(alive, workers)))
-    assert not list((tmp_path / "out").rglob("*.part"))
-    assert run(tmp_path, *MANY)[1] == "Clips judged: 8; all reports: out/index.html\n"
+    assert ended(program)[:2] == (-signal.SIGKILL, "")
+    run.is_left()
+    for number, code in ((signal.SIGINT, 130), (signal.SIGTERM, 143)):
+        program = run.begin()
+        run.send(number, program)
+        assert ended(program) == (code, "", STOPPED)
+        run.is_left()
+    assert done(*MANY, "--workers", "1") == "Clips judged: 12; all reports: out/index.html\n"
+    run.look()
+    assert len(judged_by(run.out)) == reports(run.out) == 12
+    assert {each["error"] for each in results(run.out)} == {None}
 
 
 def test_a_second_run_in_the_same_folder_is_refused(tmp_path: Path) -> None:
     traces(tmp_path / "clips", 1)
     with RunFolder(tmp_path / "out"):
-        code, out, err = run(tmp_path, *MANY)
-    assert (code, out) == (2, "")
-    assert err == "coreline: out: another run writes here; wait for it, or give another --out\n"
-    assert run(tmp_path, *MANY)[0] == 0
+        said = refused(BadOutputError, *MANY)
+    assert said == "out: another run writes here; wait for it, or give another --out"
+    assert not judged_by(tmp_path / "out")
 
 
 def test_a_list_says_of_each_clip_what_it_is(tmp_path: Path) -> None:
-    a_trace(tmp_path / "clips" / "a.npz", HOLD, 200)
+    a_trace(tmp_path / "clips" / "a.npz", HOLD, 120)
     a_trace(tmp_path / "clips" / "b.npz", RAISES, 400)
-    text = "bestand;oefening;kant;persoon\na.npz;rugbrug w12;;Zoë\nb.npz;auto;links;Anna\n"
+    a_trace(tmp_path / "clips" / "c.npz", HOLD, 90)
+    text = (
+        "bestand;oefening;kant;persoon\na.npz;rugbrug w12;;Zoë\nb.npz;auto;links;Anna\n"
+        f"c.npz;{LOW_PLANK};;\n"  # an exercise of one's own is known to whoever judges
+    )
     (tmp_path / "clips.csv").write_text(text, encoding="utf-8")
-    done("analyze", "clips", "--list", "clips.csv", "--out", "out", "--language", "nl")
+    words = ("analyze", "clips", "--list", "clips.csv", "--out", "out", "--exercises", OWN)
+    done(*words, "--language", "nl", "--workers", "1")
     kept = {each["file"]: each["document"] for each in results(tmp_path / "out")}
     assert kept["a.npz"]["exercise"] == HOLD
     assert kept["b.npz"]["recognised"]["exercise"] == kept["b.npz"]["exercise"]
     assert kept["b.npz"]["side"] == "left"
+    assert kept["c.npz"]["exercise"] == LOW_PLANK
     page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
     assert "Zoë" in page
     table = (tmp_path / "out" / "repetitions.csv").read_text(encoding="utf-8-sig")
@@ -178,9 +188,3 @@ def test_what_is_missing_is_said_as_before() -> None:
     assert (alone.exit_code, "Missing argument 'clip'" in alone.output) == (2, True)
     alone = typed("analyze", "a.npz")
     assert (alone.exit_code, "Missing option '--exercise' / '-e'" in alone.output) == (2, True)
-
-
-def test_an_own_exercise_is_known_to_whoever_judges(tmp_path: Path) -> None:
-    a_trace(tmp_path / "clips" / "a.npz", HOLD, 200)
-    done("analyze", "clips", "--out", "out", "-e", LOW_PLANK, "--exercises", OWN)
-    assert [each["document"]["exercise"] for each in results(tmp_path / "out")] == [LOW_PLANK]
