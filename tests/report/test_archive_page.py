@@ -68,6 +68,14 @@ def test_a_report_is_linked_to_by_a_name_that_needs_no_guessing() -> None:
     assert 'href="reports/zaterdag/Zo%C3%AB%201.mp4-1.html"' in page()
 
 
+def test_what_is_empty_is_empty_so_that_a_narrow_page_leaves_it_out() -> None:
+    source = page()
+    cells = re.findall(r'<td data-by="[^"]*" data-label="[^"]*">([^<]*)(?=<)', source)
+    assert len(cells) == 5 * len(some())
+    assert "" in cells
+    assert not [cell for cell in cells if cell and not cell.strip()]
+
+
 def test_no_clip_is_said() -> None:
     source = render_archive([], WORDS, "en")
     assert "There is no clip in this run." in source
