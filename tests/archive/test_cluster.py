@@ -61,7 +61,7 @@ class TestWithDask:
         a_trace(tmp_path / "clips" / "sub" / "Zoë.npz")
         a_trace(tmp_path / "clips" / "b.npz", HOLD, 90)
         (tmp_path / "clips" / "bad.mp4").write_bytes(b"no video")
-        some = tasks(traces(tmp_path / "more", 6, frames=300))
+        some = tasks(traces(tmp_path / "more", 4, frames=200))
         # A clip that one worker dies over fails, in place of one that four die over.
         tried_once = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}
         with Cluster(tmp_path / "cluster", **tried_once) as cluster:
@@ -76,7 +76,7 @@ class TestWithDask:
             cluster.start_worker()
             found += coming
         failed = [outcome for _, outcome in found if outcome.error is not None]
-        assert len(found) == 6
+        assert len(found) == 4
         assert 1 <= len(failed) <= 2  # the one that it had, and the one that it was to have next
         assert all("the workers that judged it died" in (each.error or ("",))[0] for each in failed)
         assert not any(each.lasts for each in failed)
@@ -106,8 +106,8 @@ class TestWithDask:
         assert kept(folder / "out") == before
 
     def test_what_is_killed_costs_nothing_and_what_stays_away_is_said(self, tmp_path: Path) -> None:
-        many, out = 10, tmp_path / "out"
-        traces(tmp_path / "clips", many, frames=300)
+        many, out = 8, tmp_path / "out"
+        traces(tmp_path / "clips", many, frames=200)
         with Cluster(tmp_path / "cluster") as cluster:
             first = cluster.start_worker()
             program = started(tmp_path, *MANY, "--dask", cluster.address)
@@ -128,7 +128,7 @@ class TestWithDask:
             after = kept(out)
             assert len(after) == many
             assert after.items() >= before.items()
-            self._one_that_stays_away_ends_it(cluster, tasks(traces(tmp_path / "more", 5, 300)))
+            self._one_that_stays_away_ends_it(cluster, tasks(traces(tmp_path / "more", 5, 200)))
 
     def _one_that_stays_away_ends_it(self, cluster: Cluster, some: list[Task]) -> None:
         coming = outcomes(some, cluster.address, settings(), patience_s=AWAY_S)

@@ -58,10 +58,9 @@ def test_no_more_is_taken_ahead_than_there_are_workers(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="processes are killed otherwise there")
-@pytest.mark.parametrize("workers", [1, 2])
-def test_a_clip_fails_alone_and_only_where_two_died_over_it(workers: int, tmp_path: Path) -> None:
+def test_a_clip_fails_alone_and_only_where_two_died_over_it(tmp_path: Path) -> None:
     some = noted_alone(tmp_path, 4)
-    found = dict(outcomes(some, workers, dies_over_two))
+    found = dict(outcomes(some, 2, dies_over_two))
     assert set(found) == set(some)
     assert [task for task, outcome in found.items() if outcome.error is not None] == [some[1]]
     said = found[some[1]].error or ("", "")

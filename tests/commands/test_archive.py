@@ -69,7 +69,7 @@ class Followed:
     """A run that is begun again and again: of what was judged nothing is judged once more."""
 
     def __init__(self, folder: Path, clips: int) -> None:
-        traces(folder / "clips", clips, frames=300)
+        traces(folder / "clips", clips, frames=200)
         self.out, self._folder, self._clips = folder / "out", folder, clips
         self._seen: dict[str, int] = {}
         self._workers: list[int] = []
