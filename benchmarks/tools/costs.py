@@ -12,9 +12,9 @@ from typing import Final
 
 from coreline.errors import BadSourceError
 
-# A step that costs this much more than the cheapest one before it is not called linear: processor
-# times of one command differ by some 10 % from run to run.
-NOISE: Final = 1.25
+# Processor times of one command differ by some 5 % from run to run; so much of a cost says nothing
+# about how it grows.
+NOISE: Final = 0.05
 KB_A_MB: Final = 1024
 # The memory at its highest is asked of the process itself: what `wait4` tells of it begins with
 # that of whoever started it.
@@ -79,6 +79,11 @@ def steps(costs: Sequence[Cost]) -> list[float]:
 
 
 def is_linear(costs: Sequence[Cost]) -> bool:
-    """Say whether a further thing never costs clearly more than one cost before."""
+    """Say whether no cost is clearly above what it would be if things cost what they did before."""
     found = steps(costs)
-    return all(each <= NOISE * min(found[:at]) for at, each in enumerate(found) if at)
+    expected = [
+        (b.cpu_s, a.cpu_s + min(found[:at]) * (b.size - a.size))
+        for at, (a, b) in enumerate(pairwise(costs))
+        if at
+    ]
+    return all(cpu_s <= straight_s + NOISE * cpu_s for cpu_s, straight_s in expected)

@@ -18,6 +18,7 @@ def test_a_start_that_costs_does_not_hide_what_grows() -> None:
     assert is_linear(straight)
     assert is_linear(costs((1, 11.0), (2, 12.0), (10, 14.0)))
     assert not is_linear(costs((1, 11.0), (2, 12.0), (10, 40.0)))
+    assert is_linear(costs((1, 1.29), (2, 1.33), (5, 1.51))), "what a run differs by is no growth"
 
 
 @given(st.floats(1e-3, 1e6))
