@@ -12,9 +12,9 @@ from typing import Final
 
 from coreline.errors import BadSourceError
 
-# Processor times of one command differ by some 5 % from run to run; so much of a cost says nothing
+# Processor times of one command differ by some 10 % from run to run; so much of a cost says nothing
 # about how it grows.
-NOISE: Final = 0.05
+NOISE: Final = 0.1
 KB_A_MB: Final = 1024
 # The memory at its highest is asked of the process itself: what `wait4` tells of it begins with
 # that of whoever started it.
