@@ -122,6 +122,12 @@ def test_a_hold_in_plain_words() -> None:
     assert "geen diagnose" in text
 
 
+def test_of_raises_tops_are_in_line_and_no_seconds_of_a_hold_that_nobody_asked_for() -> None:
+    text = page(recorded(RAISES)).pure
+    assert "6 of 7 repetitions whose top stayed within" in text
+    assert "of the time in position" not in text
+
+
 def test_rotations_have_their_table() -> None:
     text = page(a_roll()).pure
     assert "1 of 10 rotations counted, 1 not counted" in text

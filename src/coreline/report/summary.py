@@ -90,7 +90,7 @@ def _in_line(analysis: Analysis, exercise: Exercise, w: Wording) -> Iterable[Til
         return
     band = good_band(limits, w)
     held = seconds(analysis)
-    if held.clock_s > 0.0:
+    if exercise.machine == "hold" and held.clock_s > 0.0:
         share = w.share(held.in_line_s / held.position_s)
         detail = w.own("in_line_detail", band=in_line_band(limits, w), share=share)
         yield Tile(w.own("in_line"), w.seconds(held.in_line_s), detail)
