@@ -79,7 +79,7 @@ def analyze(
         ),
     ] = None,
     exercise: Annotated[
-        str | None, typer.Option("--exercise", "-e", help=f"{EXERCISE_HELP} Auto has it told.")
+        str | None, typer.Option("--exercise", "-e", help=f"{EXERCISE_HELP} Auto recognises it.")
     ] = None,
     side: Annotated[
         SideChoice, typer.Option(parser=side_typed, metavar=SIDES, help="The leg that works.")
