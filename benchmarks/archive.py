@@ -1,6 +1,7 @@
 """What many clips at once cost: from 1 to 500 of them, and with 1 to 16 workers.
 
 python benchmarks/archive.py [--clips 1 10 50] [--workers 1 2 4] [--write]
+python benchmarks/archive.py --memory CLIP …
 
 Clips: landmark traces of four seconds, each of another content, judged by the real command's parts
 into a folder and then once more, when nothing is left to judge. Processor time, so that a busy
@@ -12,6 +13,9 @@ judged; beyond it, where no core would be left for them, a clip is a wait of so 
 takes, and the table says "waited for". A busy machine shows in it: it is told how busy it is.
 
 --write keeps the figures in benchmarks/archive_runs.json. By itself it takes three minutes.
+
+--memory: instead of all that, the most memory that a worker takes for each of these clips, with the
+full model: a process here, and a worker of a Dask cluster (coreline[cluster]).
 """
 
 import argparse
@@ -22,12 +26,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from itertools import product
 from pathlib import Path
 from typing import Any, Final
 
+from coreline.archive import cluster
 from coreline.archive.judged import digest_of
 from coreline.archive.kept import RunFolder
 from coreline.archive.pool import cores, outcomes
@@ -71,9 +77,9 @@ class Gain:
     most: int
 
 
-def settings() -> Settings:
+def settings(model: str = "lite") -> Settings:
     """Return what every clip is judged with."""
-    return Settings(model="lite", language="en", versions=versions_here("lite"))
+    return Settings(model=model, language="en", versions=versions_here(model))
 
 
 def clips_in(folder: Path, number: int) -> list[Clip]:
@@ -168,6 +174,49 @@ def apart(number: int, folder: Path) -> Cost:
     return Cost(**json.loads(done.stdout))
 
 
+def worker_mb(clip: Path) -> float:
+    """Return the most memory that a process here takes for a video; nothing else may be started."""
+    ((_, outcome),) = outcomes([video_task(clip)], 1)
+    return judged_mb(outcome)
+
+
+def dask_worker_mb(clip: Path) -> float:
+    """Return the most memory that a worker of a cluster takes for a video, likewise."""
+    begun: Any = import_module("distributed").LocalCluster
+    with begun(n_workers=1, threads_per_worker=1, dashboard_address="127.0.0.1:0") as here:
+        where = here.scheduler_address
+        ((_, outcome),) = cluster.outcomes([video_task(clip)], where, settings("full"))
+    return judged_mb(outcome)
+
+
+def video_task(clip: Path) -> Task:
+    """Return a video as something to judge."""
+    there = Clip(str(clip.resolve()), clip.name, Asked(EXERCISE))
+    return task_of(there, digest_of(clip), settings("full"))
+
+
+def judged_mb(outcome: Outcome) -> float:
+    """Return the most memory of the processes that have ended."""
+    if outcome.document is None:
+        raise SystemExit(outcome.error)
+    return most_mb(resource.RUSAGE_CHILDREN)
+
+
+KINDS: Final[dict[str, Callable[[Path], float]]] = {"here": worker_mb, "dask": dask_worker_mb}
+
+
+def show_memory(clips: Sequence[Path]) -> None:
+    """Print what a worker takes, each measured in a process of its own."""
+    print("MB here   MB of Dask   clip")
+    for clip in clips:
+        found = []
+        for kind in KINDS:
+            line = [sys.executable, __file__, "--kind", kind, "--memory", str(clip)]
+            done = subprocess.run(line, check=True, stdout=subprocess.PIPE, text=True)
+            found.append(float(done.stdout))
+        print(f"{found[0]:7.0f} {found[1]:12.0f}   {clip.name}")
+
+
 def show(costs: Sequence[Cost], gains: Sequence[Gain]) -> None:
     """Print both tables."""
     print(f"{cores()} cores, {os.getloadavg()[0]:.1f} processes wanted one in the last minute\n")
@@ -199,9 +248,17 @@ def main() -> None:
     parser.add_argument("--clips", type=int, nargs="*", default=CLIPS)
     parser.add_argument("--workers", type=int, nargs="*", default=WORKERS)
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--memory", type=Path, nargs="+", metavar="CLIP")
+    parser.add_argument("--kind", choices=KINDS, help=argparse.SUPPRESS)
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     typed = parser.parse_args()
+    if typed.kind is not None:
+        print(KINDS[typed.kind](typed.memory[0]))
+        return
+    if typed.memory is not None:
+        show_memory(typed.memory)
+        return
     if typed.one is not None:
         print(json.dumps(_of(measured(typed.one, typed.folder))))
         return
