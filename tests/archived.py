@@ -94,7 +94,10 @@ def until(is_so: Callable[[], object], *, of: Sequence[subprocess.Popen[str]] = 
     """Wait until something is so; for no longer than a minute, nor than a program runs."""
     end_s = time.monotonic() + HANGS_S
     while not is_so():
-        assert time.monotonic() < end_s, "it never came to be so"
+        if time.monotonic() > end_s:
+            for each in of:  # none is left that would trouble the next test
+                each.kill()
+            raise AssertionError("it never came to be so", [ended(each) for each in of])
         for each in of:
             assert each.poll() is None, ended(each)
         time.sleep(0.01)
