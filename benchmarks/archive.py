@@ -12,7 +12,7 @@ Workers: how much faster n of them are than one, by the clock. Up to the number 
 judged; beyond it, where no core would be left for them, a clip is a wait of so long as one
 takes, and the table says "waited for". A busy machine shows in it: it is told how busy it is.
 
---write keeps the figures in benchmarks/archive_runs.json. By itself it takes three minutes.
+--write puts tables and curves into docs/performance.md. By itself it takes three minutes.
 
 --memory: instead of all that, the most memory that a worker takes for each of these clips, with the
 full model: a process here, and a worker of a Dask cluster (coreline[cluster]).
@@ -33,6 +33,9 @@ from itertools import product
 from pathlib import Path
 from typing import Any, Final
 
+from tools.curves import curve
+from tools.page_parts import PAGE, put_into
+
 from coreline.archive import cluster
 from coreline.archive.judged import digest_of
 from coreline.archive.kept import RunFolder
@@ -48,7 +51,14 @@ CLIPS: Final = (1, 10, 50, 100, 250, 500)
 WORKERS: Final = (1, 2, 4, 8, 16)
 EXERCISE: Final = "w12-back-bridge"
 TRACE: Final = Path("tests/recordings") / f"{EXERCISE}.landmarks.npz"
-KEPT: Final = Path(__file__).with_name("archive_runs.json")
+IMAGES: Final = PAGE.parent / "images"
+HEADING: Final = "## Many clips at once"
+ABOUT: Final = (
+    "Made by `python benchmarks/archive.py --write` on {cores} cores that {busy:.1f} processes "
+    "wanted: landmark traces of four seconds, so that what is told is what many cost beside the "
+    "poses. *Again* is a second run, with nothing left to judge. Where there are more workers than "
+    "cores a clip is a wait, which tells what handing out and writing leaves of their number."
+)
 FRAMES: Final = 60  # four seconds at 15 a second
 TO_EACH: Final = 6  # clips a worker has in the second table
 WAIT_S: Final = 0.5  # of a clip that is waited for; real ones of half a minute take twenty times it
@@ -232,10 +242,32 @@ def show(costs: Sequence[Cost], gains: Sequence[Gain]) -> None:
         print(f"{one.workers:7} {one.faster:15.2f} {one.most:12}   {kind}")
 
 
-def as_document(costs: Sequence[Cost], gains: Sequence[Gain]) -> dict[str, Any]:
-    """Return the figures as they are kept."""
-    rounded = [{key: round(value, 4) for key, value in _of(each).items()} for each in costs]
-    return {"cores": cores(), "clips": rounded, "workers": [_of(each) for each in gains]}
+def section(costs: Sequence[Cost], gains: Sequence[Gain]) -> str:
+    """Return the part of the page."""
+    lines = [HEADING, "", ABOUT.format(cores=cores(), busy=os.getloadavg()[0]), ""]
+    lines += ["| clips | ms of CPU a clip | of these, here | ms again | MB here | MB a worker |"]
+    lines += ["|--:|--:|--:|--:|--:|--:|"]
+    for each in costs:
+        ms = f"{each.clip_s * 1e3:.0f} | {each.parent_s * 1e3:.1f} | {each.again_s * 1e3:.1f}"
+        lines.append(f"| {each.clips} | {ms} | {each.parent_mb:.0f} | {each.worker_mb:.0f} |")
+    lines += ["", "![many clips](images/growth-clips.svg)", ""]
+    lines += ["| workers | times as fast as one | clips are |", "|--:|--:|---|"]
+    for one in gains:
+        kind = f"waited for, {WAIT_S:g} s each" if one.waited_for else "judged"
+        lines.append(f"| {one.workers} | {one.faster:.2f} | {kind} |")
+    return "\n".join((*lines, "", "![workers](images/growth-workers.svg)", ""))
+
+
+def write(costs: Sequence[Cost], gains: Sequence[Gain]) -> None:
+    """Put figures and curves into the page."""
+    totals = [(each.clips, each.clips * each.clip_s) for each in costs]
+    faster = [(each.workers, each.faster) for each in gains]
+    for name, title, across, points in (
+        ("clips", "all clips: s of CPU", "clips", totals),
+        ("workers", "times as fast as one worker", "workers", faster),
+    ):
+        write_text(IMAGES / f"growth-{name}.svg", curve(title, across, points))
+    put_into(HEADING, section(costs, gains))
 
 
 def _of(row: Cost | Gain) -> dict[str, Any]:
@@ -268,7 +300,7 @@ def main() -> None:
         gains = [gain(number, folder) for number in typed.workers]
     show(costs, gains)
     if typed.write:
-        write_text(KEPT, json.dumps(as_document(costs, gains), indent=2) + "\n")
+        write(costs, gains)
 
 
 if __name__ == "__main__":
