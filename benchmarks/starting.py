@@ -1,6 +1,6 @@
 """How soon the program is there: its commands, its first page, and its first pose.
 
-[DISPLAY=:1] python benchmarks/starting.py [--rounds 5] [--against OTHER/src]
+[DISPLAY=:1] python benchmarks/starting.py [--rounds 5] [--against OTHER/src] [--write]
 
 Each start is a process of its own with the folders of one person. Of commands it is the CPU they
 take, user and system, beside that of a Python that does nothing. With a display it is also how long
@@ -8,6 +8,7 @@ the first page takes, of the program and of `coreline train --source sample`, an
 there: by the clock, and by the CPU of the process until then. A page is there when it was drawn, a
 pose when the session is stepped with it. With --against, the source of another checkout takes turns
 with this one, and the ratio is told: on a machine that does other things too, only that holds.
+--write puts what was measured into docs/performance.md.
 """
 
 import argparse
@@ -23,8 +24,10 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+from tools.page_parts import put_into
 
 SOURCE: Final = Path(__file__).parents[1] / "src"
+HEADING: Final = "## Starting"
 NOTHING: Final = ("-c", "pass")
 COMMANDS: Final = (
     "--version",
@@ -50,6 +53,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--against", type=Path, help="the src folder of another checkout")
+    parser.add_argument("--write", action="store_true")
     parser.add_argument("--child", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("words", nargs="*", help=argparse.SUPPRESS)
     options, words = parser.parse_known_args()
@@ -64,13 +68,18 @@ def main() -> None:
             for measure, into in zip(found, taken, strict=True):
                 for what, value in measure():
                     into.setdefault(what, []).append(value)
+    lines = []
     for what, values in taken[0].items():
         line = f"{what:46} {_spread(values)}"
         if len(taken) > 1:
             ratio = np.median(values) / np.median(taken[1][what])
             line += f"   other {_spread(taken[1][what])}   ratio {ratio:.2f}"
-        print(line)
-    print(f"n {options.rounds} each, median (low to high), load {os.getloadavg()[0]:.1f}")
+        lines.append(line)
+    lines.append(f"n {options.rounds} each, median (low to high), load {os.getloadavg()[0]:.1f}")
+    print(*lines, sep="\n")
+    if options.write:
+        made = "Made by `python benchmarks/starting.py --write`, with a display."
+        put_into(HEADING, "\n".join((HEADING, "", made, "", "```", *lines, "```", "")))
 
 
 def _spread(values: Sequence[float]) -> str:
