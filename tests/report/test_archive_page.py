@@ -12,9 +12,10 @@ from archive_results import page, result, some
 from browsing import answer, browse, complaints
 from coreline.programme.language import LANGUAGES, Language
 from coreline.report.archive_page import ClipResult, render_archive, worst_first
-from coreline.report.archive_rows import COLUMNS, attempts_in
+from coreline.report.archive_rows import COLUMNS, attempts_in, row_of
 from coreline.report.model import as_json
-from report_records import PLANK, RAISES, WORDS, a_hold, a_roll, an_analysis, recorded
+from coreline.report.wording import Wording
+from report_records import CATALOGUE, PLANK, RAISES, WORDS, a_hold, a_roll, an_analysis, recorded
 
 # Every heading is pressed twice; only the frame's parent may run a script of its own.
 PRESS = """<!DOCTYPE html><html><body><script>
@@ -127,3 +128,10 @@ def test_a_hold_s_row_has_what_its_facts_say() -> None:
     (row,) = attempts_in(as_json(an_analysis(PLANK, holds=(a_hold(2.0, 12.0),))), {})
     assert (row["attempt"], row["hold_s"], row["in_line_s"]) == ("hold", 10.0, 8.0)
     assert (row["counted"], row["bend_mean_deg"], row["seen_share"]) == (True, 2.0, 0.95)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_exercises_that_are_called_alike_are_told_apart(language: Language) -> None:
+    w, analysis = Wording(WORDS, language), recorded(PLANK)
+    rows = [row_of(analysis, each, CATALOGUE, w) for each in CATALOGUE]
+    assert len({row["exercise"] for row in rows}) == len(rows)

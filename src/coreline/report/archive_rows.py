@@ -6,13 +6,16 @@ Both come from what was kept of each clip, so that no more than one is in memory
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from coreline.data_files import load_sentences
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.done import is_whole
 from coreline.programme.spec import Exercise
+from coreline.programme.wording import Speaker
 from coreline.report.model import Analysis
 from coreline.report.numbers import done, set_score
 from coreline.report.phrases import done_tile, score_told, side_name
 from coreline.report.sections import improvement_of
+from coreline.report.summary import programme
 from coreline.report.wording import Wording
 
 # An attempt's columns and what each holds, by which a typed table is made.
@@ -49,6 +52,14 @@ _OF_HOLD: Final = {
 _KINDS: Final = {"holds": "hold", "repetitions": "repetition", "rotations": "rotation"}
 
 
+def _name_of(exercise: Exercise, catalogue: Catalogue, w: Wording) -> str:
+    """Return a name with that of its level: several are called alike, and stand side by side."""
+    speaker = Speaker(load_sentences(), programme(), catalogue, w.language)
+    if exercise.id not in catalogue:
+        return exercise.name.in_(w.language)
+    return speaker.exercise(exercise.id, full=True)
+
+
 def row_of(
     analysis: Analysis, exercise: Exercise, catalogue: Catalogue, w: Wording
 ) -> dict[str, Any]:
@@ -59,7 +70,7 @@ def row_of(
     whole = is_whole(done(analysis), asked)
     mend = improvement_of([analysis], catalogue, w, whole=whole)
     return {
-        "exercise": exercise.name.in_(w.language),
+        "exercise": _name_of(exercise, catalogue, w),
         "side": side_name(analysis.record.side, exercise, w),
         "done": amount,
         "done_detail": detail,
