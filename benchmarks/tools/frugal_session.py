@@ -157,11 +157,8 @@ def _counted(*, every: bool) -> Iterator[list[tuple[float, bool]]]:
         looked.append((t_s, wanted))
         return wanted
 
-    Looks.wants = counted  # type: ignore[method-assign, assignment]
-    try:
+    with patch.object(Looks, "wants", counted):
         yield looked
-    finally:
-        Looks.wants = wants  # type: ignore[method-assign]
 
 
 @contextmanager
