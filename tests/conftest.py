@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 
 settings.register_profile(
     "repeatable",
@@ -28,6 +29,17 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("repeatable")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep the usual draws from what else is loaded.
+
+    Hypothesis draws constants of all modules of ours that are loaded, so which tests ran before in
+    the same process would decide; it has no setting for it. Reading them costs CPU besides.
+    """
+    if config.getoption("hypothesis_profile", None) in (None, "repeatable"):
+        providers._get_local_constants = lambda: providers._local_constants
+
 
 # Hundreds of tests start the program as a process of its own. Where bytecode is not kept, each of
 # them compiles it anew, which doubles what it costs; workers have the environment from here.

@@ -1,9 +1,10 @@
-"""What all tests share keeps them out of the folders of whoever runs them."""
+"""What all tests share: folders of nobody, and draws that do not hang on what else is loaded."""
 
 import os
 from pathlib import Path
 
 import pytest
+from hypothesis.internal.conjecture import providers
 from platformdirs.macos import MacOS
 from platformdirs.unix import Unix
 
@@ -23,3 +24,9 @@ def test_every_system_s_folders_are_nobody_s(system: type[Unix] | type[MacOS], k
 @pytest.mark.parametrize("name", ["APPDATA", "LOCALAPPDATA", "USERPROFILE"])
 def test_windows_finds_its_own_by_the_environment(name: str) -> None:
     assert Path(os.environ[name]).is_relative_to(os.environ["HOME"])
+
+
+def test_what_is_drawn_does_not_hang_on_what_is_loaded() -> None:
+    """None of the constants of the modules that are loaded here are drawn."""
+    assert folders.__file__
+    assert not len(providers._get_local_constants())

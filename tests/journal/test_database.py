@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from coreline.errors import JournalError, UnknownProfileError
 from coreline.journal.database import Journal, memory_journal, open_journal
 from coreline.journal.sessions import session_start
+from coreline.limits import FIRST_DAY, LAST_DAY
 from coreline.programme.day import PlannedSet
 from coreline.programme.life import AdviceGiven, Life, Profile
 from journal_values import (
@@ -165,7 +166,7 @@ def test_notes_come_back_in_order_of_time(path: Path) -> None:
         assert journal.life(BORIS.id) == Life(BORIS)
 
 
-@given(st.lists(st.dates(date(2000, 1, 1), date(2100, 1, 1)), max_size=8))
+@given(st.lists(st.dates(FIRST_DAY, LAST_DAY), max_size=8))
 def test_a_day_noted_late_comes_in_its_place(days: list[date]) -> None:
     with memory_journal(Path("nowhere")) as journal:
         journal.save_profile(ANNA)
