@@ -9,6 +9,8 @@ import pytest
 
 from coreline.app.program import run
 from coreline.app.state import AppState
+from coreline.camera import opening
+from coreline.camera.playback import Playback
 from coreline.choices.settings import Settings
 from coreline.data_files import load_catalogue
 from coreline.journal.database import Journal, open_journal
@@ -58,6 +60,25 @@ def clip(tmp_path: Path) -> Path:
     return beginning_of(CLIP, tmp_path / "plank.mp4", SECONDS)
 
 
+class FilmTime:
+    """Goes on only while it is waited for: every picture is looked at, on a slow machine too."""
+
+    def __init__(self) -> None:
+        self.now_s = 0.0
+
+    def clock_s(self) -> float:
+        return self.now_s
+
+    def sleep(self, for_s: float) -> None:
+        self.now_s += for_s
+
+
+@pytest.fixture(autouse=True)
+def film_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    time = FilmTime()
+    monkeypatch.setattr(opening, "Playback", lambda path: Playback(path, time.clock_s, time.sleep))
+
+
 @pytest.fixture(autouse=True)
 def unseen_and_unheard(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
@@ -75,7 +96,6 @@ def state_with(person: Person, player: Player, journal: Journal, clip: Path) -> 
     for each in CATALOGUE.of_level("w12"):
         if each.id != PLANK:
             journal.note("p1", Skipped(TODAY, each.id, None, for_pain=False))
-    # The lighter model: a busy machine is to see enough pictures a second with it.
     settings = Settings(sound="mute", language="en", camera=str(clip), guide="never", model="lite")
     rig = Rig(person, player, texts_of("en", CATALOGUE), print)
     return AppState(rig, journal, CATALOGUE, settings, lambda: NOW, profile)
@@ -104,7 +124,7 @@ def test_what_was_held_is_kept_counts_for_today_and_is_reported(
         folder = journal.folders_of("p1")[0]
     (done,) = life.sets
     assert done.exercise_id == PLANK
-    assert 0.0 < done.done < SECONDS  # how much depends on how fast the machine is
+    assert 5.0 < done.done < SECONDS
     assert session.ended_at is not None
     assert records[0].readings
     assert [(each.moment, each.score) for each in life.pains] == [
