@@ -9,8 +9,6 @@ import pytest
 
 from coreline.app.program import run
 from coreline.app.state import AppState
-from coreline.camera import opening
-from coreline.camera.playback import Playback
 from coreline.choices.settings import Settings
 from coreline.data_files import load_catalogue
 from coreline.journal.database import Journal, open_journal
@@ -23,6 +21,7 @@ from coreline.sound.choice import Mode, SoundSettings
 from coreline.sound.player import Player
 from coreline.training.rig import Rig, texts_of
 from cut_clips import beginning_of
+from film_time import play_whole
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 TODAY = NOW.date()
@@ -60,31 +59,13 @@ def clip(tmp_path: Path) -> Path:
     return beginning_of(CLIP, tmp_path / "plank.mp4", SECONDS)
 
 
-class FilmTime:
-    """Goes on only while it is waited for: every picture is looked at, on a slow machine too."""
-
-    def __init__(self) -> None:
-        self.now_s = 0.0
-
-    def clock_s(self) -> float:
-        return self.now_s
-
-    def sleep(self, for_s: float) -> None:
-        self.now_s += for_s
-
-
-@pytest.fixture(autouse=True)
-def film_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    time = FilmTime()
-    monkeypatch.setattr(opening, "Playback", lambda path: Playback(path, time.clock_s, time.sleep))
-
-
 @pytest.fixture(autouse=True)
 def unseen_and_unheard(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
     monkeypatch.setenv("SDL_AUDIODRIVER", "dummy")
     monkeypatch.setenv("CORELINE_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("CORELINE_CONFIG_DIR", str(tmp_path / "config"))
+    play_whole(monkeypatch)
     pygame.display.init()
 
 

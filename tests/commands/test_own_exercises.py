@@ -15,6 +15,7 @@ from command_line import done, typed
 from coreline.errors import BadDataError, UnknownExerciseError
 from coreline.files.folders import CONFIG_VARIABLE, DATA_VARIABLE, exercises_folder
 from coreline.journal.database import open_journal
+from film_time import play_whole
 from journal_values import ANNA, DAY
 from judged_recordings import RECORDINGS
 from own_exercise import FILE, LOW_PLANK, SAGS, keep
@@ -75,7 +76,10 @@ def test_it_is_listed_planned_judged_and_said_with_its_own_words(tmp_path: Path)
     assert "Til je heupen op, weg van de grond." in text
 
 
-def test_a_recording_of_it_can_be_trained_before(tmp_path: Path) -> None:
+def test_a_recording_of_it_can_be_trained_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    play_whole(monkeypatch)
     report = tmp_path / "form.html"
     done(
         *("train", "--source", RECORDINGS / "w12-back-bridge.mp4", "-e", LOW_PLANK, "--mute"),
