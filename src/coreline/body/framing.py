@@ -144,12 +144,15 @@ def reach_px(pose: Pose) -> Array:
 
 def reach_of_px(xy_px: Array, size_px: tuple[int, int]) -> Array:
     """Return how far landmarks reach, (33, 2) pixels; those that are not numbers are left out."""
-    ears_px, shoulders_px = (xy_px[each].mean(axis=0) for each in (_EARS, _SHOULDERS))
+    (ear_px, other_px), (shoulder_px, its_other_px) = xy_px[_EARS], xy_px[_SHOULDERS]
+    ears_px, shoulders_px = (ear_px + other_px) / 2.0, (shoulder_px + its_other_px) / 2.0
     head_px = _CROWN * float(np.hypot(*(ears_px - shoulders_px)))
-    points_px = np.vstack([xy_px, ears_px - head_px, ears_px + head_px])
-    known_px = points_px[np.isfinite(points_px).all(axis=1)]
-    ends_px = known_px.min(axis=0), known_px.max(axis=0)
-    return np.concatenate([each.clip(0.0, np.array(size_px, np.float64)) for each in ends_px])
+    points_px = np.concatenate([xy_px, [ears_px - head_px, ears_px + head_px]])
+    known = np.isfinite(points_px)
+    if not known.all():
+        points_px = points_px[known.all(axis=1)]
+    ends_px = np.concatenate([points_px.min(axis=0), points_px.max(axis=0)])
+    return ends_px.clip(0.0, np.array([*size_px, *size_px], np.float64))
 
 
 def _whole_px(size_px: tuple[int, int]) -> Array:

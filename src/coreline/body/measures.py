@@ -26,23 +26,6 @@ _LEG_PARTS = ("knee", "ankle", "heel", "toe", "foot")
 _ONE_SIDE = ("near", "far", "work", "support")  # the other roles are of either leg
 
 Joints = tuple[Joint, ...]
-
-
-def _joints_of(point: str) -> tuple[str, Joints, Joints]:
-    """Return the role of a point, and its landmarks where that is the left and the right side."""
-    if point == "nose":
-        return "mid", (Joint.NOSE,), (Joint.NOSE,)
-    role, part = point.split(".")
-    pairs = [_PARTS[name] for name in LOWEST.get(part, (part,))]
-    if role == "mid":
-        both = tuple(joint for pair in pairs for joint in pair)
-        return role, both, both
-    return role, tuple(left for left, _ in pairs), tuple(right for _, right in pairs)
-
-
-# Looked up for every point of every measure in every frame, so it is worked out beforehand.
-_JOINTS = {point: _joints_of(point) for point in POINTS}
-
 XY = tuple[float, float]
 
 # Of the longer leg's reach: by so much the lower ankle is of the leg stood on. A guess, from one
@@ -76,20 +59,49 @@ class Sides:
 
     def of(self, role: str) -> Side:
         """Return the side that a role (not `mid`) stands for."""
-        match role:
-            case "near" | "high" | "straight":
-                return self.near
-            case "far" | "low" | "bent":
-                return self.near.other
-            case "work":
-                return self.work
-            case _:
-                return self.work.other
+        return _side_of(role, self.near, self.work)
 
     def joints(self, point: str) -> Joints:
         """Return the landmarks that a point is made from."""
-        role, left, right = _JOINTS[point]
-        return left if self.of(role) is Side.LEFT else right
+        return _PLACES[self.near is Side.LEFT, self.work is Side.LEFT][point]
+
+
+def _side_of(role: str, near: Side, work: Side) -> Side:
+    match role:
+        case "near" | "high" | "straight":
+            return near
+        case "far" | "low" | "bent":
+            return near.other
+        case "work":
+            return work
+        case _:
+            return work.other
+
+
+def _joints_of(point: str, near: Side, work: Side) -> Joints:
+    """Return the landmarks that a point is made from, by the side that is near and that works."""
+    if point == "nose":
+        return (Joint.NOSE,)
+    role, part = point.split(".")
+    pairs = [_PARTS[name] for name in LOWEST.get(part, (part,))]
+    if role == "mid":
+        return tuple(joint for pair in pairs for joint in pair)
+    is_left = _side_of(role, near, work) is Side.LEFT
+    return tuple(left if is_left else right for left, right in pairs)
+
+
+# Looked up for every point of every measure in every frame, so it is worked out beforehand: by
+# whether the near side and the working one are the left ones.
+_PLACES = {
+    (near is Side.LEFT, work is Side.LEFT): {
+        point: _joints_of(point, near, work) for point in POINTS
+    }
+    for near in Side
+    for work in Side
+}
+# Roles that each pose fills anew.
+_BY_HEIGHT = frozenset(point for point in POINTS if point.startswith(("high.", "low.")))
+_BY_REACH = frozenset(point for point in POINTS if point.startswith(("straight.", "bent.")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +162,9 @@ def point_xy(pose: Pose, point: str, sides: Sides) -> XY:
     """Return a point's pixel position."""
     joints = _sides_for(pose, point, sides).joints(point)
     item = pose.xy_px.item
+    if len(joints) == 1:
+        return item(joints[0], 0), item(joints[0], 1)
     places: list[XY] = [(item(joint, 0), item(joint, 1)) for joint in joints]
-    if len(places) == 1:
-        return places[0]
     if point.startswith("mid."):
         return (sum(x for x, _ in places) / len(places), sum(y for _, y in places) / len(places))
     return max(places, key=lambda place: place[1])
@@ -174,9 +186,9 @@ def legs_in(point: str, sides: Sides) -> frozenset[Side]:
 
 def _sides_for(pose: Pose, point: str, sides: Sides) -> Sides:
     """Return the sides as they are for the role of a point in this pose."""
-    if point.startswith(("high.", "low.")):
+    if point in _BY_HEIGHT:
         return _by_height(pose, point)
-    return _by_reach(pose) if point.startswith(("straight.", "bent.")) else sides
+    return _by_reach(pose) if point in _BY_REACH else sides
 
 
 def _bend(points: list[XY], _scene: BodyFrame, _pose: Pose) -> float:

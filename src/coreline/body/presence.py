@@ -43,6 +43,7 @@ _TRUNK_AND_LEGS = (
     Joint.LEFT_ANKLE,
     Joint.RIGHT_ANKLE,
 )
+_SIDES = np.array([_TRUNK_AND_LEGS[0::2], _TRUNK_AND_LEGS[1::2]])
 _ARMS = (
     (Joint.LEFT_SHOULDER, Joint.LEFT_ELBOW, Joint.LEFT_WRIST),
     (Joint.RIGHT_SHOULDER, Joint.RIGHT_ELBOW, Joint.RIGHT_WRIST),
@@ -54,9 +55,10 @@ _KNEES_AND_ANKLES = (Joint.LEFT_KNEE, Joint.RIGHT_KNEE, Joint.LEFT_ANKLE, Joint.
 
 def length_px(pose: Pose) -> float:
     """Return the body's length from shoulder over hip and knee to ankle, the longer side's."""
-    sides = (_TRUNK_AND_LEGS[0::2], _TRUNK_AND_LEGS[1::2])
-    chains = (np.diff(pose.xy_px[list(side)], axis=0) for side in sides)
-    return max(float(np.hypot(steps[:, 0], steps[:, 1]).sum()) for steps in chains)
+    places = pose.xy_px[_SIDES]
+    # Of so few numbers np.diff takes longer than all the rest here, in every frame.
+    steps = places[:, 1:] - places[:, :-1]
+    return float(np.hypot(steps[..., 0], steps[..., 1]).sum(axis=1).max())
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,13 +180,11 @@ class Presence:
         if self._last_s is None:
             return False
         up = self._lately_up()
-        if not self.shows_hand:
+        # Nearly always no hand is up at all, and this is asked in every frame.
+        if not any(any(each) for _, each in up):
             self._hand_taken = False
-        if (
-            self._hand_taken
-            or not up
-            or not any(self._raised(arm, up, few_seen=few_seen) for arm in (0, 1))
-        ):
+            return False
+        if self._hand_taken or not any(self._raised(arm, up, few_seen=few_seen) for arm in (0, 1)):
             return False
         self._hand_taken = True
         return True
