@@ -143,6 +143,8 @@ class Diary:
 
         A replacement may have been replaced in its turn.
         """
+        if not self.life.easier:
+            return exercise_id
         chosen = {}
         for each in self._since_start(self.life.easier):
             if each.day <= day:

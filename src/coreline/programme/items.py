@@ -47,13 +47,14 @@ def _sides_of(
     sides = sides_of(exercise, second_way=diary.profile.second_way)
     if said is not None and said.side in sides:
         sides = (said.side,)
+    sets = diary.sets_of(day, exercise.id)
     for side in sides:
         yield Item(
             exercise_id=exercise.id,
             side=side,
             dose=dose,
             surface=surface(diary.profile, exercise.id),
-            done=_done(exercise, side, dose, diary.sets_of(day, exercise.id)),
+            done=_done(exercise, side, dose, sets),
             instead_of=own.id if own.id != exercise.id else None,
             skipped=_skipped(programme, exercise.id, side, diary, day),
             prescribed_by=plan.by if said is not None else None,
@@ -84,11 +85,11 @@ def _done(
     exercise: Exercise, side: str | None, dose: Dose, sets: Sequence[SetDone]
 ) -> tuple[float, ...]:
     """Return what was done of each of an exercise's sets, all attempts together, up to the dose."""
-    done = [0.0] * dose.sets
+    done, most = [0.0] * dose.sets, amount(dose)
     for each in sets:
         if _is_side(exercise, side, each.side) and 1 <= each.set_number <= len(done):
             done[each.set_number - 1] += max(each.done, 0.0)
-    return tuple(min(each, amount(dose)) for each in done)
+    return tuple(min(each, most) for each in done)
 
 
 def _is_side(exercise: Exercise, asked: str | None, done: str | None) -> bool:
@@ -110,12 +111,15 @@ def _skipped(
     A side that hurt leaves the other one in. One that hurt badly without a word on which side is
     left out on both.
     """
-    skips = [each for each in diary.skips_on(day) if each.exercise_id == exercise_id]
+    skipped, pains = diary.skips_on(day), diary.pains_on(day)
+    if not skipped and not pains:  # as on most of the many days that are looked back on
+        return None
+    skips = [each for each in skipped if each.exercise_id == exercise_id]
     here = [each for each in skips if each.side in (None, side) or side is None]
     if any(each.for_pain for each in here):
         return SkipReason.PAIN
     told = any(each.for_pain for each in skips)
-    if not told and hurt_badly(programme, exercise_id, diary.pains_on(day)):
+    if not told and hurt_badly(programme, exercise_id, pains):
         return SkipReason.PAIN
     return SkipReason.CHOICE if here else None
 

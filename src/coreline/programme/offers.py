@@ -37,6 +37,10 @@ class DayContext:
     items: tuple[Item, ...]
     pain: PainAdvice
     at: LevelOn = field(init=False)
+    # Several offers, and the question about the level, look back on the same weeks.
+    _items: dict[date, tuple[Item, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def __post_init__(self) -> None:
         """Look up the level once."""
@@ -44,7 +48,9 @@ class DayContext:
 
     def items_of(self, day: date) -> tuple[Item, ...]:
         """Return the items of another day."""
-        return items_in(self.programme, self.catalogue, self.diary, day)
+        if day not in self._items:
+            self._items[day] = items_in(self.programme, self.catalogue, self.diary, day)
+        return self._items[day]
 
 
 def offers_on(today: DayContext) -> tuple[Offer, ...]:

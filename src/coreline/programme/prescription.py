@@ -155,6 +155,8 @@ class Prescription(Frozen):
 
     def of(self, exercise_id: str) -> PrescribedExercise | None:
         """Return what is prescribed of an exercise, or None."""
+        if not self.exercises:
+            return None
         return next((each for each in self.exercises if each.exercise == exercise_id), None)
 
     def dose(self, exercise: Exercise) -> Dose:
