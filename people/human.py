@@ -143,7 +143,7 @@ class Human:
         self.mesh = mesh
         self.index = {bone: number for number, bone in enumerate(mesh.bones)}
         self.settled: dict[tuple[tuple[Bones, ...], int | None], list[float]] = {}
-        self._groups: dict[Bones, NDArray[np.intp]] = {}
+        self._parts: dict[Bones, tuple[Array, Array]] = {}
         thigh, shoulder = self.at_rest("thigh_l"), self.at_rest("upperarm_l")
         self.mid_hip: Array = 0.5 * (thigh + self.at_rest("thigh_r"))
         trunk = 0.5 * (shoulder + self.at_rest("upperarm_r")) - self.mid_hip
@@ -209,30 +209,34 @@ class Human:
                 begins[i] = begins[parent] + rotations[parent] @ (heads[i] - heads[parent])
         return begins
 
-    def skin(self, placed: Placed, which: Any = slice(None)) -> Array:
-        """Return vertices (n, 3), all or those whose numbers are given."""
+    def skin(self, placed: Placed, bones: Bones | None = None) -> Array:
+        """Return vertices (n, 3), all or those that belong to some bones."""
+        vertices, weights = self._part(bones)
         rotations, begins = placed
         offsets = begins - np.einsum("nij,nj->ni", rotations, self.mesh.heads)
         flat = np.concatenate([rotations.reshape(len(rotations), 9), offsets], 1)
-        blended = self.mesh.weights[which] @ flat
+        blended = weights @ flat
         turns = blended[:, :9].reshape(-1, 3, 3)
-        moved: Array = np.einsum("vij,vj->vi", turns, self.mesh.vertices[which])
+        moved: Array = np.einsum("vij,vj->vi", turns, vertices)
         return np.asarray(moved + blended[:, 9:])
 
-    def vertices_of(self, bones: Bones) -> NDArray[np.intp]:
-        """Return the numbers of the vertices that belong to these bones."""
-        if bones not in self._groups:
+    def _part(self, bones: Bones | None) -> tuple[Array, Array]:
+        """Return vertices at rest and their weights, taken out once: of few bones it is often."""
+        if bones is None:
+            return self.mesh.vertices, self.mesh.weights
+        if bones not in self._parts:
             share = sum(self.mesh.weights[:, self.index[bone]] for bone in bones)
-            self._groups[bones] = np.where(np.asarray(share) > 0.5)[0]
-        return self._groups[bones]
+            which = np.where(np.asarray(share) > 0.5)[0]
+            self._parts[bones] = self.mesh.vertices[which], self.mesh.weights[which]
+        return self._parts[bones]
 
     def lowest(self, placed: Placed, bones: Sequence[str]) -> float:
         """Return the height of the lowest vertex that belongs to these bones, metres."""
-        return float(self.skin(placed, self.vertices_of(tuple(bones)))[:, 1].min())
+        return float(self.skin(placed, tuple(bones))[:, 1].min())
 
     def gap(self, placed: Placed, bones: Sequence[str], centre: Array, radius_m: float) -> float:
         """Return the least height of these bones' vertices over the upper half of a ball."""
-        v = self.skin(placed, self.vertices_of(tuple(bones))) - centre
+        v = self.skin(placed, tuple(bones)) - centre
         r2 = v[:, 0] ** 2 + v[:, 2] ** 2
         over = r2 < (0.95 * radius_m) ** 2
         if not over.any():
