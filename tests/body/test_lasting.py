@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coreline.body.lasting import MOST_S, lasting_s, share_of_time
+from coreline.body.lasting import SAMPLE_S, lasting_s, share_of_time
 
 STEPS_S = st.lists(st.floats(0.01, 2.0), min_size=1, max_size=50)
 
@@ -16,14 +16,25 @@ def times_of(steps_s: list[float]) -> list[float]:
 @given(STEPS_S)
 def test_a_moment_lasts_until_the_next_and_never_too_long(steps_s: list[float]) -> None:
     lasts_s = lasting_s(times_of(steps_s))
-    expected = [min(each, MOST_S) for each in [*steps_s, steps_s[-1]]]
+    expected = [min(each, 0.5) for each in [*steps_s, steps_s[-1]]]
     assert lasts_s == pytest.approx(expected, abs=1e-9)
+
+
+@pytest.mark.parametrize(("fps", "kept"), [(8.0, 8), (10.0, 10), (11.0, 11), (12.0, 6)])
+def test_samples_are_taken_of_every_picture_of_ten_a_second(fps: float, kept: int) -> None:
+    """As the times of a camera tremble, of ten a second none is passed over; of twelve half are."""
+    taken = [0.0]
+    for number in range(1, round(fps)):
+        if number / fps - taken[-1] >= SAMPLE_S:
+            taken.append(number / fps)
+    assert len(taken) == kept
 
 
 def test_of_no_moments_nothing_lasts() -> None:
     assert lasting_s([]) == []
     assert share_of_time([], []) == 0.0
     assert share_of_time([3.0], [True]) == 1.0
+    assert lasting_s([3.0]) == [0.5]
 
 
 @given(st.lists(st.booleans(), min_size=1, max_size=60))

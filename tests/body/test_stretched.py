@@ -93,6 +93,111 @@ def test_who_is_hardly_seen_is_not_stretched() -> None:
     assert not is_stretched(replace(pose, visibility=np.full(33, 0.7)))
 
 
+# Where each limit lies: within it by a twentieth, and beyond it by as much
+
+TRUNK_PX, HIP_PX = 100.0, np.array([320.0, 240.0])
+BODY = (11, 12, 23, 24, 25, 26, 27, 28)  # shoulders, hips, knees, ankles
+
+
+def lying(
+    *,
+    bends_deg: tuple[float, float] = (0.0, 0.0),
+    shoulders: float = 0.0,
+    hips: float = 0.0,
+    shift: float = 0.0,
+    legs: float = 1.6,
+    thigh_of_shank: float = 1.0,
+    seen: float = 0.9,
+) -> Pose:
+    """A body that lies level, its lengths in shares of the trunk; each side may be bent.
+
+    Shoulders and hips are so far apart up and down; one side is moved along the body. Whatever is
+    no part of trunk and legs is far away and unseen: it must not matter.
+    """
+    xy_px, visibility = np.full((33, 2), 5.0), np.zeros(33)
+    visibility[list(BODY)] = seen
+    shank_px = TRUNK_PX * legs / (1.0 + thigh_of_shank)
+    for side, bend_deg in enumerate(bends_deg):
+        # The thigh goes on along the trunk where nothing is bent.
+        along = np.array([np.cos(np.radians(bend_deg)), -np.sin(np.radians(bend_deg))])
+        aside = np.array([0.0, side - 0.5]) * TRUNK_PX
+        middle = HIP_PX + np.array([side * shift, 0.0]) * TRUNK_PX
+        hip = middle + hips * aside
+        xy_px[Joint.LEFT_SHOULDER + side] = middle - (TRUNK_PX, 0.0) + shoulders * aside
+        xy_px[Joint.LEFT_HIP + side] = hip
+        xy_px[Joint.LEFT_KNEE + side] = hip + thigh_of_shank * shank_px * along
+        xy_px[Joint.LEFT_ANKLE + side] = hip + (1.0 + thigh_of_shank) * shank_px * along
+    return replace(still(), xy_px=xy_px, visibility=visibility)
+
+
+@pytest.mark.parametrize(
+    ("within", "beyond"),
+    [
+        (lying(bends_deg=(60.0, 60.0)), lying(bends_deg=(65.0, 65.0))),
+        (lying(bends_deg=(60.0, 0.0)), lying(bends_deg=(65.0, 0.0))),
+        (lying(bends_deg=(0.0, 60.0)), lying(bends_deg=(0.0, 65.0))),
+        (lying(shoulders=0.33), lying(shoulders=0.38)),
+        (lying(hips=0.28), lying(hips=0.32)),
+        *(
+            each
+            for shift in (0.0, 0.25)  # in line, neither side can be told from the other
+            for each in (
+                (lying(shift=shift, legs=1.25), lying(shift=shift, legs=1.15)),
+                (lying(shift=shift, legs=1.9), lying(shift=shift, legs=2.1)),
+                (lying(shift=shift, thigh_of_shank=0.77), lying(shift=shift, thigh_of_shank=0.71)),
+                (lying(shift=shift, thigh_of_shank=1.3), lying(shift=shift, thigh_of_shank=1.4)),
+            )
+        ),
+        (lying(seen=0.76), lying(seen=0.74)),
+    ],
+)
+def test_a_body_is_stretched_as_far_as_its_limits(within: Pose, beyond: Pose) -> None:
+    assert is_stretched(within)
+    assert not is_stretched(beyond)
+
+
+@pytest.mark.parametrize(
+    ("within", "beyond"),
+    [
+        (lying(bends_deg=(95.0, 95.0)), lying(bends_deg=(105.0, 105.0))),
+        (lying(bends_deg=(95.0, 0.0)), lying(bends_deg=(105.0, 0.0))),
+        (lying(bends_deg=(0.0, 95.0)), lying(bends_deg=(0.0, 105.0))),
+        (
+            lying(bends_deg=(57.0, 0.0), shoulders=0.3, hips=0.3),
+            lying(bends_deg=(63.0, 0.0), shoulders=0.3, hips=0.3),
+        ),
+        # Shoulders or hips apart tilt the trunk: the left side's by seven or by four degrees one
+        # way, the right side's as far the other way.
+        (
+            lying(bends_deg=(91.0, 0.0), shoulders=0.24),
+            lying(bends_deg=(95.0, 0.0), shoulders=0.24),
+        ),
+        (
+            lying(bends_deg=(0.0, 104.0), shoulders=0.24),
+            lying(bends_deg=(0.0, 109.0), shoulders=0.24),
+        ),
+        (lying(bends_deg=(103.0, 0.0), hips=0.14), lying(bends_deg=(105.0, 0.0), hips=0.14)),
+        (lying(bends_deg=(0.0, 95.0), hips=0.14), lying(bends_deg=(0.0, 98.0), hips=0.14)),
+        (
+            lying(bends_deg=(80.0, 0.0), shoulders=0.23),
+            lying(bends_deg=(80.0, 0.0), shoulders=0.27),
+        ),
+        (lying(bends_deg=(80.0, 0.0), hips=0.14), lying(bends_deg=(80.0, 0.0), hips=0.16)),
+    ],
+)
+def test_a_body_is_folded_from_its_limits_on(within: Pose, beyond: Pose) -> None:
+    assert not is_folded(within)
+    assert is_folded(beyond)
+
+
+@pytest.mark.parametrize("joint", BODY)
+def test_each_joint_of_trunk_and_legs_is_to_be_seen(joint: int) -> None:
+    pose = lying(seen=0.76)
+    visibility = pose.visibility.copy()
+    visibility[joint] = 0.6
+    assert not is_stretched(replace(pose, visibility=visibility))
+
+
 @given(
     st.floats(-50.0, 150.0),
     st.floats(0.2, 3.0),

@@ -19,6 +19,7 @@ def test_each_stage_asks_for_as_much_as_it_needs() -> None:
     for t_s, pose in LYING_THEN_PLANK:
         step = session.step(t_s, pose)
         asked.setdefault(step.view.stage, []).append(session.next_look_s)
+    assert IDLE_S == 0.2, "of hands that were up for a second one in five was missed by five looks"
     assert set(asked[Stage.EXPLAIN]) == {IDLE_S}
     assert set(asked[Stage.REST]) == {IDLE_S, STILL_S}
     assert sum(each == STILL_S for each in asked[Stage.REST]) / FPS == pytest.approx(2.0, abs=0.2)
