@@ -1,5 +1,10 @@
-"""A video file played as if it were a camera: each frame at its time, late ones left out."""
+"""A video file played as if it were a camera: each frame at its time, late ones left out.
 
+A recording can wait, though. On a machine that is too slow to judge it in real time the film slows
+down, rather than that it gets too few pictures to be judged at all.
+"""
+
+import math
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,7 +16,8 @@ from coreline.closing import Closing
 from coreline.files.resources import resource_file
 
 ANSWER_S: Final = 0.08  # a longer wait is broken up, so that whoever reads never freezes
-LONGEST_GAP_S: Final = 0.25  # a machine too slow for the video still shows this much of it
+LONGEST_STEP_S: Final = 0.1  # of the film: ten pictures a second, two more than a set is judged by
+_ROUNDING_S: Final = 1e-3  # of the times in a file
 SAMPLE: Final = "w56-belly-bridge.mp4"
 
 
@@ -25,7 +31,7 @@ def sample_path() -> Path:
 
 
 class Playback(Closing):
-    """Frames of a video file in real time; it ends when the video does."""
+    """Frames of a video file in real time, if the machine is up to it; it ends when they do."""
 
     def __init__(
         self,
@@ -54,18 +60,21 @@ class Playback(Closing):
     def frames(self) -> Iterator[Frame | None]:
         """Yield each frame at its time, counted from the first one asked for; None in between.
 
-        A frame whose successor is due already is left out, as a camera would have it.
+        A frame whose successor is due already is left out, as a camera would have it; but where
+        that would leave too long a gap in the film, the rest of it comes so much later.
         """
-        start_s = shown_s = self._clock_s()
+        start_s, step_s, shown_s = self._clock_s(), 1.0 / self.info.fps, -math.inf
         for frame in self._file.frames():
             if frame is None:
                 continue
             yield from self._pauses(start_s + frame.t_s)
-            now_s = self._clock_s()
-            late_s = now_s - (start_s + frame.t_s)
-            if late_s < 1.0 / self.info.fps or now_s - shown_s > LONGEST_GAP_S:
-                shown_s = now_s
-                yield frame
+            late_s = self._clock_s() - (start_s + frame.t_s)
+            is_late = late_s >= step_s
+            if is_late and frame.t_s + step_s - shown_s <= LONGEST_STEP_S + _ROUNDING_S:
+                continue
+            start_s += late_s if is_late else 0.0
+            shown_s = frame.t_s
+            yield frame
 
     def _pauses(self, due_s: float) -> Iterator[None]:
         """Wait until a moment of the clock, yielding None whenever the wait is long."""
