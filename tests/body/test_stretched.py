@@ -190,6 +190,14 @@ def test_a_body_is_folded_from_its_limits_on(within: Pose, beyond: Pose) -> None
     assert is_folded(beyond)
 
 
+@pytest.mark.parametrize("turn_deg", range(0, 360, 9))
+def test_who_is_folded_right_up_is_folded_whichever_way_they_lie(turn_deg: float) -> None:
+    """The thigh lies along the trunk, where rounding may leave no angle between them."""
+    pose, angle = lying(bends_deg=(180.0, 180.0)), np.radians(turn_deg)
+    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    assert is_folded(replace(pose, xy_px=pose.xy_px @ turn.T))
+
+
 @pytest.mark.parametrize("joint", BODY)
 def test_each_joint_of_trunk_and_legs_is_to_be_seen(joint: int) -> None:
     pose = lying(seen=0.76)

@@ -24,10 +24,12 @@ ROOMS = st.floats(-50.0, 500.0)
 SPEEDS = st.floats(0.0, 500.0)
 
 
-def stepped(exercise_id: str, story: Film) -> list[tuple[float, Phase, bool, float]]:
+def stepped(
+    exercise_id: str, story: Film, fps: float = FPS
+) -> list[tuple[float, Phase, bool, float]]:
     """Return of every frame its time, phase, whether it is judged, and what was asked for."""
     judge, looks, rows = Judge(rules_of(exercise_id)), NextLook(), []
-    for t_s, pose in story.frames(FPS):
+    for t_s, pose in story.frames(fps):
         judge.step(t_s, pose)
         rows.append((t_s, judge.machine.phase, judge.active, looks.step(judge)))
     return rows
@@ -61,18 +63,58 @@ def test_beyond_its_limit_there_is_no_time(room: float, speed: float) -> None:
     assert time_to_s(room, speed) == 0.0
 
 
+@pytest.mark.parametrize(
+    ("room", "speed", "time_s"),
+    [(1.25, 0.0, 0.1), (1.75, 5.0, 0.1), (5.0, 0.0, 0.2), (9.0, 20.0, 0.2)],
+)
+def test_a_body_is_driven_on_by_250_a_second_in_every_second(
+    room: float, speed: float, time_s: float
+) -> None:
+    assert time_to_s(room, speed) == pytest.approx(time_s)
+
+
 # What a judge asks for
+
+
+def test_whoever_was_never_seen_is_looked_for_ten_times_a_second() -> None:
+    judge, looks = Judge(rules_of(PLANKS)), NextLook()
+    for t_s, _ in film((PLANK, 0.0, 1.0)).frames(FPS):
+        judge.step(t_s, None)
+        assert looks.step(judge) == 0.1
+
+
+def test_what_has_begun_is_looked_at_in_every_picture_for_a_third_of_a_second() -> None:
+    rows = stepped(PLANKS, film((PLANK, 0.0, 8.0)))
+    (began_s, *_) = (t_s for t_s, _, active, _ in rows if active)
+    later = [(t_s, asked_s) for t_s, _, _, asked_s in rows if t_s >= began_s]
+    calm_s = next(t_s for t_s, asked_s in later if asked_s > EVERY_S)
+    assert calm_s - began_s == pytest.approx(0.3, abs=1.0 / FPS)
+    assert {asked_s for t_s, asked_s in later if t_s >= calm_s} == {STILL_S}
+
+
+def test_at_the_start_nothing_has_begun() -> None:
+    rows = stepped(PLANKS, film((PLANK_PROPPED, 0.0, 1.0)))
+    assert min(asked_s for _, _, _, asked_s in rows[:5]) > EVERY_S
 
 
 def test_a_still_hold_is_looked_at_rarely_and_its_ends_in_every_picture() -> None:
     story = film((PLANK_PROPPED, 0.0, 3.0), (PLANK, 0.9, 8.0), (PLANK_PROPPED, 0.9, 3.0))
     rows, (held_s, left_s) = stepped(PLANKS, story), story.plateau(1)
     still = [asked_s for t_s, _, _, asked_s in rows if held_s + 2.0 < t_s < left_s]
-    assert min(still) == STILL_S
+    assert min(still) == STILL_S == 0.1
     came_in = [asked_s for t_s, _, _, asked_s in rows if held_s - 0.2 < t_s < held_s + 0.5]
     assert set(came_in) == {EVERY_S}
     leaves = [asked_s for t_s, _, _, asked_s in rows if left_s + 0.5 < t_s < left_s + 0.9]
     assert max(leaves) < 1.0 / FPS
+
+
+def test_a_body_that_moved_is_followed_until_it_has_been_still_for_a_while() -> None:
+    """Its speed is that of the last quarter of a second, in which the readings were smoothed."""
+    story = film((PLANK, 0.0, 6.0), (Plank(6.0), 0.3, 4.0))
+    still_s, _ = story.plateau(1)
+    rows = stepped(PLANKS, story, 60.0)
+    last_s = max(t_s for t_s, _, _, asked_s in rows if t_s > 5.0 and asked_s < STILL_S)
+    assert last_s - still_s == pytest.approx(0.135, abs=0.025)
 
 
 def test_a_fault_that_begins_or_ends_is_looked_at_in_every_picture() -> None:
@@ -112,7 +154,7 @@ def test_who_is_lost_is_looked_for_in_every_picture_and_who_stays_away_rarely() 
         judge.step(t_s, pose)
         asked[t_s] = looks.step(judge)
     assert {asked_s for t_s, asked_s in asked.items() if 4.0 <= t_s < 5.9} == {EVERY_S}
-    assert {asked_s for t_s, asked_s in asked.items() if t_s > 7.0} == {STILL_S}
+    assert {asked_s for t_s, asked_s in asked.items() if t_s > 6.1} == {STILL_S}
 
 
 @pytest.mark.parametrize("fps", [8.0, 15.0, 30.0, 60.0])
