@@ -240,7 +240,7 @@ def test_structure_for_those_who_do_not_see_it(language: Language) -> None:
     ids = [each["id"] for _, each in read.tags if "id" in each]
     assert len(ids) == len(set(ids))
     drawings = [each for each in read.named("svg") if each.get("aria-hidden") != "true"]
-    assert len(drawings) == 3 + 2 * 3  # charts; best and worst of two exercises and in short
+    assert len(drawings) == 3 + 2 * 2  # charts; best and worst of each of two exercises, once
     assert {drawing["role"] for drawing in drawings} == {"img"}
     assert len(read.named("title")) == 1 + len(drawings)
     assert len(read.named("desc")) == len(drawings)

@@ -89,8 +89,9 @@ def hold_table(
         return None
     rows = tuple(_hold_row(number, hold, asked_s, w) for number, hold in enumerate(holds, start=1))
     keys = ("number", "lasted", "in_line", "line", "seen", "score")
-    title, caption = w.own("holds"), w.own("holds_caption")
-    return Table(title, caption, _columns(keys, accuracy, w), rows, key=w.own("holds_key"))
+    title, caption, key = (w.own(name) for name in ("holds", "holds_caption", "holds_key"))
+    fold = w.own("holds_folded", n=len(rows)) if len(rows) > SHORT else ""
+    return Table(title, caption, _columns(keys, accuracy, w), rows, key=key, fold=fold)
 
 
 def _columns(keys: Sequence[str], accuracy: Accuracy | None, w: Wording) -> tuple[str, ...]:
