@@ -228,7 +228,7 @@ def test_the_way_up_is_not_part_of_the_hold(ramp_s: float) -> None:
     story = film((PLANK_PROPPED, 0.0, 1.0), (PLANK, ramp_s, 5.0))
     (hold,) = judged(PLANKS, story.frames(30.0)).holds
     assert hold.faults == ()
-    assert hold.worst_bend_deg == pytest.approx(0.0, abs=8.5)
+    assert hold.worst_bend_deg == pytest.approx(0.0, abs=GOOD_DEG)
 
 
 @few

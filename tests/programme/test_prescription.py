@@ -116,6 +116,20 @@ def test_a_day_on_which_every_exercise_is_off_is_no_missed_one() -> None:
     assert marks[:2] == [Mark.REST, Mark.MISSED]
 
 
+def test_days_on_which_every_exercise_is_off_break_no_streak_and_are_no_absence() -> None:
+    level = [each.id for each in CATALOGUE.of_level("w12")]
+    plan = Prescription(exercises=tuple(of(each, days=(0, 3)) for each in level))
+    life = trained(with_plan(somebody(), 1, plan), 2, 5, 9, 12)  # Mondays and Thursdays
+    found = history(PROGRAMME, CATALOGUE, life, day(14))
+    assert (found.streak, found.longest_streak) == (4, 4)
+    assert marked_days(found, life, RULES, day(14))[-1].mark is Mark.REST  # today, a Saturday
+    weekly = Prescription(exercises=tuple(of(each, days=(0,)) for each in level))
+    plan_later = plan_on(trained(with_plan(somebody(), 1, weekly), 2), 14)  # one Monday later
+    assert plan_later.missed is not None
+    assert plan_later.missed.days == (day(9),)
+    assert not [each for each in plan_later.offers if each.why.code == "why.absent"]
+
+
 @pytest.mark.parametrize("score", [2, 8])
 def test_pain_noted_on_a_day_on_which_nothing_was_asked_makes_it_no_missed_one(score: int) -> None:
     level = [each.id for each in CATALOGUE.of_level("w12")]

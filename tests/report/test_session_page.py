@@ -256,3 +256,13 @@ def test_a_session_that_is_too_large_leaves_rows_out_and_says_so() -> None:
     assert "staan hier niet bij, anders wordt de pagina te groot" in source
     assert "All 30" not in source
     assert "Alle 30 herhalingen" in source
+
+
+@pytest.mark.parametrize(("bend_deg", "named"), [(8.0, False), (-8.0, False), (9.5, True)])
+def test_a_moment_that_counts_as_in_line_is_no_worst_one(bend_deg: float, named: bool) -> None:
+    plank = recorded(PLANK)
+    assert plank.record.worst is not None
+    worst = replace(plank.record.worst, bend_deg=bend_deg)
+    text = text_of(SessionReport((changed(plank, worst=worst),)))
+    assert ("Worst: set 1" in text) == named
+    assert "Best: set 1" in text

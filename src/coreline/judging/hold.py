@@ -326,12 +326,32 @@ class HoldMachine:
             end_s=end_s + hidden_s,
             in_line_s=came_in_s + _in_line_s(moments, self.rules.grace.bridge_s) + hidden_s,
             mean_bend_deg=mean(scored, lasts_s),
-            worst_bend_deg=worst(scored),
+            worst_bend_deg=worst(self._between_the_ways(seen)),
             visible_share=visible_share,
             line_score=mean_score(scored, self.rules.bands[0].good_high, lasts_s),
             faults=tuple(f for f in course.faults if f.start_s < end_s and f.end_s > start_s),
             reasons=(UNSTEADY,) if self._is_restless(end_s) else (),
         )
+
+    def _between_the_ways(self, seen: list[tuple[float, float]]) -> list[float]:
+        """Return the line without what of the way in and of the way down is still in the hold.
+
+        A hold begins as soon as the line is plainly kept, on the way to its good middle, and ends
+        as late. That costs no score; but it would always be what was farthest from the line.
+        """
+        way_in = self._way(seen, _GETTING_IN_S)
+        way_down = self._way(seen[way_in:][::-1], _COMING_DOWN_S)
+        return [deg for _, deg in seen[way_in : len(seen) - way_down]]
+
+    def _way(self, seen: list[tuple[float, float]], most_s: float) -> int:
+        """Return how many moments a way to the good middle has; none where it is a fault."""
+        band = self.rules.bands[0]
+        for count, (t_s, deg) in enumerate(seen):
+            if band.good_low <= deg <= band.good_high:
+                return count
+            if abs(t_s - seen[0][0]) >= most_s or not band.fault_low < deg < band.fault_high:
+                break
+        return 0
 
     def _is_restless(self, end_s: float) -> bool:
         """Say whether the body kept moving: push-ups pass through a plank and are none."""

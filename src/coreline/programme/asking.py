@@ -37,7 +37,7 @@ def question_on(today: DayContext, offers: Sequence[Offer]) -> LevelQuestion | N
     again = [each for each in absent if each.kind is OfferKind.EARLIER_LEVEL]
     start = [each for each in absent if each.kind is OfferKind.START]
     if again or (start and not _answered_since_training(today)):
-        asks = say("question.absent", days=days_away(today.diary, today.day))
+        asks = say("question.absent", days=days_away(today))
         facts = tuple(_facts(today, _weeks_before_absence(today)))
         return LevelQuestion(
             _asked(today, after_absence=True), asks, facts, (*again, _stay(today), *start)
@@ -103,7 +103,7 @@ def _facts(today: DayContext, days: tuple[date, date]) -> Iterator[tuple[Speaks,
 
 
 def _done(today: DayContext, first: date, end: date) -> tuple[Speaks, Saying]:
-    days = [day for day in days_between(first, end) if not today.diary.is_free(day)]
+    days = [day for day in days_between(first, end) if not today.is_free(day)]
     share, moving = done_share(today, days), today.programme.moving
     speaks = Speaks.FOR if share >= moving.done_from else Speaks.NEITHER
     if share < moving.stay_below:

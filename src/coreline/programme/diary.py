@@ -130,10 +130,6 @@ class Diary:
         """Return every plan that was given up to and on a day."""
         return [each for each in self.life.plans if each.day <= day]
 
-    def is_free(self, day: date) -> bool:
-        """Say whether a day asks for nothing: a rest, or none of the plan's days of the week."""
-        return self.rest_on(day) is not None or self.plan_on(day).is_day_off(day)
-
     def was_asked_on(self, day: date) -> bool:
         """Say whether the person was asked about the level on a day."""
         return any(each.day == day for each in self.life.asked)

@@ -33,6 +33,20 @@ def items_in(
     return tuple(items)
 
 
+def is_free(programme: Programme, catalogue: Catalogue, diary: Diary, day: date) -> bool:
+    """Say whether a day asks for nothing: one of rest, or on which a plan has every exercise off.
+
+    Such a day is not missed, breaks no streak, and is no absence.
+    """
+    if diary.rest_on(day) is not None:
+        return True
+    plan = diary.plan_on(day)
+    if plan.says_nothing:  # the handout asks for something every day
+        return False
+    level = level_in(programme, diary, day).level
+    return not any(True for _ in exercises_of(plan, catalogue, level.id, day))
+
+
 def _in_place_of(own: Exercise, catalogue: Catalogue, diary: Diary, day: date) -> Exercise:
     """Return what is done in place of a level's own exercise, if it still exists."""
     instead_id = diary.instead_of(own.id, day)

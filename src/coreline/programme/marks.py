@@ -54,9 +54,12 @@ def marked_days(found: History, life: Life, rules: PainRules, today: date) -> tu
     """
     diary = Diary(life)
     done = {each.day: each for each in found.days}
-    return tuple(
-        _marked(day, done.get(day), diary, rules, today) for day in _days(found.first, found.last)
-    )
+    marked = []
+    for day in _days(found.first, found.last):
+        hurt, free = hurt_on(diary, day, rules), day in found.free
+        mark = _mark(day, done.get(day), diary, today, hurt=hurt, free=free)
+        marked.append(MarkedDay(day, mark, hurt, done.get(day)))
+    return tuple(marked)
 
 
 def days_by_mark(marked: Iterable[MarkedDay]) -> dict[Mark, int]:
@@ -70,18 +73,13 @@ def _days(first: date, last: date) -> Iterator[date]:
         yield first + timedelta(days=number)
 
 
-def _marked(
-    day: date, done: DayDone | None, diary: Diary, rules: PainRules, today: date
-) -> MarkedDay:
-    hurt = hurt_on(diary, day, rules)
-    return MarkedDay(day, _mark(day, done, diary, today, hurt=hurt), hurt, done)
-
-
-def _mark(day: date, done: DayDone | None, diary: Diary, today: date, *, hurt: bool) -> Mark:
+def _mark(
+    day: date, done: DayDone | None, diary: Diary, today: date, *, hurt: bool, free: bool
+) -> Mark:
     if done is not None and diary.sets_on(day):
         return Mark.DONE if _is_whole(done) else Mark.PART
     # The physiotherapist's plan may ask for nothing on a day on which pain was noted.
-    if diary.is_free(day) or (done is not None and done.kind is DayKind.REST):
+    if free:
         return Mark.REST
     if day < diary.profile.start:
         return Mark.NONE

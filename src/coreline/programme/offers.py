@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.day import Item, Offer, OfferKind, SkipReason, StartChosen
 from coreline.programme.diary import Diary
-from coreline.programme.items import hurt_badly, items_in
+from coreline.programme.items import hurt_badly, is_free, items_in
 from coreline.programme.level import (
     BY_DATE,
     LevelOn,
@@ -45,6 +45,10 @@ class DayContext:
     def __post_init__(self) -> None:
         """Look up the level once."""
         object.__setattr__(self, "at", level_in(self.programme, self.diary, self.day))
+
+    def is_free(self, day: date) -> bool:
+        """Say whether another day asks for nothing."""
+        return is_free(self.programme, self.catalogue, self.diary, day)
 
     def items_of(self, day: date) -> tuple[Item, ...]:
         """Return the items of another day."""
@@ -224,7 +228,7 @@ def _was_chosen_since(today: DayContext, day: date) -> bool:
 
 
 def _after_absence(today: DayContext) -> tuple[Level, Saying] | None:
-    away = days_away(today.diary, today.day)
+    away = days_away(today)
     if away < today.programme.moving.absent_days:
         return None
     trained = today.diary.trained_before(today.day)
@@ -246,13 +250,14 @@ def _level_to_go_on_at(today: DayContext, last: date | None) -> Level | None:
     return level_before(today.programme, now)
 
 
-def days_away(diary: Diary, day: date) -> int:
-    """Return on how many days in a row, up to yesterday, nothing was done; rests do not count."""
+def days_away(today: DayContext) -> int:
+    """Return on how many days in a row, up to yesterday, nothing of what was asked was done."""
+    diary, day = today.diary, today.day
     trained = diary.trained_before(day)
     first = max(diary.profile.start, trained[-1] + _DAY if trained else date.min)
     first = max(first, day - timedelta(days=min(_LONGEST_ABSENCE, (day - date.min).days)))
     days = (first + timedelta(days=each) for each in range((day - first).days))
-    return sum(1 for each in days if not diary.is_free(each))
+    return sum(1 for each in days if not today.is_free(each))
 
 
 def _before_not_done(today: DayContext) -> tuple[Level, Saying] | None:
@@ -343,7 +348,7 @@ def pain_allows(today: DayContext, first: date, last: date) -> bool:
 def _start_again(today: DayContext) -> Iterator[Offer]:
     """Offer to begin with week 1, after a long absence or to one who never began."""
     diary, moving = today.diary, today.programme.moving
-    away = days_away(diary, today.day)
+    away = days_away(today)
     began = any(day >= diary.profile.start for day in diary.trained_before(today.day))
     if away >= (moving.start_again_days if began else moving.absent_days):
         what, why = say("offer.start_again"), say("why.absent", days=away)

@@ -7,9 +7,10 @@ than the whole.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Self, TypeVar
 
 from coreline.programme.catalogue import Catalogue
@@ -17,6 +18,7 @@ from coreline.programme.day import DayKind, Item, SkipReason
 from coreline.programme.diary import Diary
 from coreline.programme.done import Done, Score, Scored, has_line, scored_of
 from coreline.programme.felt import NO_PAIN_NOTED, PainOfDay, pain_of_day
+from coreline.programme.items import is_free
 from coreline.programme.life import Life, SetDone
 from coreline.programme.schedule import bare_plan
 from coreline.programme.spec import Programme
@@ -87,7 +89,10 @@ class ExerciseDone:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """All of it; `trained_days` has a set in each, the streaks are in days and pass over rests."""
+    """All of it; `trained_days` has a set in each, the streaks are in days and pass over rests.
+
+    `free` are the days that asked for nothing.
+    """
 
     first: date
     last: date
@@ -97,6 +102,7 @@ class History:
     trained_days: int
     streak: int
     longest_streak: int
+    free: frozenset[date] = frozenset()
 
 
 def history(
@@ -112,6 +118,7 @@ def history(
     first, last = _range(diary, today, filters)
     looks = [_look(programme, catalogue, diary, day, filters) for day in _days(first, last)]
     looks = [_asked_by_now(look, today) for look in looks]
+    free = partial(is_free, programme, catalogue, diary)
     sums = _Sums.of(catalogue)
     items = [item for look in looks for item in look.items]
     scored = [item for look in looks for item in look.scored]
@@ -123,8 +130,9 @@ def history(
         exercises=tuple(_by_exercise(catalogue.ids, sums, items, scored, sets)),
         amount=sums.amount(items, scored, sets),
         trained_days=sum(1 for look in looks if look.sets),
-        streak=streak(diary, today),
-        longest_streak=longest_streak(diary, today),
+        streak=_streak(diary, free, today),
+        longest_streak=_longest_streak(diary, free, today),
+        free=frozenset(look.day for look in looks if look.kind is DayKind.REST),
     )
 
 
@@ -258,30 +266,30 @@ class _Sums:
 # Streaks
 
 
-def streak(diary: Diary, today: date) -> int:
+def _streak(diary: Diary, free: Callable[[date], bool], today: date) -> int:
     """Return how many days in a row were trained up to today, or up to yesterday."""
     days, day = 0, today if diary.sets_on(today) else today - _DAY
     trained = diary.trained_before(today + _DAY)
     while trained and day >= trained[0]:
         if diary.sets_on(day):
             days += 1
-        elif not diary.is_free(day):
+        elif not free(day):
             break
         day -= _DAY
     return days
 
 
-def longest_streak(diary: Diary, today: date) -> int:
+def _longest_streak(diary: Diary, free: Callable[[date], bool], today: date) -> int:
     """Return the most days in a row that were ever trained."""
     longest = days = 0
     before: date | None = None
     for day in diary.trained_before(today + _DAY):
-        days = days + 1 if before is not None and _only_rests(diary, before, day) else 1
+        days = days + 1 if before is not None and _only_rests(free, before, day) else 1
         longest, before = max(longest, days), day
     return longest
 
 
-def _only_rests(diary: Diary, before: date, after: date) -> bool:
+def _only_rests(free: Callable[[date], bool], before: date, after: date) -> bool:
     """Say whether every day between two was one of rest."""
     between = (before + timedelta(days=n) for n in range(1, (after - before).days))
-    return all(diary.is_free(day) for day in between)
+    return all(map(free, between))

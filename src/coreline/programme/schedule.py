@@ -20,7 +20,7 @@ from coreline.programme.catalogue import Catalogue
 from coreline.programme.day import DayKind, DayPlan, Item, Missed, Offer, OfferKind, SkipReason
 from coreline.programme.diary import Diary, Rest
 from coreline.programme.felt import hurt_on
-from coreline.programme.items import items_in, session_s
+from coreline.programme.items import is_free, items_in, session_s
 from coreline.programme.level import LevelOn, level_in, levels_expected, week_of
 from coreline.programme.life import Life
 from coreline.programme.offers import (
@@ -168,7 +168,7 @@ def missed_in(programme: Programme, catalogue: Catalogue, diary: Diary, day: dat
     since = day - timedelta(days=back)
     days, sets = [], 0
     for each in (since + timedelta(days=number) for number in range(back)):
-        if diary.is_free(each):
+        if is_free(programme, catalogue, diary, each):
             continue
         trained = diary.sets_on(each)
         if not trained and hurt_on(diary, each, programme.pain.rules):

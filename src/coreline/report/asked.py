@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from coreline.programme.catalogue import Catalogue
+from coreline.programme.day import PlannedSet
 from coreline.programme.done import (
     LEAST_DONE,
     Done,
@@ -18,6 +19,7 @@ from coreline.programme.done import (
     has_line,
     scored_of,
 )
+from coreline.programme.life import PainMoment, PainNoted
 from coreline.programme.spec import Exercise
 from coreline.report.model import Analysis, SessionReport
 from coreline.report.numbers import countable, seconds, set_done
@@ -38,7 +40,9 @@ class SideWork:
         held: the seconds of a hold; None of other exercises.
         refused: how many attempts did not count.
         untried: how many sets were not as much as tried.
+        passed: how many of these were passed over: what was to come after them was tried.
         for_pain: it was stopped, or left out, because it hurt.
+        hurt: how much it hurt, 0 to 10, as it was noted last; None where it was not.
         by_choice: it was left out by choice.
     """
 
@@ -52,7 +56,9 @@ class SideWork:
     held: HoldSeconds | None
     refused: int
     untried: int
+    passed: int = 0
     for_pain: bool = False
+    hurt: int | None = None
     by_choice: bool = False
 
 
@@ -98,10 +104,31 @@ def _side_work(report: SessionReport, exercise: Exercise, side: str | None) -> S
         held=seconds_of(analyses) if exercise.machine == "hold" else None,
         refused=sum(bool(one.reasons) for each in analyses for one in countable(each)),
         untried=sum(each.set_number not in tried for each in planned),
+        passed=sum((each.exercise_id, each.side) == key for each in _passed_over(report)),
         for_pain=any(each.for_pain for each in skips)
         or any(each.record.skipped_for_pain for each in analyses),
+        hurt=next((each.score for each in reversed(report.pains) if _is_in(each, exercise)), None),
         by_choice=any(not each.for_pain for each in skips),
     )
+
+
+def _is_in(noted: PainNoted, exercise: Exercise) -> bool:
+    """Say whether an answer is about how an exercise felt while it was done."""
+    return noted.moment is PainMoment.DURING and noted.exercise_id == exercise.id
+
+
+def _passed_over(report: SessionReport) -> Sequence[PlannedSet]:
+    """Return the sets without a try before the last one with any: nobody gets past them else."""
+    tried = [
+        any(
+            _is_of((planned.exercise_id, planned.side), (each.record.exercise_id, each.record.side))
+            and planned.set_number == each.record.set_number
+            for each in report.analyses
+        )
+        for planned in report.planned
+    ]
+    last = max((place for place, each in enumerate(tried) if each), default=0)
+    return [report.planned[place] for place in range(last) if not tried[place]]
 
 
 def seconds_of(analyses: Iterable[Analysis]) -> HoldSeconds:

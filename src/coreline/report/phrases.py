@@ -192,8 +192,20 @@ def good_band(limits: BandLimits, w: Wording) -> str:
 
 def in_line_band(limits: BandLimits, w: Wording) -> str:
     """Return within what a second counts as in line, as it is judged."""
-    high_deg = _in_line_deg(limits.good_high_deg, limits.fault_high_deg)
-    return both_ways(high_deg, _in_line_deg(limits.good_low_deg, limits.fault_low_deg), w)
+    return both_ways(*_in_line_limits_deg(limits), w)
+
+
+def is_in_line(bend_deg: float, limits: BandLimits) -> bool:
+    """Say whether a second with such a line counts as in line."""
+    high_deg, low_deg = _in_line_limits_deg(limits)
+    return high_deg <= bend_deg <= low_deg
+
+
+def _in_line_limits_deg(limits: BandLimits) -> tuple[float, float]:
+    return (
+        _in_line_deg(limits.good_high_deg, limits.fault_high_deg),
+        _in_line_deg(limits.good_low_deg, limits.fault_low_deg),
+    )
 
 
 def _in_line_deg(good_deg: float, fault_deg: float) -> float:

@@ -34,6 +34,7 @@ from coreline.report.phrases import (
     both_ways,
     dose,
     good_band,
+    is_in_line,
     result_line,
     shortfall,
     side_name,
@@ -175,7 +176,10 @@ def _side_part(
 def drawings_of(
     analyses: Sequence[Analysis], exercise: Exercise, w: Wording
 ) -> tuple[Drawing, ...]:
-    """Return the best and the worst moment of some sets of one exercise, where there is one."""
+    """Return the best and the worst moment of some sets of one exercise, where there is one.
+
+    A moment that counts as in line is no worst one.
+    """
     bests = [(each.record.best, each) for each in analyses if each.record.best is not None]
     worsts = [(each.record.worst, each) for each in analyses if each.record.worst is not None]
     drawings = []
@@ -184,13 +188,18 @@ def drawings_of(
         caption = _caption("best", best, analysis, exercise, w)
         figure = figure_of(best, analysis.record.near_side)
         drawings.append(_drawing("best", caption, figure, best, w))
-    if worsts:
-        worst, analysis = max(worsts, key=lambda pair: abs(pair[0].bend_deg))
+    if beyond := [pair for pair in worsts if not _is_in_line(pair[0], exercise)]:
+        worst, analysis = max(beyond, key=lambda pair: abs(pair[0].bend_deg))
         figure = figure_of(worst, analysis.record.near_side, analysis.record.best)
         caption = _caption("worst", worst, analysis, exercise, w)
         drawing = _drawing("worst", caption, figure, worst, w)
         drawings.append(replace(drawing, own=analysis.record.best))
     return tuple(drawings)
+
+
+def _is_in_line(moment: Moment, exercise: Exercise) -> bool:
+    limits = band_limits(exercise)
+    return limits is not None and is_in_line(moment.bend_deg, limits)
 
 
 def _drawing(kind: str, caption: str, figure: StickFigure, moment: Moment, w: Wording) -> Drawing:

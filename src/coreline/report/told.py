@@ -125,14 +125,26 @@ def _why_not(work: SideWork, analyses: Sequence[Analysis], w: Wording) -> Iterat
         code, _ = refusals(analyses)[0]
         yield w.number_of("told_refused", refused, why=w.code("reason", code))
     if work.for_pain:
-        yield w.own("told_for_pain")
+        yield _for_pain(work, w)
     elif work.by_choice:
         yield w.own("told_by_choice")
-    if work.untried and not work.for_pain and not work.by_choice:
-        if work.untried == work.work.sets_asked:
-            yield w.own("told_not_begun")
-        else:
-            yield w.number_of("told_untried", work.untried)
+    elif work.untried == work.work.sets_asked:
+        yield _not_begun(work, w)
+    elif work.untried:
+        key = "told_passed" if work.passed == work.untried else "told_untried"
+        yield w.number_of(key, work.untried)
+
+
+def _for_pain(work: SideWork, w: Wording) -> str:
+    """Return that it hurt, and how much where that was noted."""
+    if work.hurt is None:
+        return w.own("told_for_pain")
+    return w.own("told_for_pain_of", score=work.hurt)
+
+
+def _not_begun(work: SideWork, w: Wording) -> str:
+    """Return that nothing was tried: it was passed over, or nobody came to it."""
+    return w.own("told_passed_over" if work.passed else "told_not_begun")
 
 
 def _seen(analyses: Sequence[Analysis], w: Wording) -> Iterator[str]:
@@ -168,11 +180,11 @@ def _open(works: Sequence[SideWork], w: Wording) -> Iterator[str]:
 def _briefly(work: SideWork, w: Wording) -> str:
     """Return in a few words why an exercise was not done in full."""
     if work.for_pain:
-        return w.own("told_for_pain")
+        return _for_pain(work, w)
     if work.by_choice:
         return w.own("told_by_choice")
     if work.untried == work.work.sets_asked:
-        return w.own("told_not_begun")
+        return _not_begun(work, w)
     if work.held is not None and work.held.let_go > work.work.sets_asked:
         longest = w.own("told_longest", longest=w.seconds(work.held.longest_s))
         return f"{longest}, {w.own('told_let_go', n=work.held.let_go)}"
