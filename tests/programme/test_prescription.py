@@ -328,6 +328,28 @@ def test_an_easier_exercise_stays_easier_and_takes_over_the_dose() -> None:
     assert (item.sets, item.prescribed) == (1, 12.0)
 
 
+@pytest.mark.parametrize("easier", [(SIDE, CURL), (CURL, SIDE)])
+def test_what_stands_in_for_one_of_the_same_level_is_named_once(easier: tuple[str, str]) -> None:
+    own, instead = easier
+    life = with_easier(somebody(), 2, own, instead)
+    found = explained(PROGRAMME, CATALOGUE, Diary(life), plan_on(life, 2))
+    assert [each.exercise_id for each in found].count(instead) == 1
+    assert own not in [each.exercise_id for each in found]
+    (reasons,) = [each.reasons for each in found if each.exercise_id == instead]
+    assert [each.code for each in reasons].count("instead") == 1
+
+
+def test_what_stands_in_for_two_says_so_of_both() -> None:
+    level = [each.id for each in CATALOGUE.of_level("w34")][:2]
+    life = with_easier(
+        with_easier(with_level(somebody(), 2, "w34"), 2, level[0], SIDE), 2, level[1], SIDE
+    )
+    found = explained(PROGRAMME, CATALOGUE, Diary(life), plan_on(life, 2))
+    assert not set(level) & {each.exercise_id for each in found}
+    (reasons,) = [each.reasons for each in found if each.exercise_id == SIDE]
+    assert [each.code for each in reasons].count("instead") == 2
+
+
 # Nothing said, nothing changed; and every plan has an answer
 
 

@@ -9,7 +9,7 @@ from coreline.programme.day import DayKind, DayPlan, Item
 from coreline.programme.diary import Diary
 from coreline.programme.items import items_in
 from coreline.programme.level import level_in, week_of
-from coreline.programme.prescription import PrescribedExercise
+from coreline.programme.prescription import PrescribedExercise, exercises_of
 from coreline.programme.sayings import Saying, say
 from coreline.programme.spec import Dose, Programme
 
@@ -58,7 +58,7 @@ def explained(
     day_off = plan.kind is DayKind.REST
     about = _About(programme, catalogue, diary, day)
     found = [about.asked(each, day_off=day_off) for each in by_exercise.values()]
-    there = {item.instead_of or item.exercise_id for item in items}
+    there = {item.exercise_id for item in items}
     return (*found, *about.missing(there))
 
 
@@ -82,12 +82,17 @@ class _About:
         return Explained(first.exercise_id, asked, sides, first.dose, tuple(reasons))
 
     def missing(self, there: set[str]) -> Iterator[Explained]:
-        """Yield what the level or the plan has, and this day has not."""
+        """Yield what the level or the plan has, and this day has not.
+
+        `there` are the exercises that it has; what one of them stands in for is told with that one.
+        """
         plan, level = self.diary.plan_on(self.day), self._level_id
         ids = [] if plan.only else [each.id for each in self.catalogue.of_level(level)]
         ids += [each.exercise for each in plan.exercises if each.extra or plan.only]
         for exercise_id in dict.fromkeys(ids):
             if exercise_id in there or exercise_id not in self.catalogue.ids:
+                continue
+            if self._instead_of(exercise_id) in there and exercise_id in self._own_ids:
                 continue
             said = plan.of(exercise_id)
             if exercise_id in plan.leave_out:
@@ -102,6 +107,17 @@ class _About:
     def _level_id(self) -> str:
         return level_in(self.programme, self.diary, self.day).level.id
 
+    @property
+    def _own_ids(self) -> list[str]:
+        """Return what the day asks for, before anything is done in place of it."""
+        plan = self.diary.plan_on(self.day)
+        return [each.id for each in exercises_of(plan, self.catalogue, self._level_id, self.day)]
+
+    def _instead_of(self, exercise_id: str) -> str:
+        """Return what is done in place of an exercise, if it still exists."""
+        instead_id = self.diary.instead_of(exercise_id, self.day)
+        return instead_id if instead_id in self.catalogue.ids else exercise_id
+
     def _where_from(self, item: Item) -> Iterator[Reason]:
         plan = self.diary.plan_on(self.day)
         own_id = item.instead_of or item.exercise_id
@@ -112,9 +128,10 @@ class _About:
         else:
             week = week_of(self.diary.profile.start, self.day)
             yield Reason("of_level", say("explain.of_level", level=level, week=week))
-        if item.instead_of:
-            instead = say("explain.instead", exercise=own_id, instead=item.exercise_id)
-            yield Reason("instead", instead)
+        for each in self._own_ids:
+            if each != item.exercise_id and self._instead_of(each) == item.exercise_id:
+                instead = say("explain.instead", exercise=each, instead=item.exercise_id)
+                yield Reason("instead", instead)
 
     def _changed(self, item: Item) -> Iterator[Reason]:
         """Yield what the plan changes of an exercise."""
