@@ -111,6 +111,21 @@ def test_a_day_of_the_calendar_says_what_the_report_prints_of_it(
         assert all(number in cell.text for number in told)
 
 
+@pytest.mark.parametrize(
+    ("share", "scored", "why"),
+    [(0.0, 90.0, "nothing was done"), (0.2, 90.0, "too little was done"), (1.0, None, "was seen")],
+)
+def test_where_there_is_no_line_score_it_says_why(
+    opened: Opened, share: float, scored: float | None, why: str
+) -> None:
+    state, past = opened("en"), a_past()
+    sets = [replace(each, done=share * each.prescribed, line_score=scored) for each in past.sets]
+    life = replace(past, sets=tuple(sets))
+    line, _, _ = charts(history_pictures(state, life, Looked("8")))
+    assert not [each for each in line.series[0].values if each is not None]
+    assert why in line.empty
+
+
 def test_the_calendar_s_days_stand_under_their_weekdays(opened: Opened) -> None:
     shown = calendar(history_pictures(opened("nl"), a_past(), Looked("4")))
     assert shown.weekdays == ("ma", "di", "wo", "do", "vr", "za", "zo")

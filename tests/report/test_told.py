@@ -73,6 +73,15 @@ def test_sets_that_were_passed_over_are_counted() -> None:
     assert first_line(report).endswith("; 2 sets not done.")
 
 
+@pytest.mark.parametrize("first", [1, 3])  # the sets before it were done earlier on the day
+def test_the_dose_under_an_exercise_is_what_was_asked_of_it(first: int) -> None:
+    """What is done in place of another is asked for as that one was prescribed."""
+    asked = tuple(PlannedSet(BRIDGE, None, number, 12.0) for number in range(first, 5))
+    report = SessionReport((held(BRIDGE, first, 12.0),), planned=asked)
+    (part,) = page_of(report, CATALOGUE, Wording(WORDS, "en"), Detail(16)).exercises
+    assert part.subtitle.startswith("prescribed: 4 \u00d7 12 seconds")
+
+
 def test_a_side_that_was_passed_over_is_told() -> None:
     sides = (*planned(PLANK, "left"), *planned(PLANK, "right"))
     right = an_analysis(PLANK, side="right", holds=(a_hold(0.0, 30.0),))

@@ -7,6 +7,7 @@ from typing import Final
 
 from coreline.app.state import AppState
 from coreline.data_files import words_with
+from coreline.programme.done import NoScore, has_line
 from coreline.programme.life import Life
 from coreline.programme.marks import SHOWN, Mark, MarkedDay, marked_days
 from coreline.report.weeks import (
@@ -61,14 +62,22 @@ def history_pictures(state: AppState, life: Life, looked: Looked) -> HistoryPage
         state.programme, state.catalogue, life, state.today, weeks=int(looked.span)
     )
     subjects = {_id(each): each for each in report.exercises}
-    told, bins = _Told(state, report), report.bins
+    told, bins, line_empty = _Told(state, report), report.bins, ""
     if looked.subject in subjects:
         each = subjects[looked.subject]
         both = (each.exercise, each.side)
         bins = bins_of_exercise(state.programme, state.catalogue, life, report, both)
         bins = tuple(replace(each, pain_before=None, pain_after=None) for each in bins)
+        exercises, name = state.catalogue, each.exercise
+        if name in exercises and not has_line(exercises.get(name)):
+            line_empty = state.words("pictures.never_line")
     marked = marked_days(report.history, life, state.programme.pain.rules, state.today)
-    pictures = (told.calendar(marked), told.line(bins), told.held(bins), told.pain(report.bins))
+    pictures = (
+        told.calendar(marked),
+        told.line(bins, line_empty),
+        told.held(bins),
+        told.pain(report.bins),
+    )
     known = looked.subject if looked.subject in subjects else ALL
     names = ((ALL, state.words("pictures.all")), *told.names(subjects.values()))
     return HistoryPage(
@@ -120,10 +129,15 @@ class _Told:
         short = tuple(name[:SHORT_NAME] for name in names)
         return CalendarPicture(self._words("pictures.calendar"), short, tuple(weeks), signs)
 
-    def line(self, bins: Sequence[Bin]) -> ChartPicture:
-        """Return the line score over time."""
+    def line(self, bins: Sequence[Bin], empty: str = "") -> ChartPicture:
+        """Return the line score over time; where there is none, why, unless `empty` says it."""
         series = Series(self._w.own("line_score"), tuple(each.score.value for each in bins))
-        return self._chart("line", (series,), bins, SCORES, of_one=True)
+        chart = self._chart("line", (series,), bins, SCORES, of_one=True)
+        reasons = {each.score.withheld for each in bins}
+        # What came closest to a score says most.
+        why = next((each for each in reversed(NoScore) if each in reasons), NoScore.NOTHING)
+        told = self._words("pictures.no_line", why=self._w.own(f"no_score_{why}"))
+        return replace(chart, empty=empty or told)
 
     def held(self, bins: Sequence[Bin]) -> ChartPicture:
         """Return the seconds that were held a day."""
@@ -153,7 +167,7 @@ class _Told:
             labels=tuple(bin_date(each, self._report, self._w) for each in bins),
             texts=tuple(self._of_bin(each) for each in bins),
             ticks=tuple((tick, self._w.number(tick, 0)) for tick in ticks),
-            empty=self._words(f"pictures.no_{key}"),
+            empty=self._words(f"pictures.no_{key}", why=""),
             of_one=of_one,
         )
 

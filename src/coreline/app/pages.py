@@ -298,9 +298,12 @@ def _totals(state: AppState, done: History) -> Iterator[TextRow]:
     yield TextRow(words("history.streak"), str(done.streak))
     yield TextRow(words("history.days"), str(done.trained_days))
     yield TextRow(words("history.share"), _percent(done.amount.share))
-    if (score := done.amount.score).value is not None:
+    score = done.amount.score
+    if score.value is not None:
         of = words("history.of_score", n=round(score.value), share=percent_of(score.share))
         yield TextRow(words("history.score"), of)
+    elif score.withheld is not None:
+        yield TextRow(words("history.score"), words(f"history.no_score_{score.withheld}"))
     yield TextRow(words("history.held"), f"{done.amount.held_s / 60:.0f} min")
 
 

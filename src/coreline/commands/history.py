@@ -29,7 +29,7 @@ from coreline.commands.people import (
 )
 from coreline.commands.terminal import tell_document, tell_lines
 from coreline.data_files import load_words
-from coreline.programme.done import Score, percent_of
+from coreline.programme.done import NoScore, Score, percent_of
 from coreline.programme.marks import SHOWN, MarkedDay, days_by_mark, marked_days
 from coreline.programme.progress import Amount, DayDone, ExerciseDone, Filters, History
 from coreline.programme.progress import history as history_of
@@ -83,6 +83,7 @@ def history(
 def history_document(found: History, marked: Sequence[MarkedDay]) -> dict[str, Any]:
     """Return a history as a document, with what became of each of its days."""
     document: dict[str, Any] = asdict(found)
+    del document["free"]  # a day's mark says it
     amounts = [(document, found.amount)]
     days = zip(document["days"], found.days, strict=True)
     exercises = zip(document["exercises"], found.exercises, strict=True)
@@ -142,7 +143,7 @@ def history_lines(
     yield ""
     marks = {each.day: words.say(f"mark.{each.mark}", speaker.language) for each in marked}
     latest = found.days[-_DAYS_SHOWN:]
-    rows = ([*_day_row(each), marks[each.day]] for each in latest)
+    rows = ([*_day_row(each, speaker), marks[each.day]] for each in latest)
     yield from _table([[*_day_head(speaker), ""], *rows])
 
 
@@ -155,7 +156,7 @@ def _exercise_rows(exercises: tuple[ExerciseDone, ...], speaker: Speaker) -> Ite
     for each in exercises:
         side = speaker.word(each.side) if each.side else ""
         name = speaker.exercise(each.exercise_id, full=True)
-        yield [name, side, *_amounts(each.amount)]
+        yield [name, side, *_amounts(each.amount, speaker)]
 
 
 def _day_head(speaker: Speaker) -> list[str]:
@@ -165,25 +166,27 @@ def _day_head(speaker: Speaker) -> list[str]:
     return [*(speaker.text(f"word.{word}") for word in words), *moments]
 
 
-def _day_row(day: DayDone) -> list[str]:
+def _day_row(day: DayDone, speaker: Speaker) -> list[str]:
     pains = ["" if score is None else str(score) for score in (day.pain.before, day.pain.after)]
-    return [day.day.isoformat(), *_amounts(day.amount), *pains]
+    return [day.day.isoformat(), *_amounts(day.amount, speaker), *pains]
 
 
-def _amounts(amount: Amount) -> list[str]:
+def _amounts(amount: Amount, speaker: Speaker) -> list[str]:
     return [
         "" if amount.share is None else f"{percent_of(amount.share)} %",
         f"{amount.held_s:.0f}" if amount.held_s else "",
         f"{amount.best_s:.0f}" if amount.best_s else "",
         str(amount.count) if amount.count else "",
-        _score(amount.score),
+        _score(amount.score, speaker),
     ]
 
 
-def _score(score: Score) -> str:
-    """Return a score with its share of what was asked for."""
+def _score(score: Score, speaker: Speaker) -> str:
+    """Return a score with its share of what was asked for, or why there is none."""
+    if score.withheld is NoScore.NOTHING:
+        return ""  # the row has nothing else either
     if score.value is None:
-        return ""
+        return speaker.text(f"word.no_score_{score.withheld}")
     return f"{score.value:.0f} ({percent_of(score.share)} %)"
 
 

@@ -131,6 +131,21 @@ def _passed_over(report: SessionReport) -> Sequence[PlannedSet]:
     return [report.planned[place] for place in range(last) if not tried[place]]
 
 
+def as_asked(exercise: Exercise, planned: Iterable[PlannedSet]) -> Exercise:
+    """Return an exercise with the dose that a session asked of it, where it asked for any.
+
+    That of one in place of another is not its own. The sets that were done earlier on the day are
+    not planned again, but the numbers of the others count them.
+    """
+    sets = [each for each in planned if each.exercise_id == exercise.id]
+    if not sets:
+        return exercise
+    of_one = {"hold": "hold_s", "raises": "repetitions", "rolls": "rotations"}[exercise.dose.kind]
+    amount = sets[0].prescribed if of_one == "hold_s" else round(sets[0].prescribed)
+    asked = {"sets": max(each.set_number for each in sets), of_one: amount}
+    return exercise.model_copy(update={"dose": exercise.dose.model_copy(update=asked)})
+
+
 def seconds_of(analyses: Iterable[Analysis]) -> HoldSeconds:
     """Return the seconds of some sets of a hold together."""
     return sum((seconds(each) for each in analyses), HoldSeconds())

@@ -11,7 +11,7 @@ from coreline.programme.own import GoneExercise
 from coreline.programme.spec import Exercise, RaisesDose
 from coreline.report.accuracy import accuracy_of
 from coreline.report.against import against_of
-from coreline.report.asked import is_recording, of_exercise, side_works, work_of
+from coreline.report.asked import as_asked, is_recording, of_exercise, side_works, work_of
 from coreline.report.bars import repetitions_chart
 from coreline.report.charts import BandLimits, BendChart, bend_chart
 from coreline.report.figures import StickFigure, figure_of
@@ -87,7 +87,7 @@ def exercise_part(
     return ExercisePart(
         anchor=anchor,
         title=exercise.name.in_(w.language),
-        subtitle=_subtitle(exercise, sets, w),
+        subtitle=_subtitle(as_asked(exercise, report.planned), sets, w),
         line=exercise_line(works, sets, w, recording=is_recording(report)),
         improvement=improvement_of(sets, catalogue, w, whole=work_of(works).is_whole),
         against=against_of(exercise, sets, w),
