@@ -277,8 +277,8 @@ def people_page(state: AppState) -> Menu:
 # What was done, what comes, what there is to read
 
 
-def history_page(state: AppState, *, has_report: bool) -> Menu:
-    """Return what was done so far."""
+def history_page(state: AppState, *, has_report: bool, has_two: bool = False) -> Menu:
+    """Return what was done so far; `has_two` sessions can be compared."""
     words = state.words
     done = history(state.programme, state.catalogue, state.life(), state.today)
     lost = state.journal.has_lost_sessions(state.person.id)
@@ -289,7 +289,8 @@ def history_page(state: AppState, *, has_report: bool) -> Menu:
         items = (TextRow(words("history.nothing")),)
     pictures = (Button("pictures", words("history.pictures")),) if done.days else ()
     report = (Button("report", words("history.report")),) if has_report else ()
-    first = (*pictures, *report, Button("undo", words("history.undo")))
+    compare = (Button("compare", words("compare.open")),) if has_two else ()
+    first = (*pictures, *report, *compare, Button("undo", words("history.undo")))
     return Menu(words("history.title"), (*first, *items, Button("back", words("choose.back"))))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from coreline.app import (
+    compare_flow,
     exercise_flow,
     exercise_pages,
     history_flow,
@@ -98,11 +99,14 @@ def _choose(state: AppState, plan: DayPlan) -> None:
 def _history(state: AppState) -> None:
     """Show what was done, the last session's report when it is asked for, what can be undone."""
     session_id = _last_begun(state)
-    match ask(state, pages.history_page(state, has_report=session_id is not None)):
+    two = bool(compare_flow.comparable(state.journal.sessions(state.person.id)))
+    match ask(state, pages.history_page(state, has_report=session_id is not None, has_two=two)):
         case Picked(id="report") if session_id is not None:
             state.notice = session_flow.opened_report(state, session_id)
         case Picked(id="pictures"):
             history_flow.look(state)
+        case Picked(id="compare"):
+            compare_flow.choose(state)
         case Picked(id="undo"):
             undo_flow.open_list(state)
         case _:

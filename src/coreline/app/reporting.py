@@ -1,8 +1,10 @@
 """The form report of a session that the journal keeps."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from coreline.app.comparing import OneOfTwo, comparison
 from coreline.app.picturing import Pictures, photos_of
 from coreline.app.recalling import recall
 from coreline.camera.moment_pictures import moments_files
@@ -10,6 +12,7 @@ from coreline.data_files import words_with
 from coreline.files.folders import make_private
 from coreline.files.writing import write_text
 from coreline.journal.database import Journal
+from coreline.journal.records import SessionKept
 from coreline.journal.undo import taken_back, told_of
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.language import Language
@@ -17,6 +20,8 @@ from coreline.programme.life import Profile
 from coreline.programme.spec import Programme
 from coreline.report.html import render_session
 from coreline.report.kept import session_report
+from coreline.report.model import SessionReport
+from coreline.session.record import SetRecord
 from coreline.training.train import begun
 
 
@@ -41,10 +46,8 @@ class Reporter:
         records = journal.set_records(session_id)
         if not any(begun(each) for each in records):
             return None
-        sessions = journal.sessions(profile.id)
-        session = next(each for each in sessions if each.id == session_id)
-        life, taken = journal.life(profile.id), told_of(taken_back(journal, profile.id))
-        report = session_report(session, records, life, self.programme, taken)
+        session = self._session(session_id)
+        report = self._report(session, records)
         catalogue = recall(self.catalogue, journal)
         videos = moments_files(journal.folders_of(profile.id)[1])
         photos = photos_of(report.analyses, videos, session_id, self.pictures)
@@ -55,3 +58,32 @@ class Reporter:
             place = folder / f"{session.started_at:%Y-%m-%d-%H%M%S}.html"
         write_text(place, page)
         return place
+
+    def write_comparison(self, first_id: str, second_id: str) -> Path | None:
+        """Write two sessions against one another; None when they have nothing in common.
+
+        Raises:
+            BadOutputError: It cannot be written.
+        """
+        sessions = [self._session(each) for each in (first_id, second_id)]
+        first, second = (
+            OneOfTwo(each.started_at, self._report(each, self.journal.set_records(each.id)))
+            for each in sessions
+        )
+        catalogue = recall(self.catalogue, self.journal)
+        found = comparison(first, second, catalogue, self.language, self.profile.name)
+        if found is None:
+            return None
+        page, name = found
+        place = make_private(self.journal.folders_of(self.profile.id)[0]) / f"{name}.html"
+        write_text(place, page)
+        return place
+
+    def _session(self, session_id: str) -> SessionKept:
+        sessions = self.journal.sessions(self.profile.id)
+        return next(each for each in sessions if each.id == session_id)
+
+    def _report(self, session: SessionKept, records: Sequence[SetRecord]) -> SessionReport:
+        taken = told_of(taken_back(self.journal, self.profile.id))
+        life = self.journal.life(self.profile.id)
+        return session_report(session, records, life, self.programme, taken)

@@ -122,6 +122,18 @@ def opened_report(state: AppState, session_id: str) -> str:
     return note
 
 
+def opened_comparison(state: AppState, first_id: str, second_id: str) -> str:
+    """Write two sessions against one another, open it, and return what to say of it."""
+    try:
+        page = state.write_comparison(first_id, second_id)
+    except CorelineError as error:
+        return state.words("result.not_written", why=error.in_(state.words.language))
+    if page is None:
+        return state.words("compare.nothing")
+    open_in_browser(page)
+    return state.words("compare.kept", path=str(page))
+
+
 def _reported(state: AppState, session_id: str) -> tuple[Path | None, str]:
     """Write the report; return where it is, and what to say of it.
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coreline.app.wording import own_texts
 from coreline.choices.settings import Settings
@@ -22,6 +23,9 @@ from coreline.programme.wording import Speaker
 from coreline.screen.texts import Texts
 from coreline.screen.window import Window
 from coreline.training.rig import Rig
+
+if TYPE_CHECKING:
+    from coreline.app.reporting import Reporter
 
 Clock = Callable[[], datetime]
 
@@ -88,6 +92,17 @@ class AppState:
         Raises:
             BadOutputError: It cannot be written.
         """
+        return self._reporter().write(session_id)
+
+    def write_comparison(self, first_id: str, second_id: str) -> Path | None:
+        """Write two sessions against one another; None when they have nothing in common.
+
+        Raises:
+            BadOutputError: It cannot be written.
+        """
+        return self._reporter().write_comparison(first_id, second_id)
+
+    def _reporter(self) -> "Reporter":
         from coreline.app.reporting import Reporter  # noqa: PLC0415 - brings the whole report
 
         return Reporter(
@@ -97,7 +112,7 @@ class AppState:
             self.catalogue,
             self.words.language,
             self.settings.report_pictures,
-        ).write(session_id)
+        )
 
     def use_texts(self, texts: Texts) -> None:
         """Show and say everything with these texts from now on."""

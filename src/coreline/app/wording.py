@@ -14,6 +14,7 @@ class _PagesFile(Frozen):
     pain: TextTable
     result: TextTable
     history: TextTable
+    compare: TextTable
     pictures: TextTable
     plan: TextTable
     reading: TextTable

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from coreline.app.comparing import OneOfTwo, comparison
 from coreline.commands.kept import chosen_session, kept_session
 from coreline.data_files import load_programme, load_vocabulary, words_with
 from coreline.errors import BadDataError, UnknownSessionError
@@ -13,7 +14,6 @@ from coreline.journal.undo import taken_back, told_of
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.language import Language
 from coreline.programme.life import Profile
-from coreline.programme.prescription import prescribed
 from coreline.programme.spec import Exercise
 from coreline.programme.typed import meant
 from coreline.report.compare import Compared, Rule, compare_table
@@ -48,34 +48,39 @@ def compared_sessions(
         UnknownSessionError: There is no such session, or nothing to compare in them.
         BadDataError: Two sessions were named, and a third one, or one of them twice.
     """
-    w = Wording(words_with(catalogue), language)
     if {_side(each) for each in names} == _SIDES:
-        kept = _kept(journal, profile, session or "last")
-        left, right = by_sides(kept.report.analyses, w)
-        both = (left, right) if _side(names[0]) == "left" else (right, left)
-        heading = " · ".join(filter(None, (kept.report.person, _called(kept, w))))
-        rule, name = Rule.SIDES, f"{kept.started_at:%Y-%m-%d-%H%M%S}-sides"
-    else:
-        if session is not None:
-            raise BadDataError(
-                f"{session}: a session too many; name two after --compare, or left and right",
-                nl=f"{session}: een training te veel; noem er twee na --compare, of links rechts",
-            )
-        first, second = (_kept(journal, profile, each) for each in names)
-        if first.id == second.id:
-            raise BadDataError(
-                f"{names[0]} and {names[1]}: are the same session; name another one",
-                nl=f"{names[0]} en {names[1]}: zijn dezelfde training; noem een andere",
-            )
-        both = _as_compared(first, w), _as_compared(second, w)
-        heading, rule = profile.name, Rule.CHANGE
-        name = "-".join(f"{each.started_at:%Y-%m-%d-%H%M%S}" for each in (first, second))
-        # The dose is that of the later plan; numbers do not depend on it.
-        catalogue = prescribed(second.report.plan, catalogue)
-    _refuse_nothing_in_common(both, names)
-    words = words_with(catalogue)
-    page = render_comparison(both, catalogue, words, language, rule=rule, heading=heading)
-    return page, f"compare-{name}"
+        return _sides_of(_kept(journal, profile, session or "last"), names, catalogue, language)
+    if session is not None:
+        raise BadDataError(
+            f"{session}: a session too many; name two after --compare, or left and right",
+            nl=f"{session}: een training te veel; noem er twee na --compare, of links rechts",
+        )
+    first, second = (_kept(journal, profile, each) for each in names)
+    if first.id == second.id:
+        raise BadDataError(
+            f"{names[0]} and {names[1]}: are the same session; name another one",
+            nl=f"{names[0]} en {names[1]}: zijn dezelfde training; noem een andere",
+        )
+    both = (OneOfTwo(first.started_at, first.report), OneOfTwo(second.started_at, second.report))
+    found = comparison(*both, catalogue, language, profile.name)
+    if found is None:
+        raise _nothing_in_common(names)
+    return found
+
+
+def _sides_of(
+    kept: KeptSession, names: tuple[str, str], catalogue: Catalogue, language: Language
+) -> tuple[str, str]:
+    """Return the page of a session's sides against one another, and what its file is called."""
+    words, one = words_with(catalogue), OneOfTwo(kept.started_at, kept.report)
+    w = Wording(words, language)
+    left, right = by_sides(kept.report.analyses, w)
+    both = (left, right) if _side(names[0]) == "left" else (right, left)
+    if not in_both(*both):
+        raise _nothing_in_common(names)
+    heading = " · ".join(filter(None, (kept.report.person, one.called(w))))
+    page = render_comparison(both, catalogue, words, language, rule=Rule.SIDES, heading=heading)
+    return page, f"compare-{one.file_name}-sides"
 
 
 def _side(name: str) -> str | None:
@@ -89,24 +94,13 @@ def _kept(journal: Journal, profile: Profile, name: str) -> KeptSession:
     return kept_session(journal, chosen, journal.life(profile.id), load_programme(), taken)
 
 
-def _as_compared(kept: KeptSession, w: Wording) -> Compared:
-    return Compared(_called(kept, w), tuple(kept.report.analyses))
-
-
-def _called(kept: KeptSession, w: Wording) -> str:
-    """Return a session's day and time."""
-    time = w.own("clock_at", time=f"{kept.started_at:%H:%M}")
-    return f"{w.day(kept.started_at.date())}, {time}"
-
-
-def _refuse_nothing_in_common(both: tuple[Compared, Compared], names: tuple[str, str]) -> None:
-    if not in_both(*both):
-        raise UnknownSessionError(
-            f"{names[0]} and {names[1]}: have no exercise in common in which something was held or "
-            "counted; choose two with the same exercise",
-            nl=f"{names[0]} en {names[1]}: hebben geen oefening gemeen waarin iets is gehouden of "
-            "geteld; kies er twee met dezelfde oefening",
-        )
+def _nothing_in_common(names: tuple[str, str]) -> UnknownSessionError:
+    return UnknownSessionError(
+        f"{names[0]} and {names[1]}: have no exercise in common in which something was held or "
+        "counted; choose two with the same exercise",
+        nl=f"{names[0]} en {names[1]}: hebben geen oefening gemeen waarin iets is gehouden of "
+        "geteld; kies er twee met dezelfde oefening",
+    )
 
 
 # Recordings
@@ -129,7 +123,8 @@ def compared_clips(
         Compared(name, (replace(each, record=replace(each.record, side=None)),))
         for name, each in zip(names, analyses, strict=True)
     )
-    _refuse_nothing_in_common((first, second), (str(clips[0]), str(clips[1])))
+    if not in_both(first, second):
+        raise _nothing_in_common((str(clips[0]), str(clips[1])))
     return first, second
 
 
