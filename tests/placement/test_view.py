@@ -95,6 +95,15 @@ def test_who_stands_or_is_not_there_tells_nothing() -> None:
     assert watch.view().hindrances == ()
 
 
+def test_the_most_people_at_once_are_remembered() -> None:
+    watch = ViewWatch()
+    for persons in (None, 1, 2, 1, None):
+        watch.count(persons)
+    assert watch.view().persons == 2
+    watch.step(poses()[0])
+    assert watch.view().hindrances == (Hindrance.SECOND_PERSON,)
+
+
 def test_five_pictures_a_second_are_enough() -> None:
     """Of a body that jumps from frame to frame only every sixth at 30 fps is looked at."""
     pose = poses()[0]

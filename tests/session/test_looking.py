@@ -61,3 +61,14 @@ def test_a_moment_without_a_pose_changes_nothing_that_is_judged() -> None:
         assert step.facts == ()
     assert looked.records[0].facts == both.records[0].facts
     assert list(looked.records[0].readings) == list(both.records[0].readings)
+
+
+def test_how_many_people_were_there_is_of_the_set_and_not_of_what_came_before_it() -> None:
+    session = session_of(planks(sets=2, rest_s=4.0))
+    for t_s, pose in PLANK_ALL_ALONG:
+        exercising, first = session.stage is Stage.EXERCISE, len(session.records) == 1
+        persons = 1 if exercising and not first else 2
+        session.step(t_s, pose, conditions=Conditions(persons=persons))
+    session.finish(PLANK_ALL_ALONG[-1][0])
+    views = [record.view for record in session.records]
+    assert [view.persons if view else None for view in views] == [2, 1]

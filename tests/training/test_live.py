@@ -148,6 +148,7 @@ class Company:
     def __init__(self, session: Recorded, light_at: range) -> None:
         self.wanted = False
         self.persons: int | None = None
+        self.persons_now: int | None = None
         self._session, self._light_at = session, light_at
 
     @property

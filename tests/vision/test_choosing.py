@@ -71,6 +71,16 @@ def test_one_who_lies_is_followed_instead_of_one_who_stands_once_seen_twice() ->
     assert choice.persons == 2
 
 
+def test_how_many_there_are_now_is_told_once_it_is_sure() -> None:
+    choice, lies, other = PersonChooser(), lying(), standing()
+    told = []
+    for number, others in enumerate(([], [other], [other], [], [other], [])):
+        choice.better(at(lies, lies.t_s + number * STEP_S), list(others))
+        told.append(choice.now)
+    assert told == [1, 1, 2, 1, 1, 1]
+    assert choice.persons == 2
+
+
 def test_one_who_lies_is_not_left_for_one_who_stands_or_lies() -> None:
     for other in (standing(), moved(lying(), (0.0, -400.0))):
         choice = PersonChooser()

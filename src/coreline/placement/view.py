@@ -126,6 +126,12 @@ class ViewWatch:
     _yaws_deg: list[float] = field(default_factory=list, init=False)
     _widths: list[float] = field(default_factory=list, init=False)
     _out: Counter[Limb] = field(default_factory=Counter, init=False)
+    _persons: int | None = field(default=None, init=False)
+
+    def count(self, persons: int | None) -> None:
+        """Take in how many people were seen; the most at once are remembered."""
+        if persons is not None:
+            self._persons = max(self._persons or 0, persons)
 
     def step(self, pose: Pose | None) -> None:
         """Take in one frame; somebody who does not lie is passed over."""
@@ -143,9 +149,10 @@ class ViewWatch:
         """Return what is known so far, but for what only the caller knows."""
         seen = len(self._yaws_deg)
         if not seen:
-            return SetVisibility()
+            return SetVisibility(persons=self._persons)
         cut_off = tuple(CutOff(limb, times / seen) for limb, times in self._out.most_common())
-        return SetVisibility(median(self._yaws_deg), median(self._widths), cut_off)
+        yaw_deg, width = median(self._yaws_deg), median(self._widths)
+        return SetVisibility(yaw_deg, width, cut_off, persons=self._persons)
 
     def _is_due(self, t_s: float) -> bool:
         """Say whether a fifth of a second has gone by; a clock that went back starts over."""

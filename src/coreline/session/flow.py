@@ -178,6 +178,8 @@ class Flow:
         if waiting and self._guidance is not None:
             self.run.picture.step(self.t_s, pose)
         reading, facts = self.run.see(self.t_s, pose, waiting=waiting)
+        if not waiting:  # who helps to lie down may go again
+            self.run.view.count(self.conditions.persons)
         self.out.facts += facts
         self.out.requests += [*self.run.failed_try(facts), *self.run.other_place(facts)]
         if any(isinstance(fact, Lost) for fact in without_gaps(facts)) and pose is not None:

@@ -43,6 +43,7 @@ class Conditions:
         new_picture: Whether a picture came; False of a moment that only says that none did.
         looked: Whether a pose was looked for; False of a moment in which only time passes.
         speaking: Whether the voice is in the middle of something; None where there is no voice.
+        persons: How many people were there lately; None where nobody counted.
     """
 
     picture: PictureFacts | None = None
@@ -50,6 +51,7 @@ class Conditions:
     new_picture: bool = True
     looked: bool = True
     speaking: bool | None = None
+    persons: int | None = None
 
 
 NOTHING_ELSE = Conditions()

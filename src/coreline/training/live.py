@@ -64,6 +64,11 @@ class Company(Protocol):
     persons: int | None
 
     @property
+    def persons_now(self) -> int | None:
+        """Return how many people were there lately, of which no count was wanted."""
+        ...
+
+    @property
     def light(self) -> bool:
         """Say whether the light pose model is used since the machine is too slow."""
         ...
@@ -307,6 +312,7 @@ class _Loop:
             new_picture=seen.frame is not None,
             looked=seen.looked,
             speaking=player.speaking or self._order.holds_words if player.has_voice else None,
+            persons=company.persons_now if company is not None else None,
         )
 
     def _sound(self, step: Step) -> None:

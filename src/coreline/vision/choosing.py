@@ -109,9 +109,11 @@ class PersonChooser:
 
     Attributes:
         persons: The most people that were surely there at once; None before anybody looked.
+        now: How many there were when it was last sure; likewise.
     """
 
     persons: int | None = field(default=None, init=False)
+    now: int | None = field(default=None, init=False)
     _looked_s: float | None = field(default=None, init=False)
     _lay_s: float | None = field(default=None, init=False)
     _seen: list[Pose] = field(default_factory=list, init=False)
@@ -150,11 +152,14 @@ class PersonChooser:
         beside = [each for each in others if is_somebody_else(each, pose) and each not in instead]
         real = [*instead, *beside]
         sure = [each for each in real if any(is_same_place(each, one) for one in self._seen)]
+        there = [each for each in sure if each in instead]
+        found = 1 + len(sure) - len(there)
+        self.persons = max(self.persons or 1, found)
+        if self._seen or not real:
+            self.now = found
         # Who was seen for the first time is looked for again in the next picture, and only there.
         self._seen = [] if self._seen else real
         self._looked_s = pose.t_s
-        there = [each for each in sure if each in instead]
-        self.persons = max(self.persons or 1, 1 + len(sure) - len(there))
         if there:
             return there[0]
         if not is_upright(pose):

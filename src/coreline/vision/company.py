@@ -25,7 +25,7 @@ class Company(Closing):
     """An estimator that also knows how many people are in the picture.
 
     Counting takes as long as two or three poses, so it is done in the estimator's thread and only
-    while `wanted`. Set `wanted` and read `persons` and `light` from any thread.
+    while `wanted`. Set `wanted` and read the rest from any thread.
     """
 
     def __init__(self, model: str, clock_s: Callable[[], float] = time.monotonic) -> None:
@@ -49,6 +49,11 @@ class Company(Closing):
         if self._keeping_up.step(ended_s, ended_s - begun_s):
             self._change()
         return pose
+
+    @property
+    def persons_now(self) -> int | None:
+        """Return how many people were there lately, as whoever looks for the pose saw it anyway."""
+        return self._estimator.persons_now if self._estimator is not None else None
 
     @property
     def light(self) -> bool:

@@ -90,6 +90,11 @@ class PoseEstimator(Closing):
         """The most people that were seen at once; None before anybody was looked for."""
         return self._choice.persons if self._choice else None
 
+    @property
+    def persons_now(self) -> int | None:
+        """How many people there were when it was last looked and sure; None before that."""
+        return self._choice.now if self._choice else None
+
     def estimate(self, t_s: float, image_bgr: Image) -> Pose | None:
         """Return the pose of the person in the frame, or None when nobody is found.
 
