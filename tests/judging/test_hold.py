@@ -30,6 +30,7 @@ from stick_figure import (
     rules_of,
     without,
 )
+from ten_sessions import STORIES, play
 
 PLANKS, BRIDGES = rules_of("w12-back-bridge"), rules_of("w12-belly-bridge")
 GRACE = PLANKS.grace
@@ -229,6 +230,14 @@ def test_the_way_up_is_not_part_of_the_hold(ramp_s: float) -> None:
     (hold,) = judged(PLANKS, story.frames(30.0)).holds
     assert hold.faults == ()
     assert hold.worst_bend_deg == pytest.approx(0.0, abs=GOOD_DEG)
+
+
+def test_a_line_that_is_crossed_on_the_way_up_is_not_reached_yet() -> None:
+    """Who lies on the floor is in line too, and bends on the way from there to the bridge."""
+    played = play(STORIES[0], lambda _session: None)
+    facts = [fact for record in played.records for fact in record.facts]
+    worst_deg = [fact.hold.worst_bend_deg for fact in facts if isinstance(fact, HoldEnded)]
+    assert worst_deg == pytest.approx([0.0] * 3, abs=GOOD_DEG)
 
 
 @few

@@ -344,14 +344,17 @@ class HoldMachine:
         return [deg for _, deg in seen[way_in : len(seen) - way_down]]
 
     def _way(self, seen: list[tuple[float, float]], most_s: float) -> int:
-        """Return how many moments a way to the good middle has; none where it is a fault."""
-        band = self.rules.bands[0]
-        for count, (t_s, deg) in enumerate(seen):
-            if band.good_low <= deg <= band.good_high:
-                return count
+        """Return how many moments the way to the good middle has, up to a fault at most.
+
+        It may cross the middle: who lies on the floor is in line too, and bends on the way up.
+        """
+        band, way, was_good = self.rules.bands[0], 0, True
+        for place, (t_s, deg) in enumerate(seen):
             if abs(t_s - seen[0][0]) >= most_s or not band.fault_low < deg < band.fault_high:
                 break
-        return 0
+            is_good = band.good_low <= deg <= band.good_high
+            way, was_good = (place if is_good and not was_good else way), is_good
+        return way
 
     def _is_restless(self, end_s: float) -> bool:
         """Say whether the body kept moving: push-ups pass through a plank and are none."""
