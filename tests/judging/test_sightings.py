@@ -10,6 +10,7 @@ from coreline.judging.attempt import Shape
 from coreline.judging.sightings import (
     Sighting,
     curve_of,
+    fell_below_s,
     gaps_over,
     has_settled,
     longest_gap_s,
@@ -34,6 +35,17 @@ def test_the_longest_gap_is_between_two_neighbours() -> None:
     assert longest_gap_s(moments((0.0, 0.0), (0.5, 0.0), (2.0, 0.0), (2.1, 0.0))) == 1.5
     assert longest_gap_s(moments((3.0, 1.0))) == 0.0
     assert longest_gap_s([]) == 0.0
+
+
+def test_in_a_gap_the_motion_fell_where_a_straight_way_crosses() -> None:
+    assert fell_below_s(moments((1.0, 30.0), (1.4, 10.0)), 20.0) == pytest.approx(1.2)
+    assert fell_below_s(moments((1.0, 30.0), (1.4, 10.0)), 25.0) == pytest.approx(1.1)
+
+
+def test_without_a_gap_it_fell_when_it_was_seen_to() -> None:
+    assert fell_below_s(moments((1.0, 30.0), (1.1, 10.0)), 20.0) == 1.1
+    assert fell_below_s(moments((1.0, 15.0), (1.4, 10.0)), 20.0) == 1.4
+    assert fell_below_s(moments((1.0, 15.0)), 20.0) == 1.0
 
 
 def test_an_attempt_starts_when_the_foot_last_lay_before_the_top() -> None:

@@ -28,6 +28,7 @@ from coreline.judging.own_tops import OwnTops
 from coreline.judging.sightings import (
     Sighting,
     curve_of,
+    fell_below_s,
     has_settled,
     may_have_tapped,
     median_or,
@@ -226,7 +227,9 @@ class RaisesMachine:
         self._peak = max(self._peak, moment.rise)
         if self._has_settled():
             return self._rest_here(moment)
-        if moment.rise < self._peak - _TURNS * max(self._own_range(), self._peak):
+        turned = self._peak - _TURNS * max(self._own_range(), self._peak)
+        if moment.rise < turned:
+            self._sank_s = fell_below_s(self._moments, turned)
             return self._sink(moment)
         still = abs(speed_of(self._moments)) < _STILL_PER_S * moment.rise
         if still and moment.rise >= _HALF * self._own_range():
@@ -244,6 +247,7 @@ class RaisesMachine:
             return self._judge_top(form, moment)
         if self._sinking_s is None:
             self._sinking_s = moment.t_s
+            self._sank_s = fell_below_s(self._moments, _SINKS * self._peak)
         # A single stray reading is no descent.
         return self._sink(moment) if moment.t_s - self._sinking_s >= _DESCENT_S else []
 
@@ -283,7 +287,6 @@ class RaisesMachine:
         return moment.values[self.rules.line]
 
     def _sink(self, moment: Sighting) -> list[Fact]:
-        self._sank_s = moment.t_s if self._sinking_s is None else self._sinking_s
         self.phase, self._lowest, self.top_since_s = Phase.LOWERING, moment.rise, None
         return self._board.close()
 

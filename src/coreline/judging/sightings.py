@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from coreline.body.form import APART_S
+from coreline.body.form import APART_S, MISSED_S
 from coreline.judging.attempt import Shape
 from coreline.programme.rules import Judging
 
@@ -80,6 +80,20 @@ def _speed_after(moments: list[Sighting]) -> float:
     """Return how fast the motion rises, per second, over the first quarter of a second."""
     soon = [m for m in moments if m.t_s <= moments[0].t_s + _SPEED_WINDOW_S + 1e-6]
     return speed_of(soon if len(soon) > 1 else moments[:2])
+
+
+def fell_below_s(moments: list[Sighting], rise: float) -> float:
+    """Return when the motion fell below a rise that the last moment is below.
+
+    In a gap that is where a straight way between the readings on both sides crosses it: dated to
+    when the body was seen again, a leg's way down and up would be taken for a flicker.
+    """
+    now = moments[-1]
+    before = moments[-2] if len(moments) > 1 else now
+    if now.t_s - before.t_s <= MISSED_S or before.rise <= rise:
+        return now.t_s
+    share = (before.rise - rise) / (before.rise - now.rise)
+    return before.t_s + share * (now.t_s - before.t_s)
 
 
 def since_start(moments: list[Sighting], shape: Shape) -> list[Sighting]:
