@@ -14,10 +14,10 @@ from coreline.judging.faults import (
     FaultWatch,
     Margins,
     all_good,
-    all_in_line,
     are_in_line,
     change,
     codes_over,
+    crossed_s,
     fault_code,
     is_good,
     margins,
@@ -143,13 +143,13 @@ def test_what_cannot_be_read_is_held_against_nobody() -> None:
     facts = [board.step(step / 10.0, {"bend": 0.0}, {"bend": 0.0}) for step in range(20)]
     assert facts == [[]] * 20
     assert all_good((BAND, KNEE), {"bend": 0.0}, {"bend": 0.0})
-    assert all_in_line((BAND, KNEE), {"bend": 0.0}, {"bend": 0.0})
-    assert not all_in_line((BAND, KNEE), bent, {"bend": 0.0})
+    assert are_in_line(margins((BAND, KNEE), {"bend": 0.0}, {"bend": 0.0}))
+    assert not are_in_line(margins((BAND, KNEE), bent, {"bend": 0.0}))
 
 
 @pytest.mark.parametrize(("reading", "inside"), [(8.9, True), (9.1, False), (-9.1, False)])
 def test_in_line_ends_well_within_the_fault(reading: float, *, inside: bool) -> None:
-    assert all_in_line((BAND,), {"bend": reading}, {"bend": 0.0}) is inside
+    assert are_in_line(margins((BAND,), {"bend": reading}, {"bend": 0.0})) is inside
 
 
 def test_what_is_open_at_the_end_is_ended() -> None:
@@ -223,7 +223,7 @@ def seen_at(*timed: tuple[float, float]) -> FaultWatch:
         (0.76, 0.9),  # and here none
     ],
 )
-def test_what_changed_unseen_is_dated_to_where_a_straight_way_crosses_the_limit(
+def test_what_changed_unseen_is_dated_to_where_the_way_between_crosses_the_limit(
     before_s: float, start_s: float
 ) -> None:
     for side in (1.0, -1.0):
@@ -240,8 +240,8 @@ def test_a_gap_within_a_fault_moves_neither_its_begin_nor_its_end() -> None:
     assert ended_.fault == Fault("sag", 0.0, 0.6)
 
 
-def test_what_was_before_a_gap_lasted_until_the_straight_way_ends_it() -> None:
-    """Within the limits from 0.7 s on, and 1.2 s on the straight way: that is long enough."""
+def test_what_was_before_a_gap_lasted_until_the_way_between_ends_it() -> None:
+    """Within the limits from 0.7 s on, and for more than 0.4 s: that is long enough."""
     watch = seen_at((0.0, 15.0), (0.6, 15.0), (0.7, 5.0), (0.9, 5.0))
     assert watch.code == "sag"
     watch.step(1.4, 13.0)
@@ -250,7 +250,8 @@ def test_what_was_before_a_gap_lasted_until_the_straight_way_ends_it() -> None:
     assert over.fault == Fault("sag", 0.0, 0.6)
     assert watch.cleared_s == pytest.approx(0.7 + GRACE.clear_s)
     watch.step(2.1, 13.0)
-    assert watch.start_s == pytest.approx(0.9 + 0.5 * 5.0 / 8.0)
+    resting = crossed_s(10.0, (0.7, 5.0), (0.9, 5.0), (1.4, 13.0), (1.5, 13.0))
+    assert watch.start_s == pytest.approx(resting)
     short = seen_at((0.0, 0.0), (0.1, 15.0), (0.3, 15.0))
     short.step(0.7, 0.0)  # beyond the limit until 0.43 s
     assert short.step(0.8, 0.0) == []
@@ -259,7 +260,8 @@ def test_what_was_before_a_gap_lasted_until_the_straight_way_ends_it() -> None:
     began, ended_ = [*long.step(1.0, 0.0), *long.step(1.1, 0.0)]
     assert began == FaultBegan(0.9, 0.1, "sag")
     assert isinstance(ended_, FaultEnded)
-    assert ended_.fault.end_s == pytest.approx(0.5 + 0.4 / 3.0)
+    way_s = crossed_s(10.0, (0.3, 15.0), (0.5, 15.0), (0.9, 0.0), (1.0, 0.0))
+    assert ended_.fault.end_s == pytest.approx(way_s)
 
 
 @pytest.mark.parametrize("stray", [-15.0, 0.0, 15.0])
@@ -317,12 +319,13 @@ def test_drop_outs_change_no_fault_and_move_its_ends_by_no_more_than_they_last(
 
 
 def test_where_a_fault_was_left_unseen_it_is_over_sooner() -> None:
-    """Its end is where the straight way comes back within the limit, and then it must stay."""
+    """Its end is where the way between comes back within the limit, and then it must stay."""
     watch = seen_at((0.0, 15.0), (0.1, 15.0), (0.6, 15.0))
     assert watch.step(1.4, 5.0) == []  # it may be a stray one
     assert watch.cleared_s == -math.inf
-    assert watch.step(1.5, 5.0) != []  # within since 1.0 s
-    assert watch.cleared_s == pytest.approx(1.0 + GRACE.clear_s)
+    assert watch.step(1.5, 5.0) != []
+    within_s = crossed_s(10.0, None, (0.6, 15.0), (1.4, 5.0), (1.5, 5.0))
+    assert watch.cleared_s == pytest.approx(within_s + GRACE.clear_s)
     seen = seen_at((0.0, 15.0), (0.6, 15.0), (0.7, 5.0))
     assert seen.step(0.7 + GRACE.clear_s - 0.02, 5.0) == []
     assert seen.step(0.7 + GRACE.clear_s + 0.02, 5.0) != []

@@ -15,6 +15,7 @@ from coreline.body.form import Form
 from coreline.judging.events import Ending, Fact, FaultBegan, Hold, HoldEnded, NeutralFound, Phase
 from coreline.judging.hold import HoldMachine
 from coreline.judging.neutral import Estimate
+from coreline.programme.rules import OPEN
 from judged_films import forms_of
 from stick_figure import PLANK, film, rules_of
 
@@ -116,9 +117,13 @@ def test_a_hold_begins_and_ends_nearer_to_the_good_middle_than_to_a_fault(
 # Out of sight
 
 
-@pytest.mark.parametrize(("gap_s", "more_s"), [(0.14, 0.0), (0.2, 0.1), (0.6, 0.3), (1.1, 0.0)])
-def test_the_line_was_kept_for_half_of_a_gap_after_which_it_was_not(
-    gap_s: float, more_s: float
+# Of the way from straight to a sag, as much is nearer to the good middle than to the fault.
+KEPT_SHARE = (BAND.good_high + BAND.fault_high) / 2.0 / SAG_DEG
+
+
+@pytest.mark.parametrize(("gap_s", "bridged"), [(0.14, 0.0), (0.2, 1.0), (0.6, 1.0), (1.1, 0.0)])
+def test_the_line_was_kept_for_the_share_of_the_way_in_a_gap_after_which_it_was_not(
+    gap_s: float, bridged: float
 ) -> None:
     """Of one that is bridged: two frames have none between them, and of a long one nobody knows."""
     kept = forms((0.0, 6.0))
@@ -126,32 +131,71 @@ def test_the_line_was_kept_for_half_of_a_gap_after_which_it_was_not(
     after = [form(since_s + n / FPS, SAG_DEG) for n in range(10)]
     held = Held([*kept, *after])
     clock_s, hold = held.machine.clock_s, held.end()
-    assert hold.end_s == pytest.approx(5.9 + more_s)
-    assert hold.in_line_s == pytest.approx(5.9 + more_s)
-    assert held.machine.clock_s == clock_s
+    more_s = bridged * gap_s * KEPT_SHARE
+    assert hold.end_s == pytest.approx(5.9 + more_s, abs=0.01)
+    assert hold.in_line_s == pytest.approx(5.9 + more_s, abs=0.01)
+    assert held.machine.clock_s == pytest.approx(clock_s, abs=0.01)
 
 
-@pytest.mark.parametrize(("gap_s", "more_s"), [(0.14, 0.0), (0.4, 0.2), (1.1, 0.0)])
-@pytest.mark.parametrize("before_deg", [None, SAG_DEG])
-def test_and_for_half_of_one_before_which_it_was_not(
-    gap_s: float, more_s: float, before_deg: float | None
-) -> None:
-    """Whether the position itself was reached in it, or the line on the way in."""
+def held_after(came: Form | None, way_in: list[Form], gap_s: float) -> tuple[Hold, float]:
+    """Return a hold of 5.9 s that begins a gap after the time -1 s, and its clock."""
     machine = HoldMachine(RULES, STRAIGHT)
-    machine.came_s = -1.0 if before_deg is None else None
-    way_in = [] if before_deg is None else [form(-2.0 + n / FPS, before_deg) for n in range(11)]
+    machine.came = came
     kept = [form(gap_s - 1.0 + n / FPS) for n in range(60)]
     first, *rest = [*way_in, *kept]
     machine.begin([first], RULES, {})
     for each in rest:
         machine.step(each)
-    (hold,) = (
-        fact.hold for fact in machine.end(kept[-1].t_s, Ending.OVER) if isinstance(fact, HoldEnded)
-    )
-    assert hold.start_s == pytest.approx(kept[0].t_s - more_s)
-    assert hold.in_line_s == pytest.approx(5.9 + more_s)
-    if before_deg is None:
-        assert machine.clock_s == pytest.approx(5.9 + more_s)
+    facts = machine.end(kept[-1].t_s, Ending.OVER)
+    (hold,) = (fact.hold for fact in facts if isinstance(fact, HoldEnded))
+    return hold, machine.clock_s
+
+
+GAPS_BEFORE = pytest.mark.parametrize(("gap_s", "bridged"), [(0.14, 0.0), (0.4, 1.0), (1.1, 0.0)])
+
+
+@GAPS_BEFORE
+def test_and_for_that_of_one_before_which_it_was_not(gap_s: float, bridged: float) -> None:
+    way_in = [form(-2.0 + n / FPS, SAG_DEG) for n in range(11)]
+    hold, _ = held_after(None, way_in, gap_s)
+    more_s = bridged * gap_s * KEPT_SHARE
+    assert hold.start_s == pytest.approx(gap_s - 1.0 - more_s, abs=0.01)
+    assert hold.in_line_s == pytest.approx(5.9 + more_s, abs=0.01)
+
+
+@GAPS_BEFORE
+def test_where_nothing_says_when_the_position_was_reached_in_a_gap_half_of_it_counts(
+    gap_s: float, bridged: float
+) -> None:
+    hold, clock_s = held_after(form(-1.0), [], gap_s)
+    more_s = bridged * gap_s / 2.0
+    assert hold.start_s == pytest.approx(gap_s - 1.0 - more_s)
+    assert (hold.in_line_s, clock_s) == pytest.approx((5.9 + more_s, 5.9 + more_s))
+
+
+@pytest.mark.parametrize("share", [0.1, 0.8])
+def test_else_as_much_as_of_the_way_into_it_is_within_its_limits(share: float) -> None:
+    """Somebody nearly there when last seen was there sooner than one who was far from it."""
+    condition = next(each for each in RULES.start.conditions if each.min > -OPEN)
+    reached = a_plank().values[condition.measure]
+    there = reached - condition.min
+    away = {condition.measure: condition.min - there * (1.0 - share) / share}
+    hold, clock_s = held_after(form(-1.0, 0.0, away), [], 0.4)
+    assert clock_s == pytest.approx(5.9 + 0.4 * share)
+    assert hold.in_line_s == pytest.approx(5.9 + 0.4 * share)
+
+
+def test_the_line_counts_from_where_it_is_reached_on_the_way_into_the_position() -> None:
+    hold, clock_s = held_after(form(-1.0, SAG_DEG), [], 0.4)
+    assert hold.in_line_s == pytest.approx(5.9 + 0.4 * KEPT_SHARE, abs=0.01)
+    assert clock_s >= hold.in_line_s
+
+
+def test_what_is_on_record_is_of_the_line_as_it_is_known_in_the_end() -> None:
+    """While it is held, what moves the line by less than three quarters of a degree waits."""
+    held = Held(forms((0.0, 3.0), (2.0, 3.0), (0.5, 4.0)), own=None)
+    held.end()
+    assert held.machine.neutral == held.machine.line.neutral()
 
 
 def test_who_leaves_unseen_kept_the_line_for_half_of_that_time() -> None:

@@ -14,6 +14,10 @@ IN_LINE_SHARE = 0.8
 
 
 Margins = tuple[float | None, ...]  # a band each
+Timed = tuple[float, float]  # seconds, reading
+
+_STEEPEST = 3.0  # steeper than that many times a straight way, it would turn back within the gap
+_HALVINGS = 30  # of a gap: as exact as its times
 
 
 def change(band: Band, values: Mapping[str, float], neutral: Mapping[str, float]) -> float:
@@ -48,8 +52,8 @@ class _FaultCandidate:
 class FaultWatch:
     """Follow the faults of one band: absent → candidate → existing → over, all by time.
 
-    What changed while nothing was seen is dated to where a straight line between the readings on
-    both sides crosses the limit; what was before it lasted until then. The first reading after a
+    What changed while nothing was seen is dated to where the way between the readings on both
+    sides crosses the limit; what was before it lasted until then. The first reading after a
     gap is the least sure one: what it changes counts when the next one says so too. `cleared_s` is
     when a fault was last over.
     """
@@ -59,8 +63,9 @@ class FaultWatch:
     cleared_s: float = field(default=-math.inf, init=False)
     _open: _FaultCandidate | None = field(default=None, init=False)
     _within_s: float | None = field(default=None, init=False)
-    _last: tuple[float, float] | None = field(default=None, init=False)
-    _doubted: tuple[float, float] | None = field(default=None, init=False)
+    _before_last: Timed | None = field(default=None, init=False)
+    _last: Timed | None = field(default=None, init=False)
+    _doubted: Timed | None = field(default=None, init=False)
 
     @property
     def code(self) -> str | None:
@@ -77,11 +82,12 @@ class FaultWatch:
         code = fault_code(self.band, reading)
         doubted, self._doubted = self._doubted, None
         if doubted is not None and fault_code(self.band, doubted[1]) == code:
-            return self._take(*doubted, code) + self._take(t_s, reading, code)
+            changed_s = self._changed_s(doubted, (t_s, reading), code)
+            return self._take(*doubted, code, changed_s) + self._take(t_s, reading, code, t_s)
         if self._changes_after_gap(t_s, code):
             self._doubted = (t_s, reading)
             return []
-        return self._take(t_s, reading, code)
+        return self._take(t_s, reading, code, t_s)
 
     def close(self) -> list[Fact]:
         """End what is open at its last moment beyond the limit."""
@@ -98,8 +104,9 @@ class FaultWatch:
             return False
         return fault_code(self.band, self._last[1]) != code
 
-    def _take(self, t_s: float, reading: float, code: str | None) -> list[Fact]:
-        since_s = self._changed_s(t_s, reading, code)
+    def _take(self, t_s: float, reading: float, code: str | None, since_s: float) -> list[Fact]:
+        """Take in a reading that is where it is since some time, now or in a gap before it."""
+        self._before_last, self._last = self._last, (t_s, reading)
         before = self._lasted(t_s, since_s) if since_s < t_s else []
         return before + self._go_on(t_s, since_s, code)
 
@@ -124,17 +131,16 @@ class FaultWatch:
         self._open.last_s = t_s
         return self._grown(t_s)
 
-    def _changed_s(self, t_s: float, reading: float, code: str | None) -> float:
-        """Return since when the reading is where it is: now, or since some time in a gap."""
-        last, self._last = self._last, (t_s, reading)
+    def _changed_s(self, first: Timed, after: Timed, code: str | None) -> float:
+        """Return since when in a gap the reading is where it is seen to be after it."""
+        last = self._last
         outer = code or (fault_code(self.band, last[1]) if last else None)
-        if last is None or outer is None or not MISSED_S < t_s - last[0] <= self.grace.bridge_s:
-            return t_s
+        if last is None or outer is None:
+            return first[0]
         limit = self.band.fault_low if outer == self.band.below else self.band.fault_high
-        if (last[1] - limit) * (reading - limit) >= 0.0:
-            return t_s
-        share = (limit - last[1]) / (reading - last[1])
-        return last[0] + share * (t_s - last[0])
+        if (last[1] - limit) * (first[1] - limit) >= 0.0:
+            return first[0]
+        return crossed_s(limit, self._before_last, last, first, after)
 
     def _inside(self, until_s: float) -> list[Fact]:
         """Take in that the reading has been within the limits until a moment."""
@@ -204,6 +210,36 @@ class FaultBoard:
         return max(watch.cleared_s for watch in self._watches)
 
 
+def crossed_s(limit: float, before: Timed | None, last: Timed, first: Timed, after: Timed) -> float:
+    """Return when in the gap between `last` and `first` a reading crossed a limit between them.
+
+    What moves comes to rest and what rests begins to move: the way is that of a body which leaves
+    as fast as it was last seen to, from `before` to `last`, and arrives as it is seen to from
+    `first` to `after`, without turning back. On a straight way a line that sank a little beyond the
+    limit, and stayed there, would be beyond it only at the end of the gap.
+    """
+    gap_s, rise = first[0] - last[0], first[1] - last[1]
+    leaves = _steepness(before, last, gap_s, rise)
+    comes = _steepness(first, after, gap_s, rise)
+    wanted, low, high = (limit - last[1]) / rise, 0.0, 1.0
+    for _ in range(_HALVINGS):
+        u = (low + high) / 2.0
+        way = leaves * u * (1.0 - u) ** 2 + u * u * (3.0 - 2.0 * u) - comes * u * u * (1.0 - u)
+        low, high = (u, high) if way < wanted else (low, u)
+    return last[0] + gap_s * (low + high) / 2.0
+
+
+def _steepness(one: Timed | None, other: Timed, gap_s: float, rise: float) -> float:
+    """Return how steep the way is beside a gap, in times of a straight way across it.
+
+    Where nothing was read a frame or two before, it is one.
+    """
+    if one is None or not 0.0 < other[0] - one[0] <= MISSED_S:
+        return 1.0
+    slope = (other[1] - one[1]) / (other[0] - one[0])
+    return min(max(slope * gap_s / rise, 0.0), _STEEPEST)
+
+
 def all_good(
     bands: Sequence[Band], values: Mapping[str, float], neutral: Mapping[str, float]
 ) -> bool:
@@ -212,26 +248,16 @@ def all_good(
     return all(is_good(band, change(band, values, neutral)) for band in read)
 
 
-def all_in_line(
-    bands: Sequence[Band],
-    values: Mapping[str, float],
-    neutral: Mapping[str, float],
-    share: float = IN_LINE_SHARE,
-) -> bool:
-    """Say whether every band's reading, as far as there is one, is in line.
-
-    That ends at `share` of the way from the good middle to the fault.
-    """
-    return are_in_line(margins(bands, values, neutral, share))
-
-
 def margins(
     bands: Sequence[Band],
     values: Mapping[str, float],
     neutral: Mapping[str, float],
     share: float = IN_LINE_SHARE,
 ) -> Margins:
-    """Return by how much every band's reading is in line; below 0 it is out, None without one."""
+    """Return by how much every band's reading is in line; below 0 it is out, None without one.
+
+    Being in line ends at `share` of the way from the good middle to the fault.
+    """
     return tuple(
         _margin(band, change(band, values, neutral), share) if band.measure in values else None
         for band in bands

@@ -36,7 +36,6 @@ from coreline.judging.events import (
 from coreline.judging.faults import (
     FaultBoard,
     Margins,
-    all_in_line,
     are_in_line,
     margins,
     share_in_line,
@@ -58,6 +57,7 @@ _KEPT_SHARE = 0.5  # nearer to the good middle than to a fault: only that begins
 _MOST_MOVING = 0.65  # of a hold: a guess; at 0.5 a real plank with shoulder taps was no hold
 _SURE_DEG = 3.0  # a line less sure than this names no fault, but for
 _SURE_S = 4.0  # so long at most
+_HALF = 0.5  # of a gap of which nothing says when in it something happened
 _MOVED_DEG = 0.75  # a line that moved by less is the same
 _NEWS_DEG = 1.5  # a line that moved by more is told
 
@@ -66,14 +66,19 @@ _NEWS_DEG = 1.5  # a line that moved by more is told
 class _HoldFrame:
     """What was seen in one frame of a hold; `deviation_deg` is None where nothing was.
 
-    `margins` say by how much it is in line, `kept` that it is so plainly that a hold may begin or
-    end with it.
+    `margins` say by how much it is in line, `kept_by` by how much it is so plainly that a hold may
+    begin or end with it.
     """
 
     t_s: float
     deviation_deg: float | None
     margins: Margins
-    kept: bool
+    kept_by: Margins
+
+    @property
+    def kept(self) -> bool:
+        """Say whether a hold may begin or end with it."""
+        return self.deviation_deg is not None and are_in_line(self.kept_by)
 
 
 @dataclass(slots=True)
@@ -98,9 +103,9 @@ class _Course:
         facts = self.board.step(form.t_s, form.judged, self.neutral)
         self.note(facts)
         inside = margins(self.rules.bands, form.judged, self.neutral)
-        kept = all_in_line(self.rules.bands, form.judged, self.neutral, _KEPT_SHARE)
+        kept_by = margins(self.rules.bands, form.judged, self.neutral, _KEPT_SHARE)
         self._run_clock(form.t_s)
-        self.moments.append(_HoldFrame(form.t_s, self.deviation_deg(form), inside, kept))
+        self.moments.append(_HoldFrame(form.t_s, self.deviation_deg(form), inside, kept_by))
         self.last_seen_s = form.t_s
         return facts
 
@@ -113,7 +118,7 @@ class _Course:
         self.faults += [fact.fault for fact in facts if isinstance(fact, FaultEnded)]
 
     def _unseen(self, form: Form) -> list[Fact]:
-        self.moments.append(_HoldFrame(form.t_s, None, (), kept=False))
+        self.moments.append(_HoldFrame(form.t_s, None, (), ()))
         if form.t_s - self.last_seen_s <= self.rules.grace.bridge_s:
             return []
         self.clock_runs = False
@@ -143,12 +148,12 @@ class HoldMachine:
 
     rules: Judging
     own: Estimate | None = None  # the person's line of earlier sets
-    came_s: float | None = None  # when the person was last seen before the position was
+    came: Form | None = None  # as the person was last seen before the position was reached
     clock_s: float = field(default=0.0, init=False)
     phase: Phase = field(default=Phase.WAITING, init=False)
     line: OwnLine = field(init=False)
     _course: _Course = field(init=False)
-    _entered_s: float = field(default=0.0, init=False)
+    _entered: Form | None = field(default=None, init=False)
     _forms: list[Form] = field(default_factory=list, init=False)
     _told: set[str] = field(default_factory=set, init=False)
     _told_deg: float | None = field(default=None, init=False)
@@ -186,7 +191,7 @@ class HoldMachine:
         """Begin a hold with the forms since the position was reached; `rules` as on its support."""
         self.rules = rules
         self.line.begin(rules)
-        self._forms, self._told_deg, self._entered_s = [], None, history[0].t_s
+        self._forms, self._told_deg, self._entered = [], None, history[0]
         self._told.clear()
         self.phase, self.clock_s = Phase.HOLDING, 0.0
         for form in history:
@@ -209,7 +214,8 @@ class HoldMachine:
         """
         if ending is Ending.OVER and not self._cut(t_s):
             return []
-        self._take_line_again()
+        # Not only where it has moved: else what is on record would hang on when it was last taken.
+        self._take_line_again(moved_deg=0.0)
         course = self._course
         line_left_s = t_s if ending is Ending.LOST else self._line_left_s(t_s)
         closing = [
@@ -242,7 +248,7 @@ class HoldMachine:
             self.rules,
             self.line.neutral(),
             FaultBoard(self.rules.bands, self.rules.grace),
-            self._half_of_gap_s(self.came_s, self._entered_s),
+            self._came_in_s(line=False),
         )
 
     def _go_on(self, form: Form) -> list[Fact]:
@@ -288,13 +294,13 @@ class HoldMachine:
         """Judge what was judged before from the line as it is known now."""
         return self._tell(form.t_s) if self._take_line_again() else []
 
-    def _take_line_again(self) -> bool:
-        """Take the line again, and judge again where it moved; return whether it did."""
+    def _take_line_again(self, moved_deg: float = _MOVED_DEG) -> bool:
+        """Take the line again, and judge again where it moved by so much; return whether it did."""
         old = dict(self._course.neutral)
         self.line.take_again()
         new = self.line.neutral()
         judged = {self.rules.line, *(band.measure for band in self.rules.bands if band.own)}
-        if all(abs(new[name] - old[name]) < _MOVED_DEG for name in judged):
+        if all(abs(new[name] - old[name]) <= moved_deg for name in judged):
             return False
         self._course = self._fresh()
         for each in self._forms:
@@ -312,7 +318,7 @@ class HoldMachine:
 
     def _hold(self, end_s: float, hidden_s: float) -> Hold:
         course, start_s = self._course, self._line_reached_s()
-        came_in_s = self._half_of_gap_s(self._seen_before_s(start_s), start_s)
+        came_in_s = self._reached_unseen_s(start_s)
         moments = [moment for moment in course.moments if start_s <= moment.t_s <= end_s]
         seen = [(m.t_s, m.deviation_deg) for m in moments if m.deviation_deg is not None]
         visible_share = _visible_share(moments)
@@ -375,20 +381,52 @@ class HoldMachine:
         return left_s
 
     def _hidden_s(self, line_left_s: float, left_s: float) -> float:
-        """Return how long the line was kept after it was last seen: half of a gap that follows."""
-        seen = (m.t_s for m in self._course.moments if m.deviation_deg is not None)
-        next_s = next((t_s for t_s in seen if t_s > line_left_s), left_s)
-        return self._half_of_gap_s(line_left_s, next_s)
+        """Return how long the line was kept, in a gap that follows, after it was last seen."""
+        seen = [m for m in self._course.moments if m.deviation_deg is not None]
+        last = next((m for m in seen if m.t_s == line_left_s), None)
+        after = next((m for m in seen if m.t_s > line_left_s), None)
+        if last is None or after is None:
+            return self._of_gap_s((after.t_s if after else left_s) - line_left_s, _HALF)
+        return self._of_gap_s(after.t_s - last.t_s, _share_kept(last.kept_by, after.kept_by))
 
-    def _seen_before_s(self, t_s: float) -> float | None:
-        """Return when the body was last seen before a moment of the hold."""
-        seen = (m.t_s for m in self._course.moments if m.deviation_deg is not None)
-        return max((each for each in seen if each < t_s), default=self.came_s)
+    def _reached_unseen_s(self, start_s: float) -> float:
+        """Return how long the line was kept, in a gap before it, until it was seen to be."""
+        seen = [m for m in self._course.moments if m.deviation_deg is not None]
+        since = next((n for n, m in enumerate(seen) if m.t_s == start_s), 0)
+        if since == 0:
+            return self._came_in_s(line=True)
+        before, first = seen[since - 1 : since + 1]
+        return self._of_gap_s(first.t_s - before.t_s, _share_kept(before.kept_by, first.kept_by))
 
-    def _half_of_gap_s(self, from_s: float | None, to_s: float) -> float:
-        """Return half of a gap that is bridged: when in it the line was reached or left is open."""
-        gap_s = to_s - from_s if from_s is not None else 0.0
-        return gap_s / 2.0 if MISSED_S < gap_s <= self.rules.grace.bridge_s else 0.0
+    def _came_in_s(self, *, line: bool) -> float:
+        """Return how long the position was held, and the line, in a gap before it was seen."""
+        before, first = self.came, self._entered
+        if before is None or first is None:
+            return 0.0
+        share = _share_kept(*(self._reached_by(form, line=line) for form in (before, first)))
+        return self._of_gap_s(first.t_s - before.t_s, share)
+
+    def _reached_by(self, form: Form, *, line: bool) -> Margins:
+        """Return by how much all that makes the position is reached, and the line if asked."""
+        read = ((each, form.values[each.measure]) for each in self.rules.start.conditions)
+        reached = tuple(min(value - each.min, each.max - value) for each, value in read)
+        if not line:
+            return reached
+        return reached + margins(self.rules.bands, form.judged, self.line.neutral(), _KEPT_SHARE)
+
+    def _of_gap_s(self, gap_s: float, share: float) -> float:
+        """Return a share of a gap that is bridged, and nothing of what is none or longer."""
+        return share * gap_s if MISSED_S < gap_s <= self.rules.grace.bridge_s else 0.0
+
+
+def _share_kept(before: Margins, after: Margins) -> float:
+    """Return the share of a gap in which the line was kept, that was so on one side of it.
+
+    A straight way between both sides says when in it that began or ended: who was nearly there
+    when last seen was there sooner. Where they do not say why it was not, half of it was.
+    """
+    share = share_in_line(before, after)
+    return share if share < 1.0 else _HALF
 
 
 def _visible_share(moments: list[_HoldFrame]) -> float:

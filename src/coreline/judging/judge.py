@@ -305,7 +305,7 @@ class Judge:
         history = gate.history()
         let_go = self._taken_up_again(form.t_s, history[0].t_s)
         if isinstance(self.machine, HoldMachine):
-            self.machine.came_s = gate.seen_before_s(history[0].t_s)
+            self.machine.came = gate.seen_before(history[0].t_s)
         facts = self.machine.begin(history, gate.rules_here, gate.medians())
         for each in self._candidates:
             each.gate.reset()

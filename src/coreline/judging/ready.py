@@ -250,10 +250,11 @@ class StartGate:
                 since = len(forms)
         return forms[:since][::-1]
 
-    def seen_before_s(self, t_s: float) -> float | None:
-        """Return when somebody was last seen before a moment, if that was of late."""
-        seen = (form.t_s for form, _ in self._past if form.seen)
-        return max((each for each in seen if each < t_s), default=None)
+    def seen_before(self, t_s: float) -> Form | None:
+        """Return somebody as they were last seen before a moment, if that was of late."""
+        return next(
+            (form for form, _ in reversed(self._past) if form.seen and form.t_s < t_s), None
+        )
 
     def recent(self) -> list[Form]:
         """Return the forms in position within the time that the gate asks for."""
