@@ -1,4 +1,4 @@
-"""Readings from one support of the body to the other, and of a leg that is half hidden."""
+"""Readings over the line from one support of the body to the other."""
 
 import math
 from dataclasses import replace
@@ -8,21 +8,22 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from coreline.body.form import FormPlan, FormTracker
 from coreline.body.measures import BodyFrame, Measure, Side, Sides, point_xy
 from coreline.body.pose import Joint, Pose
-from stick_figure import BRIDGE, PLANK, Bridge, Camera, LegBridge, Plank
+from coreline.body.supports import Supports
+from stick_figure import BRIDGE, LEG_BRIDGE, PLANK, Bridge, Camera, LegBridge, Plank
 
 NEAR = Sides.same(Side.LEFT)
 OVER = Measure("over", ("near.hip", "near.arm", "near.foot"))
-LINKED = Measure(
-    "linked_bend", ("near.shoulder", "near.hip", "far.ankle", "near.knee", "near.ankle")
-)
+BENT_LEG = Measure("bent_leg_bend", ("mid.shoulder", "mid.hip", "far.ankle"))
+STRAIGHT_LEG = Measure("straight_leg_bend", ("mid.shoulder", "mid.hip", "mid.ankle"))
 PLACES = st.tuples(st.floats(-300.0, 300.0), st.floats(-300.0, 300.0))
 LENGTH_PX = 400.0
 
 
-def scene(feet_sign: int = 1, thigh_px: float = 0.0, shank_px: float = 0.0) -> BodyFrame:
-    return BodyFrame(NEAR, feet_sign, LENGTH_PX, thigh_px, shank_px)
+def scene(feet_sign: int = 1) -> BodyFrame:
+    return BodyFrame(NEAR, feet_sign, LENGTH_PX)
 
 
 def placed(places: dict[Joint, tuple[float, float]]) -> Pose:
@@ -92,65 +93,65 @@ def test_hips_off_the_ground_are_over_the_supports(*, head_left: bool) -> None:
         assert each[0] > each[1] > 0.0
 
 
-# The leg whose knee is not seen
+# From the trunk alone
 
 
-@given(
-    trunk_deg=st.floats(-40.0, 60.0),
-    thigh_deg=st.floats(-30.0, 80.0),
-    flexion_deg=st.floats(6.0, 130.0),
-    thigh_px=st.floats(60.0, 200.0),
-    share=st.floats(0.7, 1.4),
-    feet_sign=st.sampled_from([1, -1]),
-)
-def test_a_linked_bend_is_the_true_one_of_a_leg_of_two_links(
-    trunk_deg: float,
-    thigh_deg: float,
-    flexion_deg: float,
-    thigh_px: float,
-    share: float,
-    feet_sign: int,
+def lies(camera: Camera, posture: LegBridge | Plank) -> BodyFrame:
+    """Return how a body lies that rests on shoulders or forearms and feet."""
+    near = Side.LEFT if posture.prone == camera.head_left else Side.RIGHT
+    return BodyFrame(Sides.same(near), 1 if camera.head_left else -1, LENGTH_PX)
+
+
+@given(trunk_deg=st.floats(16.0, 30.0), sinks_deg=st.floats(1.0, 8.0), head_left=st.booleans())
+def test_the_bend_on_a_bent_leg_follows_the_trunk(
+    trunk_deg: float, sinks_deg: float, *, head_left: bool
 ) -> None:
-    """From shoulder, hip and ankle alone; the knee it stands for is the upper one."""
-    shank_px = share * thigh_px
-
-    def away(place: tuple[float, float], angle_deg: float, length_px: float) -> tuple[float, float]:
-        angle = math.radians(angle_deg)
-        return (
-            place[0] + feet_sign * length_px * math.cos(angle),
-            place[1] - length_px * math.sin(angle),
-        )
-
-    hip = (320.0, 240.0)
-    shoulder = away(hip, trunk_deg + 180.0, 150.0)
-    knee = away(hip, thigh_deg, thigh_px)
-    ankle = away(knee, thigh_deg - flexion_deg, shank_px)
-    pose = placed({Joint.LEFT_SHOULDER: shoulder, Joint.LEFT_HIP: hip, Joint.RIGHT_ANKLE: ankle})
-    seen = placed({Joint.LEFT_SHOULDER: shoulder, Joint.LEFT_HIP: hip, Joint.LEFT_KNEE: knee})
-    bend = Measure("bend", ("near.shoulder", "near.hip", "near.knee"))
-    linked_deg = LINKED.of(pose, scene(feet_sign, thigh_px, shank_px))
-    assert linked_deg == pytest.approx(bend.of(seen, scene(feet_sign)), abs=0.01)
+    camera, good = Camera(head_left=head_left), LegBridge(trunk_deg)
+    sagging = LegBridge(trunk_deg - sinks_deg)
+    read_deg, sags_deg = (
+        BENT_LEG.of(camera.pose(0.0, each), lies(camera, each)) for each in (good, sagging)
+    )
+    assert sags_deg - read_deg == pytest.approx(2.0 * sinks_deg, abs=1e-6)
+    assert sags_deg - read_deg == pytest.approx(sagging.bend_deg - good.bend_deg, rel=0.25)
 
 
-@given(trunk_deg=st.floats(12.0, 34.0), foot_m=st.floats(0.0, 0.6), head_left=st.booleans())
-def test_the_hidden_knee_of_a_bridge_on_one_leg_is_found(
-    trunk_deg: float, foot_m: float, *, head_left: bool
+@given(bend_deg=st.floats(-25.0, 20.0), head_left=st.booleans())
+def test_the_bend_on_straight_legs_is_read_from_the_trunk(
+    bend_deg: float, *, head_left: bool
 ) -> None:
-    """The seen leg says how long thigh and shank are, where nobody else does."""
-    posture = LegBridge(trunk_deg, foot_m)
-    pose = Camera(head_left=head_left).pose(0.0, posture)
-    near = Side.RIGHT if head_left else Side.LEFT
-    lying = BodyFrame(Sides.same(near), 1 if head_left else -1, LENGTH_PX)
-    assert LINKED.of(pose, lying) == pytest.approx(posture.bend_deg, abs=1e-3)
+    camera, posture = Camera(head_left=head_left), Plank(bend_deg)
+    read_deg = STRAIGHT_LEG.of(camera.pose(0.0, posture), lies(camera, posture))
+    assert read_deg == pytest.approx(bend_deg, abs=0.5 + 0.1 * abs(bend_deg))
 
 
-def test_an_ankle_out_of_reach_is_a_straight_leg() -> None:
-    places = {
-        Joint.LEFT_SHOULDER: (100.0, 300.0),
-        Joint.LEFT_HIP: (250.0, 300.0),
-        Joint.RIGHT_ANKLE: (600.0, 300.0),
-    }
-    assert LINKED.of(placed(places), scene(1, 100.0, 100.0)) == pytest.approx(0.0, abs=4.0)
+def test_a_foot_that_is_misread_does_not_move_the_hips() -> None:
+    """The line of the supports is kept from the position on."""
+    camera = Camera()
+    tracker = FormTracker(
+        FormPlan({"bend": BENT_LEG}, {}, None, on_side=False, min_cutoff_hz=50.0, beta=0.0)
+    )
+    for number in range(30):
+        form = tracker.step(number / 30.0, camera.pose(number / 30.0, LEG_BRIDGE))
+    assert form.scene is not None
+    tracker.lock(form.scene)
+    misread = camera.pose(1.0, LEG_BRIDGE)
+    xy_px = misread.xy_px.copy()
+    xy_px[[Joint.LEFT_ANKLE, Joint.RIGHT_ANKLE], 1] -= 12.0
+    misread = replace(misread, xy_px=xy_px)
+    kept_deg = tracker.step(1.0, misread).values["bend"]
+    assert kept_deg == pytest.approx(form.values["bend"], abs=1e-6)
+    tracker.unlock()
+    assert abs(tracker.step(1.03, misread).values["bend"] - kept_deg) > 3.0
+
+
+def test_before_the_position_the_line_of_the_supports_is_followed() -> None:
+    camera, supports = Camera(), Supports.of([OVER, BENT_LEG])
+    assert Supports.of([OVER]).step(camera.pose(0.0, PLANK), scene()) == scene()
+    low, high = LegBridge(), LegBridge(foot_m=0.1)
+    places = [low] * 10 + [high] * 10
+    seen = [supports.step(camera.pose(n / 20.0, each), scene()) for n, each in enumerate(places)]
+    straight = Supports.of([BENT_LEG]).step(camera.pose(0.0, high), scene())
+    assert seen[-1].supports_deg == straight.supports_deg
 
 
 # Falls

@@ -144,7 +144,7 @@ def test_a_line_that_sags_and_one_that_arches_are_both_broken() -> None:
     assert outcome.reasons == [(), ("line_broken",), ("line_broken",), ()]
     assert outcome.codes == ["sag", "pike"]
     _, sagging, arching, _ = outcome.repetitions
-    assert sagging.bend_mean_deg == pytest.approx(7.0 * BEND_PER_TRUNK, abs=1.5)
+    assert sagging.bend_mean_deg == pytest.approx(7.0 * BEND_PER_TRUNK, abs=2.0)
     assert arching.bend_mean_deg == pytest.approx(-7.0 * BEND_PER_TRUNK, abs=1.5)
 
 

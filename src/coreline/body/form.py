@@ -12,6 +12,7 @@ from coreline.body.proportions import Proportions
 from coreline.body.sides import SceneFinder, upper_side
 from coreline.body.smoothing import OneEuro
 from coreline.body.steady import Steady
+from coreline.body.supports import Supports
 
 _BEARING = "bent.foot"  # what is not seen of a body that one foot bears, where both are misread
 # For so long a leg that is misread is taken to be where it was: a guess, less than a whole raise.
@@ -89,11 +90,13 @@ class FormTracker:
     _proportions: Proportions = field(default_factory=Proportions, init=False)
     _locked: Sides | None = field(default=None, init=False)
     _feet_sign: int = field(default=0, init=False)
+    _supports: Supports = field(init=False)
     _last: Form | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         """Set up the smoothing."""
         self._filter = OneEuro(self.plan.min_cutoff_hz, self.plan.beta)
+        self._supports = Supports.of(self.plan.measures.values())
 
     def lock(self, scene: BodyFrame) -> None:
         """Keep the sides and the direction of the body from now on."""
@@ -101,18 +104,20 @@ class FormTracker:
             self._footing.start()
             self._proportions.start()
         self._locked, self._feet_sign = scene.sides, scene.feet_sign
+        self._supports.keep(scene.supports_deg)
 
     def unlock(self) -> None:
         """Let the sides be found again."""
         self._locked = None
         self._finder.reset()
+        self._supports.reset()
 
     def step(self, t_s: float, pose: Pose | None) -> Form:
         """Return the form in the frame at `t_s`; `pose` is None where nobody was found."""
         pose = self._steady.step(self._right_side_up(pose))
         if pose is None:
             return Form(t_s, False, False, None, {}, None)
-        scene = self._scene(pose)
+        scene = self._supports.step(pose, self._scene(pose))
         last, folded = self._last, self._folded(pose, scene.sides)
         if last is not None and folded is not None:
             return replace(last, t_s=t_s, seen=False, missing=folded)

@@ -34,10 +34,13 @@ POINTS_OF_KIND: Final = {
     "between": 4,
     "height": 2,
     "over": 3,
-    "linked_bend": 5,
+    "bent_leg_bend": 3,
+    "straight_leg_bend": 3,
     "along": 2,
     "distance": 2,
     "roll_cos": 0,
     "roll_sin": 0,
 }
+# Those that are read over the line between the two supports of the body.
+SUPPORTED: Final = ("bent_leg_bend", "straight_leg_bend")
 KINDS: Final = tuple(POINTS_OF_KIND)

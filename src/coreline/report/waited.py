@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
+from coreline.body.points import SUPPORTED
 from coreline.judging.events import TOO_FEW_PICTURES
 from coreline.judging.ready import Try, Unmet
 from coreline.programme.spec import Exercise
@@ -11,7 +12,7 @@ from coreline.report.numbers import attempts, length_s
 from coreline.report.wording import Wording, own_texts
 from coreline.session.picture_rate import ASKED_FPS
 
-_DEGREES: Final = frozenset({"bend", "linked_bend", "angle", "slope", "fall", "between"})
+_DEGREES: Final = frozenset({"bend", "angle", "slope", "fall", "between", *SUPPORTED})
 _LENGTHS: Final = frozenset({"height", "over", "along", "distance"})
 _MOSTLY = 0.5  # of a set, or of the time waited: worth saying
 _LEAST_SHARE = 0.1  # of the time waited; what was missing for less did not keep anybody from it
