@@ -82,6 +82,16 @@ def test_a_guess_holds_until_a_top_is_known_and_weighs_less() -> None:
     assert guessed.above == only.above
 
 
+def test_where_no_leg_goes_up_the_line_at_rest_is_the_line() -> None:
+    lines = TwoLines(RULES, None)
+    lines.learn_above([6.0] * 4)
+    assert lines.above.value > PEOPLE.mean  # nothing else was seen yet
+    for number in range(45):
+        lines.see_below(number / 15.0, {"bend": -3.0})
+    assert lines.above.value == lines.below_deg == pytest.approx(-3.0, abs=1.5)
+    assert lines.above_with([6.0]) == lines.above
+
+
 def test_of_many_tops_one_that_was_off_is_outvoted() -> None:
     lines = below(0.0)
     for top_deg in (2.0, 2.5, 14.0, 2.0):

@@ -93,7 +93,7 @@ class RaisesMachine:
         self._board = FaultBoard(self.rules.bands, self.rules.grace)
         grace = self.rules.grace.model_copy(update={"fault_s": _BETWEEN_S})
         self._between = FaultBoard([wider(self.rules.bands[0], _BETWEEN)], grace)
-        self._lines = TwoLines(self.rules, self.raises.shift)
+        self._lines = TwoLines(self.rules, None if self.raises.one_line else self.raises.shift)
         self._own_tops = OwnTops(self.rules)
         self._ground = Ground(self.raises)
 

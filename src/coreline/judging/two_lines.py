@@ -13,6 +13,7 @@ from coreline.judging.neutral import Estimate, estimate
 from coreline.programme.rules import Judging, PriorRange
 
 _UNKNOWN = PriorRange(mean=0.0, sd=40.0)  # of a line whose data says nothing of people
+_NONE = PriorRange(mean=0.0, sd=1.0)  # of a line that does not shift, while it was not seen at rest
 # Guesses, in the unit of `neutral.py`: a second of holding weighs 2. Real raises would settle them.
 _BELOW_KEPT = 40  # readings between the raises: of the last ones, the body settles
 _BELOW_WEIGHT = 0.2  # of each: two for a second, as in a hold
@@ -23,10 +24,10 @@ _GUESS_WEIGHT = 1.0  # the beginning of the first one half of that
 
 @dataclass(slots=True)
 class TwoLines:
-    """Follow both lines of one set."""
+    """Follow both lines of one set; without a `shift` the one with the leg up is the same."""
 
     rules: Judging
-    shift: PriorRange
+    shift: PriorRange | None
     _below: deque[float] = field(default_factory=lambda: deque(maxlen=_BELOW_KEPT), init=False)
     _seen_s: float = field(default=-math.inf, init=False)
     _tops: deque[float] = field(default_factory=lambda: deque(maxlen=_TOPS_KEPT), init=False)
@@ -85,8 +86,11 @@ class TwoLines:
 
     def _estimate_above(self, tops: Sequence[float], guesses: Sequence[float]) -> Estimate:
         """Return the line above: where the one below puts it, and what the tops say."""
-        sd = math.hypot(self.shift.sd, self._below_is.sd)
-        prior = PriorRange(mean=self._below_is.value + self.shift.mean, sd=sd)
+        shift = self.shift or _NONE
+        if self.shift is None and self._below:
+            return self._below_is
+        sd = math.hypot(shift.sd, self._below_is.sd)
+        prior = PriorRange(mean=self._below_is.value + shift.mean, sd=sd)
         values = np.array([*tops, *guesses], np.float64)
         weights = [_TOP_WEIGHT] * len(tops) + [_GUESS_WEIGHT] * len(guesses)
         return estimate(values, np.array(weights, np.float64), prior)

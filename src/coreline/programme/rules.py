@@ -268,6 +268,7 @@ class Raises(SharedRule):
             where that tells nothing. `rest_on_ball`: the same on a ball.
         shift: how the reading of the line moves over people when the leg goes up though the line
             stays; the person's own is found while they train.
+        one_line: no leg goes up, so that the line reads the same at the top as at rest.
     """
 
     motion: str
@@ -286,6 +287,7 @@ class Raises(SharedRule):
     rest: PriorRange | None = None
     rest_on_ball: PriorRange | None = None
     shift: PriorRange = PriorRange(mean=0.0, sd=4.0)
+    one_line: bool = False
 
     def on_ball(self) -> "Raises":
         """Return how a repetition is found on a ball."""
