@@ -202,9 +202,19 @@ def test_a_line_that_breaks_in_the_turn_refuses_it() -> None:
 # The line's neutral
 
 
-def test_the_neutral_fades_to_nothing_with_the_belly_up() -> None:
+def test_belly_up_the_line_is_people_s() -> None:
     machine = begun()
+    own_deg, up_deg = machine.neutral[RULES.line], RULES.roll.belly_up_deg if RULES.roll else 0.0
+    half_deg = (own_deg + up_deg) / 2.0
     found = [machine.reference_deg(form(0.0, angle)) for angle in (0.0, 90.0, -90.0, 180.0)]
-    assert found == pytest.approx([4.0, 2.0, 2.0, 0.0])
-    assert machine.deviation_deg(form(0.0, 90.0, 9.0)) == pytest.approx(7.0)
+    assert found == pytest.approx([own_deg, half_deg, half_deg, up_deg])
+    assert machine.deviation_deg(form(0.0, 90.0, 9.0)) == pytest.approx(9.0 - half_deg)
+
+
+def test_a_line_seen_for_a_moment_is_half_believed() -> None:
+    people = RULES.neutral[RULES.line]
+    machine = begun()
+    assert people.mean < machine.neutral[RULES.line] < NEUTRAL[RULES.line]
+    alone = RULES.model_copy(update={"neutral": {}})
+    machine.begin([form(0.0, 0.0)], alone, NEUTRAL)
     assert machine.neutral == NEUTRAL

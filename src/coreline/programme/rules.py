@@ -297,11 +297,13 @@ class Raises(SharedRule):
 class Roll(Rule):
     """How a full turn counts: it takes `least_s`, each quarter of it `quarter_s`.
 
-    The measures must hold `roll_sin` and `roll_cos`.
+    The measures must hold `roll_sin` and `roll_cos`. `belly_up_deg` is what the line reads over
+    people with the belly up.
     """
 
     least_s: Seconds
     quarter_s: Seconds
+    belly_up_deg: Number = 0.0
 
 
 class Smoothing(Rule):
