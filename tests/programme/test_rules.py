@@ -152,6 +152,16 @@ def test_a_raise_on_a_ball_rests_where_it_rests_on_one() -> None:
     assert always.on_ball().rest == raises.rest
 
 
+def test_a_top_that_is_too_high_on_a_ball_may_be_lower() -> None:
+    floor = rules_of("w56-crunch")
+    assert floor.raises is not None
+    ball = floor.on_ball().raises
+    assert ball is not None
+    assert ball.max_top == floor.raises.max_top_on_ball != floor.raises.max_top
+    same = floor.raises.model_copy(update={"max_top_on_ball": None})
+    assert same.on_ball().max_top == floor.raises.max_top
+
+
 def test_a_side_of_a_band_without_a_limit_accepts_everything() -> None:
     knee = Band(measure="knee", own=False, below="knee_bent", good_low=162, fault_low=157)
     assert knee.good_high == knee.fault_high

@@ -264,6 +264,7 @@ class Raises(SharedRule):
         too_low_share: a top below this share of the person's own range is too low.
         too_low_cue: what is said of one, where no leg is lifted.
         min_top, max_top: absolute limits of the rise, where the exercise has them.
+        max_top_on_ball: the latter on a ball, where it is another.
         rest: where the motion rests over people, for somebody whose leg is up when it begins; None
             where that tells nothing. `rest_on_ball`: the same on a ball.
         shift: how the reading of the line moves over people when the leg goes up though the line
@@ -284,6 +285,7 @@ class Raises(SharedRule):
     too_low_cue: str | None = None
     min_top: Number = -1e9
     max_top: Number = 1e9
+    max_top_on_ball: Number | None = None
     rest: PriorRange | None = None
     rest_on_ball: PriorRange | None = None
     shift: PriorRange = PriorRange(mean=0.0, sd=4.0)
@@ -291,7 +293,8 @@ class Raises(SharedRule):
 
     def on_ball(self) -> "Raises":
         """Return how a repetition is found on a ball."""
-        return self.model_copy(update={"rest": self.rest_on_ball or self.rest})
+        highest = self.max_top if self.max_top_on_ball is None else self.max_top_on_ball
+        return self.model_copy(update={"rest": self.rest_on_ball or self.rest, "max_top": highest})
 
 
 class Roll(Rule):
