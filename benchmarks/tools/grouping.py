@@ -11,9 +11,12 @@ OWN_LINE_DEG: Final = 4.0
 STRONG_TREMOR: Final = 1.0
 # Results of seeds below the first were read time and again while the judging was changed, those up
 # to the second a few times, as they were published; larger ones never, before they were judged for
-# the page. Whoever changes the judging after this renders new people, and moves both.
+# the page. Whoever changes the judging after this renders new people, and moves both. All kept may
+# take 25 MB: those that were read most often, of the smallest seeds, make room for them.
 FIRST_LATE_SEED: Final = 40
-FIRST_UNREAD_SEED: Final = 50
+FIRST_UNREAD_SEED: Final = 66
+# From this one on clips are kept as the program of today saw them, see `page`.
+FIRST_SEEN_TODAY_SEED: Final = 50
 READ_OFTEN: Final = "read often before"
 READ_BEFORE: Final = "read a few times before"
 NEVER_READ: Final = "never read before"

@@ -6,7 +6,7 @@ from textwrap import fill
 
 from coreline.errors import BadSourceError
 from tools.aims import outcomes
-from tools.grouping import FIRST_LATE_SEED, FIRST_UNREAD_SEED, NEVER_READ
+from tools.grouping import FIRST_LATE_SEED, FIRST_SEEN_TODAY_SEED, FIRST_UNREAD_SEED, NEVER_READ
 from tools.judged_people import Judged
 from tools.people_tables import COUNTING, MEASURING, between, people_tables
 from tools.picture_figures import KeptRuns
@@ -35,17 +35,18 @@ times while the judging was changed, and what was worked on next was chosen with
 the hand that pauses, which is not measured here, was tried on all of them. Those below
 {unread_from} were rendered later, more of them on a ball or with the far leg, and read a few times,
 as they were published. **Those from {unread_from} on were never read before**: they were rendered
-while the judging was last changed, spread evenly over exercises, floor, ball and far leg, and were
-judged once, when the change was final. No clip of a stranger was looked at.{unread}
+while the judging was last changed, every exercise with each seed, on the floor, on a ball and with
+the far leg, and were judged once, when the change was final. No clip of a stranger was looked at.
+The smallest seeds, read most often, made room for them.{unread}
 
 **How.** A stranger is a body (sex, age 20 to 70, height 1.55 to 1.95 m, weight, build, clothes), a
 room, a camera and a way of doing the exercise, drawn at random and rendered; every joint is known
 in every frame. What the full pose model saw is judged as `coreline analyze` judges a recording, and
 compared with what truly happened. The truth is graded: what lies at a limit may be judged either
-way. Those never read before were read from their pictures as the program reads them today. The
-others were read when they were rendered, before a body was looked for anew; as a rule, and none
-chosen, all of those were read again in which for more than a tenth of the time nobody was seen, or
-a body folded up as nobody is who exercises.
+way. What was seen of those from {seen_from} on is what the program sees in their pictures today. The
+others were seen when they were rendered, before a body was looked for anew; as a rule, and none
+chosen, all of those were looked at again in which for more than a tenth of the time nobody was
+seen, or a body folded up as nobody is who exercises.
 `{command} --failures` lists every clip that is not exact;
 `{command} FOLDER` judges other clips of that kind.
 """
@@ -110,6 +111,7 @@ def page(strangers: Sequence[Judged], order: Sequence[str], runs: KeptRuns, judg
             data=data_sentence(strangers),
             late_from=FIRST_LATE_SEED,
             unread_from=FIRST_UNREAD_SEED,
+            seen_from=FIRST_SEEN_TODAY_SEED,
             unread=unread_figures(strangers),
         ),
         "## Aims",
