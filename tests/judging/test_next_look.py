@@ -1,12 +1,16 @@
 """How soon the next pose is needed: sooner near a limit, at once on the way, never very late."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coreline.files.recordings import load_trace
 from coreline.judging.events import Phase
 from coreline.judging.judge import Judge
 from coreline.judging.next_look import EVERY_S, STILL_S, NextLook, time_to_s
+from judged_recordings import RECORDINGS
 from stick_figure import (
     PLANK,
     PLANK_PROPPED,
@@ -18,7 +22,7 @@ from stick_figure import (
     rules_of,
 )
 
-PLANKS, RAISES = "w12-back-bridge", "w56-belly-bridge"
+PLANKS, RAISES, ROLLS = "w12-back-bridge", "w56-belly-bridge", "adv-log-roll"
 FPS = 30.0
 ROOMS = st.floats(-50.0, 500.0)
 SPEEDS = st.floats(0.0, 500.0)
@@ -135,6 +139,32 @@ def test_who_lies_far_from_the_position_is_looked_at_rarely_while_one_reading_is
     standing = film((PLANK_PROPPED, 0.0, 4.0))
     rows = stepped(PLANKS, standing)
     assert min(asked_s for t_s, _, _, asked_s in rows if t_s > 1.0) > 2.0 / FPS
+
+
+def test_who_nearly_gives_up_trying_is_looked_at_soon() -> None:
+    """Hips that hang too low to begin, and nearly too low to be tried with: from 24 degrees on."""
+    rows = stepped(PLANKS, film((Plank(23.6), 0.0, 3.0)))
+    asked = [asked_s for t_s, _, active, asked_s in rows if t_s > 1.0 and not active]
+    assert asked
+    assert 0.0 < max(asked) < 0.08
+
+
+def test_before_a_fault_begins_it_is_looked_at_in_time() -> None:
+    rows = stepped(PLANKS, film((PLANK, 0.0, 6.0), (Plank(16.0), 10.0, 1.0)))
+    drifts = [asked_s for t_s, _, active, asked_s in rows if t_s > 7.0 and active]
+    # Once where the line ends, and then where the fault begins.
+    before = [soon for soon, now in itertools.pairwise(drifts) if now == EVERY_S < soon]
+    assert before
+    assert max(before) < 2.0 / FPS
+
+
+def test_of_a_roll_every_picture_is_asked_for() -> None:
+    judge, looks = Judge(rules_of(ROLLS)), NextLook()
+    asked = set[float]()
+    for t_s, pose in load_trace(RECORDINGS / f"{ROLLS}.landmarks.npz"):
+        judge.step(t_s, pose)
+        asked |= {looks.step(judge)} if judge.active else set()
+    assert asked == {EVERY_S}
 
 
 def test_a_leg_on_its_way_is_looked_at_in_every_picture() -> None:

@@ -28,6 +28,17 @@ def test_each_stage_asks_for_as_much_as_it_needs() -> None:
     assert all(EVERY_S <= each <= STILL_S for each in asked[Stage.EXERCISE])
 
 
+def test_a_set_that_begins_in_a_moment_without_a_pose_is_looked_at_at_once() -> None:
+    session = session_of(planks(sets=2, rest_s=6.0))
+    for t_s, pose in PLANK_ALL_ALONG:
+        rests = session.stage is Stage.REST
+        session.step(t_s, None if rests else pose, conditions=PASSED if rests else Conditions())
+        if rests and session.stage is not Stage.REST:
+            break
+    assert rests
+    assert session.next_look_s == EVERY_S
+
+
 def test_while_it_is_paused_the_person_is_looked_for_all_the_time() -> None:
     session = session_of(planks())
     play(session, PLANK_ALL_ALONG[:60])
