@@ -69,7 +69,8 @@ class StandIn(Closing):
     def __init__(self, person: LoopingPerson) -> None:
         """Take the person."""
         self._person = person
-        self.wanted, self.persons, self.light = False, 1, False
+        self.wanted, self.light = False, False
+        self.persons = self.persons_now = 1
 
     def estimate(self, t_s: float, image_bgr: NDArray[np.uint8], /) -> Pose | None:
         """Return the pose in a picture; nobody is in one whose number cannot be read."""
