@@ -46,7 +46,7 @@ WAIT_S: Final = 0.05  # a longer wait of the camera is broken up, so that its th
 class QuickCamera(Closing):
     """A trace as camera and as pose model, again and again, so many times as fast as it was."""
 
-    wanted, persons, light = False, None, False  # nobody counts the people
+    wanted, persons, persons_now, light = False, None, None, False  # nobody counts the people
 
     def __init__(self, trace: Trace, speed: float) -> None:
         """Take a trace."""
