@@ -1,4 +1,4 @@
-"""Recordings that are played on a time of their own, for tests that train before one.
+"""Recordings that are played on a time of their own.
 
 Played by the clock, pictures are left out that the machine is too slow for: how many, and so what
 is judged, would hang on what else it does.
@@ -14,13 +14,13 @@ class FilmTime:
     """Goes on only while it is waited for: every picture is looked at."""
 
     def __init__(self) -> None:
-        self._now_s = 0.0
+        self.now_s = 0.0
 
     def clock_s(self) -> float:
-        return self._now_s
+        return self.now_s
 
     def sleep(self, for_s: float) -> None:
-        self._now_s += for_s
+        self.now_s += for_s
 
 
 def play_whole(patch: pytest.MonkeyPatch) -> None:

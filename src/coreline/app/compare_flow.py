@@ -1,6 +1,8 @@
 """Two sessions are chosen to be compared: first the one, then one with an exercise in common."""
 
+from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 
 from coreline.app.asking import ask
 from coreline.app.session_flow import opened_comparison
@@ -27,8 +29,10 @@ def choose(state: AppState) -> None:
 
 def comparable(sessions: Sequence[SessionKept]) -> list[SessionKept]:
     """Return the sessions that have another one to be compared with, the latest first."""
-    kept = [each for each in reversed(sessions) if _kinds(each)]
-    return [each for each in kept if any(_is_alike(each, other) for other in kept)]
+    # By counting: to hold each against every other would take a second after some years.
+    kinds = {each.id: _kinds(each) for each in sessions}
+    times = Counter(chain.from_iterable(kinds.values()))
+    return [each for each in reversed(sessions) if any(times[kind] > 1 for kind in kinds[each.id])]
 
 
 def _is_alike(one: SessionKept, other: SessionKept) -> bool:

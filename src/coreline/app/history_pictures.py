@@ -132,12 +132,11 @@ class _Told:
     def line(self, bins: Sequence[Bin], empty: str = "") -> ChartPicture:
         """Return the line score over time; where there is none, why, unless `empty` says it."""
         series = Series(self._w.own("line_score"), tuple(each.score.value for each in bins))
-        chart = self._chart("line", (series,), bins, SCORES, of_one=True)
         reasons = {each.score.withheld for each in bins}
         # What came closest to a score says most.
         why = next((each for each in reversed(NoScore) if each in reasons), NoScore.NOTHING)
         told = self._words("pictures.no_line", why=self._w.own(f"no_score_{why}"))
-        return replace(chart, empty=empty or told)
+        return self._chart("line", (series,), bins, SCORES, of_one=True, empty=empty or told)
 
     def held(self, bins: Sequence[Bin]) -> ChartPicture:
         """Return the seconds that were held a day."""
@@ -160,6 +159,7 @@ class _Told:
         ticks: Sequence[float],
         *,
         of_one: bool = False,
+        empty: str = "",
     ) -> ChartPicture:
         return ChartPicture(
             name=self._words(f"pictures.{key}"),
@@ -167,7 +167,7 @@ class _Told:
             labels=tuple(bin_date(each, self._report, self._w) for each in bins),
             texts=tuple(self._of_bin(each) for each in bins),
             ticks=tuple((tick, self._w.number(tick, 0)) for tick in ticks),
-            empty=self._words(f"pictures.no_{key}", why=""),
+            empty=empty or self._words(f"pictures.no_{key}"),
             of_one=of_one,
         )
 
