@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
-from importlib.metadata import distributions
+from importlib.metadata import Distribution, distributions
 from pathlib import Path
 from typing import Final
 
@@ -193,10 +193,20 @@ def _installed(path: Sequence[str] | None) -> dict[str, str]:
     search = sys.path if path is None else list(path)
     found = {}
     for each in distributions(path=search):
-        name = each.metadata["Name"]
-        if name:  # a half-removed package may have none
-            found[re.sub(r"[-_.]+", "-", name).lower()] = each.version or "?"
+        name = _field(each, "Name")
+        if name:
+            found[re.sub(r"[-_.]+", "-", name).lower()] = _field(each, "Version") or "?"
     return found
+
+
+def _field(package: Distribution, field: str) -> str | None:
+    """Return a line of a package's papers; None where it has none, being half removed."""
+    # Python 3.11's own reader returns None, newer ones raise; and importlib_metadata puts itself in
+    # its place as soon as any library loads it. What that raises is a FileNotFoundError as well.
+    try:
+        return package.metadata[field]
+    except (FileNotFoundError, KeyError):
+        return None
 
 
 def _versions(found: dict[str, str], names: Sequence[str]) -> str:
