@@ -55,6 +55,16 @@ def test_the_usual_line_is_that_of_all_sets_and_a_single_bad_one_does_not_move_i
     assert 1.0 <= usual.sd_deg <= 2.0
 
 
+def test_a_line_that_is_read_in_a_new_way_forgets_those_read_before() -> None:
+    neutrals = Neutrals()
+    for line_deg in (-6.0, -5.0, -7.0):
+        neutrals = neutrals.with_(Neutral("a", None, line_deg))
+    neutrals = neutrals.with_(Neutral("a", None, 2.0, kind="bent_leg_bend"))
+    (kept,) = neutrals.found
+    assert (kept.line_deg, kept.earlier_deg) == (2.0, ())
+    assert neutrals.lines()["a", None].kind == "bent_leg_bend"
+
+
 def test_no_more_than_the_last_eight_sets_are_kept() -> None:
     neutrals = Neutrals()
     for line_deg in range(20):

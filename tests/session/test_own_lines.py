@@ -12,7 +12,6 @@ from coreline.session.view import Stage
 from guided import (
     COUNTED_IN,
     FPS,
-    PLANK_ALL_ALONG,
     planks,
     play,
     session_of,
@@ -27,11 +26,12 @@ from stick_figure import (
 
 KNOWN: dict[tuple[str, Side | None], Usual] = {("w12-back-bridge", None): Usual(0.0, 1.0)}
 
+GOT_INTO = film((PLANK_DOWN, 0.0, 8.0), (PLANK, 1.0, 40.0)).frames(FPS)
+
 
 def test_the_own_line_is_asked_for_once_and_nobody_waits_for_it() -> None:
     guidance = Guidance(explain=False)
-    frames = film((PLANK_DOWN, 0.0, 8.0), (PLANK, 1.0, 40.0)).frames(FPS)
-    steps = play(session_of(planks(sets=2), guidance=guidance), frames)
+    steps = play(session_of(planks(sets=2), guidance=guidance), GOT_INTO)
     assert told(steps).count("hold.own_line") == 1
     ready_s = next(step.view.t_s for step in steps if any(isinstance(f, Ready) for f in step.facts))
     assert 8.0 < ready_s < 9.0 + 1.0
@@ -40,7 +40,7 @@ def test_the_own_line_is_asked_for_once_and_nobody_waits_for_it() -> None:
 
 def test_a_line_that_is_kept_is_not_asked_for() -> None:
     guidance = Guidance(explain=False, neutrals=KNOWN)
-    steps = play(session_of(planks(), guidance=guidance), PLANK_ALL_ALONG)
+    steps = play(session_of(planks(sets=2), guidance=guidance), GOT_INTO)
     assert "hold.own_line" not in told(steps)
 
 
@@ -62,5 +62,17 @@ def test_a_line_is_kept_once_it_is_sure(seconds: float, *, found: bool) -> None:
     play(session, frames)
     session.finish(seconds)
     lines = session.lines_found()
-    assert set(lines) == ({("w12-back-bridge", None)} if found else set())
-    assert all(line_deg == pytest.approx(-4.0, abs=1.0) for line_deg in lines.values())
+    assert [(each.exercise_id, each.side, each.kind) for each in lines] == (
+        [("w12-back-bridge", None, "bend")] if found else []
+    )
+    assert all(each.line_deg == pytest.approx(-4.0, abs=1.0) for each in lines)
+
+
+def test_a_line_that_was_read_in_another_way_is_not_judged_by() -> None:
+    other = {key: replace(usual, kind="bent_leg_bend") for key, usual in KNOWN.items()}
+    guidance = Guidance(explain=False, neutrals=other)
+    steps = play(session_of(planks(sets=2), guidance=guidance), GOT_INTO)
+    assert "hold.own_line" in told(steps), "it is found anew"
+    frames = film((Plank(bend_deg=11.0), 0.0, 20.0)).frames(FPS)
+    steps = play(session_of(planks(), guidance=replace(COUNTED_IN, neutrals=other)), frames)
+    assert not any(isinstance(fact, FaultBegan) for step in steps for fact in step.facts)

@@ -105,14 +105,14 @@ def test_what_was_found_is_kept_where_the_place_is_known(
 ) -> None:
     calibrated(frames[30][1])
     lines, _ = opened()
-    lines.keep({("w12-belly-bridge", None): -2.5})
+    lines.keep([Neutral("w12-belly-bridge", None, -2.5)])
     again, _ = opened()
     assert lines_deg(again.neutrals) == {KEY: 4.0, ("w12-belly-bridge", None): -2.5}
 
 
 def test_a_camera_never_calibrated_keeps_nothing() -> None:
     lines, told = opened()
-    lines.keep({KEY: 1.0})
+    lines.keep([Neutral(*KEY, 1.0)])
     assert (told, lines.neutrals) == ([], {})
     assert not places_file().exists()
 

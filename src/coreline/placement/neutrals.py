@@ -16,14 +16,19 @@ _KEPT = 8  # sets; what was longer ago was another body
 _FEW = 2  # sets that say nothing of how far they lie apart
 _SD_DEG = 3.0  # a guess; lines of one person over several days would settle it
 _LEAST_SD_DEG = 1.5  # half of that: few sets lie together by chance
+_FIRST_KIND = "bend"  # the only one there was before the kind was kept
 
 
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """A person's line over several sets, and how far those lie apart as a standard deviation."""
+    """A person's line over several sets, and how far those lie apart as a standard deviation.
+
+    `kind` is the kind of measure that read it: what another kind reads is another number.
+    """
 
     line_deg: float
     sd_deg: float
+    kind: str = _FIRST_KIND
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +36,15 @@ class Neutral:
     """What an exercise's line reads when it is the person's own best, on one side.
 
     `side` is as the exercise counts sides; None where it has none. `line_deg` is the last set's,
-    `earlier_deg` those of sets before it, the oldest first: one set may have been a bad one.
+    `earlier_deg` those of sets before it, the oldest first: one set may have been a bad one. `kind`
+    is the kind of measure that read all of them.
     """
 
     exercise_id: str
     side: Side | None
     line_deg: float
     earlier_deg: tuple[float, ...] = ()
+    kind: str = _FIRST_KIND
 
     @property
     def usual(self) -> Usual:
@@ -49,9 +56,8 @@ class Neutral:
         lines_deg = [*self.earlier_deg, self.line_deg]
         middle_deg = median(lines_deg)
         apart_deg = 1.4826 * median(abs(each - middle_deg) for each in lines_deg)
-        return Usual(
-            middle_deg, max(apart_deg, _LEAST_SD_DEG) if len(lines_deg) > _FEW else _SD_DEG
-        )
+        sd_deg = max(apart_deg, _LEAST_SD_DEG) if len(lines_deg) > _FEW else _SD_DEG
+        return Usual(middle_deg, sd_deg, self.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +71,12 @@ class Neutrals:
         return {(each.exercise_id, each.side): each.usual for each in self.found}
 
     def with_(self, neutral: Neutral) -> "Neutrals":
-        """Return these with a newer set's; the older ones are kept as its earlier ones."""
+        """Return these with a newer set's; older ones of its kind are kept as its earlier ones."""
         key = (neutral.exercise_id, neutral.side)
         others = tuple(each for each in self.found if (each.exercise_id, each.side) != key)
         older = [each for each in self.found if (each.exercise_id, each.side) == key]
-        known_deg = [deg for each in older for deg in (*each.earlier_deg, each.line_deg)]
+        alike = [each for each in older if each.kind == neutral.kind]
+        known_deg = [deg for each in alike for deg in (*each.earlier_deg, each.line_deg)]
         earlier_deg = tuple(known_deg[-(_KEPT - 1) :])
         return Neutrals((*others, replace(neutral, earlier_deg=earlier_deg)))
 

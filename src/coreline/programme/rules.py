@@ -393,6 +393,11 @@ class Judging(SharedRule):
     roll: Roll | None = None
     grace: Grace = Grace()
 
+    @property
+    def line_kind(self) -> str:
+        """Return the kind of measure that reads the body line."""
+        return self.measures[self.line].kind
+
     @model_validator(mode="after")
     def _begins_with_its_line(self) -> Self:
         if self.bands[0].measure != self.line:

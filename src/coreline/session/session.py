@@ -15,13 +15,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
-from coreline.body.measures import Side
 from coreline.body.pose import Pose
 from coreline.coaching.coach import Known
 from coreline.coaching.cues import CueBook
 from coreline.judging.events import TOO_FEW_PICTURES, Fact, Fault, FaultEnded, Reading
 from coreline.judging.ready import Place
 from coreline.placement.checks import CameraTrouble
+from coreline.placement.neutrals import Neutral
 from coreline.programme.spec import Exercise
 from coreline.session import phrases
 from coreline.session.attending import lifts_arm
@@ -137,7 +137,7 @@ class Session:
         """Return what was done of each block."""
         return results(self.blocks, self._flow.sets)
 
-    def lines_found(self) -> dict[tuple[str, Side | None], float]:
+    def lines_found(self) -> tuple[Neutral, ...]:
         """Return the person's own lines that were found surely in this session."""
         return lines_found([each for _, each in self._flow.sets])
 

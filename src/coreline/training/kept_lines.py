@@ -6,7 +6,7 @@ they are dropped and asked for again.
 """
 
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from coreline.body.measures import Side
@@ -71,13 +71,12 @@ class KeptLines:
             self.neutrals.clear()
             self.on_moved()
 
-    def keep(self, found: Mapping[tuple[str, Side | None], float]) -> None:
+    def keep(self, found: Sequence[Neutral]) -> None:
         """Keep the lines that were found in this session, where the camera's place is known."""
         if self.stands is None or not found:
             return
         places = self._places
-        for (exercise_id, side), line_deg in found.items():
-            neutral = Neutral(exercise_id, side, line_deg)
+        for neutral in found:
             places = places.with_neutral(self.camera, neutral, self.place)
         save_places(places_file(), places)
 
