@@ -219,6 +219,22 @@ def test_the_place_is_what_most_of_half_a_second_shows() -> None:
     assert gate.place is Place.BALL
 
 
+def test_over_a_ball_a_sag_is_taken_for_as_deep_as_it_is() -> None:
+    rules = rules_of("w12-side-bridge")
+    assert rules.ball is not None
+    read = form(0.0, {"bend": 10.0, "knee": 170.0})
+    gate = StartGate(rules)
+    assert gate.as_it_is(read) is read
+    gate.place = Place.BALL
+    there = gate.as_it_is(read)
+    assert there.values == {**read.values, "bend": rules.ball.reads_short["bend"].full(10.0)}
+    nobody = Form(0.0, False, False, None, {}, None)
+    assert gate.as_it_is(nobody) is nobody
+    plain = StartGate(RULES)
+    plain.place = Place.BALL
+    assert plain.as_it_is(read) is read
+
+
 # What was waited for
 
 

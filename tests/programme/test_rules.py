@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 
 from coreline.errors import BadDataError
 from coreline.programme.catalogue import parse_exercise
-from coreline.programme.rules import Band, Condition, ConditionLimits, Grace, PriorRange
+from coreline.programme.rules import (
+    Band,
+    Condition,
+    ConditionLimits,
+    Grace,
+    PriorRange,
+    ReadsShort,
+)
 from stick_figure import rules_of
 
 # An exercise that uses nothing shared: every rule of it stands in the file.
@@ -142,6 +149,43 @@ def test_on_a_ball_only_what_differs_is_other() -> None:
     assert (ball.min, ball.max, ball.keep_max) == (-5, 12, 9)
     plain = Condition(measure="bend", max=5)
     assert plain.on_ball() == plain
+
+
+@given(one=READINGS, other=READINGS, above=st.floats(-50.0, 50.0), factor=st.floats(1.0, 3.0))
+def test_what_reads_short_is_made_whole_beyond_a_value_and_keeps_its_order(
+    one: float, other: float, above: float, factor: float
+) -> None:
+    short = ReadsShort(above=above, factor=factor)
+    low, high = sorted((one, other))
+    assert short.full(low) <= short.full(high)
+    assert short.full(min(one, above)) == min(one, above)
+    beyond = max(one, above)
+    assert short.full(beyond) - above == pytest.approx(factor * (beyond - above), abs=1e-9)
+
+
+def test_on_a_ball_the_limits_of_what_reads_short_go_along() -> None:
+    short = ReadsShort(above=-4.0, factor=1.5)
+    floor = Condition(measure="bend", min=-10, max=6, keep_max=16, near_max=8)
+    ball = floor.on_ball(short)
+    assert (ball.min, ball.max, ball.keep_max, ball.near_max) == (-10, 11, 26, 14)
+    assert (ball.keep_min, ball.near_min) == (None, None)
+    own = floor.model_copy(update={"own": True})
+    assert own.on_ball(short) == own, "changes from the person's own"
+    people = PriorRange(mean=-2.0, sd=5.0, low=-20.0, high=10.0).on_ball(short)
+    assert people == PriorRange(mean=-1.0, sd=5.0, low=-20.0, high=17.0)
+    assert PriorRange(mean=0.0, sd=1.0).on_ball(None) == PriorRange(mean=0.0, sd=1.0)
+
+
+def test_a_side_bridge_over_a_ball_is_asked_the_same_of_what_reads_short() -> None:
+    floor = rules_of("w12-side-bridge")
+    assert floor.ball is not None
+    short, ball = floor.ball.reads_short["bend"], floor.on_ball()
+    (sagging,) = [each for each in ball.start.conditions if each.measure == "bend" and each.keeps]
+    (on_floor,) = [each for each in floor.start.conditions if each.measure == "bend" and each.keeps]
+    assert sagging.max == short.full(on_floor.max) > on_floor.max
+    assert ball.neutral["bend"].high == short.full(floor.neutral["bend"].high)
+    assert ball.neutral["knee"] == floor.neutral["knee"]
+    assert rules_of("w12-back-bridge").on_ball().neutral == rules_of("w12-back-bridge").neutral
 
 
 def test_a_raise_on_a_ball_rests_where_it_rests_on_one() -> None:

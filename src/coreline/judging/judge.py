@@ -101,7 +101,7 @@ class _LegCandidate:
 
     def step(self, t_s: float, pose: Pose | None) -> Form:
         """Measure one frame."""
-        self.form = self.tracker.step(t_s, pose)
+        self.form = self.gate.as_it_is(self.tracker.step(t_s, pose))
         return self.form
 
     def lacks(self) -> list[Condition]:

@@ -7,7 +7,7 @@ was not, and then the entry says what it lacked. Nobody who tries is left withou
 
 from collections import defaultdict, deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from statistics import median
 
@@ -205,6 +205,14 @@ class StartGate:
     def rules_here(self) -> Judging:
         """Return how the exercise is judged on what it is done on now."""
         return self._on_ball if self.place is Place.BALL else self.rules
+
+    def as_it_is(self, form: Form) -> Form:
+        """Return a form with what the model shows too little of where a ball is used."""
+        short = self.rules.ball.reads_short if self.rules.ball else {}
+        if self.place is not Place.BALL or not (short and form.values):
+            return form
+        full = {name: each.full(form.values[name]) for name, each in short.items()}
+        return replace(form, values={**form.values, **full})
 
     def step(self, form: Form) -> bool:
         """Take in one form and say whether the position has now been held."""

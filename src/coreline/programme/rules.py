@@ -115,6 +115,21 @@ class ConditionLimits(Rule):
     near_max: Number | None = None
 
 
+class ReadsShort(Rule):
+    """A reading of which the pose model shows less than there is where a ball is used.
+
+    What is beyond `above` is taken `factor` times, so that its limits and what is shown of it are
+    the body's and not the model's.
+    """
+
+    above: Number
+    factor: Annotated[float, Field(ge=1, le=3)]
+
+    def full(self, value: float) -> float:
+        """Return what was there; never less than was read, and more for more."""
+        return value + (self.factor - 1.0) * max(0.0, value - self.above)
+
+
 class Condition(SharedRule):
     """A reading that must lie between two limits; `cue` says what to do when it does not.
 
@@ -166,11 +181,15 @@ class Condition(SharedRule):
         high = self.max if self.near_max is None else self.near_max
         return low <= value <= high
 
-    def on_ball(self) -> "Condition":
-        """Return the condition as it is on a ball."""
-        if self.ball is None:
-            return self
-        return self.model_copy(update=self.ball.model_dump(exclude_none=True))
+    def on_ball(self, short: ReadsShort | None = None) -> "Condition":
+        """Return the condition as it is on a ball, of a reading that is `short` there."""
+        changed = {} if self.ball is None else self.ball.model_dump(exclude_none=True)
+        here = self.model_copy(update=changed)
+        if short is None or self.own:
+            return here
+        limits = {name: getattr(here, name) for name in ConditionLimits.model_fields}
+        known = {name: each for name, each in limits.items() if each is not None}
+        return here.model_copy(update={name: short.full(each) for name, each in known.items()})
 
 
 class Start(Rule):
@@ -195,10 +214,12 @@ class BallSeen(SharedRule):
         conditions: all of them are met with a ball; mostly one support of the body is that much
             above the other.
         stays: they are met only while the person rests; what was seen then holds for the set.
+        reads_short: what the model shows too little of, by measure.
     """
 
     conditions: Annotated[tuple[Condition, ...], Field(strict=False, min_length=1)]
     stays: bool = False
+    reads_short: dict[str, ReadsShort] = {}
 
 
 class PriorRange(Rule):
@@ -217,6 +238,13 @@ class PriorRange(Rule):
         if not self.low <= self.mean <= self.high:
             raise ValueError("mean must lie between low and high")
         return self
+
+    def on_ball(self, short: ReadsShort | None) -> "PriorRange":
+        """Return the distribution of a reading that is `short` on a ball."""
+        if short is None:
+            return self
+        ends = {name: short.full(getattr(self, name)) for name in ("mean", "low", "high")}
+        return self.model_copy(update=ends)
 
 
 class Band(SharedRule):
@@ -343,6 +371,9 @@ def named_measures(judging: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
     yield from _named_in(judging, ())
     if isinstance(neutral := judging.get("neutral"), Mapping):
         yield from ((("neutral", name), name) for name in neutral)
+    ball = judging.get("ball")
+    if isinstance(ball, Mapping) and isinstance(short := ball.get("reads_short"), Mapping):
+        yield from ((("ball", "reads_short", name), name) for name in short)
     if "roll" in judging:
         yield from ((("roll",), name) for name in ("roll_cos", "roll_sin"))
 
@@ -411,7 +442,13 @@ class Judging(SharedRule):
 
     def on_ball(self) -> "Judging":
         """Return how the exercise is judged on a ball."""
-        conditions = tuple(condition.on_ball() for condition in self.start.conditions)
-        start = self.start.model_copy(update={"conditions": conditions})
-        raises = self.raises and self.raises.on_ball()
-        return self.model_copy(update={"start": start, "raises": raises})
+        short = self.ball.reads_short if self.ball else {}
+        conditions = tuple(
+            condition.on_ball(short.get(condition.measure)) for condition in self.start.conditions
+        )
+        changed = {
+            "start": self.start.model_copy(update={"conditions": conditions}),
+            "raises": self.raises and self.raises.on_ball(),
+            "neutral": {name: each.on_ball(short.get(name)) for name, each in self.neutral.items()},
+        }
+        return self.model_copy(update=changed)
