@@ -248,7 +248,7 @@ def test_what_was_before_a_gap_lasted_until_the_way_between_ends_it() -> None:
     (over,) = watch.step(1.5, 13.0)
     assert isinstance(over, FaultEnded)
     assert over.fault == Fault("sag", 0.0, 0.6)
-    assert watch.cleared_s == pytest.approx(0.7 + GRACE.clear_s)
+    assert watch.cleared_s == pytest.approx(0.7)
     watch.step(2.1, 13.0)
     resting = crossed_s(10.0, (0.7, 5.0), (0.9, 5.0), (1.4, 13.0), (1.5, 13.0))
     assert watch.start_s == pytest.approx(resting)
@@ -274,7 +274,7 @@ def test_the_first_reading_after_a_gap_alone_decides_nothing(stray: float, true:
     assert (strayed.code, strayed.start_s) == (plain.code, plain.start_s)
     within = seen_at((0.0, 15.0), (0.6, 15.0), (0.7, 0.0), (0.8, 0.0), (1.1, stray), (1.15, 0.0))
     assert within.code is None
-    assert within.cleared_s == pytest.approx(0.7 + GRACE.clear_s)
+    assert within.cleared_s == pytest.approx(0.7)
 
 
 LONGEST_GAP_S = 0.4
@@ -325,11 +325,11 @@ def test_where_a_fault_was_left_unseen_it_is_over_sooner() -> None:
     assert watch.cleared_s == -math.inf
     assert watch.step(1.5, 5.0) != []
     within_s = crossed_s(10.0, None, (0.6, 15.0), (1.4, 5.0), (1.5, 5.0))
-    assert watch.cleared_s == pytest.approx(within_s + GRACE.clear_s)
+    assert watch.cleared_s == pytest.approx(within_s)
     seen = seen_at((0.0, 15.0), (0.6, 15.0), (0.7, 5.0))
     assert seen.step(0.7 + GRACE.clear_s - 0.02, 5.0) == []
     assert seen.step(0.7 + GRACE.clear_s + 0.02, 5.0) != []
-    assert seen.cleared_s == pytest.approx(0.7 + GRACE.clear_s)
+    assert seen.cleared_s == pytest.approx(0.7)
 
 
 @pytest.mark.parametrize(("return_s", "began"), [(0.08, True), (0.12, False)])
@@ -342,6 +342,24 @@ def test_what_is_no_fault_yet_is_given_up_in_a_third_of_the_time(
     assert (watch.start_s == 0.0) is began
 
 
+def test_where_one_fault_turns_into_the_other_the_first_was_over_there() -> None:
+    watch = seen_at((0.0, 15.0), (0.6, 15.0), (0.7, -15.0))
+    assert watch.cleared_s == pytest.approx(0.7)
+
+
+def test_a_fault_lost_from_sight_goes_on_where_it_is_the_first_that_is_seen_again() -> None:
+    for again, since_s in ((15.0, 2.0 - 0.7), (-15.0, math.inf), (0.0, math.inf)):
+        watch = seen_at((0.0, 15.0), (0.6, 15.0), (0.7, 15.0))
+        (over,) = watch.lose()
+        assert isinstance(over, FaultEnded)
+        assert watch.lose() == []  # there is nothing more to lose
+        watch.step(2.0, again)
+        assert watch.stands_since_s == pytest.approx(since_s)
+        assert watch.code is None  # it is a fault anew once it has lasted
+    watch.step(2.1, 15.0)
+    assert watch.stands_since_s == math.inf  # what was within the limits in between is over
+
+
 def test_a_board_knows_since_when_each_fault_is_there_and_when_one_was_last_over() -> None:
     board, neutral = FaultBoard([BAND, KNEE], GRACE), {"bend": 0.0, "knee": 180.0}
     for tenth in range(31):
@@ -349,7 +367,7 @@ def test_a_board_knows_since_when_each_fault_is_there_and_when_one_was_last_over
         board.step(tenth / 10.0, {"bend": bend, "knee": 150.0 if tenth > 5 else 180.0}, neutral)
     assert board.starts_s() == pytest.approx({"sag": 2.1, "knee_bent": 0.6})
     assert board.oldest_s() == pytest.approx(0.6)
-    assert board.cleared_s() == pytest.approx(1.0 + GRACE.clear_s)
+    assert board.cleared_s() == pytest.approx(1.0)
 
 
 # In line

@@ -84,6 +84,64 @@ def test_of_a_line_that_was_not_still_long_ago_nothing_is_held_against_anybody()
     assert opened_s([*moved, *(form(n / FPS) for n in range(2, 20))]) == pytest.approx(1.2)
 
 
+# Opening in a gap
+
+
+FREE = next(each for each in RULES.start.conditions if not each.keeps)  # it need not stay true
+GONE = {FREE.measure: FREE.min - 1.0}  # out of the position, and kept all the same
+
+
+def around_a_gap(
+    gap_s: float, after: Form, *, seen_s: float = 0.3, unseen: bool = True
+) -> list[Form]:
+    """Return somebody on the floor, in position for so long, out of sight, and as seen after it."""
+    frames = [form(n / FPS, up=n >= 10) for n in range(round(10.0 + seen_s * FPS) + 1)]
+    last_s = frames[-1].t_s
+    gap = [form(last_s + n / FPS, seen=False) for n in range(1, round(gap_s * FPS))]
+    return [*frames, *(gap if unseen else []), replace(after, t_s=last_s + gap_s)]
+
+
+@pytest.mark.parametrize("unseen", [True, False])
+@pytest.mark.parametrize(
+    ("gap_s", "opens"), [(0.2, False), (0.6, True), (0.85, True), (1.0, False)]
+)
+def test_a_gap_that_is_bridged_is_part_of_the_time_for_which_the_position_is_held(
+    gap_s: float, *, opens: bool, unseen: bool
+) -> None:
+    frames = around_a_gap(gap_s, form(0.0), unseen=unseen)
+    assert opened_s(frames, 0.8) == (frames[-1].t_s if opens else None)
+
+
+@pytest.mark.parametrize(("share", "opens"), [(0.9, True), (0.1, False)])
+def test_what_was_begun_in_a_gap_began_where_the_straight_way_through_it_had_held_the_position(
+    share: float, *, opens: bool
+) -> None:
+    """Who begins at once is seen in position before the gap, and not any more after it."""
+    start = lying(up=True).values[FREE.measure]
+    gone = FREE.min - (start - FREE.min) * (1.0 - share) / share
+    frames = around_a_gap(0.6, form(0.0, {FREE.measure: gone}), seen_s=0.2)
+    assert (opened_s(frames, 0.55) is not None) is opens
+    assert opened_s([*frames[:-1], form(frames[-1].t_s, up=False)], 0.55) is None
+
+
+@pytest.mark.parametrize(("seen_s", "opens"), [(0.1, False), (0.2, True)])
+def test_who_was_seen_in_position_twice_before_a_gap_was_not_seen_to_be_still(
+    seen_s: float, *, opens: bool
+) -> None:
+    frames = around_a_gap(0.8, form(0.0), seen_s=seen_s)
+    assert (opened_s(frames, 0.6) is not None) is opens
+
+
+def test_what_is_seen_after_the_gap_in_which_it_opened_is_no_part_of_the_start() -> None:
+    gate = StartGate(RULES)
+    frames = around_a_gap(0.6, form(0.0, {**GONE, "free": 90.0}), seen_s=0.2)
+    assert [gate.step(replace(each, values={"free": 1.0, **each.values})) for each in frames][-1]
+    assert [each.t_s for each in gate.history()] == pytest.approx([1.0, 1.1, 1.2])
+    assert gate.medians()["free"] == 1.0
+    gate.reset()
+    assert not gate.step(frames[-1])
+
+
 # Since when the position was held
 
 

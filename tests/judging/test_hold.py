@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coreline.body.pose import Joint
+from coreline.body.pose import Joint, Pose
 from coreline.judging.events import Fact, FaultBegan, HoldEnded, Reading, State
 from coreline.judging.faults import IN_LINE_SHARE
 from coreline.judging.hold import LEAST_VISIBLE_SHARE, HoldMachine
@@ -60,6 +60,19 @@ def timed(
         assert isinstance(judge.machine, HoldMachine)
         seconds.append(judge.machine.clock_s)
     return Outcome(readings, [*facts, *judge.finish(frames[-1][0])]), seconds
+
+
+def seconds_of(judge: Judge, frames: list[tuple[float, Pose | None]]) -> list[float]:
+    """Return the seconds in position, by the clock and in line, of all holds together."""
+    seconds = [0.0, 0.0, 0.0]
+    for frame in [*frames, None]:
+        facts = judge.step(*frame)[1] if frame else judge.finish(frames[-1][0])
+        for fact in facts:
+            if isinstance(fact, HoldEnded) and isinstance(judge.machine, HoldMachine):
+                hold = fact.hold
+                of_it = (hold.end_s - hold.start_s, judge.machine.clock_s, hold.in_line_s)
+                seconds = [a + b for a, b in zip(seconds, of_it, strict=True)]
+    return seconds
 
 
 def clocks(story: Film, fps: float = 30.0) -> list[float]:
@@ -321,6 +334,38 @@ def test_a_gap_over_the_edge_of_a_fault_hardly_moves_the_clock(
     assert outcome.codes == usual.codes == ["sag"]
     assert outcome.in_line_s == pytest.approx(usual.in_line_s, abs=0.2)
     assert seconds[-1] == pytest.approx(usual_s[-1], abs=0.2)
+
+
+@few
+@given(
+    slips=SLIPS,
+    gaps=st.lists(st.tuples(st.floats(0.3, 2.0), st.floats(0.1, 0.4)), min_size=10, max_size=10),
+    fps=st.sampled_from([12.0, 15.0, 30.0]),
+)
+def test_ten_drop_outs_move_the_clock_by_no_more_than_a_few_tenths_of_a_second(
+    slips: list[Slip], gaps: list[tuple[float, float]], fps: float
+) -> None:
+    story = plank_film(*plank_slips(slips))
+    judge_whole, judge_gappy = Judge(PLANKS), Judge(PLANKS)
+    frames = story.frames(fps)
+    whole = seconds_of(judge_whole, frames)
+    since_s = 0.5
+    for apart_s, lasts_s in gaps:
+        frames = without(frames, since_s + apart_s, since_s + apart_s + lasts_s)
+        since_s += apart_s + lasts_s
+    assert seconds_of(judge_gappy, frames) == pytest.approx(whole, abs=0.3)
+
+
+@few
+@given(slips=SLIPS, gap=st.tuples(st.floats(0.5, 20.0), st.floats(0.0, 1.9)))
+def test_in_line_is_part_of_the_clock_and_that_of_the_time_in_position(
+    slips: list[Slip], gap: tuple[float, float]
+) -> None:
+    frames = without(plank_film(*plank_slips(slips)).frames(15.0), gap[0], sum(gap))
+    position_s, clock_s, in_line_s = seconds_of(Judge(PLANKS), frames)
+    # Between two pictures both are known to half of the time between them, at each edge.
+    assert in_line_s <= clock_s + (1 + 2 * len(slips)) / 30.0
+    assert clock_s <= position_s + 1e-6
 
 
 @pytest.mark.parametrize("gap_s", [1.0, 1.3, 1.8])

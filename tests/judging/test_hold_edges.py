@@ -130,11 +130,11 @@ def test_the_line_was_kept_for_the_share_of_the_way_in_a_gap_after_which_it_was_
     since_s = kept[-1].t_s + gap_s
     after = [form(since_s + n / FPS, SAG_DEG) for n in range(10)]
     held = Held([*kept, *after])
-    clock_s, hold = held.machine.clock_s, held.end()
+    hold = held.end()
     more_s = bridged * gap_s * KEPT_SHARE
     assert hold.end_s == pytest.approx(5.9 + more_s, abs=0.01)
     assert hold.in_line_s == pytest.approx(5.9 + more_s, abs=0.01)
-    assert held.machine.clock_s == pytest.approx(clock_s, abs=0.01)
+    assert held.machine.clock_s == pytest.approx(5.9 + more_s, abs=0.01)
 
 
 def held_after(came: Form | None, way_in: list[Form], gap_s: float) -> tuple[Hold, float]:
@@ -157,8 +157,9 @@ GAPS_BEFORE = pytest.mark.parametrize(("gap_s", "bridged"), [(0.14, 0.0), (0.4, 
 @GAPS_BEFORE
 def test_and_for_that_of_one_before_which_it_was_not(gap_s: float, bridged: float) -> None:
     way_in = [form(-2.0 + n / FPS, SAG_DEG) for n in range(11)]
-    hold, _ = held_after(None, way_in, gap_s)
+    hold, clock_s = held_after(None, way_in, gap_s)
     more_s = bridged * gap_s * KEPT_SHARE
+    assert clock_s == pytest.approx(5.9 + more_s, abs=0.01)
     assert hold.start_s == pytest.approx(gap_s - 1.0 - more_s, abs=0.01)
     assert hold.in_line_s == pytest.approx(5.9 + more_s, abs=0.01)
 
@@ -188,7 +189,7 @@ def test_else_as_much_as_of_the_way_into_it_is_within_its_limits(share: float) -
 def test_the_line_counts_from_where_it_is_reached_on_the_way_into_the_position() -> None:
     hold, clock_s = held_after(form(-1.0, SAG_DEG), [], 0.4)
     assert hold.in_line_s == pytest.approx(5.9 + 0.4 * KEPT_SHARE, abs=0.01)
-    assert clock_s >= hold.in_line_s
+    assert clock_s == pytest.approx(hold.in_line_s)
 
 
 def test_what_is_on_record_is_of_the_line_as_it_is_known_in_the_end() -> None:
@@ -196,6 +197,15 @@ def test_what_is_on_record_is_of_the_line_as_it_is_known_in_the_end() -> None:
     held = Held(forms((0.0, 3.0), (2.0, 3.0), (0.5, 4.0)), own=None)
     held.end()
     assert held.machine.neutral == held.machine.line.neutral()
+
+
+def test_who_is_seen_out_of_the_position_after_a_gap_kept_the_line_for_its_share_of_the_way() -> (
+    None
+):
+    held = Held(forms((0.0, 6.0)))
+    held.machine.left = form(6.3, SAG_DEG)
+    assert held.end(t_s=6.3).end_s == pytest.approx(5.9 + 0.4 * KEPT_SHARE, abs=0.01)
+    assert held.machine.clock_s == pytest.approx(5.9 + 0.4 * KEPT_SHARE, abs=0.01)
 
 
 def test_who_leaves_unseen_kept_the_line_for_half_of_that_time() -> None:
@@ -208,6 +218,65 @@ def test_the_clock_stands_for_a_fault_that_lasts_and_runs_again_after_it() -> No
     assert Held(forms((0.0, 5.0), (SAG_DEG, 0.8))).machine.clock_runs
     assert not Held(forms((0.0, 5.0), (SAG_DEG, 2.0))).machine.clock_runs
     assert Held(forms((0.0, 5.0), (SAG_DEG, 2.0), (0.0, 1.0))).machine.clock_runs
+
+
+@pytest.mark.parametrize(("way_s", "lost_s"), [(1.5, 0.0), (2.6, 0.0), (3.2, 2.2)])
+@pytest.mark.parametrize("is_way_in", [True, False])
+def test_the_clock_is_that_of_the_hold_and_not_of_the_way_in_or_down(
+    way_s: float, lost_s: float, *, is_way_in: bool
+) -> None:
+    """What is too long for a way is a fault, of which the first second runs."""
+    way, line = (SAG_DEG, way_s), (0.0, 8.0)
+    held = Held(forms(way, line) if is_way_in else forms(line, way))
+    hold = held.end()
+    asked_s = hold.end_s - hold.start_s - lost_s
+    assert held.machine.clock_s == pytest.approx(asked_s, abs=0.15)
+
+
+def test_the_clock_stands_until_the_line_is_reached_and_then_runs_from_there() -> None:
+    shown: dict[float, float] = {}
+    machine = HoldMachine(RULES, STRAIGHT)
+    first, *rest = forms((SAG_DEG, 1.5), (0.0, 3.0))
+    machine.begin([first], RULES, {})
+    for each in rest:
+        machine.step(each)
+        shown[each.t_s] = machine.clock_s
+    assert {shown[each.t_s] for each in rest if each.t_s < 1.5} == {0.0}
+    assert shown[4.4] == pytest.approx(2.9)
+
+
+@pytest.mark.parametrize("slip_s", [0.5, 0.9, 1.1, 1.4, 3.0])
+def test_a_slip_costs_what_it_lasts_beyond_a_second(slip_s: float) -> None:
+    """One of a little more than a second costs little more than one of a little less."""
+    held = Held(forms((0.0, 4.0), (SAG_DEG, slip_s), (0.0, 4.0)))
+    held.end()
+    lost_s = max(slip_s - RULES.grace.fault_stops_s, 0.0)
+    assert held.machine.clock_s == pytest.approx(7.9 + slip_s - lost_s, abs=0.01)
+
+
+@pytest.mark.parametrize(("after_deg", "stands_s"), [(SAG_DEG, 0.8), (-SAG_DEG, 0.0)])
+def test_a_fault_that_goes_on_after_a_long_gap_has_had_its_second(
+    after_deg: float, stands_s: float
+) -> None:
+    """Another one than before the gap may last for one, as ever."""
+    before = forms((0.0, 4.0), (SAG_DEG, 2.0))
+    again_s = before[-1].t_s + 1.2
+    after = [form(again_s + n / FPS, after_deg if n < 8 else 0.0) for n in range(50)]
+    unseen = [form(before[-1].t_s + n / FPS, seen=False) for n in range(1, 12)]
+    held = Held([*before, *unseen, *after])
+    held.end()
+    assert held.machine.clock_s == pytest.approx(5.0 + 4.9 - stands_s, abs=0.01)
+
+
+@pytest.mark.parametrize(("before_s", "runs_on_s"), [(0.7, 0.3), (1.5, 0.0)])
+def test_and_what_it_had_left_of_its_second_it_has_then(before_s: float, runs_on_s: float) -> None:
+    before = forms((0.0, 4.0), (SAG_DEG, before_s + 0.1))
+    again_s = before[-1].t_s + 1.2
+    after = [form(again_s + n / FPS, SAG_DEG if n < 30 else 0.0) for n in range(60)]
+    held = Held([*before, form(before[-1].t_s + 1.1, seen=False), *after])
+    held.end()
+    ran_s = 4.0 + min(before_s, 1.0) + runs_on_s
+    assert held.machine.clock_s == pytest.approx(ran_s + 2.9, abs=0.01)
 
 
 @pytest.mark.parametrize(("unseen", "is_scored"), [(2, True), (4, False)])

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coreline.judging.course import Course
 from coreline.judging.events import Fault, FaultBegan, LetGo
 from coreline.judging.faults import FaultBoard
-from coreline.judging.hold import HoldMachine, _Course
+from coreline.judging.hold import HoldMachine
 from coreline.judging.judge import Judge, Prior
 from judged_films import Outcome, forms_of, judged, shown
 from stick_figure import (
@@ -55,12 +56,12 @@ def test_a_hold_judged_again_is_one_judged_from_its_last_line_at_once(
     machine.begin(forms[:5], PLANKS, {})
     for form in forms[5:]:
         machine.step(form)
-    at_once = _Course(PLANKS, machine.neutral, FaultBoard(PLANKS.bands, PLANKS.grace))
+    at_once = Course(PLANKS, machine.neutral, FaultBoard(PLANKS.bands, PLANKS.grace))
     for form in forms:
         at_once.step(form)
-    assert machine.clock_s == pytest.approx(at_once.clock_s)
+    assert machine.clock_s == pytest.approx(at_once.ran_s(at_once.begins_s))
     assert machine.clock_runs == at_once.clock_runs
-    assert machine._course.moments == at_once.moments
+    assert machine._course.frames == at_once.frames
     assert machine._course.faults == at_once.faults
     assert machine.faults == at_once.board.codes()
 

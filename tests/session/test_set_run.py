@@ -121,6 +121,22 @@ def test_what_is_a_hold_has_no_count_and_what_is_counted_no_clock() -> None:
     assert hold(3.0).top_s(5.0) == 3.0
 
 
+@pytest.mark.parametrize("open_ended", [False, True])
+def test_a_set_that_was_told_to_be_done_stays_so_though_its_last_moment_was_the_way_down(
+    *, open_ended: bool
+) -> None:
+    """Of a recording nothing is told meanwhile, and nothing is added."""
+    run = SetRun(Block(planks(hold_s=8.0)), 1, open_ended=open_ended)
+    story = film((PLANK, 0.0, 7.1), (PLANK_PROPPED, 1.0, 3.0))
+    for t_s, pose in story.frames(15.0):
+        run.see(t_s, pose, waiting=False)
+        if run.is_done:
+            run.close(t_s)
+            break
+    assert run.record.done == (pytest.approx(7.5, abs=0.2) if open_ended else 8.0)
+    assert run.is_done is not open_ended
+
+
 # The record
 
 

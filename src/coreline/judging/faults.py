@@ -40,12 +40,16 @@ def fault_code(band: Band, reading: float) -> str | None:
 
 @dataclass(slots=True)
 class _FaultCandidate:
-    """A stretch beyond a limit; it becomes a fault when it has lasted."""
+    """A stretch beyond a limit; it becomes a fault when it has lasted.
+
+    `before_s` is how long it had lasted when it was lost from sight, where it goes on after that.
+    """
 
     code: str
     start_s: float
     last_s: float
     exists: bool = False
+    before_s: float = 0.0
 
 
 @dataclass(slots=True)
@@ -55,7 +59,7 @@ class FaultWatch:
     What changed while nothing was seen is dated to where the way between the readings on both
     sides crosses the limit; what was before it lasted until then. The first reading after a
     gap is the least sure one: what it changes counts when the next one says so too. `cleared_s` is
-    when a fault was last over.
+    since when a fault was last over.
     """
 
     band: Band
@@ -66,6 +70,7 @@ class FaultWatch:
     _before_last: Timed | None = field(default=None, init=False)
     _last: Timed | None = field(default=None, init=False)
     _doubted: Timed | None = field(default=None, init=False)
+    _lost: _FaultCandidate | None = field(default=None, init=False)
 
     @property
     def code(self) -> str | None:
@@ -76,6 +81,13 @@ class FaultWatch:
     def start_s(self) -> float | None:
         """Return when the fault that exists now began."""
         return self._open.start_s if self._open is not None and self._open.exists else None
+
+    @property
+    def stands_since_s(self) -> float:
+        """Return since when a fault stands, less what was not seen of it; without one, never."""
+        if self._open is None or not (self._open.exists or self._open.before_s > 0.0):
+            return math.inf
+        return self._open.start_s - self._open.before_s
 
     def step(self, t_s: float, reading: float) -> list[Fact]:
         """Take in a reading and return what began or ended."""
@@ -97,6 +109,13 @@ class FaultWatch:
             return []
         fault = Fault(closing.code, closing.start_s, closing.last_s)
         return [FaultEnded(closing.last_s, fault)]
+
+    def lose(self) -> list[Fact]:
+        """End what is open, out of sight: if it is the first that is seen again, it goes on."""
+        lost = self._open
+        facts = self.close()
+        self._lost = lost or self._lost
+        return facts
 
     def _changes_after_gap(self, t_s: float, code: str | None) -> bool:
         """Say whether a reading is the first after a gap, and another than before it."""
@@ -120,9 +139,14 @@ class FaultWatch:
         return self._grown(t_s)
 
     def _go_on(self, t_s: float, since_s: float, code: str | None) -> list[Fact]:
+        lost, self._lost = self._lost, None
         if self._open is None or code not in (self._open.code, None):
+            if self._open is not None:
+                self.cleared_s = since_s
             ended = self.close()
             self._open = None if code is None else _FaultCandidate(code, since_s, t_s)
+            if self._open is not None and lost is not None and lost.code == code:
+                self._open.before_s = lost.last_s - lost.start_s + lost.before_s
             return ended
         if code is None:
             self._within_s = since_s if self._within_s is None else self._within_s
@@ -150,7 +174,7 @@ class FaultWatch:
         patience_s = self.grace.clear_s if self.code else self.grace.clear_s / 3.0
         if until_s - self._within_s < patience_s:
             return []
-        self.cleared_s = self._within_s + patience_s
+        self.cleared_s = self._within_s
         return self.close()
 
     def _grown(self, t_s: float) -> list[Fact]:
@@ -191,6 +215,10 @@ class FaultBoard:
         """End every fault that is open."""
         return [fact for watch in self._watches for fact in watch.close()]
 
+    def lose(self) -> list[Fact]:
+        """End every fault that is open, as the body is lost from sight."""
+        return [fact for watch in self._watches for fact in watch.lose()]
+
     def codes(self) -> tuple[str, ...]:
         """Return the codes of the faults that exist now."""
         return tuple(watch.code for watch in self._watches if watch.code is not None)
@@ -201,12 +229,11 @@ class FaultBoard:
         return {code: start_s for code, start_s in known if code and start_s is not None}
 
     def oldest_s(self) -> float:
-        """Return when the oldest fault that exists now began; without one, never."""
-        starts = (watch.start_s for watch in self._watches if watch.start_s is not None)
-        return min(starts, default=math.inf)
+        """Return since when the oldest fault stands, less what was not seen; without one, never."""
+        return min(watch.stands_since_s for watch in self._watches)
 
     def cleared_s(self) -> float:
-        """Return when a fault was last over."""
+        """Return since when a fault was last over."""
         return max(watch.cleared_s for watch in self._watches)
 
 

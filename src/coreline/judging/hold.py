@@ -11,10 +11,13 @@ Two rules make it right for people who do not get into the line in one go:
 2. *What led to the line was the way in, what left it for good the way down.* A departure of a few
    seconds at either end is no fault of the hold.
 
-The clock runs while the line is kept, also through slips shorter than the grace; it stops for a
-fault that lasts and while the body cannot be seen. In-line time is stricter.
+The clock (`course.py`) runs while the line is kept, also through slips shorter than the grace; it
+stops for a fault that lasts and while the body cannot be seen. In-line time is stricter. Nobody
+knows yet whether a line that is left now is let go for good, and the clock runs on; once the hold
+is over, what it ran is that between reaching the line and leaving it, as all the rest is.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -22,10 +25,10 @@ from itertools import pairwise
 from coreline.body.form import MISSED_S, Form
 from coreline.body.lasting import lasting_s
 from coreline.body.line import mean, mean_score, worst
+from coreline.judging.course import GETTING_IN_S, KEPT_SHARE, Course, HoldFrame
 from coreline.judging.events import (
     Ending,
     Fact,
-    Fault,
     FaultBegan,
     FaultEnded,
     Hold,
@@ -52,94 +55,12 @@ _COMING_DOWN_S = 2.75
 
 # Guesses that nobody has measured; real holds, timed by somebody else, would settle them.
 LEAST_VISIBLE_SHARE = 0.7  # a score from less is withheld
-_GETTING_IN_S = 3.0  # as long may the way in take
-_KEPT_SHARE = 0.5  # nearer to the good middle than to a fault: only that begins and ends a hold
 _MOST_MOVING = 0.65  # of a hold: a guess; at 0.5 a real plank with shoulder taps was no hold
 _SURE_DEG = 3.0  # a line less sure than this names no fault, but for
 _SURE_S = 4.0  # so long at most
 _HALF = 0.5  # of a gap of which nothing says when in it something happened
 _MOVED_DEG = 0.75  # a line that moved by less is the same
 _NEWS_DEG = 1.5  # a line that moved by more is told
-
-
-@dataclass(frozen=True, slots=True)
-class _HoldFrame:
-    """What was seen in one frame of a hold; `deviation_deg` is None where nothing was.
-
-    `margins` say by how much it is in line, `kept_by` by how much it is so plainly that a hold may
-    begin or end with it.
-    """
-
-    t_s: float
-    deviation_deg: float | None
-    margins: Margins
-    kept_by: Margins
-
-    @property
-    def kept(self) -> bool:
-        """Say whether a hold may begin or end with it."""
-        return self.deviation_deg is not None and are_in_line(self.kept_by)
-
-
-@dataclass(slots=True)
-class _Course:
-    """A hold as far as it has come, judged from one neutral."""
-
-    rules: Judging
-    neutral: Mapping[str, float]
-    board: FaultBoard
-    clock_s: float = 0.0
-    clock_runs: bool = True
-    moments: list[_HoldFrame] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
-    last_seen_s: float = 0.0
-
-    def step(self, form: Form) -> list[Fact]:
-        """Take in one frame of the hold and return what happened."""
-        if not self.moments:
-            self.last_seen_s = form.t_s
-        if not form.seen:
-            return self._unseen(form)
-        facts = self.board.step(form.t_s, form.judged, self.neutral)
-        self.note(facts)
-        inside = margins(self.rules.bands, form.judged, self.neutral)
-        kept_by = margins(self.rules.bands, form.judged, self.neutral, _KEPT_SHARE)
-        self._run_clock(form.t_s)
-        self.moments.append(_HoldFrame(form.t_s, self.deviation_deg(form), inside, kept_by))
-        self.last_seen_s = form.t_s
-        return facts
-
-    def deviation_deg(self, form: Form) -> float:
-        """Return the line's change from the neutral, + = hip toward the floor."""
-        return form.values[self.rules.line] - self.neutral[self.rules.line]
-
-    def note(self, facts: list[Fact]) -> None:
-        """Put the faults that are over on record."""
-        self.faults += [fact.fault for fact in facts if isinstance(fact, FaultEnded)]
-
-    def _unseen(self, form: Form) -> list[Fact]:
-        self.moments.append(_HoldFrame(form.t_s, None, (), ()))
-        if form.t_s - self.last_seen_s <= self.rules.grace.bridge_s:
-            return []
-        self.clock_runs = False
-        closing = self.board.close()
-        self.note(closing)
-        return closing
-
-    def _run_clock(self, t_s: float) -> None:
-        """Count what of the time since the last sight the clock ran.
-
-        When it stopped or went on is known better than to a frame, or to a gap.
-        """
-        ran, last_s = self.clock_runs, self.last_seen_s
-        stops_s = self.board.oldest_s() + self.rules.grace.fault_stops_s
-        self.clock_runs = t_s < stops_s
-        if t_s - last_s > self.rules.grace.bridge_s:
-            return
-        if ran:
-            self.clock_s += min(t_s, max(stops_s, last_s)) - last_s
-        elif self.clock_runs:
-            self.clock_s += min(t_s - self.board.cleared_s(), t_s - last_s)
 
 
 @dataclass(slots=True)
@@ -149,10 +70,11 @@ class HoldMachine:
     rules: Judging
     own: Estimate | None = None  # the person's line of earlier sets
     came: Form | None = None  # as the person was last seen before the position was reached
+    left: Form | None = None  # and first seen after it was left
     clock_s: float = field(default=0.0, init=False)
     phase: Phase = field(default=Phase.WAITING, init=False)
     line: OwnLine = field(init=False)
-    _course: _Course = field(init=False)
+    _course: Course = field(init=False)
     _entered: Form | None = field(default=None, init=False)
     _forms: list[Form] = field(default_factory=list, init=False)
     _told: set[str] = field(default_factory=set, init=False)
@@ -225,8 +147,10 @@ class HoldMachine:
         ]
         course.note(list(closing))
         hidden_s = self._hidden_s(line_left_s, t_s)
-        runs_on = course.clock_runs and course.last_seen_s <= line_left_s
-        self.clock_s = course.clock_s + (hidden_s if runs_on else 0.0)
+        start_s = self._line_reached_s()
+        runs_on = course.ran_at(line_left_s)
+        ran_s = course.ran_s(start_s, line_left_s) + (hidden_s if runs_on else 0.0)
+        self.clock_s = self._reached_unseen_s() + ran_s
         self.phase = Phase.WAITING
         self.line.end()
         return [*closing, HoldEnded(t_s, self._hold(line_left_s, hidden_s))]
@@ -243,20 +167,26 @@ class HoldMachine:
             self.clock_s, self.phase = 0.0, Phase.WAITING
         return lasted
 
-    def _fresh(self) -> _Course:
-        return _Course(
+    def _fresh(self) -> Course:
+        return Course(
             self.rules,
             self.line.neutral(),
             FaultBoard(self.rules.bands, self.rules.grace),
-            self._came_in_s(line=False),
         )
 
     def _go_on(self, form: Form) -> list[Fact]:
         self._forms.append(form)
         facts = self._course.step(form)
-        self.clock_s = self._course.clock_s
+        self.clock_s = self._clock_now_s()
         ended = [each for each in facts if self._was_told(each)]
         return [*ended, *self._begun_faults(form)]
+
+    def _clock_now_s(self) -> float:
+        """Return what the clock shows while it is held."""
+        begins_s = self._course.begins_s
+        if begins_s == math.inf:
+            return 0.0
+        return self._reached_unseen_s() + self._course.ran_s(begins_s)
 
     def _was_told(self, fact: Fact) -> bool:
         """Say whether a fault that is over had been told; one that had not is over in silence."""
@@ -305,7 +235,7 @@ class HoldMachine:
         self._course = self._fresh()
         for each in self._forms:
             self._course.step(each)
-        self.clock_s = self._course.clock_s
+        self.clock_s = self._clock_now_s()
         return True
 
     def _tell(self, t_s: float) -> list[Fact]:
@@ -318,8 +248,8 @@ class HoldMachine:
 
     def _hold(self, end_s: float, hidden_s: float) -> Hold:
         course, start_s = self._course, self._line_reached_s()
-        came_in_s = self._reached_unseen_s(start_s)
-        moments = [moment for moment in course.moments if start_s <= moment.t_s <= end_s]
+        came_in_s = self._reached_unseen_s()
+        moments = [moment for moment in course.frames if start_s <= moment.t_s <= end_s]
         seen = [(m.t_s, m.deviation_deg) for m in moments if m.deviation_deg is not None]
         visible_share = _visible_share(moments)
         if self._is_restless(end_s):
@@ -345,7 +275,7 @@ class HoldMachine:
         A hold begins as soon as the line is plainly kept, on the way to its good middle, and ends
         as late. That costs no score; but it would always be what was farthest from the line.
         """
-        way_in = self._way(seen, _GETTING_IN_S)
+        way_in = self._way(seen, GETTING_IN_S)
         way_down = self._way(seen[way_in:][::-1], _COMING_DOWN_S)
         return [deg for _, deg in seen[way_in : len(seen) - way_down]]
 
@@ -369,50 +299,48 @@ class HoldMachine:
 
     def _line_reached_s(self) -> float:
         """Return when the line was first reached, if that was soon: before it was the way in."""
-        since_s = self._course.moments[0].t_s
-        good = next((m.t_s for m in self._course.moments if m.kept), since_s)
-        return good if good - since_s < _GETTING_IN_S else since_s
+        reached = self._course.reached
+        return reached.t_s if reached else self._course.frames[0].t_s
 
     def _line_left_s(self, left_s: float) -> float:
         """Return when the line was left for the way down, or when the position was."""
-        good = [m.t_s for m in self._course.moments if m.kept and m.t_s <= left_s]
+        good = [m.t_s for m in self._course.frames if m.kept and m.t_s <= left_s]
         if good and left_s - good[-1] < _COMING_DOWN_S:
             return good[-1]
         return left_s
 
     def _hidden_s(self, line_left_s: float, left_s: float) -> float:
         """Return how long the line was kept, in a gap that follows, after it was last seen."""
-        seen = [m for m in self._course.moments if m.deviation_deg is not None]
+        seen = [m for m in self._course.frames if m.deviation_deg is not None]
         last = next((m for m in seen if m.t_s == line_left_s), None)
         after = next((m for m in seen if m.t_s > line_left_s), None)
+        if after is None and self.left is not None and self.left.t_s == left_s:
+            after = self._course.frame(self.left)
         if last is None or after is None:
             return self._of_gap_s((after.t_s if after else left_s) - line_left_s, _HALF)
         return self._of_gap_s(after.t_s - last.t_s, _share_kept(last.kept_by, after.kept_by))
 
-    def _reached_unseen_s(self, start_s: float) -> float:
+    def _reached_unseen_s(self) -> float:
         """Return how long the line was kept, in a gap before it, until it was seen to be."""
-        seen = [m for m in self._course.moments if m.deviation_deg is not None]
-        since = next((n for n, m in enumerate(seen) if m.t_s == start_s), 0)
-        if since == 0:
-            return self._came_in_s(line=True)
-        before, first = seen[since - 1 : since + 1]
+        before, first = self._course.before, self._course.reached
+        if before is None or first is None:
+            return self._came_in_s()
         return self._of_gap_s(first.t_s - before.t_s, _share_kept(before.kept_by, first.kept_by))
 
-    def _came_in_s(self, *, line: bool) -> float:
-        """Return how long the position was held, and the line, in a gap before it was seen."""
+    def _came_in_s(self) -> float:
+        """Return how long position and line were held, in a gap before they were seen."""
         before, first = self.came, self._entered
         if before is None or first is None:
             return 0.0
-        share = _share_kept(*(self._reached_by(form, line=line) for form in (before, first)))
+        share = _share_kept(self._reached_by(before), self._reached_by(first))
         return self._of_gap_s(first.t_s - before.t_s, share)
 
-    def _reached_by(self, form: Form, *, line: bool) -> Margins:
-        """Return by how much all that makes the position is reached, and the line if asked."""
+    def _reached_by(self, form: Form) -> Margins:
+        """Return by how much all that makes the position is reached, and the line."""
         read = ((each, form.values[each.measure]) for each in self.rules.start.conditions)
         reached = tuple(min(value - each.min, each.max - value) for each, value in read)
-        if not line:
-            return reached
-        return reached + margins(self.rules.bands, form.judged, self.line.neutral(), _KEPT_SHARE)
+        line = margins(self.rules.bands, form.judged, self.line.neutral(), KEPT_SHARE)
+        return reached + line
 
     def _of_gap_s(self, gap_s: float, share: float) -> float:
         """Return a share of a gap that is bridged, and nothing of what is none or longer."""
@@ -429,7 +357,7 @@ def _share_kept(before: Margins, after: Margins) -> float:
     return share if share < 1.0 else _HALF
 
 
-def _visible_share(moments: list[_HoldFrame]) -> float:
+def _visible_share(moments: list[HoldFrame]) -> float:
     """Return the share of the time between the moments that ends in a seen one."""
     if not moments:
         return 0.0
@@ -439,7 +367,7 @@ def _visible_share(moments: list[_HoldFrame]) -> float:
     return seen_s / whole_s if whole_s > 0 else 1.0
 
 
-def _in_line_s(moments: list[_HoldFrame], bridge_s: float) -> float:
+def _in_line_s(moments: list[HoldFrame], bridge_s: float) -> float:
     """Return the time in line, gaps bridged: a gap's share in line, half of a step on its edge."""
     seen = [moment for moment in moments if moment.deviation_deg is not None]
     return sum(
@@ -447,7 +375,7 @@ def _in_line_s(moments: list[_HoldFrame], bridge_s: float) -> float:
     )
 
 
-def _share(before: _HoldFrame, after: _HoldFrame) -> float:
+def _share(before: HoldFrame, after: HoldFrame) -> float:
     """Return the share of a step in which the line is taken to be kept.
 
     Across a gap that is a straight way's. From one picture to the next it matters too little which:

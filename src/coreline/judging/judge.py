@@ -134,7 +134,7 @@ class Judge:
     _chosen: _LegCandidate = field(init=False)
     _last_seen_s: float | None = field(default=None, init=False)
     _lost: bool = field(default=False, init=False)
-    _out_s: dict[str, float] = field(default_factory=dict, init=False)
+    _out: dict[str, Form] = field(default_factory=dict, init=False)  # since which form, by measure
     _begun: bool = field(default=False, init=False)
     _let_go: Fault | None = field(default=None, init=False)
     _votes: Counter[Side] = field(default_factory=Counter, init=False)
@@ -206,9 +206,9 @@ class Judge:
         if not self.active:
             self._chosen.gate.finish()
             return [] if interrupted else self._tried()
-        left_s = min(self._out_s.values(), default=math.inf)
-        if left_s <= t_s:
-            return self._stop(left_s, Ending.LEFT)
+        left = min(self._out.values(), key=lambda form: form.t_s, default=None)
+        if left is not None and left.t_s <= t_s:
+            return self._leave(left)
         return self._stop(t_s, Ending.OVER)
 
     def _candidate(self, *, far: bool) -> _LegCandidate:
@@ -298,7 +298,7 @@ class Judge:
         if form is None or form.scene is None:
             return []
         chosen.tracker.lock(form.scene)
-        self.active, self._begun, self._out_s = True, True, {}
+        self.active, self._begun, self._out = True, True, {}
         self._votes.clear()
         self.place = gate.place
         ready = Ready(form.t_s, form.scene.sides.near, form.scene.sides.work)
@@ -309,7 +309,8 @@ class Judge:
         facts = self.machine.begin(history, gate.rules_here, gate.medians())
         for each in self._candidates:
             each.gate.reset()
-        return [*let_go, ready, *facts]
+        after = self._go_on(form) if history[-1] is not form else []  # the gate opened in a gap
+        return [*let_go, ready, *facts, *after]
 
     def _taken_up_again(self, t_s: float, since_s: float) -> list[Fact]:
         """Name what happened since the hold before, when it was only let go for a moment."""
@@ -335,13 +336,13 @@ class Judge:
             if condition.own and self.neutral is not None:
                 value -= self.neutral[name]
             if condition.is_kept(value):
-                self._out_s.pop(name, None)
+                self._out.pop(name, None)
                 continue
-            since_s = self._out_s.setdefault(name, form.t_s)
+            since = self._out.setdefault(name, form)
             patience_s = condition.patience_s if self.machine.phase is not Phase.DOWN else None
-            if form.t_s - since_s >= (patience_s or start.leave_s):
-                self._note_let_go(since_s, form)
-                return self._stop(since_s, Ending.LEFT)
+            if form.t_s - since.t_s >= (patience_s or start.leave_s):
+                self._note_let_go(since.t_s, form)
+                return self._leave(since)
             judged &= condition.patience_s is not None
         return None if judged else []
 
@@ -360,9 +361,15 @@ class Judge:
     def _gone_s(self, t_s: float) -> float:
         return t_s - self._last_seen_s if self._last_seen_s is not None else 0.0
 
+    def _leave(self, since: Form) -> list[Fact]:
+        """Stop, as the position was left; `since` is the first form that was out of it."""
+        if isinstance(self.machine, HoldMachine):
+            self.machine.left = since
+        return self._stop(since.t_s, Ending.LEFT)
+
     def _stop(self, t_s: float, ending: Ending) -> list[Fact]:
         """Stop, and forget how the body lay: the person may turn round before going on."""
-        self.active, self._out_s = False, {}
+        self.active, self._out = False, {}
         for each in self._candidates:
             each.gate.reset()
             each.tracker.unlock()

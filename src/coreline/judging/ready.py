@@ -2,16 +2,17 @@
 
 An entry begins when somebody tries (within the `near` limits) and is over when they no longer do.
 It ends in one of two ways: the position was held still for its time, and the exercise begins; or it
-was not, and then the entry says what it lacked. Nobody who tries is left without an answer.
+was not, and then the entry says what it lacked. Nobody who tries is left without an answer. Through
+a gap that is bridged the body is taken to go the straight way: the gate may have opened in it.
 """
 
 from collections import defaultdict, deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from statistics import median
 
-from coreline.body.form import Form
+from coreline.body.form import MISSED_S, Form
 from coreline.body.lasting import lasting_s
 from coreline.programme.rules import Condition, Judging
 
@@ -196,6 +197,7 @@ class StartGate:
     _entry: _Attempt | None = field(default=None, init=False)
     _over: Try | None = field(default=None, init=False)
     _ball_seen: deque[tuple[float, bool]] = field(default_factory=deque, init=False)
+    _opened_s: float | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         """Look up what a ball changes."""
@@ -215,16 +217,19 @@ class StartGate:
         return replace(form, values={**form.values, **full})
 
     def step(self, form: Form) -> bool:
-        """Take in one form and say whether the position has now been held."""
+        """Take in one form and say whether the position has now been held, or was in a gap."""
         self._over = None
         conditions = self.rules_here.start.conditions
         in_position = form.seen and failing(conditions, form) is None
+        self._opened_s = self._opened_in_gap(form)
         self._past.append((form, in_position))
         while self._past[0][0].t_s < form.t_s - _HISTORY_S:
             self._past.popleft()
         self._tell_place(form)
         self._follow_entry(form)
-        return in_position and self._held(form.t_s)
+        if self._opened_s is None and in_position and self._held(form.t_s, self._past):
+            self._opened_s = form.t_s
+        return self._opened_s is not None
 
     def finish(self) -> None:
         """End an entry that is still open: nothing comes after it."""
@@ -239,13 +244,14 @@ class StartGate:
         """Return the seen forms since the position was reached, oldest first.
 
         It was reached when from then on it was shown in as great a share of the forms as the gate
-        asks: a moment in position on the way in, and out of it again, is not yet the start.
+        asks: a moment in position on the way in, and out of it again, is not yet the start. Where
+        the gate opened in a gap, what was seen after it is no part of them.
         """
         forms: list[Form] = []
         kept, since = 0, 0  # forms in position, and how many forms go back to the start
         out_s: float | None = None
         for form, in_position in reversed(self._past):
-            if not form.seen:
+            if not form.seen or (self._opened_s is not None and form.t_s > self._opened_s):
                 continue
             if forms and forms[-1].t_s - form.t_s > self.rules.grace.bridge_s:
                 break
@@ -266,7 +272,8 @@ class StartGate:
 
     def recent(self) -> list[Form]:
         """Return the forms in position within the time that the gate asks for."""
-        since_s = self._past[-1][0].t_s - self.rules.start.hold_s
+        now_s = self._past[-1][0].t_s if self._opened_s is None else self._opened_s
+        since_s = now_s - self.rules.start.hold_s
         return [form for form, ok in self._past if ok and form.t_s >= since_s]
 
     def medians(self) -> dict[str, float]:
@@ -277,7 +284,7 @@ class StartGate:
     def reset(self) -> None:
         """Forget the past."""
         self._past.clear()
-        self._entry = self._over = None
+        self._entry = self._over = self._opened_s = None
 
     def _tell_place(self, form: Form) -> None:
         """Tell floor from ball by how the body lies on its supports, over half a second."""
@@ -302,9 +309,42 @@ class StartGate:
         elif entry is not None and form.t_s - entry.last_s > _OUT_S:
             self._over, self._entry = entry.outcome(self.rules.start.hold_s), None
 
-    def _held(self, t_s: float) -> bool:
+    def _opened_in_gap(self, form: Form) -> float | None:
+        """Return when in the gap before a form the position had been held for its time, or None.
+
+        What is seen after it must leave the position kept: of anything else nobody knows when.
+        """
+        last = next((past for past, _ in reversed(self._past) if past.seen), None)
+        gap_s = form.t_s - last.t_s if last is not None and form.seen else 0.0
+        if last is None or not MISSED_S < gap_s <= self.rules.grace.bridge_s:
+            return None
+        seen = [(past, ok) for past, ok in self._past if past.seen]
+        if len(seen) < _LEAST_FRAMES or not all(ok for _, ok in seen[-_LEAST_FRAMES:]):
+            return None
+        step_s = last.t_s - seen[-2][0].t_s
+        if step_s > MISSED_S or not self._keeps(form):
+            return None
+        for number in range(1, round(gap_s / step_s)):
+            t_s = last.t_s + number * step_s
+            between = _on_the_way(last, form, t_s)
+            if failing(self.rules_here.start.conditions, between) is not None:
+                return None
+            seen.append((between, True))
+            if self._held(t_s, seen):
+                return t_s
+        return form.t_s if self._held(form.t_s, [*seen, (form, self._reaches(form))]) else None
+
+    def _reaches(self, form: Form) -> bool:
+        return failing(self.rules_here.start.conditions, form) is None
+
+    def _keeps(self, form: Form) -> bool:
+        conditions = self.rules_here.start.conditions
+        kept = (c.is_kept(form.values[c.measure]) for c in conditions if c.keeps and not c.own)
+        return all(kept)
+
+    def _held(self, t_s: float, past: Iterable[tuple[Form, bool]]) -> bool:
         since_s = t_s - self.rules.start.hold_s
-        recent = [(form, ok) for form, ok in self._past if form.t_s >= since_s - 1e-6]
+        recent = [(form, ok) for form, ok in past if form.t_s >= since_s - 1e-6]
         in_position = [form for form, ok in recent if ok]
         if len(in_position) < max(_LEAST_SHARE * len(recent), _LEAST_FRAMES):
             return False
@@ -315,3 +355,10 @@ class StartGate:
             return False
         line = [form.values[self.rules.line] for form in in_position]
         return max(line) - min(line) <= self.rules.start.still_deg
+
+
+def _on_the_way(before: Form, after: Form, t_s: float) -> Form:
+    """Return a form as it is between two others, where the body goes the straight way."""
+    share = (t_s - before.t_s) / (after.t_s - before.t_s)
+    pairs = ((name, value, after.values[name]) for name, value in before.values.items())
+    return replace(before, t_s=t_s, values={name: a + share * (b - a) for name, a, b in pairs})

@@ -211,7 +211,7 @@ def hold_seconds(
     completing = held[-1] if whole else None
     counting = [each for each in held if each is completing or counts(each, asked_s)]
     return HoldSeconds(
-        # The clock may have begun a moment before the line was reached.
+        # A set that was told to be done is whole, though its last moment was the way down.
         position_s=max(sum(map(length_s, counting)), clock_s),
         clock_s=clock_s,
         in_line_s=min(sum(each.in_line_s for each in counting), clock_s),

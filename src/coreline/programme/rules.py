@@ -347,10 +347,10 @@ class Smoothing(Rule):
 class Grace(Rule):
     """How long a thing lasts before it is taken for true, in seconds.
 
-    A fault exists after `fault_s`, stops the clock after `fault_stops_s`, and is over after
-    `clear_s`. A gap up to `bridge_s` is bridged: in so short a time no leg is lowered and raised
-    again, and of a hold it counts where the line was good on both sides. One over `lost_s` ends
-    the hold.
+    A fault exists after `fault_s`, stops the clock after `fault_stops_s`, and is over once it was
+    away for `clear_s`, from where it went. A gap up to `bridge_s` is bridged: in so short a time no
+    leg is lowered and raised again, and of a hold it counts where the line was good on both sides.
+    One over `lost_s` ends the hold.
     """
 
     fault_s: Seconds = 0.5

@@ -127,10 +127,18 @@ class SetRun:
                 self._keep_clock(fact.hold)
 
     def close(self, t_s: float, *, interrupted: bool = False) -> list[Fact]:
-        """End what is under way and put it on record."""
+        """End what is under way and put it on record.
+
+        A hold is judged again when it is over, and may turn out to have been a little shorter. The
+        set that was told to be done stays so.
+        """
+        was_told = self.is_done and not self.open_ended
         facts = self.judge.finish(t_s, interrupted=interrupted)
         self._keeper.take(facts)
         self.keep(facts)
+        if was_told and isinstance(self.judge.machine, HoldMachine):
+            least_s = self.record.prescribed - self.before
+            self._held_before_s = max(self._held_before_s, least_s)
         self.settle()
         return facts
 
