@@ -4,6 +4,7 @@ import math
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import replace
@@ -140,6 +141,36 @@ def test_a_pose_is_looked_for_no_more_often_than_the_session_asks(outlets: MakeO
     assert len(session.steps) == 201, "of every picture the session hears"
     assert 0.18 < len(looked_s) / 200 < 0.3
     assert max(np.diff(looked_s)) <= STILL_S + 1e-6
+
+
+class Slow(Recorded):
+    """A session of which each step takes as long as it is said to, by a clock of its own."""
+
+    def __init__(self, source: Source, ticks: Ticks) -> None:
+        super().__init__()
+        self.now_s, self.takes_s = 0.0, 0.02
+        self._source, self._ticks = source, ticks
+        self.ticked: list[int] = []
+
+    def step(self, *inputs: Any) -> Step:
+        until_s = time.monotonic() + LIMIT_S
+        while not self.ticked and self._source.given < 8:
+            assert time.monotonic() < until_s, "nothing comes"
+            time.sleep(0.001)  # until many wait to be taken in
+        self.now_s += self.takes_s
+        self.ticked.append(self._ticks.count)
+        return super().step(*inputs)
+
+
+def test_the_window_stands_still_for_no_more_than_two_steps_however_many_wait(
+    outlets: MakeOutlets, window: Tended
+) -> None:
+    source = Source([STEP_S] * 30)
+    session = Slow(source, window.ticks)
+    run_live(source, make(), session, outlets(window), lambda: session.now_s)
+    assert len(session.ticked) == 30
+    for _, steps in groupby(session.ticked):
+        assert len(list(steps)) <= 2
 
 
 class Company:

@@ -41,6 +41,9 @@ WINDOWLESS_S: Final = 0.1  # how long the loop waits for a result when no window
 # How long a tick waits for the journal. A commit takes 1 ms, p99 16 ms (design measurements): most
 # are told in the tick in which they were judged, and the window has two thirds of it to draw.
 GLANCE_S: Final = 0.005
+# What is taken in before the window has another tick: what came in a long tick would make the next
+# one long as well. Below a tenth of a second, which one sees, with as much to draw.
+AWAKE_S: Final = 0.03
 SLOW_CUE: Final = "camera.slow"  # said on the terminal too: it may be the only place there is
 
 
@@ -152,6 +155,7 @@ def run_live(
             while loop.goes_on and not worker.ended:
                 loop.obey(loop.tick())
                 for seen in worker.drain(loop.patience_s):
+                    loop.stay_awake()
                     loop.take(seen)
                 loop.catch_up()
             loop.tell_all()
@@ -182,6 +186,7 @@ class _Loop:
         self._looks = Looks()
         self._pose: Pose | None = None
         self._light = False
+        self._ticked_s = clock_s()
         self._hurting: tuple[str, Command] | None = None
         self.goes_on = True
         self.done = self._ended = False
@@ -202,7 +207,14 @@ class _Loop:
     def tick(self) -> tuple[Wish | Answer, ...]:
         """Let the window draw for a sixtieth of a second, and return what was asked for."""
         self._outlets.player.tick()
-        return self._window.tick() if self._window else ()
+        wishes = self._window.tick() if self._window else ()
+        self._ticked_s = self._clock_s()
+        return wishes
+
+    def stay_awake(self) -> None:
+        """Let the window draw and hear before more is taken in, if that has taken long."""
+        if self._window and self._clock_s() - self._ticked_s > AWAKE_S:
+            self.obey(self.tick())
 
     def obey(self, wishes: Iterable[Wish | Answer]) -> None:
         """Do what the person asked for; the session hears of it with the next frame."""
