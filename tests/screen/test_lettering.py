@@ -3,13 +3,17 @@ from pathlib import Path
 
 import pygame
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pygame import Rect, Surface
 
 from coreline.data_files import load_catalogue, load_cues
 from coreline.screen.layout import layout
 from coreline.screen.lettering import (
     CAPITAL,
+    LINE_PITCH,
     RENDERED,
+    SMALLEST_PX,
     Shelf,
     Style,
     Weight,
@@ -56,6 +60,36 @@ def test_start_positions_and_cues_stay_within_the_sentence(
 def test_a_text_is_as_large_as_asked_where_there_is_room() -> None:
     covered = draw_text(Surface((800, 200)), "H", Rect(0, 0, 800, 200), Style(INK, 100.0))
     assert covered.height == pytest.approx(100, abs=2)
+
+
+@given(
+    words=st.lists(st.text("aegimnor", min_size=1, max_size=12), min_size=1, max_size=12),
+    size=st.tuples(st.integers(60, 900), st.integers(15, 300)),
+    capital_px=st.floats(8.0, 90.0),
+    max_lines=st.integers(1, 4),
+)
+def test_a_text_is_set_at_a_size_at_which_it_fits_and_one_larger_it_would_not(
+    words: list[str], size: tuple[int, int], capital_px: float, max_lines: int
+) -> None:
+    def goes_in(size_px: int) -> bool:
+        lines = wrap(text, size_px, size[0])
+        whole = " ".join(lines) == text  # no word was broken
+        return whole and len(lines) <= max_lines and len(lines) * size_px * LINE_PITCH <= size[1]
+
+    text, style = " ".join(words), Style(INK, capital_px, max_lines=max_lines)
+    size_px = fit(text, size, style).size_px
+    assert goes_in(size_px) or size_px == SMALLEST_PX
+    assert not goes_in(size_px + 1) or size_px == round(capital_px / CAPITAL)
+
+
+@pytest.mark.parametrize("exercise_id", IDS)
+def test_a_text_is_measured_at_few_sizes(exercise_id: str, texts: Texts) -> None:
+    """Each costs half a millisecond when it is new, and a page has some twenty texts."""
+    text = texts.exercise(exercise_id).start_position.in_(texts.language)
+    fit.cache_clear()
+    font.cache_clear()
+    fit(text, layout((1280, 720)).sentence.size, Style(INK, 60.0, max_lines=3))
+    assert font.cache_info().misses <= 4
 
 
 def test_a_text_that_cannot_fit_is_cut_and_says_so() -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections import OrderedDict
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
@@ -17,11 +17,13 @@ from coreline.screen.palette import Colour
 
 Align = Literal["left", "center", "right"]
 Weight = Literal["Bold", "Regular"]
+Measure = Callable[[str, int, Weight], float]  # how wide a text is at a size, pixels
 
 CAPITAL = 0.67  # height of a capital, in sizes of the typeface
 LINE_PITCH = 1.04  # from line to line, in sizes of the typeface
 LONGEST = 600  # characters that are drawn into one box; no more of them could be read
 SMALLEST_PX = 9
+_MEASURED_PX = 48  # at which widths are measured for all sizes: large enough to round little
 ELLIPSIS = "…"
 TIE = "\u00a0"  # a space at which no line is broken
 _SPACE = re.compile(r"[^\S\u00a0]+")
@@ -102,13 +104,11 @@ def draw_text(surface: Surface, text: str, box: Rect, style: Style) -> Rect:
 def fit(text: str, size: tuple[int, int], style: Style) -> Fitted:
     """Return a text's lines at the largest size at which they stay within a width and height."""
     largest_px = max(SMALLEST_PX, round(style.capital_px / CAPITAL))
-    low_px, high_px = SMALLEST_PX, largest_px
-    while low_px < high_px:
-        middle_px = (low_px + high_px + 1) // 2
-        if _fits(text, middle_px, size, style):
-            low_px = middle_px
-        else:
-            high_px = middle_px - 1
+    low_px = _likely_px(text, size, style, largest_px)
+    while low_px > SMALLEST_PX and not _fits(text, low_px, size, style):
+        low_px -= 1
+    while low_px < largest_px and _fits(text, low_px + 1, size, style):
+        low_px += 1
     lines = _wrap(text, low_px, size[0], style.weight)
     if _fits(text, low_px, size, style):
         return Fitted(tuple(_balanced(text, low_px, lines, style.weight)), low_px)
@@ -184,20 +184,45 @@ def _aligned(image: Surface, box: Rect, align: Align) -> Rect:
     return place
 
 
-def _fits(text: str, size_px: int, size: tuple[int, int], style: Style) -> bool:
+def _likely_px(text: str, size: tuple[int, int], style: Style, largest_px: int) -> int:
+    """Return about the largest size at which a text fits, by its widths at one size.
+
+    The first measuring at a size takes half a millisecond, and a page has some twenty texts: to try
+    each at all the sizes of a search made the window stand still.
+    """
+    low_px, high_px = SMALLEST_PX, largest_px
+    while low_px < high_px:
+        middle_px = (low_px + high_px + 1) // 2
+        if _fits(text, middle_px, size, style, _about):
+            low_px = middle_px
+        else:
+            high_px = middle_px - 1
+    return low_px
+
+
+def _about(text: str, size_px: int, weight: Weight) -> float:
+    """Return about how wide a text is set on one line, pixels."""
+    return text_width(text, _MEASURED_PX, weight) * size_px / _MEASURED_PX
+
+
+def _fits(
+    text: str, size_px: int, size: tuple[int, int], style: Style, measure: Measure = text_width
+) -> bool:
     """Say whether a text, wrapped, stays within a width, a height and its number of lines."""
-    lines = _wrap(text, size_px, size[0], style.weight)
+    lines = _wrap(text, size_px, size[0], style.weight, measure)
     if len(lines) > style.max_lines or len(lines) * size_px * LINE_PITCH > size[1]:
         return False
-    return _widest_px(lines, size_px, style.weight) <= size[0]
+    return max(measure(line, size_px, style.weight) for line in lines) <= size[0]
 
 
-def _wrap(text: str, size_px: int, width_px: int, weight: Weight) -> list[str]:
+def _wrap(
+    text: str, size_px: int, width_px: int, weight: Weight, measure: Measure = text_width
+) -> list[str]:
     """Return a text's lines, each filled with as many words as go into the width."""
     lines: list[str] = []
     for word in _words(text):
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and text_width(longer, size_px, weight) <= width_px:
+        if lines and measure(longer, size_px, weight) <= width_px:
             lines[-1] = longer
         else:
             lines.append(word)
