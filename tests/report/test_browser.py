@@ -3,7 +3,7 @@
 import json
 import re
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import archive_results
-from browsing import answer, browse, complaints
+from browsing import Printer, answer, browse, complaints, printing
 from coreline.data_files import load_programme
 from coreline.judging.moments import InPicture
 from coreline.programme.done import HoldSeconds
@@ -269,11 +269,17 @@ def test_the_console_is_heard(tmp_path: Path) -> None:
     assert complaints(browse(tmp_path, "--dump-dom", page.as_uri()).stderr)
 
 
-def paper_of(folder: Path, source: str) -> tuple[Sheet, ...]:
+@pytest.fixture(scope="module")
+def printer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Printer]:
+    with printing(tmp_path_factory.mktemp("browser")) as found:
+        yield found
+
+
+def paper_of(printer: Printer, folder: Path, source: str) -> tuple[Sheet, ...]:
     """Return the sheets that a page is printed on."""
     page, paper = folder / "page.html", folder / "page.pdf"
     page.write_text(source, encoding="utf-8")
-    browse(folder, "--no-pdf-header-footer", f"--print-to-pdf={paper}", page.as_uri())
+    printer.print(page, paper)
     return sheets(paper)
 
 
@@ -292,37 +298,39 @@ def assert_reads_on_paper(printed: Sequence[Sheet], source: str) -> None:
     assert all(sheet.filled >= LEAST_FILLED for sheet in printed)
 
 
-def test_it_prints_on_a4(tmp_path: Path) -> None:
+def test_it_prints_on_a4(printer: Printer, tmp_path: Path) -> None:
     sets = [recorded(RAISES), recorded(PLANK), a_roll(), an_analysis("w56-crunch")]
     source = render_session(SessionReport(tuple(sets)), CATALOGUE, WORDS, "nl")
-    printed = paper_of(tmp_path, source)
+    printed = paper_of(printer, tmp_path, source)
     assert 4 <= len(printed) <= 7  # the summary, and about a page for each of four exercises
     assert_reads_on_paper(printed, source)
 
 
-def test_a_comparison_of_three_exercises_reads_on_paper(tmp_path: Path) -> None:
+def test_a_comparison_of_three_exercises_reads_on_paper(printer: Printer, tmp_path: Path) -> None:
     source = pages()["compare-nl.html"]
-    printed = paper_of(tmp_path, source)
+    printed = paper_of(printer, tmp_path, source)
     assert len(printed) == 3  # a sheet an exercise
     assert_reads_on_paper(printed, source)
 
 
-def test_a_whole_session_reads_on_paper(tmp_path: Path) -> None:
+def test_a_whole_session_reads_on_paper(printer: Printer, tmp_path: Path) -> None:
     source = pages()["session-en.html"]
-    assert_reads_on_paper(paper_of(tmp_path, source), source)
+    assert_reads_on_paper(paper_of(printer, tmp_path, source), source)
 
 
-def test_many_clips_read_on_paper(tmp_path: Path) -> None:
+def test_many_clips_read_on_paper(printer: Printer, tmp_path: Path) -> None:
     source = pages()["archive-en.html"]
-    printed = paper_of(tmp_path, source)
+    printed = paper_of(printer, tmp_path, source)
     assert len(printed) >= 2
     assert_reads_on_paper(printed, source)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("days", [28, 42])  # of holds, and of repetitions
-def test_two_weeks_are_one_sheet(days: int, language: Language, tmp_path: Path) -> None:
+def test_two_weeks_are_one_sheet(
+    printer: Printer, days: int, language: Language, tmp_path: Path
+) -> None:
     source = render_weeks(two_weeks(days), CATALOGUE, WORDS, language)
-    printed = paper_of(tmp_path, source)
+    printed = paper_of(printer, tmp_path, source)
     assert len(printed) == 1
     assert_reads_on_paper(printed, source)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from browsing import browse
+from browsing import Printer, printing
 from coreline.data_files import words_with
 from coreline.programme.language import LANGUAGES, Language
 from coreline.report.html import render_session
@@ -22,7 +22,15 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
         yield found
 
 
-def printed(kept: Kept, name: str, language: Language, folder: Path) -> tuple[Sheet, ...]:
+@pytest.fixture(scope="module")
+def printer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Printer]:
+    with printing(tmp_path_factory.mktemp("browser")) as found:
+        yield found
+
+
+def printed(
+    printer: Printer, kept: Kept, name: str, language: Language, folder: Path
+) -> tuple[Sheet, ...]:
     """Return the sheets that a session's report is printed on."""
     uid, _, _ = kept.sessions[name]
     (session,) = [each for each in kept.journal.sessions(ANNA.id) if each.id == uid]
@@ -31,16 +39,16 @@ def printed(kept: Kept, name: str, language: Language, folder: Path) -> tuple[Sh
     page, paper = folder / "page.html", folder / "page.pdf"
     source = render_session(report, CATALOGUE, words_with(CATALOGUE), language)
     page.write_text(source, encoding="utf-8")
-    browse(folder, "--no-pdf-header-footer", f"--print-to-pdf={paper}", page.as_uri())
+    printer.print(page, paper)
     return sheets(paper)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_sheet_is_nearly_empty_the_last_one_neither(
-    kept: Kept, language: Language, tmp_path: Path
+    printer: Printer, kept: Kept, language: Language, tmp_path: Path
 ) -> None:
     for name in kept.sessions:
-        found = printed(kept, name, language, tmp_path)
+        found = printed(printer, kept, name, language, tmp_path)
         assert len(found) <= MOST_SHEETS, name
         for number, sheet in enumerate(found, start=1):
             assert sheet.filled >= LEAST_FILLED, f"{name}, sheet {number}"
