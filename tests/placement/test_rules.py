@@ -59,3 +59,22 @@ def test_a_mistake_is_named_with_its_line(old: str, new: str, said: str) -> None
     assert old in TEXT
     with pytest.raises(BadDataError, match=rf"^p\.toml:\d+: {re.escape(said)}"):
         parse_placement(TEXT.replace(old, new), "p.toml")
+
+
+@pytest.mark.parametrize("factor", ["1", "10"])
+def test_a_body_may_count_as_finely_as_the_sheets_or_ten_times_as_coarsely(factor: str) -> None:
+    rules = parse_placement(with_coarse_factor(factor), "p.toml")
+    assert rules.moved.coarse_factor == float(factor)
+
+
+@pytest.mark.parametrize("factor", ["0.99", "10.01"])
+def test_a_body_counts_neither_more_finely_than_the_sheets_nor_for_nothing(factor: str) -> None:
+    with pytest.raises(BadDataError, match=r"^p\.toml:\d+: moved\.coarse_factor: "):
+        parse_placement(with_coarse_factor(factor), "p.toml")
+
+
+def with_coarse_factor(factor: str) -> str:
+    """Return the numbers with another allowance for a camera that a body was found by."""
+    old = "coarse_factor = 2.5"
+    assert old in TEXT
+    return TEXT.replace(old, f"coarse_factor = {factor}")
