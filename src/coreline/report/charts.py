@@ -141,9 +141,10 @@ def bend_chart(
     not its own.
     """
     judged = _judged(readings, attempts)
-    changes = [each for each in map(_change_deg, judged) if each is not None]
-    if not changes:
+    points = _points(judged)
+    if not points:
         return None
+    changes = [deg for _, deg, _ in points]
     start_s, end_s = judged[0].t_s, judged[-1].t_s
     limit_deg = _limit_deg(changes) if axes is None else axes.limit_deg
     first_s, last_s = (start_s, end_s) if axes is None else (0.0, axes.end_s)
@@ -158,7 +159,7 @@ def bend_chart(
         right=_RIGHT,
         top=_TOP,
         bottom=_BOTTOM,
-        lines=tuple(_lines(thin(_points(judged), buckets), x, y)),
+        lines=tuple(_lines(thin(points, buckets), x, y)),
         unseen=tuple(_unseen(judged, x)),
         marks=marks,
         band=(y(limits.good_high_deg), y(limits.good_low_deg)) if limits else None,
@@ -183,16 +184,21 @@ def thin(points: Sequence[Point], buckets: int) -> list[Point]:
         return list(points)
     first, last = points[0][0], points[-1][0]
     size = (last - first) / buckets
-    groups = groupby(points, key=lambda point: min(int((point[0] - first) / size), buckets - 1))
-    return [point for _, group in groups for point in _corners(list(group))]
+    groups, filling = list[list[Point]](), -1
+    for point in points:
+        bucket = min(int((point[0] - first) / size), buckets - 1)
+        if bucket != filling:
+            groups.append([])
+            filling = bucket
+        groups[-1].append(point)
+    return [point for group in groups for point in _corners(group)]
 
 
 def _corners(group: Sequence[Point]) -> list[Point]:
     """Return the first, lowest, highest and last of some points, in order and each once."""
-    places = range(len(group))
-    kept = {0, len(group) - 1}
-    kept |= {min(places, key=lambda at: group[at][1]), max(places, key=lambda at: group[at][1])}
-    return [group[at] for at in sorted(kept)]
+    degrees = [deg for _, deg, _ in group]
+    lowest, highest = degrees.index(min(degrees)), degrees.index(max(degrees))
+    return [group[at] for at in sorted({0, lowest, highest, len(group) - 1})]
 
 
 def _judged(
@@ -217,9 +223,14 @@ def _change_deg(reading: Reading) -> float | None:
 
 def _points(readings: Iterable[Reading]) -> list[Point]:
     """Return the moments that have a change; what lies between two runs was not judged."""
-    pairs = ((each.t_s, _change_deg(each)) for each in readings)
-    runs = enumerate(groupby(pairs, key=lambda pair: pair[1] is None))
-    return [(t_s, deg, number) for number, (_, run) in runs for t_s, deg in run if deg is not None]
+    points, run, judged = list[Point](), 0, True
+    for each in readings:
+        deg = _change_deg(each)
+        if (deg is not None) != judged:
+            run, judged = run + 1, not judged
+        if deg is not None:
+            points.append((each.t_s, deg, run))
+    return points
 
 
 def _lines(points: Sequence[Point], x: Scale, y: Scale) -> Iterable[tuple[Place, ...]]:
