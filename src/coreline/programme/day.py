@@ -74,7 +74,8 @@ class Item:
     @property
     def work(self) -> Done:
         """Return how much of its sets is done."""
-        return done_of((each, self.prescribed) for each in self.done)
+        asked = self.prescribed
+        return done_of((each, asked) for each in self.done)
 
     @property
     def sets_done(self) -> int:

@@ -20,7 +20,7 @@ from coreline.programme.catalogue import Catalogue
 from coreline.programme.day import DayKind, DayPlan, Item, Missed, Offer, OfferKind, SkipReason
 from coreline.programme.diary import Diary, Rest
 from coreline.programme.felt import hurt_on
-from coreline.programme.items import is_free, items_in, session_s
+from coreline.programme.items import items_in, session_s
 from coreline.programme.level import LevelOn, level_in, levels_expected, week_of
 from coreline.programme.life import Life
 from coreline.programme.offers import (
@@ -128,7 +128,7 @@ def _with_today(plan: DayPlan, programme: Programme, catalogue: Catalogue, diary
         plan,
         offers=with_question(question, offers),
         question=question,
-        missed=missed_in(programme, catalogue, diary, day),
+        missed=missed_before(today),
         notes=(*pain.sayings, *_notes(plan, today)),
     )
 
@@ -159,25 +159,22 @@ def _notes(plan: DayPlan, today: DayContext) -> Iterator[Saying]:
             yield say("note.hurt_last_time", exercise=exercise_id)
 
 
-def missed_in(programme: Programme, catalogue: Catalogue, diary: Diary, day: date) -> Missed:
+def missed_before(today: DayContext) -> Missed:
     """Return what was missed lately: days of training without a set, and sets not done.
 
     What was left out because it hurt is not missed, nor is a day of rest.
     """
-    back = min(programme.moving.missed_days, max((day - diary.profile.start).days, 0))
-    since = day - timedelta(days=back)
+    programme, diary = today.programme, today.diary
+    back = min(programme.moving.missed_days, max((today.day - diary.profile.start).days, 0))
+    since = today.day - timedelta(days=back)
     days, sets = [], 0
     for each in (since + timedelta(days=number) for number in range(back)):
-        if is_free(programme, catalogue, diary, each):
+        if today.is_free(each):
             continue
         trained = diary.sets_on(each)
         if not trained and hurt_on(diary, each, programme.pain.rules):
             continue
-        items = [
-            item
-            for item in items_in(programme, catalogue, diary, each)
-            if item.skipped is not SkipReason.PAIN
-        ]
+        items = [item for item in today.items_of(each) if item.skipped is not SkipReason.PAIN]
         sets += sum(item.sets - item.sets_done for item in items)
         if items and not trained:
             days.append(each)
