@@ -254,7 +254,7 @@ def day_of(number: int) -> date:
 
 
 @contextmanager
-def kept_sessions(folder: Path, *, failed_start: bool = True) -> Iterator[Kept]:
+def kept_sessions(folder: Path) -> Iterator[Kept]:
     """Yield a journal with all of the sessions, a rest, a missed day and a failed start."""
     with open_journal(folder / "coreline.sqlite3") as journal:
         journal.save_profile(ANNA)
@@ -265,8 +265,7 @@ def kept_sessions(folder: Path, *, failed_start: bool = True) -> Iterator[Kept]:
             kept.sessions[story.name] = (uid, day, results)
         last = day_of(len(STORIES))  # missed
         journal.note(ANNA.id, RestChosen(last + timedelta(days=1), 2))
-        if failed_start:
-            keep_failed_start(journal, last + timedelta(days=3))
+        keep_failed_start(journal, last + timedelta(days=3))
         yield kept
 
 

@@ -1,13 +1,22 @@
-"""The same sessions have the same numbers in every output."""
+"""Ten sessions: the same numbers in every output, and sheets of paper that are used to the last."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from browsing import Printer, printing
+from coreline.data_files import words_with
+from coreline.programme.language import LANGUAGES, Language
 from coreline.programme.marks import Mark, marked_days
 from coreline.programme.progress import Filters, history
+from coreline.report.html import render_session
+from coreline.report.kept import session_report
+from paper import Sheet, sheets
 from same_numbers import Compared, compare
 from ten_sessions import ANNA, CATALOGUE, PROGRAMME, START, STORIES, Kept, day_of, kept_sessions
+
+LEAST_PT, LEAST_FILLED, MOST_SHEETS = 8.0, 1 / 3, 2
 
 
 @pytest.fixture(scope="module")
@@ -59,3 +68,39 @@ def test_every_day_has_what_became_of_it(kept: Kept) -> None:
     sessions = kept.journal.sessions(ANNA.id)
     assert len(sessions) == len(STORIES)
     assert sessions[-1].id == kept.sessions[STORIES[-1].name][0]
+
+
+# On paper
+
+
+@pytest.fixture(scope="module")
+def printer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Printer]:
+    with printing(tmp_path_factory.mktemp("browser")) as found:
+        yield found
+
+
+def printed(
+    printer: Printer, kept: Kept, name: str, language: Language, folder: Path
+) -> tuple[Sheet, ...]:
+    """Return the sheets that a session's report is printed on."""
+    uid, _, _ = kept.sessions[name]
+    (session,) = [each for each in kept.journal.sessions(ANNA.id) if each.id == uid]
+    life = kept.journal.life(ANNA.id)
+    report = session_report(session, kept.journal.set_records(uid), life, PROGRAMME)
+    page, paper = folder / "page.html", folder / "page.pdf"
+    source = render_session(report, CATALOGUE, words_with(CATALOGUE), language)
+    page.write_text(source, encoding="utf-8")
+    printer.print(page, paper)
+    return sheets(paper)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sheet_is_nearly_empty_the_last_one_neither(
+    printer: Printer, kept: Kept, language: Language, tmp_path: Path
+) -> None:
+    for name in kept.sessions:
+        found = printed(printer, kept, name, language, tmp_path)
+        assert len(found) <= MOST_SHEETS, name
+        for number, sheet in enumerate(found, start=1):
+            assert sheet.filled >= LEAST_FILLED, f"{name}, sheet {number}"
+            assert min(sheet.sizes_pt) >= LEAST_PT, f"{name}, sheet {number}"
