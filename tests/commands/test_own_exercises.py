@@ -86,7 +86,7 @@ def test_a_recording_of_it_can_be_trained_before(
     report = tmp_path / "form.html"
     done(
         *("train", "--source", clip, "-e", LOW_PLANK, "--mute"),
-        *("--report", report, "--language", "en"),
+        *("--report", report, "--language", "en", "--model", "lite"),
     )
     text = report.read_text(encoding="utf-8")
     assert "Low plank" in text
