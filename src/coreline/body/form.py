@@ -6,7 +6,15 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from coreline.body.footing import Footing
-from coreline.body.measures import BodyFrame, Measure, Side, Sides, legs_in, visibility_of
+from coreline.body.measures import (
+    BodyFrame,
+    Measure,
+    Side,
+    Sides,
+    legs_in,
+    readings,
+    visibility_of,
+)
 from coreline.body.pose import Pose, other_way_round
 from coreline.body.proportions import Proportions
 from coreline.body.sides import SceneFinder, upper_side
@@ -131,7 +139,7 @@ class FormTracker:
         return self._last
 
     def _measured(self, t_s: float, pose: Pose, scene: BodyFrame) -> Form:
-        raw = np.array([measure.of(pose, scene) for measure in self.plan.measures.values()])
+        raw = np.array(readings(self.plan.measures.values(), pose, scene))
         smooth = self._filter.step(t_s, raw)
         values = dict(zip(self.plan.measures, smooth.tolist(), strict=True))
         missing = self._missing(pose, scene.sides)
@@ -191,7 +199,7 @@ class FormTracker:
         """Return the first needed point that is hidden or outside the picture."""
         for point, least in self.plan.needs.items():
             joint = sides.joints(point)[0]
-            if pose.visibility[joint] < least or not _inside(pose, joint):
+            if pose.visibility.item(joint) < least or not _inside(pose, joint):
                 return point
         return None
 
@@ -199,6 +207,6 @@ class FormTracker:
 def _inside(pose: Pose, joint: int, slack_share: float = 0.01) -> bool:
     """Say whether a landmark lies in the picture; a little outside is rounding."""
     width, height = pose.size_px
-    x_px, y_px = pose.xy_px[joint]
+    x_px, y_px = pose.xy_px.item(joint, 0), pose.xy_px.item(joint, 1)
     slack_px = slack_share * max(width, height)
     return bool(-slack_px <= x_px <= width + slack_px and -slack_px <= y_px <= height + slack_px)

@@ -4,7 +4,7 @@ What points and kinds of measures there are, and how they are written, is said i
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -157,10 +157,14 @@ def _by_reach(pose: Pose) -> Sides:
     Nothing lies below the foot that bears the body: where an ankle is plainly the lower one, its
     leg is the bent one, however short a half hidden leg looks.
     """
-    hips = (pose.xy_px[Joint.LEFT_HIP] + pose.xy_px[Joint.RIGHT_HIP]) / 2.0
-    left, right = (pose.xy_px[joint] - hips for joint in (Joint.LEFT_ANKLE, Joint.RIGHT_ANKLE))
-    left_px, right_px = math.hypot(*left), math.hypot(*right)
-    lower_px = float(left[1] - right[1])
+    # Number by number: of so few, an array takes longer for each step than for all of them here.
+    item = pose.xy_px.item
+    hips_x = (item(Joint.LEFT_HIP, 0) + item(Joint.RIGHT_HIP, 0)) / 2.0
+    hips_y = (item(Joint.LEFT_HIP, 1) + item(Joint.RIGHT_HIP, 1)) / 2.0
+    left_y, right_y = item(Joint.LEFT_ANKLE, 1) - hips_y, item(Joint.RIGHT_ANKLE, 1) - hips_y
+    left_px = math.hypot(item(Joint.LEFT_ANKLE, 0) - hips_x, left_y)
+    right_px = math.hypot(item(Joint.RIGHT_ANKLE, 0) - hips_x, right_y)
+    lower_px = left_y - right_y
     if abs(lower_px) > _LOWER_SHARE * max(left_px, right_px):
         straighter = Side.RIGHT if lower_px > 0 else Side.LEFT
     else:
@@ -344,5 +348,16 @@ class Measure:
 
     def of(self, pose: Pose, scene: BodyFrame) -> float:
         """Return the reading: degrees, or percent of the body's length for places."""
-        places = [point_xy(pose, point, scene.sides) for point in self.points]
-        return _KINDS[self.kind](places, scene, pose)
+        return readings([self], pose, scene)[0]
+
+
+def readings(measures: Iterable[Measure], pose: Pose, scene: BodyFrame) -> list[float]:
+    """Return what each measure reads; a point that several are made from is found once."""
+    places: dict[str, XY] = {}
+    read: list[float] = []
+    for measure in measures:
+        for point in measure.points:
+            if point not in places:
+                places[point] = point_xy(pose, point, scene.sides)
+        read.append(_KINDS[measure.kind]([places[each] for each in measure.points], scene, pose))
+    return read

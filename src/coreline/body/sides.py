@@ -9,17 +9,18 @@ from dataclasses import dataclass, field
 from statistics import median
 
 import numpy as np
+from numpy.typing import NDArray
 
 from coreline.body.measures import BodyFrame, Side, Sides
 from coreline.body.pose import Joint, Pose
 
-_LEFT = (Joint.LEFT_SHOULDER, Joint.LEFT_HIP, Joint.LEFT_KNEE, Joint.LEFT_ANKLE)
-_RIGHT = (Joint.RIGHT_SHOULDER, Joint.RIGHT_HIP, Joint.RIGHT_KNEE, Joint.RIGHT_ANKLE)
+_LEFT = np.array([Joint.LEFT_SHOULDER, Joint.LEFT_HIP, Joint.LEFT_KNEE, Joint.LEFT_ANKLE])
+_RIGHT = np.array([Joint.RIGHT_SHOULDER, Joint.RIGHT_HIP, Joint.RIGHT_KNEE, Joint.RIGHT_ANKLE])
 
 
-def _chain_px(pose: Pose, joints: tuple[Joint, ...]) -> float:
+def _chain_px(pose: Pose, joints: NDArray[np.intp]) -> float:
     """Return the length of the polyline through some landmarks."""
-    places = pose.xy_px[list(joints)]
+    places = pose.xy_px[joints]
     # Of so few numbers np.diff takes longer than all the rest here, in every frame.
     steps = places[1:] - places[:-1]
     return float(np.hypot(steps[:, 0], steps[:, 1]).sum())
@@ -64,7 +65,7 @@ class SceneFinder:
 
     def step(self, pose: Pose) -> None:
         """Take in one pose."""
-        nearer = pose.visibility[list(_LEFT)].sum() - pose.visibility[list(_RIGHT)].sum()
+        nearer = pose.visibility[_LEFT].sum() - pose.visibility[_RIGHT].sum()
         left_px, right_px = _chain_px(pose, _LEFT), _chain_px(pose, _RIGHT)
         row = _Row(pose.t_s, float(nearer), _higher_px(pose), left_px, right_px, _feet_px(pose))
         self._past.append(row)
