@@ -137,3 +137,25 @@ def test_a_head_far_from_its_shoulders_is_not_believed() -> None:
     ankle = points_px[Joint.LEFT_ANKLE] - points_px[Joint.LEFT_EAR]
     points_px[list(HEAD)] += ankle
     assert head_of(points_px, length_px) is None
+
+
+@pytest.mark.parametrize(
+    ("length_px", "trunk_px", "neck_px", "face_px", "radius_px"),
+    [
+        (200.0, 20.0, 10.0, 5.0, 28.0),  # 28 to 36 cm of a body of two metres
+        (50.0, 100.0, 10.0, 5.0, 36.0),  # one that lies along the line of sight
+        (50.0, 20.0, 20.0, 5.0, 18.0),  # with its chin up
+        (50.0, 20.0, 10.0, 15.0, 21.0),  # and with its face to the camera
+    ],
+)
+def test_a_head_is_as_large_as_the_largest_of_what_tells(
+    length_px: float, trunk_px: float, neck_px: float, face_px: float, radius_px: float
+) -> None:
+    points_px = np.full((33, 2), np.nan)
+    points_px[[Joint.LEFT_EAR, Joint.RIGHT_EAR, Joint.NOSE]] = (100.0, 50.0)
+    points_px[Joint.MOUTH_LEFT] = (100.0 - face_px, 50.0)
+    points_px[[Joint.LEFT_SHOULDER, Joint.RIGHT_SHOULDER]] = (100.0 + neck_px, 50.0)
+    points_px[[Joint.LEFT_HIP, Joint.RIGHT_HIP]] = (100.0 + neck_px + trunk_px, 50.0)
+    head = head_of(points_px, length_px)
+    assert head is not None
+    assert head.radius == pytest.approx(radius_px, rel=0.05)

@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 
 from coreline.body.measures import Side
 from coreline.body.pose import Joint
-from coreline.judging.events import Fact, Found, Lost, NeutralFound, Ready, State
+from coreline.judging.events import (
+    Fact,
+    Found,
+    Lost,
+    NeutralFound,
+    Ready,
+    RepetitionEnded,
+    State,
+)
 from coreline.judging.judge import Judge
 from judged_films import Outcome, judged
 from stick_figure import (
@@ -352,6 +360,27 @@ def test_the_raises_neutral_is_that_of_the_top() -> None:
     assert judge.neutral_deg == pytest.approx(top.bend_deg, abs=1.5)
     assert judge.neutral is not None
     assert judge.neutral["bend"] == pytest.approx(LEG_BRIDGE.bend_deg, abs=2.0)
+
+
+@pytest.mark.parametrize("signal", ["raise", "lift", None])
+def test_a_top_tells_of_the_signal_and_where_there_is_none_of_the_motion(
+    signal: str | None,
+) -> None:
+    judge = Judge(rules_of(RAISES).model_copy(update={"signal": signal}))
+    forms, ended = {}, []
+    for t_s, pose in raises_film([Raise(3.0, foot_m=0.45)], shift_deg=SHIFT_DEG).frames():
+        _, facts = judge.step(t_s, pose)
+        forms[t_s] = judge.form
+        ended += [fact.repetition for fact in facts if isinstance(fact, RepetitionEnded)]
+    (repetition,) = ended
+    top_s = repetition.top_s
+    assert top_s is not None
+    at_top = forms[min(forms, key=lambda t_s: abs(t_s - top_s - 1.5))]
+    assert at_top is not None
+    read = at_top.values
+    others = [read[each] for each in ("raise", "lift", "bend") if each != (signal or "lift")]
+    assert repetition.peak_deg == pytest.approx(read[signal or "lift"], abs=0.5)
+    assert all(abs(repetition.peak_deg - each) > 3.0 for each in others)
 
 
 @pytest.mark.parametrize(("exercise_id", "apart"), [(PLANKS, False), (RAISES, True)])

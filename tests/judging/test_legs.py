@@ -70,6 +70,19 @@ def test_a_leg_that_was_asked_for_stays_the_one(*, far: bool) -> None:
     assert judge.working is ready.working_side
 
 
+@EITHER
+def test_which_leg_is_up_is_told_anew_once_the_position_was_left(*, far: bool) -> None:
+    judge = Judge(rules_of("w34-belly-bridge"), one_leg=True)
+    first = film((LEG_BRIDGE_DOWN, 0.0, 1.0), (TOP, 1.2, 6.0), (LEG_BRIDGE_DOWN, 1.2, 1.5))
+    then = film((LEG_BRIDGE_DOWN, 0.0, 1.0), (TOP, 1.2, 3.0)).frames(start_s=first.duration_s + 0.1)
+    for frame in legs_swapped(first.frames()) if far else first.frames():
+        judge.step(*frame)
+    assert (judge.active, judge.working) == (False, Side.LEFT if far else Side.RIGHT)
+    for frame in then if far else legs_swapped(then):
+        judge.step(*frame)
+    assert (judge.active, judge.working) == (True, Side.RIGHT if far else Side.LEFT)
+
+
 def test_with_both_feet_down_nobody_knows() -> None:
     judge = Judge(rules_of("w34-back-bridge"), one_leg=True)
     outcome = shown(judge, film((ReversePlank(0.0), 0.0, 5.0)).frames())

@@ -10,8 +10,10 @@ from coreline.files.recordings import load_trace
 from coreline.judging.events import Phase
 from coreline.judging.judge import Judge
 from coreline.judging.next_look import EVERY_S, STILL_S, NextLook, time_to_s
+from coreline.programme.rules import Condition, Judging
 from judged_recordings import RECORDINGS
 from stick_figure import (
+    LENGTH_M,
     PLANK,
     PLANK_PROPPED,
     Film,
@@ -147,6 +149,80 @@ def test_who_nearly_gives_up_trying_is_looked_at_soon() -> None:
     asked = [asked_s for t_s, _, active, asked_s in rows if t_s > 1.0 and not active]
     assert asked
     assert 0.0 < max(asked) < 0.08
+
+
+@pytest.mark.parametrize(
+    ("posture", "asked_s"),
+    [
+        (Plank(24.9), time_to_s(0.9, 0.0)),
+        (Plank(24.7, shoulder_m=0.1175), STILL_S),
+    ],
+)
+def test_one_reading_out_of_reach_says_how_soon_whatever_others_are_near_to(
+    posture: Plank, asked_s: float
+) -> None:
+    """A bend too large to be tried with, by 0.9, and hips only just high enough over the floor.
+
+    Then hips that are far too low besides, and arms only just long enough.
+    """
+    rows = stepped(PLANKS, film((posture, 0.0, 3.0)))
+    assert rows[-1][-1] == pytest.approx(asked_s, abs=0.002)
+
+
+@pytest.mark.parametrize("together", [False, True])
+def test_two_limits_are_the_same_in_one_condition_and_in_two(*, together: bool) -> None:
+    rules = rules_of(PLANKS)
+    *others, bent, pikes = rules.start.conditions
+    assert (bent.measure, pikes.measure, bent.near_max) == ("bend", "bend", 24.0)
+    both = [bent.model_copy(update={"min": pikes.min})] if together else [bent, pikes]
+    asked = asked_by(with_conditions(rules, *others, *both), film((Plank(23.6), 0.0, 3.0)))
+    assert asked[-1] == pytest.approx(time_to_s(0.4, 0.0), abs=0.002)
+
+
+@pytest.mark.parametrize("shoulder_m", [0.11, 0.115])
+def test_where_the_position_nearly_ends_it_is_looked_at_in_time(shoulder_m: float) -> None:
+    """Nearly flat on the floor, in line: the arms are too short for it below 5.8 per cent."""
+    story = film((PLANK, 0.0, 3.0), (Plank(shoulder_m=shoulder_m), 2.0, 3.0))
+    rows = stepped(PLANKS, story)
+    assert all(active for t_s, _, active, _ in rows if t_s > 2.0)
+    left = 100.0 * (shoulder_m - 0.03) / LENGTH_M - 5.8
+    assert rows[-1][-1] == pytest.approx(min(time_to_s(left, 0.0), STILL_S), abs=0.003)
+
+
+def test_what_a_position_keeps_of_its_own_line_is_counted_from_that_line() -> None:
+    """A line of 8 degrees, kept up to 5 more, and a body that hangs by 4.6 of those."""
+    rules = rules_of(PLANKS)
+    *others, bent, _ = rules.start.conditions
+    own = bent.model_copy(update={"own": True, "keep_max": 5.0})
+    story = film((Plank(8.0), 0.0, 6.0), (Plank(12.6), 3.0, 2.0))
+    asked = asked_by(with_conditions(rules, *others, own), story)
+    assert asked[-1] == pytest.approx(time_to_s(0.4, 0.0), abs=0.002)
+
+
+def test_how_fast_a_body_moved_while_it_was_out_of_sight_is_nobodys_guess() -> None:
+    """It sank by eight degrees meanwhile; what counts is how it moves now that it is seen."""
+    frames = film((PLANK, 0.0, 5.0), (Plank(8.0), 0.01, 2.0)).frames(FPS)
+    judge, looks, asked = Judge(rules_of(PLANKS)), NextLook(), []
+    for t_s, pose in frames:
+        judge.step(t_s, None if 4.95 < t_s < 5.1 else pose)
+        asked.append((t_s, looks.step(judge)))
+    assert judge.active
+    assert [asked_s for t_s, asked_s in asked if 5.09 < t_s < 5.15] == [STILL_S, STILL_S]
+
+
+def asked_by(rules: Judging, story: Film) -> list[float]:
+    """Return what is asked for in each frame, by rules of somebody's own."""
+    judge, looks, asked = Judge(rules), NextLook(), list[float]()
+    for t_s, pose in story.frames(FPS):
+        judge.step(t_s, pose)
+        asked.append(looks.step(judge))
+    return asked
+
+
+def with_conditions(rules: Judging, *conditions: Condition) -> Judging:
+    """Return rules with other conditions of the start position."""
+    start = rules.start.model_copy(update={"conditions": list(conditions)})
+    return rules.model_copy(update={"start": start})
 
 
 def test_before_a_fault_begins_it_is_looked_at_in_time() -> None:
