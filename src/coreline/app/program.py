@@ -12,6 +12,7 @@ from coreline.app import (
     plan_flow,
     session_flow,
     settings_flow,
+    today_pages,
     undo_flow,
 )
 from coreline.app.asking import WindowClosedError, ask
@@ -44,7 +45,7 @@ def _today(state: AppState) -> bool:
     killed = state.journal.unfinished(state.person.id, state.today) is not None
     if plan_flow.asked_level(state, plan):
         return True
-    answer = ask(state, pages.today_page(state, plan, killed=killed))
+    answer = ask(state, today_pages.today_page(state, plan, killed=killed))
     state.notice, state.left_out = "", ()
     if isinstance(answer, Dismissed):
         return not _stops(state)
@@ -65,19 +66,19 @@ def _today(state: AppState) -> bool:
     }
     if answer.id in chosen:
         chosen[answer.id]()
-    elif (exercise_id := pages.looked_at(plan, answer.id)) is not None:
+    elif (exercise_id := today_pages.looked_at(plan, answer.id)) is not None:
         exercise_flow.look(state, exercise_id)
     return True
 
 
 def _stops(state: AppState) -> bool:
     """Ask whether to stop: a key pressed once too often ends nothing."""
-    return ask(state, pages.stop_page(state)) == Picked("stop")
+    return ask(state, today_pages.stop_page(state)) == Picked("stop")
 
 
 def _tell(state: AppState) -> None:
     """Show what happened to the journal, until the person says that they have read it."""
-    answer = ask(state, pages.notice_page(state, state.journal.notices))
+    answer = ask(state, today_pages.notice_page(state, state.journal.notices))
     if isinstance(answer, Picked) and answer.id == "seen":
         state.journal.acknowledge()
 
@@ -89,7 +90,7 @@ def _moment(plan: DayPlan) -> PainMoment:
 
 def _choose(state: AppState, plan: DayPlan) -> None:
     """Take what is offered, when the person wants it."""
-    answer = ask(state, pages.choose_page(state, plan))
+    answer = ask(state, today_pages.choose_page(state, plan))
     if isinstance(answer, Picked) and answer.id.startswith("offer-"):
         offer = plan.offers[int(answer.id.removeprefix("offer-"))]
         write_choice(state.journal, state.person, offer.choice)
