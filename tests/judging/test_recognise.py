@@ -485,3 +485,14 @@ def test_time_that_was_not_looked_at_is_no_evidence() -> None:
     later = [(t_s + 60.0, replace(pose, t_s=t_s + 60.0) if pose else None) for t_s, pose in frames]
     changes = noticed_by(Recogniser(EXERCISES), [*frames, *later], ["w12-belly-bridge"])
     assert changes == {"w12-belly-bridge": []}
+
+
+def test_a_look_that_comes_a_little_early_counts_as_any() -> None:
+    early = film((PLANK, 0.0, 7.0)).frames(10.1)
+    in_half = [(t_s, pose if at % 2 == 0 else None) for at, (t_s, pose) in enumerate(early)]
+    noticed = {
+        name: noticed_by(Recogniser(EXERCISES), frames, ["w12-belly-bridge"])["w12-belly-bridge"]
+        for name, frames in {"all": early, "half": in_half}.items()
+    }
+    assert noticed["all"]
+    assert not noticed["half"]

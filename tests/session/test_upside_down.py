@@ -75,3 +75,12 @@ def test_after_a_gap_it_is_looked_afresh() -> None:
     turned = [(t_s, pose and turned_over(pose)) for t_s, pose in frames]
     assert seen_at(turned) is not None
     assert seen_at([(t_s, pose) for t_s, pose in turned if not 2.0 < t_s < 3.0]) is None
+
+
+def test_a_look_that_comes_a_little_early_counts_as_any() -> None:
+    early = [
+        (t_s, pose and turned_over(pose)) for t_s, pose in film((PLANK, 0.0, 7.0)).frames(10.1)
+    ]
+    assert seen_at(early) is not None
+    nobody_in_half = [(t_s, pose if at % 2 == 0 else None) for at, (t_s, pose) in enumerate(early)]
+    assert seen_at(nobody_in_half) is None

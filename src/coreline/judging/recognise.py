@@ -29,11 +29,11 @@ from coreline.judging.holding import Holding, is_facing
 from coreline.judging.judge import Judge
 from coreline.judging.moving import MovingTime
 from coreline.judging.ready import failing
+from coreline.judging.thinning import Thinning
 from coreline.programme.rules import Judging
 from coreline.programme.spec import Exercise
 
 # Each of these separates what was measured on rendered bodies and on people by a wide margin.
-_STEP_S = 0.1  # poses closer than this say nothing new here, and every one costs sixteen judges
 _BRIDGE_S = 0.5  # a longer gap between two poses is nobody's time
 _LEAST_HELD_S = 2.0  # the shortest time that the programme holds anything
 _LEAST_SHARE = 0.1  # of the time in which somebody was seen
@@ -188,14 +188,15 @@ class Recogniser:
         self._candidates = {
             each.id: _ExerciseCandidate(each, each.judging) for each in exercises if each.judging
         }
+        self._thinning = Thinning()  # every pose costs sixteen judges
         self._last_s: float | None = None
         self._seen_s = 0.0
 
     def step(self, t_s: float, pose: Pose | None) -> None:
         """Take in one frame; times must increase, and those too close to the last are passed."""
-        gap_s = math.inf if self._last_s is None else t_s - self._last_s
-        if gap_s < _STEP_S:
+        if not self._thinning.wants(t_s):
             return
+        gap_s = math.inf if self._last_s is None else t_s - self._last_s
         self._last_s = t_s
         if pose is not None and math.isfinite(gap_s):
             self._seen_s += min(gap_s, _BRIDGE_S)

@@ -15,6 +15,7 @@ from coreline.body.pose import Pose, turned_over
 from coreline.judging.holding import is_facing
 from coreline.judging.judge import Judge
 from coreline.judging.ready import lacking
+from coreline.judging.thinning import Thinning
 from coreline.programme.spec import Exercise
 
 UPSIDE_DOWN = "setup.upside_down"
@@ -23,7 +24,6 @@ UPSIDE_DOWN = "setup.upside_down"
 _SURE_S = 4.5
 _MOMENT_S = 1.0
 _SURE_SHARE = 0.9  # of the frames of that time
-_EVERY_S = 0.1  # frames closer together say nothing new
 _LAPSE_S = 0.5  # after a longer time between two frames it is looked afresh
 _CLEARLY_OFF = 2  # readings: one alone may be how somebody lies
 
@@ -44,6 +44,7 @@ class UpsideDown:
     _as_it_is: Judge | None = field(default=None, init=False)
     _turned: Judge | None = field(default=None, init=False)
     _past: deque[tuple[float, bool]] = field(default_factory=deque, init=False)
+    _thinning: Thinning = field(default_factory=Thinning, init=False)
 
     def __post_init__(self) -> None:
         """Set up a judge for each way up; an exercise on one's side has none."""
@@ -73,9 +74,9 @@ class UpsideDown:
         """Take in one frame."""
         if self._as_it_is is None or self._turned is None:
             return
-        lapse_s = t_s - self._past[-1][0] if self._past else 0.0
-        if self._past and 0.0 <= lapse_s < _EVERY_S:
+        if not self._thinning.wants(t_s):
             return
+        lapse_s = t_s - self._past[-1][0] if self._past else 0.0
         if not 0.0 <= lapse_s <= _LAPSE_S:
             self._past.clear()
         off = _missing(self._as_it_is, t_s, pose)
