@@ -6,7 +6,17 @@ from coreline.report.archive_page import ClipResult, render_archive
 from coreline.report.archive_rows import row_of
 from coreline.report.model import Analysis
 from coreline.report.wording import Wording
-from report_records import CATALOGUE, NAMES, PLANK, RAISES, WORDS, a_roll, an_analysis, recorded
+from report_records import (
+    CATALOGUE,
+    NAMES,
+    PLANK,
+    RAISES,
+    WORDS,
+    a_repetition,
+    a_roll,
+    an_analysis,
+    recorded,
+)
 
 
 def result(
@@ -19,10 +29,16 @@ def result(
 
 def some(language: Language = "en") -> list[ClipResult]:
     """Return clips that went well, badly, not at all, and some that were not judged."""
+    mostly_refused = [a_repetition(1), *(a_repetition(n, "too_short") for n in (2, 3))]
     slow = Fault("too_few_pictures", 0.0, 30.0)
     return [
         result("zaterdag/Zoë 1.mp4", recorded(PLANK), language, NAMES[0]),
         result("zaterdag/Zoë 2.mp4", recorded(RAISES), language),
+        result(
+            "refused.mp4",
+            an_analysis(RAISES, repetitions=mostly_refused, line_score=99.0),
+            language,
+        ),
         result("b/roll.mp4", a_roll(), language, NAMES[9]),
         result("nothing.mp4", an_analysis(RAISES, faults=(slow,)), language),
         ClipResult(

@@ -15,7 +15,17 @@ from coreline.report.archive_page import ClipResult, render_archive, worst_first
 from coreline.report.archive_rows import COLUMNS, attempts_in, row_of
 from coreline.report.model import as_json
 from coreline.report.wording import Wording
-from report_records import CATALOGUE, PLANK, RAISES, WORDS, a_hold, a_roll, an_analysis, recorded
+from report_records import (
+    CATALOGUE,
+    PLANK,
+    RAISES,
+    WORDS,
+    a_hold,
+    a_repetition,
+    a_roll,
+    an_analysis,
+    recorded,
+)
 
 # Every heading is pressed twice; only the frame's parent may run a script of its own.
 PRESS = """<!DOCTYPE html><html><body><script>
@@ -50,6 +60,18 @@ def test_the_worst_comes_first() -> None:
     missed = ClipResult("missed", error="no")
     names = [each.name for each in worst_first([good, unscored, missed, poor, nothing])]
     assert names == ["missed", "nothing", "unscored", "poor", "good"]
+
+
+def test_what_mostly_does_not_count_comes_before_a_poorer_score() -> None:
+    def tried(name: str, refused: int, line_score: float) -> ClipResult:
+        reasons = [("too_short",) if number <= refused else () for number in range(1, 5)]
+        repetitions = [a_repetition(n, *why) for n, why in enumerate(reasons, 1)]
+        return result(name, an_analysis(RAISES, repetitions=repetitions, line_score=line_score))
+
+    none, all_four = tried("none", 0, 40.0), tried("all four", 4, 99.0)
+    one, same, three = tried("one", 1, 80.0), tried("one, poorer", 1, 70.0), tried("three", 3, 99.0)
+    names = [each.name for each in worst_first([none, one, three, same, all_four])]
+    assert names == ["all four", "three", "one, poorer", "one", "none"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -91,7 +113,9 @@ def test_every_heading_sorts_and_pressed_again_the_other_way(tmp_path: Path) -> 
     done = browse(tmp_path, *options, press.as_uri())
     assert complaints(done.stderr) == []
     found = json.loads(json.dumps(answer(done)))
-    assert found["before"]["names"] == [each.name for each in worst_first(some())]
+    before = found["before"]["names"]
+    assert before == [each.name for each in worst_first(some())]
+    assert before[2:4] == ["nothing.mp4", "refused.mp4"]
     for place in range(6):
         up, down = found[f"{place} first"], found[f"{place} second"]
         assert up["sorted"] == [[place, "ascending"]]

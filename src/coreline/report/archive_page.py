@@ -44,14 +44,20 @@ class ClipResult:
     error: str = ""
 
     @property
-    def rank(self) -> tuple[int, float, str]:
-        """Return what the worst first is sorted by: not judged, nothing counted, the score."""
+    def rank(self) -> tuple[int, float, float, str]:
+        """Return what the worst first is sorted by: what a physiotherapist would open first.
+
+        Not judged, nothing counted, the share of attempts that did not count, the score; what has
+        none comes before what has. A good score is of what counted, so it does not outweigh much
+        that did not.
+        """
         if self.row is None:
-            return 0, 0.0, self.name
+            return 0, 0.0, -1.0, self.name
         if not self.row["done_share"]:
-            return 1, 0.0, self.name
+            return 1, 0.0, -1.0, self.name
         score = self.row["score_value"]
-        return (2, 0.0, self.name) if score is None else (3, float(score), self.name)
+        by_score = -1.0 if score is None else float(score)
+        return 2, -self.row["refused_share"], by_score, self.name
 
 
 @dataclass(frozen=True, slots=True)

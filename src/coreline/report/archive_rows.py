@@ -12,8 +12,8 @@ from coreline.programme.done import is_whole
 from coreline.programme.spec import Exercise
 from coreline.programme.wording import Speaker
 from coreline.report.model import Analysis
-from coreline.report.numbers import done, set_score
-from coreline.report.phrases import done_tile, score_told, side_name
+from coreline.report.numbers import countable, done, set_score
+from coreline.report.phrases import done_tile, refused, score_told, side_name
 from coreline.report.sections import improvement_of
 from coreline.report.summary import programme
 from coreline.report.wording import Wording
@@ -68,6 +68,7 @@ def row_of(
     amount, detail = done_tile(analysis, exercise, w)
     score, score_detail = score_told(set_score(analysis), w)
     whole = is_whole(done(analysis), asked)
+    tried = countable(analysis)
     mend = improvement_of([analysis], catalogue, w, whole=whole)
     return {
         "exercise": _name_of(exercise, catalogue, w),
@@ -75,6 +76,7 @@ def row_of(
         "done": amount,
         "done_detail": detail,
         "done_share": done(analysis) / asked if asked else 0.0,
+        "refused_share": refused(tried) / len(tried) if tried else 0.0,
         "score": score,
         "score_detail": score_detail,
         "score_value": analysis.line_score,
