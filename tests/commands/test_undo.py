@@ -96,7 +96,7 @@ def test_a_set_and_a_session_are_taken_back_by_their_ids() -> None:
     numbers = [each["kind"] for each in read("undo")["entries"]]
     assert numbers == ["session", "set", "set"]
     said = done("undo", f"{session[:8]}/1", "--yes")
-    assert "Front plank (weeks 1 and 2), set 1: 19 of 30 seconds" in said
+    assert "Front plank (weeks 1 and 2), set 1: 18 of 30 seconds" in said
     assert [each.exercise_id for each in life().sets] == [RAISES]
     assert "1 set" in done("undo", session[:8], "--yes")
     assert life().sets == ()

@@ -189,7 +189,7 @@ def pages() -> Mapping[str, str]:
         "pictures-nl.html": with_pictures("nl"),
         "empty-en.html": render([], CATALOGUE, WORDS, "en"),
         "archive-nl.html": archive_results.page("nl"),
-        "archive-en.html": archive_results.page("en", times=8),
+        "archive-en.html": archive_results.page("en", times=7),
         "names-en.html": render_session(
             replace(a_session(), person=" ".join(NAMES)), CATALOGUE, WORDS, "en"
         ),
