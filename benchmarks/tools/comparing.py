@@ -13,6 +13,7 @@ from tools.line_errors import errors_deg, readings_in
 from tools.truth import Array, TrueAttempt, Truth
 
 UNSEEN = "not_seen"
+CANT_SEE = (UNSEEN, "blurred")  # reasons that say so of an attempt
 EDGE_SLACK_S = 0.5  # how far a fault's beginning and end may be off
 # An attempt of which less than this share was visible is one that could not be judged; the same
 # limit as for the scores.
@@ -194,7 +195,7 @@ def _is_allowed_refusal(attempt: TrueAttempt, judged: Attempt) -> bool:
 
 def _is_unseen(attempt: TrueAttempt, pairs: dict[TrueAttempt, Attempt], analysis: Analysis) -> bool:
     """Say whether an attempt was said to be unseen, or was out of sight for too much of it."""
-    if UNSEEN in (pairs[attempt].reasons if attempt in pairs else ()):
+    if set(CANT_SEE) & set(pairs[attempt].reasons if attempt in pairs else ()):
         return True
     inside = [r for r in analysis.record.readings if attempt.start_s <= r.t_s <= attempt.end_s]
     seen = sum(reading.state is not State.UNSEEN for reading in inside)
@@ -223,7 +224,7 @@ def compare_reasons(
 
 
 def _tally(true: Iterable[str], said: Iterable[str]) -> Tally:
-    expected, given = Counter(true), Counter(code for code in said if code != UNSEEN)
+    expected, given = Counter(true), Counter(code for code in said if code not in CANT_SEE)
     return Tally((expected & given).total(), given.total(), expected.total())
 
 

@@ -28,11 +28,20 @@ def codes(found: list[Finding]) -> list[str]:
 def film(tmp_path: Path) -> Film:
     """Write two seconds of a room, and return the file."""
 
-    def write(*, size_px: tuple[int, int] = (640, 480), fps: float = 30, grey: int = 120) -> str:
-        path = tmp_path / f"room-{fps:.0f}-{grey}.avi"
+    def write(
+        *,
+        size_px: tuple[int, int] = (640, 480),
+        fps: float = 30,
+        grey: int = 120,
+        blur_px: float = 0.0,
+    ) -> str:
+        path = tmp_path / f"room-{fps:.0f}-{grey}-{blur_px}.avi"
         writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), fps, size_px)
         picture = np.random.default_rng(1).normal(grey, 4, (size_px[1], size_px[0], 3))
         picture[: size_px[1] // 2] *= 0.6
+        picture[:: size_px[1] // 8, :] *= 0.4
+        if blur_px:
+            picture = np.asarray(cv2.GaussianBlur(picture, (0, 0), blur_px), np.float64)
         for _ in range(round(2 * fps)):
             writer.write(picture.clip(0, 255).astype(np.uint8))
         writer.release()
@@ -56,6 +65,12 @@ def test_a_slow_small_and_dark_camera_is_said_so(film: Film) -> None:
     dark = check_camera(film(grey=12))
     assert codes(dark) == ["gives_pictures", "dark"]
     assert {each.state for each in dark[1:]} == {Severity.WARN}
+
+
+def test_a_smeared_lens_is_said_so(film: Film) -> None:
+    found = check_camera(film(blur_px=4.0))
+    assert codes(found) == ["gives_pictures", "blurred"]
+    assert found[1].state is Severity.WARN
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import tracemalloc
 import zipfile
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -60,21 +61,24 @@ def same(one: Pose | None, other: Pose | None) -> bool:
         return one is other
     names = ("xy_px", "depth_px", "visibility", "world_m")
     arrays = all(np.array_equal(getattr(one, name), getattr(other, name)) for name in names)
-    return arrays and (one.t_s, one.size_px) == (other.t_s, other.size_px)
+    facts = [(each.t_s, each.size_px, each.blurred) for each in (one, other)]
+    return arrays and facts[0] == facts[1]
 
 
 @settings(max_examples=25, deadline=None)
 @given(
     steps_s=st.lists(st.floats(1e-3, 10.0), min_size=1, max_size=6),
     seen=st.lists(st.booleans(), min_size=6, max_size=6),
+    blurred=st.lists(st.booleans(), min_size=6, max_size=6),
     fps=st.floats(1.0, 120.0),
 )
 def test_what_is_written_comes_back_to_the_bit(
-    steps_s: list[float], seen: list[bool], fps: float
+    steps_s: list[float], seen: list[bool], blurred: list[bool], fps: float
 ) -> None:
     times_s = [float(t_s) for t_s in np.cumsum(steps_s)]
     frames = [
-        (t_s, a_pose(t_s, number) if seen[number] else None) for number, t_s in enumerate(times_s)
+        (t_s, replace(a_pose(t_s, n), blurred=blurred[n]) if seen[n] else None)
+        for n, t_s in enumerate(times_s)
     ]
     with TemporaryDirectory() as folder:
         path = Path(folder) / "trace.npz"
@@ -164,6 +168,9 @@ def half_a_pose(arrays: Arrays) -> None:
         (with_array("fps", np.nan), "'fps'"),
         (with_array("fps", 1e30), "'fps'"),
         (with_array("fps", 1e-30), "'fps'"),
+        (with_array("blurred", [0, 1]), "'blurred' has shape"),
+        (with_array("blurred", [0, 1, 2, 0]), "'blurred' holds a number other"),
+        (with_array("blurred", [0.0, np.nan, 0.0, 0.0]), "'blurred' holds a number other"),
         (half_a_pose, "frame 1 holds only part of a pose"),
     ],
 )

@@ -148,6 +148,7 @@ VIEWS = st.builds(
     leg_behind=st.none() | st.booleans(),
     persons=st.none() | st.integers(0, 3),
     upside_down=st.none() | st.booleans(),
+    blurred=st.none() | st.floats(0, 1),
 )
 RECORDS = st.builds(
     SetRecord,

@@ -104,6 +104,16 @@ def test_the_most_people_at_once_are_remembered() -> None:
     assert watch.view().hindrances == (Hindrance.SECOND_PERSON,)
 
 
+@pytest.mark.parametrize(("share", "hinders"), [(0.0, False), (0.15, False), (0.25, True)])
+def test_a_picture_that_is_blurred_for_long_enough_hinders(share: float, hinders: bool) -> None:
+    pose, watch = poses()[0], ViewWatch()
+    for number in range(100):
+        watch.step(replace(pose, t_s=float(number), blurred=number < 100 * share))
+        assert watch.is_blurred == (number < 100 * share)
+    assert watch.view().blurred == pytest.approx(share)
+    assert (Hindrance.BLURRED in watch.view().hindrances) == hinders
+
+
 def test_five_pictures_a_second_are_enough() -> None:
     """Of a body that jumps from frame to frame only every sixth at 30 fps is looked at."""
     pose = poses()[0]

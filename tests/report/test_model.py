@@ -157,7 +157,7 @@ def test_documented_columns_are_those_of_the_trace() -> None:
 
 
 def test_documented_arrays_are_those_of_a_landmark_trace() -> None:
-    assert documented("## Landmark trace") == [*SHAPES, "size", "fps"]
+    assert documented("## Landmark trace") == [*SHAPES, "size", "fps", "blurred"]
     assert {"t_s", *PER_POSE} == set(SHAPES)
 
 

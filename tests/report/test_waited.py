@@ -348,6 +348,11 @@ SEEN = {
         "2 people were seen at once",
         "Er waren 2 mensen tegelijk te zien",
     ),
+    Hindrance.BLURRED: (
+        SetVisibility(0.0, 0.5, blurred=0.41),
+        "The picture was blurred for 41 % of the time",
+        "Het beeld was 41 % van de tijd wazig",
+    ),
 }
 
 

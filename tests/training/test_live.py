@@ -17,7 +17,7 @@ import pytest
 from numpy.typing import NDArray
 
 from coreline.body.pose import Pose
-from coreline.camera.source import Frame, Trouble
+from coreline.camera.source import Frame, Image, Trouble
 from coreline.data_files import load_catalogue, load_cues, load_words
 from coreline.errors import BadModelError, BadSourceError
 from coreline.judging.events import Fact, Hold, HoldEnded, Repetition, RepetitionEnded
@@ -171,6 +171,31 @@ def test_the_window_stands_still_for_no_more_than_two_steps_however_many_wait(
     assert len(session.ticked) == 30
     for _, steps in groupby(session.ticked):
         assert len(list(steps)) <= 2
+
+
+class Smeared(Estimator):
+    """Sees a third of the pictures through a smeared lens."""
+
+    _begun_s = math.inf
+
+    def estimate(self, t_s: float, image_bgr: Image, /) -> Pose:
+        self._begun_s = min(t_s, self._begun_s)
+        is_blurred = 10 * STEP_S < t_s - self._begun_s < 20 * STEP_S
+        return replace(super().estimate(t_s, image_bgr), blurred=is_blurred)
+
+
+def test_it_is_said_once_that_the_picture_is_blurred_and_once_that_it_no_longer_is(
+    outlets: MakeOutlets, window: Tended, said: list[str], texts: Texts
+) -> None:
+    source = Source([STEP_S] * 30, window.ticks)
+    run_live(source, lambda: nullcontext(Smeared()), Recorded(), outlets(window), source.clock_s)
+    told = [line for line in said if "Het beeld is" in line]
+    assert told == [texts.sentence("picture_blurred"), texts.sentence("picture_sharp")]
+    assert [key for key, _ in groupby(scene.blurred for scene in window.scenes)] == [
+        False,
+        True,
+        False,
+    ]
 
 
 class Company:

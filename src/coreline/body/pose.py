@@ -60,6 +60,7 @@ class Pose:
         visibility: (33,) in 0..1, 1 = in the frame and not hidden.
         world_m: (33, 3) metres around the hips, as the model estimates them.
         size_px: Width and height of the picture.
+        blurred: The picture was blurred, so that no more than a count is to be had of it.
     """
 
     t_s: float
@@ -68,6 +69,7 @@ class Pose:
     visibility: Array
     world_m: Array
     size_px: tuple[int, int]
+    blurred: bool = False
 
     def __post_init__(self) -> None:
         """Raise ValueError when a shape is not what the attributes promise."""

@@ -45,6 +45,7 @@ _WHILE_NOBODY_IS_SEEN = ("setup.no_person", "setup.lost", "pause.left")
 _REASON_CUES = {
     "too_low": "fix.leg_higher",
     "not_seen": "setup.whole_body",
+    "blurred": "rep.not_counted",
     "too_short": "fix.hold_longer",
     "no_tap": "fix.tap_ground",
     "too_high": "fix.leg_too_high",

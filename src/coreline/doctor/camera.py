@@ -13,6 +13,7 @@ from coreline.data_files import load_placement
 from coreline.doctor.finding import Finding, Severity, Topic, Value, said_by
 from coreline.errors import CorelineError
 from coreline.placement.checks import CameraTrouble, PictureFacts
+from coreline.vision.sharpness import BLURRED, steepness_ratio
 
 MEASURED_S: Final = 1.0
 NO_PICTURE_S: Final = 4.0  # from when it has opened; some begin with black pictures
@@ -31,7 +32,7 @@ def check_cameras(*, needed: bool) -> list[Finding]:
 
 
 def check_camera(where: str) -> list[Finding]:
-    """Take pictures for a second: their true size and rate, and how dark they are."""
+    """Take pictures for a second: their true size and rate, how dark and how blurred."""
     begun_s = time.monotonic()
     try:
         with open_source(where) as source:
@@ -48,7 +49,9 @@ class _Watched:
     name: str
     first_s: float = 0.0  # from asking for the camera to its first picture
     times_s: list[float] = field(default_factory=list)
-    facts: PictureFacts | None = None  # of the last picture: a camera takes time to adapt
+    # Of the last picture: a camera takes time to adapt
+    facts: PictureFacts | None = None
+    is_blurred: bool = False
     trouble: CameraTrouble | None = None  # the last
 
     @property
@@ -59,7 +62,7 @@ class _Watched:
 
 
 def _watch(source: FrameSource, begun_s: float) -> _Watched:
-    seen = _Watched(source.info.name)
+    seen, last = _Watched(source.info.name), None
     until_s = time.monotonic() + NO_PICTURE_S
     for given in source.frames():
         now_s = time.monotonic()
@@ -69,9 +72,11 @@ def _watch(source: FrameSource, begun_s: float) -> _Watched:
             if not seen.times_s:
                 seen.first_s, until_s = now_s - begun_s, now_s + MEASURED_S
             seen.times_s.append(given.t_s)
-            seen.facts = facts_of(given.image_bgr)
+            seen.facts, last = facts_of(given.image_bgr), given.image_bgr
         if now_s > until_s:
             break
+    ratio = None if last is None else steepness_ratio(last)
+    seen.is_blurred = ratio is not None and ratio < BLURRED
     return seen
 
 
@@ -105,3 +110,5 @@ def _faults(seen: _Watched, facts: PictureFacts) -> Iterator[str]:
     light = load_placement().light  # as the set-up check has it
     if not light.brightness.met(facts.brightness, before=False):
         yield "dark"
+    if seen.is_blurred:
+        yield "blurred"

@@ -9,6 +9,7 @@ An `.npz` archive of plain arrays, never of pickled objects:
     world       (n, 33, 3)  metres
     size        (2,)        width and height of the picture, pixels      may be missing
     fps         ()          nominal frame rate                           may be missing
+    blurred     (n,)        1 where the picture was blurred, else 0      may be missing: none was
 
 Numbers are written as float64 and come back to the bit; float32 and float16 are read too. Without
 `size` the picture is taken to be 640 x 480, or as much more as the landmarks need; without `fps`
@@ -76,6 +77,7 @@ class Trace:
         z: (n, 33) pixels.
         visibility: (n, 33) in 0..1.
         world: (n, 33, 3) metres.
+        blurred: (n,) whether the picture was blurred.
     """
 
     width: int
@@ -86,6 +88,7 @@ class Trace:
     z: Array
     visibility: Array
     world: Array
+    blurred: NDArray[np.bool_]
 
     @property
     def frames(self) -> int:
@@ -116,6 +119,7 @@ class Trace:
             visibility=self.visibility[number],
             world_m=self.world[number],
             size_px=(self.width, self.height),
+            blurred=bool(self.blurred[number]),
         )
 
 
@@ -132,7 +136,8 @@ def load_trace(path: Path | str) -> Trace:
     _check_times(place, columns["t_s"])
     _check_rows(place, columns)
     width, height = _size(place, raw, columns["px"])
-    return Trace(width=width, height=height, fps=_fps(place, raw, columns["t_s"]), **columns)
+    blurred, fps = _blurred(place, raw, len(columns["t_s"])), _fps(place, raw, columns["t_s"])
+    return Trace(width=width, height=height, fps=fps, blurred=blurred, **columns)
 
 
 def save_trace(
@@ -159,6 +164,9 @@ def save_trace(
     if not rows or not np.isfinite(t_s).all() or not (np.diff(t_s) > 0.0).all():
         raise ValueError("a trace needs frames, their times finite and strictly increasing")
     arrays = {name: np.stack([_row(pose, name) for _, pose in rows]) for name in PER_POSE}
+    if any(pose is not None and pose.blurred for _, pose in rows):
+        blurred = [pose is not None and pose.blurred for _, pose in rows]
+        arrays["blurred"] = np.array(blurred, np.uint8)
     size, rate = np.array(size_px, np.int64), np.float64(fps)
     with opened(Path(path)) as file:
         np.savez_compressed(file, allow_pickle=False, t_s=t_s, size=size, fps=rate, **arrays)
@@ -185,7 +193,7 @@ def _arrays(path: Path) -> Arrays:
     """
     try:
         with opened_file(path, TRACE_BYTES) as file:
-            return read_arrays(file, (*SHAPES, "size", "fps"), MOST_NUMBERS)
+            return read_arrays(file, (*SHAPES, "size", "fps", "blurred"), MOST_NUMBERS)
     except FileNotFoundError as error:
         raise BadSourceError(
             f"{path}: no such file; give the path of an .npz trace",
@@ -288,6 +296,17 @@ def _fps(path: Path, raw: Arrays, t_s: Array) -> float:
             return float(fps)
         raise _bad(path, f"array 'fps' is {_shown(fps)}, expected one number above 0")
     return min(1.0 / float(np.median(np.diff(t_s))), FPS) if len(t_s) > 1 else 1.0
+
+
+def _blurred(path: Path, raw: Arrays, frames: int) -> NDArray[np.bool_]:
+    """Return of every frame whether its picture was blurred; where nothing says, none was."""
+    if "blurred" not in raw:
+        return np.zeros(frames, np.bool_)
+    if raw["blurred"].shape != (frames,):
+        raise _bad(path, f"array 'blurred' has shape {raw['blurred'].shape}, expected (frames,)")
+    if not np.isin(raw["blurred"], (0, 1)).all():
+        raise _bad(path, "array 'blurred' holds a number other than 0 and 1")
+    return np.asarray(raw["blurred"], np.bool_)
 
 
 def _shown(array: Array) -> str:

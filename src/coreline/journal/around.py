@@ -28,7 +28,7 @@ def write_around(
     _insert(connection, "unmet", key, map(_of_unmet, record.unmet))
     if record.view is not None:
         row = (*key, *_of_view(record.view))
-        connection.execute("INSERT INTO camera_view VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        connection.execute("INSERT INTO camera_view VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
         cut_off = ((str(each.limb), each.share) for each in record.view.cut_off)
         _insert(connection, "cut_off", key, cut_off)
 
@@ -93,13 +93,13 @@ def _of_unmet(each: Unmet) -> Row:
 def _of_view(view: SetVisibility) -> Row:
     flags = (view.leg_behind, view.upside_down)
     leg_behind, upside_down = (None if each is None else int(each) for each in flags)
-    return (view.yaw_deg, view.width_share, leg_behind, view.persons, upside_down)
+    return (view.yaw_deg, view.width_share, leg_behind, view.persons, upside_down, view.blurred)
 
 
 def _view(row: Row, cut_off: Iterable[CutOff]) -> SetVisibility:
-    yaw_deg, width_share, leg_behind, persons, upside_down = row
+    yaw_deg, width_share, leg_behind, persons, upside_down, blurred = row
     behind, over = (None if each is None else bool(each) for each in (leg_behind, upside_down))
-    return SetVisibility(yaw_deg, width_share, tuple(cut_off), behind, persons, over)
+    return SetVisibility(yaw_deg, width_share, tuple(cut_off), behind, persons, over, blurred)
 
 
 def _cut_off(limb: str, share: float) -> CutOff:

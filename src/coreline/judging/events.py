@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 NOT_SEEN = "not_seen"  # what was needed was out of sight
+BLURRED = "blurred"  # the picture was; see `coreline.judging.blurred`
 TOO_FEW_PICTURES = "too_few_pictures"  # they came too rarely to judge by
 NOBODYS = (NOT_SEEN, TOO_FEW_PICTURES)  # codes of faults that are nobody's
 

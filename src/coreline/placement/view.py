@@ -23,6 +23,7 @@ LEAST_WIDTH: Final = 0.35  # photos of real people shrunk to this: 8 of 25 were 
 # Read of somebody who is truly more than 15 degrees askew; as much as the set-up check accepts.
 _MOST_YAW_DEG = 22.0
 _CUT_SHARE = 0.2  # of the time; less is somebody on their way into the picture
+_BLURRED_SHARE = 0.2  # of the time, likewise; a guess
 _LYING_DEG = 55.0  # of the trunk, as the set-up check has it; who stands or sits tells nothing
 _EVERY_S = 0.2  # a view changes slowly, and every look costs
 _SLACK_S = 1e-3  # time stamps are rounded
@@ -50,6 +51,7 @@ class Hindrance(StrEnum):
     CUT_OFF = "cut_off"  # a part of it lies outside
     LEGS_BEHIND = "legs_behind"  # the leg that works is behind the other one
     SECOND_PERSON = "second_person"
+    BLURRED = "blurred"  # the picture: a smeared lens, or out of focus
 
 
 _JOINTS: Final[Mapping[Limb, Sequence[Joint]]] = MappingProxyType(
@@ -85,6 +87,7 @@ class SetVisibility:
         leg_behind: the leg that works was behind the other one; None where that cannot be told.
         persons: how many people were seen at once; None where nobody counted.
         upside_down: the picture stands on its head; None where that cannot be told.
+        blurred: share of the time in which the picture was blurred; None where nobody lay.
     """
 
     yaw_deg: float | None = None
@@ -93,6 +96,7 @@ class SetVisibility:
     leg_behind: bool | None = None
     persons: int | None = None
     upside_down: bool | None = None
+    blurred: float | None = None
 
     @property
     def hindrances(self) -> tuple[Hindrance, ...]:
@@ -103,6 +107,7 @@ class SetVisibility:
             Hindrance.CUT_OFF: bool(self.missing),
             Hindrance.LEGS_BEHIND: bool(self.leg_behind),
             Hindrance.SECOND_PERSON: self.persons is not None and self.persons > 1,
+            Hindrance.BLURRED: self.blurred is not None and self.blurred >= _BLURRED_SHARE,
         }
         return tuple(name for name, is_so in found.items() if is_so)
 
@@ -127,6 +132,8 @@ class ViewWatch:
     _widths: list[float] = field(default_factory=list, init=False)
     _out: Counter[Limb] = field(default_factory=Counter, init=False)
     _persons: int | None = field(default=None, init=False)
+    _blurred: int = field(default=0, init=False)
+    is_blurred: bool = field(default=False, init=False)  # the picture of the last pose
 
     def count(self, persons: int | None) -> None:
         """Take in how many people were seen; the most at once are remembered."""
@@ -135,7 +142,10 @@ class ViewWatch:
 
     def step(self, pose: Pose | None) -> None:
         """Take in one frame; somebody who does not lie is passed over."""
-        if pose is None or not self._is_due(pose.t_s):
+        if pose is None:
+            return
+        self.is_blurred = pose.blurred
+        if not self._is_due(pose.t_s):
             return
         self._last_s = pose.t_s
         sight = sight_of(pose)
@@ -143,6 +153,7 @@ class ViewWatch:
             return
         self._yaws_deg.append(sight.yaw_deg)
         self._widths.append(_BODY_LENGTHS * sight.chain_px / pose.size_px[0])
+        self._blurred += pose.blurred
         self._out.update(limb for limb, joints in _JOINTS.items() if _is_out(pose, joints))
 
     def view(self) -> SetVisibility:
@@ -152,7 +163,8 @@ class ViewWatch:
             return SetVisibility(persons=self._persons)
         cut_off = tuple(CutOff(limb, times / seen) for limb, times in self._out.most_common())
         yaw_deg, width = median(self._yaws_deg), median(self._widths)
-        return SetVisibility(yaw_deg, width, cut_off, persons=self._persons)
+        blurred = self._blurred / seen
+        return SetVisibility(yaw_deg, width, cut_off, persons=self._persons, blurred=blurred)
 
     def _is_due(self, t_s: float) -> bool:
         """Say whether a fifth of a second has gone by; a clock that went back starts over."""

@@ -45,6 +45,7 @@ REASON_CODES = (
     "same_direction",
     "unsteady",
     "not_seen",
+    "blurred",
 )
 
 

@@ -49,6 +49,8 @@ def _fillings(name: Hindrance, views: Sequence[SetVisibility], w: Wording) -> di
             return {"limbs": w.listed(limbs)}
         case Hindrance.SECOND_PERSON:
             return {"n": max(view.persons or 0 for view in views)}
+        case Hindrance.BLURRED:
+            return {"share": w.share(max(view.blurred or 0.0 for view in views))}
         case Hindrance.LEGS_BEHIND:
             return {}
 

@@ -34,6 +34,7 @@ class Scene:
         recording: The session's video is being recorded.
         slow: Pictures come too rarely to judge well.
         light: The light pose model is used, since the machine is too slow for the usual one.
+        blurred: The picture is blurred.
         mirror: The picture is shown as in a mirror.
         unkept: What is done is not on the disk, for want of a journal or of a disk that takes it.
     """
@@ -47,5 +48,6 @@ class Scene:
     recording: bool = False
     slow: bool = False
     light: bool = False
+    blurred: bool = False
     mirror: bool = True
     unkept: bool = False

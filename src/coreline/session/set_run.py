@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from coreline.body.measures import Side
 from coreline.body.pose import Pose
 from coreline.coaching.coach import CueRequest, band_cues
+from coreline.judging.blurred import as_seen_blurred
 from coreline.judging.events import (
     Fact,
     Hold,
@@ -106,12 +107,16 @@ class SetRun:
         """Judge one frame; while `waiting` for the start, watch for another exercise too."""
         reading, facts = self.judge.step(t_s, pose)
         self.view.step(pose)
+        facts = self._as_seen(facts)
         self.record.readings.append(reading)
         if waiting and self._recogniser is not None:
             self._recogniser.step(t_s, pose)
         self._keeper.step(pose, reading, self.line(), facts)
         self.keep(facts)
         return reading, facts
+
+    def _as_seen(self, facts: list[Fact]) -> list[Fact]:
+        return as_seen_blurred(facts) if self.view.is_blurred else facts
 
     def keep(self, facts: Sequence[Fact]) -> None:
         """Put facts on record."""
@@ -133,7 +138,7 @@ class SetRun:
         set that was told to be done stays so.
         """
         was_told = self.is_done and not self.open_ended
-        facts = self.judge.finish(t_s, interrupted=interrupted)
+        facts = self._as_seen(self.judge.finish(t_s, interrupted=interrupted))
         self._keeper.take(facts)
         self.keep(facts)
         if was_told and isinstance(self.judge.machine, HoldMachine):

@@ -185,7 +185,7 @@ class _Loop:
         self._look = PictureLook()
         self._looks = Looks()
         self._pose: Pose | None = None
-        self._light = False
+        self._light = self._blurred = False
         self._ticked_s = clock_s()
         self._hurting: tuple[str, Command] | None = None
         self.goes_on = True
@@ -274,6 +274,7 @@ class _Loop:
         self._looks.within_s = self._session.next_look_s
         self._slow = self._pictures.are_few(seen.arrived_s, came=seen.frame is not None)
         self._tell_model()
+        self._tell_blur()
         moments = _moments_of(step.ended)  # before the records let go of them
         self._order.take(self._session, step)
         self._hand_on(t_s, seen, step)
@@ -311,6 +312,13 @@ class _Loop:
         if company is not None and company.light != self._light:
             self._light = company.light
             self._outlets.say(texts.sentence("model_light" if self._light else "model_usual"))
+
+    def _tell_blur(self) -> None:
+        """Say that the picture is blurred, and that it no longer is."""
+        if self._pose is not None and self._pose.blurred != self._blurred:
+            self._blurred = self._pose.blurred
+            word = "picture_blurred" if self._blurred else "picture_sharp"
+            self._outlets.say(self._outlets.texts.sentence(word))
 
     def _conditions(self, t_s: float, seen: Seen[Frame]) -> Conditions:
         """Return what else is known beside the pose."""
@@ -362,6 +370,7 @@ class _Loop:
                 recording=film is not None and film.recording,
                 slow=self._slow,
                 light=self._light,
+                blurred=self._blurred,
                 mirror=self._outlets.mirror,
                 unkept=not self._order.is_kept,
             )

@@ -1,6 +1,6 @@
 """Pictures to poses: one person followed from frame to frame.
 
-Six things are done here that MediaPipe does not do.
+Seven things are done here that MediaPipe does not do.
 
 Lock-on. Once somebody is tracked, MediaPipe follows them lying in any direction; it is finding
 them that fails when they lie. While nobody is tracked, the frame is offered turned by 0, 90 and
@@ -10,6 +10,8 @@ nothing ties it to a direction while it tracks nobody, and it changes turn only 
 
 Light. A dark picture is lightened first, see `coreline.vision.brightening`; any other is not
 touched.
+
+Blur. Poses of a picture that is blurred say so, see `coreline.vision.sharpness`.
 
 Company. Of two people the one who lies is followed, see `coreline.vision.choosing`.
 
@@ -23,6 +25,7 @@ own time.
 Quiet. See `coreline.vision.landmarker`.
 """
 
+from dataclasses import replace
 from typing import Final
 
 import cv2
@@ -38,6 +41,7 @@ from coreline.vision.landmarker import SURE
 from coreline.vision.landmarks import pose_of
 from coreline.vision.models import model_bytes
 from coreline.vision.persons import PersonCounter, without
+from coreline.vision.sharpness import BlurWatch
 from coreline.vision.showing import OtherLook
 from coreline.vision.tracker import Tracker
 from coreline.vision.turning import TURNS_DEG, turned
@@ -62,7 +66,7 @@ class PoseEstimator(Closing):
             model: full, lite or heavy.
             lock_on: Also look for somebody in the turned frame, for one who lies while another
                 stands, in a dark frame made lighter, and for the body where what is seen cannot
-                be one. Off, frames are taken as they are.
+                be one, and say whether the frame is blurred. Off, frames are taken as they are.
 
         Raises:
             BadModelError: The model is missing or altered, or MediaPipe cannot use it.
@@ -73,6 +77,7 @@ class PoseEstimator(Closing):
         self._turn = 0
         self._tracking = False
         self._brightener = Brightener() if lock_on else None
+        self._blur = BlurWatch() if lock_on else None
         self._choice = PersonChooser() if lock_on else None
         self._others: PersonCounter | None = None
         self._doubts = Doubts() if lock_on else None
@@ -121,7 +126,10 @@ class PoseEstimator(Closing):
         self._choose_turn(found=pose is not None)
         pose = self._believed(t_s, pose, picture, size_px)
         self._let_go(t_s, found=pose is not None)
-        return self._chosen(pose, picture) if pose is not None else None
+        blurred = self._blur is not None and self._blur.step(t_s, image_bgr)
+        if pose is None:
+            return None
+        return replace(self._chosen(pose, picture), blurred=blurred)
 
     def close(self) -> None:
         """Let go of the model. Closing twice is allowed."""

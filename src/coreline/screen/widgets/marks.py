@@ -38,6 +38,8 @@ def marks_of(scene: Scene, texts: Texts, *, camera: bool = True) -> tuple[Sign, 
         marks.append(Sign(shapes.slowness, texts.own("mark_slow")))
     elif scene.light and camera:
         marks.append(Sign(shapes.slowness, texts.own("mark_light")))
+    if scene.blurred and camera:
+        marks.append(Sign(_no_picture, texts.own("mark_blurred")))
     if scene.silent or scene.muted:
         word = texts.own("mark_muted" if scene.muted else "mark_silent")
         marks.append(Sign(shapes.muted_speaker, word))
