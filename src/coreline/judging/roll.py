@@ -8,8 +8,9 @@ it is followed without a seam from turn to turn, so that its sign is the directi
 
 A turn is dated back to where the body last lay belly down, and judged when it is over: whether
 chest, belly and back were all shown for their time, in what direction, how long it took, and which
-faults of the line fell in it. Only a turn that counted has a direction that the next must change:
-who is refused does the same turn again. A body that comes back from a small angle had only moved.
+faults of the line fell in it. The direction is to change: refused is a turn the same way as the
+last that counted and as the last that was tried. Who is refused may do the same turn again, or go
+on to the other one. A body that comes back from a small angle had only moved.
 Out of sight for longer than the grace, nobody knows what it did, and the turn is refused for that.
 """
 
@@ -22,6 +23,7 @@ from coreline.body.form import Form
 from coreline.judging.events import Ending, Fact, Fault, FaultEnded, Phase, Rotation, RotationEnded
 from coreline.judging.faults import FaultBoard
 from coreline.judging.neutral import Estimate, joined
+from coreline.judging.roll_angle import RollAngle, roll_deg
 from coreline.programme.rules import Judging, Roll
 
 CHEST_FIRST = "chest_to_camera_first"
@@ -32,30 +34,12 @@ _LEAVES_DEG = 40.0  # beyond this a turn is under way
 _STARTS_DEG = 5.0  # it is dated back to here
 _BACK_DEG = 18.0  # within this of belly down the turn is over
 _ATTEMPT_DEG = 60.0  # a smaller one is no attempt
-_SWAP_DEG = 120.0  # a leap beyond this between two frames is left and right mixed up
 _QUARTER_DEG = 45.0  # half the width of a quarter around 90, 180 and 270 degrees
 
 
 # Of the line as it is read in the moments before a turn, in which the body has only just lain down:
 # a guess, of seven known people it was up to 6 off what they read later, of one misread 14.
 _MOMENT_SD_DEG = 4.0
-
-
-def roll_deg(form: Form) -> float:
-    """Return the roll angle, -180 to 180 degrees, from its smoothed sine and cosine."""
-    return math.degrees(math.atan2(form.values["roll_sin"], form.values["roll_cos"]))
-
-
-def unwrapped(last_deg: float, raw_deg: float) -> float:
-    """Return the angle nearest to the last one that means the same.
-
-    Left and right are sometimes mixed up when the body is seen edge-on: the angle then leaps by
-    180 degrees, which no body does between two frames, and is leapt back.
-    """
-    step_deg = (raw_deg - last_deg + 180.0) % 360.0 - 180.0
-    if abs(step_deg) > _SWAP_DEG:
-        step_deg = (step_deg + 360.0) % 360.0 - 180.0
-    return last_deg + step_deg
 
 
 @dataclass(slots=True)
@@ -67,17 +51,19 @@ class RollMachine:
     counted: int = field(default=0, init=False)
     refused: int = field(default=0, init=False)
     phase: Phase = field(default=Phase.WAITING, init=False)
-    roll_deg: float = field(default=0.0, init=False)
+    _angle: RollAngle = field(init=False)
     _board: FaultBoard = field(init=False)
     _neutral: dict[str, float] = field(default_factory=dict, init=False)
     _base_deg: float = field(default=0.0, init=False)
     _turn: list[tuple[float, float]] = field(default_factory=list, init=False)
     _faults: list[Fault] = field(default_factory=list, init=False)
     _was_lost: bool = field(default=False, init=False)
-    _last_direction: str | None = field(default=None, init=False)
+    _last_counted: str | None = field(default=None, init=False)  # its direction
+    _last_tried: str | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         """Set up the line to watch."""
+        self._angle = RollAngle(0.0, 0.0)
         self._board = FaultBoard(self.rules.bands, self.rules.grace)
 
     @property
@@ -94,17 +80,17 @@ class RollMachine:
         """Begin in the start position, belly down."""
         self.rules = rules
         self._neutral = {**neutral, rules.line: self._own_line_deg(neutral)}
-        self.roll_deg = self._base_deg = roll_deg(history[-1])
-        self._turn = [(history[-1].t_s, self.roll_deg)]
+        self._base_deg = roll_deg(history[-1])
+        self._angle = RollAngle(history[-1].t_s, self._base_deg)
+        self._turn = [(history[-1].t_s, self._base_deg)]
         self.phase, self._faults, self._was_lost = Phase.DOWN, [], False
         return []
 
     def step(self, form: Form) -> list[Fact]:
         """Take in one frame and return what happened."""
-        if not form.seen:
+        if not form.seen or not self._angle.step(form.t_s, roll_deg(form)):
             return []
-        self.roll_deg = unwrapped(self.roll_deg, roll_deg(form))
-        self._turn.append((form.t_s, self.roll_deg))
+        self._turn.append((form.t_s, self._angle.deg))
         if self.phase is Phase.DOWN:
             return self._prone()
         return self._turning(form)
@@ -137,7 +123,7 @@ class RollMachine:
         return own if people is None else joined(people, Estimate(own, _MOMENT_SD_DEG)).mean
 
     def _away_deg(self) -> float:
-        return self.roll_deg - self._base_deg
+        return self._angle.deg - self._base_deg
 
     def _prone(self) -> list[Fact]:
         if abs(self._away_deg()) > _LEAVES_DEG:
@@ -175,10 +161,11 @@ class RollMachine:
     def _rotation(self, t_s: float, farthest_deg: float, *, full: bool) -> Rotation:
         direction = CHEST_FIRST if farthest_deg > 0 else BACK_FIRST
         reasons = self._reasons(t_s, farthest_deg, full=full)
-        if not reasons and direction == self._last_direction:
+        if not reasons and direction == self._last_counted == self._last_tried:
             reasons = ("same_direction",)
-        if not reasons:  # only a turn that counted has a direction that the next one must change
-            self._last_direction = direction
+        if not reasons:
+            self._last_counted = direction
+        self._last_tried = direction
         self.counted += not reasons
         self.refused += bool(reasons)
         return Rotation(self._turn[0][0], t_s, direction, not reasons, reasons)
