@@ -17,6 +17,7 @@ from coreline.errors import BadModelError
 from coreline.vision.estimator import PoseEstimator
 from coreline.vision.keeping_up import LIGHT, KeepingUp
 from coreline.vision.persons import PersonCounter
+from coreline.vision.sharpness import BlurWatch
 
 EVERY_S: Final = 1.0  # a count takes up to three looks of 30 ms, and nobody comes in faster
 
@@ -33,6 +34,7 @@ class Company(Closing):
         self.wanted = False
         self.persons: int | None = None
         self._keeping_up, self._clock_s = KeepingUp(model), clock_s
+        self._blur = BlurWatch()  # a lens does not change with the model
         self._stack = ExitStack()
         self._estimator: PoseEstimator | None = None
         self._counter: PersonCounter | None = None
@@ -63,7 +65,7 @@ class Company(Closing):
     def _change(self) -> None:
         """Take another model; where that is missing, go on with the present one, and for good."""
         try:
-            other = PoseEstimator(self._keeping_up.model)
+            other = PoseEstimator(self._keeping_up.model, blur=self._blur)
         except BadModelError:
             self._keeping_up = KeepingUp(LIGHT)
             return
@@ -82,7 +84,8 @@ class Company(Closing):
 
     def __enter__(self) -> Self:
         """Load the pose model and return the estimator itself."""
-        self._estimator = self._stack.enter_context(PoseEstimator(self._keeping_up.model))
+        estimator = PoseEstimator(self._keeping_up.model, blur=self._blur)
+        self._estimator = self._stack.enter_context(estimator)
         return self
 
     def close(self) -> None:

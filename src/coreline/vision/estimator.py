@@ -59,7 +59,9 @@ class PoseEstimator(Closing):
     of a process, which imports MediaPipe.
     """
 
-    def __init__(self, model: str = "full", *, lock_on: bool = True) -> None:
+    def __init__(
+        self, model: str = "full", *, lock_on: bool = True, blur: BlurWatch | None = None
+    ) -> None:
         """Load the model.
 
         Args:
@@ -67,6 +69,7 @@ class PoseEstimator(Closing):
             lock_on: Also look for somebody in the turned frame, for one who lies while another
                 stands, in a dark frame made lighter, and for the body where what is seen cannot
                 be one, and say whether the frame is blurred. Off, frames are taken as they are.
+            blur: What is known of the frames' blur from before; None for nothing.
 
         Raises:
             BadModelError: The model is missing or altered, or MediaPipe cannot use it.
@@ -77,7 +80,7 @@ class PoseEstimator(Closing):
         self._turn = 0
         self._tracking = False
         self._brightener = Brightener() if lock_on else None
-        self._blur = BlurWatch() if lock_on else None
+        self._blur = (blur or BlurWatch()) if lock_on else None
         self._choice = PersonChooser() if lock_on else None
         self._others: PersonCounter | None = None
         self._doubts = Doubts() if lock_on else None
