@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coreline.body import steady
 from coreline.body.pose import LANDMARKS, Joint, Pose
 from coreline.data_files import load_catalogue
 from coreline.files.recordings import load_trace
@@ -417,6 +418,22 @@ def test_rests_between_holds_do_not_matter() -> None:
 def test_going_out_of_sight_does_not_matter() -> None:
     frames = without(rendered("w12-side-bridge"), 10.0, 16.0)
     assert recognised(frames).exercise_id == "w12-side-bridge"
+
+
+def test_what_all_judges_ask_of_a_pose_is_worked_out_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    corrected: list[float] = []
+
+    def counted(past: steady._Past, pose: Pose) -> object:
+        corrected.append(pose.t_s)
+        return as_it_is(past, pose)
+
+    as_it_is = steady._corrected
+    monkeypatch.setattr(steady, "_corrected", counted)
+    frames = film((PLANK_DOWN, 0.0, 1.0), (PLANK, 0.6, 2.0)).frames(8.0)
+    recognised(frames)
+    assert corrected == [t_s for t_s, _ in frames]
 
 
 def test_asking_changes_nothing() -> None:

@@ -9,12 +9,13 @@ from coreline.body.footing import Footing
 from coreline.body.measures import (
     BodyFrame,
     Measure,
+    Reader,
     Side,
     Sides,
     legs_in,
-    readings,
     visibility_of,
 )
+from coreline.body.once import Once
 from coreline.body.pose import Pose, other_way_round
 from coreline.body.proportions import Proportions
 from coreline.body.sides import SceneFinder, upper_side
@@ -120,13 +121,17 @@ class FormTracker:
         self._finder.reset()
         self._supports.reset()
 
-    def step(self, t_s: float, pose: Pose | None) -> Form:
-        """Return the form in the frame at `t_s`; `pose` is None where nobody was found."""
-        pose = self._steady.step(self._right_side_up(pose))
+    def step(self, t_s: float, pose: Pose | None, once: Once | None = None) -> Form:
+        """Return the form in the frame at `t_s`; `pose` is None where nobody was found.
+
+        Several trackers that are handed the same `once` with the same pose share the work.
+        """
+        once = once or Once()
+        pose = self._steady.step(self._right_side_up(pose, once), once)
         if pose is None:
             return Form(t_s, False, False, None, {}, None)
-        scene = self._supports.step(pose, self._scene(pose))
-        last, folded = self._last, self._folded(pose, scene.sides)
+        scene = self._supports.step(pose, self._scene(pose, once))
+        last, folded = self._last, self._folded(pose, scene.sides, once)
         if last is not None and folded is not None:
             return replace(last, t_s=t_s, seen=False, missing=folded)
         if last is not None and not self._stands(pose, scene):
@@ -135,18 +140,19 @@ class FormTracker:
             return replace(last, t_s=t_s, seen=last.seen and kept, missing=missing)
         if last is not None and t_s - last.t_s > SMOOTHED_S:
             self._filter.reset()
-        self._last = self._measured(t_s, pose, scene)
+        self._last = self._measured(t_s, once.of(Reader, pose, scene))
         return self._last
 
-    def _measured(self, t_s: float, pose: Pose, scene: BodyFrame) -> Form:
-        raw = np.array(readings(self.plan.measures.values(), pose, scene))
+    def _measured(self, t_s: float, reader: Reader) -> Form:
+        pose, scene = reader.pose, reader.scene
+        raw = np.array([reader.read(measure) for measure in self.plan.measures.values()])
         smooth = self._filter.step(t_s, raw)
         values = dict(zip(self.plan.measures, smooth.tolist(), strict=True))
         missing = self._missing(pose, scene.sides)
         hidden = self._hidden(pose, scene.sides)
         return Form(t_s, True, missing is None, missing, values, scene, hidden)
 
-    def _right_side_up(self, pose: Pose | None) -> Pose | None:
+    def _right_side_up(self, pose: Pose | None, once: Once) -> Pose | None:
         """Return the pose with left and right changed back where the whole body was mixed up.
 
         In poor pictures the model does that for a few frames. Who lies on the side has one side up,
@@ -155,25 +161,26 @@ class FormTracker:
         locked = self._locked
         if pose is None or locked is None or not self.plan.on_side:
             return pose
-        return pose if upper_side(pose) is locked.work else other_way_round(pose)
+        return pose if upper_side(pose) is locked.work else once.of(other_way_round, pose)
 
-    def _scene(self, pose: Pose) -> BodyFrame:
-        self._finder.step(pose)
+    def _scene(self, pose: Pose, once: Once) -> BodyFrame:
+        self._finder.step(pose, once)
         if self._locked is not None:
-            found = self._finder.scene(self._locked)
-            return replace(found, feet_sign=self._feet_sign)
+            found = self._finder.scene(self._locked, once)
+            same = found.feet_sign == self._feet_sign
+            return found if same else replace(found, feet_sign=self._feet_sign)
         if self.plan.on_side:
             upper = self.plan.work or self._finder.upper()
-            return self._finder.scene(Sides.same(upper))
+            return self._finder.scene(Sides.same(upper), once)
         near = self._finder.near()
         likely = near.other if self.plan.far else near
-        return self._finder.scene(Sides(near, self.plan.work or likely))
+        return self._finder.scene(Sides(near, self.plan.work or likely), once)
 
-    def _folded(self, pose: Pose, sides: Sides) -> str | None:
+    def _folded(self, pose: Pose, sides: Sides, once: Once) -> str | None:
         """Return what is not seen of a leg that is judged, once the position was reached."""
         if not self.plan.legs_whole:
             return None
-        short = self._proportions.step(pose)
+        short = self._proportions.step(pose, once)
         if self._locked is None or not short:
             return None
         judged = (point for measure in self.plan.measures.values() for point in measure.points)

@@ -4,8 +4,8 @@ What points and kinds of measures there are, and how they are written, is said i
 """
 
 import math
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from coreline.body.points import LOWEST, POINTS, SUPPORTED
@@ -348,16 +348,26 @@ class Measure:
 
     def of(self, pose: Pose, scene: BodyFrame) -> float:
         """Return the reading: degrees, or percent of the body's length for places."""
-        return readings([self], pose, scene)[0]
+        return Reader(pose, scene).read(self)
 
 
-def readings(measures: Iterable[Measure], pose: Pose, scene: BodyFrame) -> list[float]:
-    """Return what each measure reads; a point that several are made from is found once."""
-    places: dict[str, XY] = {}
-    read: list[float] = []
-    for measure in measures:
-        for point in measure.points:
-            if point not in places:
-                places[point] = point_xy(pose, point, scene.sides)
-        read.append(_KINDS[measure.kind]([places[each] for each in measure.points], scene, pose))
-    return read
+@dataclass(slots=True)
+class Reader:
+    """Read measures on one pose; what was found before, a point or a reading, is not found anew."""
+
+    pose: Pose
+    scene: BodyFrame
+    _places: dict[str, XY] = field(default_factory=dict, init=False)
+    _read: dict[Measure, float] = field(default_factory=dict, init=False)
+
+    def read(self, measure: Measure) -> float:
+        """Return the reading: degrees, or percent of the body's length for places."""
+        if (value := self._read.get(measure)) is None:
+            points = [self._place(point) for point in measure.points]
+            value = self._read[measure] = _KINDS[measure.kind](points, self.scene, self.pose)
+        return value
+
+    def _place(self, point: str) -> XY:
+        if (place := self._places.get(point)) is None:
+            place = self._places[point] = point_xy(self.pose, point, self.scene.sides)
+        return place

@@ -13,6 +13,7 @@ import numpy as np
 
 from coreline.body.lasting import SAMPLE_S
 from coreline.body.measures import Side
+from coreline.body.once import Once
 from coreline.body.pose import Joint, Pose
 
 # Of its own length, below which a leg was not seen. Of known people in position whose leg was read
@@ -47,9 +48,9 @@ class Proportions:
 
     _past: deque[_Lengths] = field(default_factory=deque, init=False)
 
-    def step(self, pose: Pose) -> frozenset[Side]:
+    def step(self, pose: Pose, once: Once | None = None) -> frozenset[Side]:
         """Take in a pose; return the sides whose leg is too short to have been seen."""
-        now = _lengths(pose)
+        now = (once or Once()).of(_lengths, pose)
         if not self._past or pose.t_s - self._past[-1].t_s >= SAMPLE_S:
             self._past.append(now)
             self._forget(pose.t_s - _WINDOW_S)

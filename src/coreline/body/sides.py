@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coreline.body.measures import BodyFrame, Side, Sides
+from coreline.body.once import Once
 from coreline.body.pose import Joint, Pose
 
 _LEFT = np.array([Joint.LEFT_SHOULDER, Joint.LEFT_HIP, Joint.LEFT_KNEE, Joint.LEFT_ANKLE])
@@ -44,7 +45,7 @@ def upper_side(pose: Pose) -> Side:
     return Side.LEFT if _higher_px(pose) >= 0.0 else Side.RIGHT
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Row:
     """What one pose says of how the body lies."""
 
@@ -63,12 +64,9 @@ class SceneFinder:
     window_s: float = 1.0
     _past: deque[_Row] = field(default_factory=deque, init=False)
 
-    def step(self, pose: Pose) -> None:
-        """Take in one pose."""
-        nearer = pose.visibility[_LEFT].sum() - pose.visibility[_RIGHT].sum()
-        left_px, right_px = _chain_px(pose, _LEFT), _chain_px(pose, _RIGHT)
-        row = _Row(pose.t_s, float(nearer), _higher_px(pose), left_px, right_px, _feet_px(pose))
-        self._past.append(row)
+    def step(self, pose: Pose, once: Once | None = None) -> None:
+        """Take in one pose; others who are handed the same `once` share the work."""
+        self._past.append((once or Once()).of(_row, pose))
         while self._past[0].t_s < pose.t_s - self.window_s:
             self._past.popleft()
 
@@ -80,13 +78,25 @@ class SceneFinder:
         """Return the side that is up, of somebody who lies on the other."""
         return Side.LEFT if sum(row.left_higher_px for row in self._past) >= 0 else Side.RIGHT
 
-    def scene(self, sides: Sides) -> BodyFrame:
+    def scene(self, sides: Sides, once: Once | None = None) -> BodyFrame:
         """Return how the body lies, for given sides; needs at least one pose."""
-        left = sides.near is Side.LEFT
-        length_px = median(row.left_px if left else row.right_px for row in self._past)
-        feet_sign = 1 if sum(row.feet_px for row in self._past) >= 0 else -1
-        return BodyFrame(sides, feet_sign, max(length_px, 1.0))
+        return (once or Once()).of(_scene, tuple(self._past), sides)
 
     def reset(self) -> None:
         """Forget the past, for another person or another set."""
         self._past.clear()
+
+
+def _row(pose: Pose) -> _Row:
+    """Return what one pose says of how the body lies."""
+    nearer = pose.visibility[_LEFT].sum() - pose.visibility[_RIGHT].sum()
+    left_px, right_px = _chain_px(pose, _LEFT), _chain_px(pose, _RIGHT)
+    return _Row(pose.t_s, float(nearer), _higher_px(pose), left_px, right_px, _feet_px(pose))
+
+
+def _scene(past: tuple[_Row, ...], sides: Sides) -> BodyFrame:
+    """Return how the body lies, for given sides, from what some poses say."""
+    left = sides.near is Side.LEFT
+    length_px = median(row.left_px if left else row.right_px for row in past)
+    feet_sign = 1 if sum(row.feet_px for row in past) >= 0 else -1
+    return BodyFrame(sides, feet_sign, max(length_px, 1.0))

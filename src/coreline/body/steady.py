@@ -6,9 +6,11 @@ movement by how far something goes in how little time, in lengths of the body.
 """
 
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 import numpy as np
 
+from coreline.body.once import Once
 from coreline.body.pose import LANDMARKS, Array, Joint, Pose, reordered
 from coreline.body.stretched import is_folded, is_stretched
 
@@ -43,56 +45,87 @@ def _length_px(xy_px: Array) -> float:
     return max(float(np.hypot(steps[:, 0], steps[:, 1]).sum()), 1.0)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Past:
+    """What is known of a body that is followed.
+
+    Attributes:
+        last: Its pose as it was corrected; None before the first.
+        trusted_s: (33,) when each landmark was last believed, seconds.
+        sorted_s: Since when its legs have been changed back; None while they are as they should be.
+    """
+
+    last: Pose | None
+    trusted_s: Array
+    sorted_s: float | None
+
+
+_NOBODY: Final = _Past(None, np.zeros(LANDMARKS), None)
+
+
 @dataclass(slots=True)
 class Steady:
     """Follow one body from pose to pose."""
 
-    _last: Pose | None = field(default=None, init=False)
-    _trusted_s: Array = field(default_factory=lambda: np.zeros(LANDMARKS), init=False)
-    _sorted_s: float | None = field(default=None, init=False)
+    _past: _Past = field(default=_NOBODY, init=False)
 
-    def step(self, pose: Pose | None) -> Pose | None:
-        """Return the corrected pose, or None when it is somebody else's, or there is none."""
+    def step(self, pose: Pose | None, once: Once | None = None) -> Pose | None:
+        """Return the corrected pose, or None when it is somebody else's, or there is none.
+
+        Others who have followed the same body and are handed the same `once` share the work.
+        """
         if pose is None:
             return None
-        last = self._last
-        if last is None or pose.t_s - last.t_s > _GIVE_UP_S or pose.size_px != last.size_px:
-            return self._accept(pose)
-        length_px = _length_px(last.xy_px)
-        if _is_somebody_else(pose, last, length_px):
-            # A folded body that is no more was a misreading of the one that lies there.
-            found_anew = is_folded(last) and is_stretched(pose)
-            return self._accept(pose) if found_anew else None
-        if pose.t_s - last.t_s > _BELIEVE_S:
-            return self._accept(pose)
-        self._last = self._held(self._sort(pose, last, length_px), last, length_px)
-        return self._last
+        self._past, corrected = (once or Once()).of(_corrected, self._past, pose)
+        return corrected
 
-    def _accept(self, pose: Pose) -> Pose:
-        """Take a pose as it is, and the past no longer into account."""
-        self._last, self._sorted_s = pose, None
-        self._trusted_s[:] = pose.t_s
-        return pose
 
-    def _sort(self, pose: Pose, last: Pose, length_px: float) -> Pose:
-        """Return the pose with the legs changed back, unless they stay exchanged."""
-        if not _legs_exchanged(pose, last, length_px):
-            self._sorted_s = None
-            return pose
-        if self._sorted_s is None:
-            self._sorted_s = pose.t_s
-        return _exchanged(pose) if pose.t_s - self._sorted_s <= _SORT_S else pose
+def _corrected(past: _Past, pose: Pose) -> tuple[_Past, Pose | None]:
+    """Return what is known after a pose, and the pose as it was corrected."""
+    last = past.last
+    if last is None or pose.t_s - last.t_s > _GIVE_UP_S or pose.size_px != last.size_px:
+        return _accepted(pose)
+    length_px = _length_px(last.xy_px)
+    if _is_somebody_else(pose, last, length_px):
+        # A folded body that is no more was a misreading of the one that lies there.
+        found_anew = is_folded(last) and is_stretched(pose)
+        return _accepted(pose) if found_anew else (past, None)
+    if pose.t_s - last.t_s > _BELIEVE_S:
+        return _accepted(pose)
+    in_order, sorted_s = _sorted(pose, last, past.sorted_s, length_px)
+    held, trusted_s = _held(in_order, last, past.trusted_s, length_px)
+    return _Past(held, trusted_s, sorted_s), held
 
-    def _held(self, pose: Pose, last: Pose, length_px: float) -> Pose:
-        """Return the pose with landmarks that leapt left where they were, for a while."""
-        steps_px = np.hypot(*(pose.xy_px - last.xy_px).T)
-        since_s = pose.t_s - self._trusted_s
-        limit_px = length_px * np.maximum(_JITTER_SHARE, _SPEED_PER_S * since_s)
-        doubted = (steps_px > limit_px) & (since_s < _BELIEVE_S)
-        self._trusted_s = np.where(doubted, self._trusted_s, pose.t_s)
-        if not doubted.any():
-            return pose
-        return replace(pose, xy_px=np.where(doubted[:, None], last.xy_px, pose.xy_px))
+
+def _accepted(pose: Pose) -> tuple[_Past, Pose]:
+    """Take a pose as it is, and the past no longer into account."""
+    return _Past(pose, np.full(LANDMARKS, pose.t_s), None), pose
+
+
+def _sorted(
+    pose: Pose, last: Pose, sorted_s: float | None, length_px: float
+) -> tuple[Pose, float | None]:
+    """Return the pose with the legs changed back, unless they stay exchanged, and since when."""
+    if not _legs_exchanged(pose, last, length_px):
+        return pose, None
+    since_s = pose.t_s if sorted_s is None else sorted_s
+    return (_exchanged(pose) if pose.t_s - since_s <= _SORT_S else pose), since_s
+
+
+def _held(pose: Pose, last: Pose, trusted_s: Array, length_px: float) -> tuple[Pose, Array]:
+    """Return the pose with landmarks that leapt left where they were, for a while.
+
+    The second is when each landmark was last believed, with this pose.
+    """
+    steps_px = np.hypot(*(pose.xy_px - last.xy_px).T)
+    since_s = pose.t_s - trusted_s
+    limit_px = length_px * np.maximum(_JITTER_SHARE, _SPEED_PER_S * since_s)
+    doubted = (steps_px > limit_px) & (since_s < _BELIEVE_S)
+    believed_s = np.where(doubted, trusted_s, pose.t_s)
+    if not doubted.any():
+        return pose, believed_s
+    kept = replace(pose, xy_px=np.where(doubted[:, None], last.xy_px, pose.xy_px))
+    return kept, believed_s
 
 
 def _is_somebody_else(pose: Pose, last: Pose, length_px: float) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from coreline.body.form import Form, FormPlan, FormTracker
 from coreline.body.measures import Measure, Side
+from coreline.body.once import Once
 from coreline.body.pose import Joint, Pose
 from coreline.judging.events import (
     Ending,
@@ -99,9 +100,9 @@ class _LegCandidate:
     gate: StartGate
     form: Form | None = None
 
-    def step(self, t_s: float, pose: Pose | None) -> Form:
+    def step(self, t_s: float, pose: Pose | None, once: Once) -> Form:
         """Measure one frame."""
-        self.form = self.gate.as_it_is(self.tracker.step(t_s, pose))
+        self.form = self.gate.as_it_is(self.tracker.step(t_s, pose, once))
         return self.form
 
     def lacks(self) -> list[Condition]:
@@ -191,10 +192,15 @@ class Judge:
         lacks = self._chosen.lacks()
         return lacks[0] if lacks else None
 
-    def step(self, t_s: float, pose: Pose | None) -> tuple[Reading, list[Fact]]:
-        """Judge one frame; times must increase."""
-        facts = self._notice_stall(t_s)
-        facts += self._active(t_s, pose) if self.active else self._waiting(t_s, pose)
+    def step(
+        self, t_s: float, pose: Pose | None, once: Once | None = None
+    ) -> tuple[Reading, list[Fact]]:
+        """Judge one frame; times must increase.
+
+        Several judges that are handed the same `once` with the same pose share the work.
+        """
+        facts, once = self._notice_stall(t_s), once or Once()
+        facts += self._active(t_s, pose, once) if self.active else self._waiting(t_s, pose, once)
         return self._reading(self._form(t_s)), facts
 
     def resume(self) -> None:
@@ -220,8 +226,8 @@ class Judge:
     def _form(self, t_s: float) -> Form:
         return self.form or Form(t_s, False, False, None, {}, None)
 
-    def _active(self, t_s: float, pose: Pose | None) -> list[Fact]:
-        self.form = self._chosen.step(t_s, pose)
+    def _active(self, t_s: float, pose: Pose | None, once: Once) -> list[Fact]:
+        self.form = self._chosen.step(t_s, pose, once)
         facts = self._watch_sight(self.form) + self._go_on(self.form)
         if pose is not None and self.active and self.one_leg and not self.on_side:
             self._tell_leg(pose)
@@ -243,9 +249,9 @@ class Judge:
             if isinstance(self.machine, RaisesMachine):
                 self.machine.change_leg()
 
-    def _waiting(self, t_s: float, pose: Pose | None) -> list[Fact]:
+    def _waiting(self, t_s: float, pose: Pose | None, once: Once) -> list[Fact]:
         lapse_s = t_s - self.form.t_s if self.form is not None else 0.0
-        ready = [each for each in self._candidates if each.gate.step(each.step(t_s, pose))]
+        ready = [each for each in self._candidates if each.gate.step(each.step(t_s, pose, once))]
         self._chosen = ready[0] if ready else self._likeliest()
         self.form = self._chosen.form
         self.waiting.add(lapse_s, self.form, self._chosen.lacks(), self._chosen.gate.place)

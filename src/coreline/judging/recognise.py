@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from coreline.body.form import Form
+from coreline.body.once import Once
 from coreline.body.pose import Pose
 from coreline.judging.events import Ready
 from coreline.judging.holding import Holding, is_facing
@@ -130,9 +131,9 @@ class _ExerciseCandidate:
         """Return the names of what its start position is made from."""
         return frozenset(each.measure for each in self.rules.start.conditions)
 
-    def step(self, t_s: float, pose: Pose | None) -> None:
+    def step(self, t_s: float, pose: Pose | None, once: Once) -> None:
         """Take in one pose."""
-        _, facts = self.judge.step(t_s, pose)
+        _, facts = self.judge.step(t_s, pose, once)
         form = self.judge.form
         if form is None:
             return
@@ -200,8 +201,9 @@ class Recogniser:
         self._last_s = t_s
         if pose is not None and math.isfinite(gap_s):
             self._seen_s += min(gap_s, _BRIDGE_S)
+        once = Once()
         for candidate in self._candidates.values():
-            candidate.step(t_s, pose)
+            candidate.step(t_s, pose, once)
 
     def verdict(self) -> Recognition:
         """Return what all the poses so far show."""
