@@ -9,6 +9,7 @@ from coreline.body.footing import Footing
 from coreline.body.measures import (
     BodyFrame,
     Measure,
+    Places,
     Reader,
     Side,
     Sides,
@@ -140,11 +141,12 @@ class FormTracker:
             return replace(last, t_s=t_s, seen=last.seen and kept, missing=missing)
         if last is not None and t_s - last.t_s > SMOOTHED_S:
             self._filter.reset()
-        self._last = self._measured(t_s, once.of(Reader, pose, scene))
+        places = once.of(Places, pose, scene.sides)
+        self._last = self._measured(t_s, once.of(Reader, places, scene))
         return self._last
 
     def _measured(self, t_s: float, reader: Reader) -> Form:
-        pose, scene = reader.pose, reader.scene
+        pose, scene = reader.places.pose, reader.scene
         raw = np.array([reader.read(measure) for measure in self.plan.measures.values()])
         smooth = self._filter.step(t_s, raw)
         values = dict(zip(self.plan.measures, smooth.tolist(), strict=True))

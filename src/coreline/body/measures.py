@@ -348,26 +348,36 @@ class Measure:
 
     def of(self, pose: Pose, scene: BodyFrame) -> float:
         """Return the reading: degrees, or percent of the body's length for places."""
-        return Reader(pose, scene).read(self)
+        return Reader(Places(pose, scene.sides), scene).read(self)
 
 
-@dataclass(slots=True)
-class Reader:
-    """Read measures on one pose; what was found before, a point or a reading, is not found anew."""
+@dataclass(slots=True, eq=False)
+class Places:
+    """Where the points of one pose are; what was looked for before is not looked for anew."""
 
     pose: Pose
+    sides: Sides
+    _found: dict[str, XY] = field(default_factory=dict, init=False)
+
+    def of(self, point: str) -> XY:
+        """Return a point's pixel position."""
+        if (place := self._found.get(point)) is None:
+            place = self._found[point] = point_xy(self.pose, point, self.sides)
+        return place
+
+
+@dataclass(slots=True, eq=False)
+class Reader:
+    """Read measures on one pose; what was read before is not read anew."""
+
+    places: Places
     scene: BodyFrame
-    _places: dict[str, XY] = field(default_factory=dict, init=False)
     _read: dict[Measure, float] = field(default_factory=dict, init=False)
 
     def read(self, measure: Measure) -> float:
         """Return the reading: degrees, or percent of the body's length for places."""
         if (value := self._read.get(measure)) is None:
-            points = [self._place(point) for point in measure.points]
-            value = self._read[measure] = _KINDS[measure.kind](points, self.scene, self.pose)
+            points = [self.places.of(point) for point in measure.points]
+            value = _KINDS[measure.kind](points, self.scene, self.places.pose)
+            self._read[measure] = value
         return value
-
-    def _place(self, point: str) -> XY:
-        if (place := self._places.get(point)) is None:
-            place = self._places[point] = point_xy(self.pose, point, self.scene.sides)
-        return place

@@ -30,7 +30,8 @@ def _chain_px(pose: Pose, joints: NDArray[np.intp]) -> float:
 def _feet_px(pose: Pose) -> float:
     """Return how far the legs lie to the right of the head and shoulders."""
     x_px = pose.xy_px[:, 0]
-    return float(x_px[23:29].mean() - x_px[[0, 7, 8, 11, 12]].mean())
+    # The mean by hand: of so few numbers numpy's own takes several times as long.
+    return float(x_px[23:29].sum() / 6.0 - x_px[[0, 7, 8, 11, 12]].sum() / 5.0)
 
 
 def _higher_px(pose: Pose) -> float:

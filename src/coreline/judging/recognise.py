@@ -193,15 +193,18 @@ class Recogniser:
         self._last_s: float | None = None
         self._seen_s = 0.0
 
-    def step(self, t_s: float, pose: Pose | None) -> None:
-        """Take in one frame; times must increase, and those too close to the last are passed."""
+    def step(self, t_s: float, pose: Pose | None, once: Once | None = None) -> None:
+        """Take in one frame; times must increase, and those too close to the last are passed.
+
+        Others who are handed the same `once` share the work.
+        """
         if not self._thinning.wants(t_s):
             return
         gap_s = math.inf if self._last_s is None else t_s - self._last_s
         self._last_s = t_s
         if pose is not None and math.isfinite(gap_s):
             self._seen_s += min(gap_s, _BRIDGE_S)
-        once = Once()
+        once = once or Once()
         for candidate in self._candidates.values():
             candidate.step(t_s, pose, once)
 

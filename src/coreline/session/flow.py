@@ -14,6 +14,7 @@ from dataclasses import replace
 from math import inf
 
 from coreline.body.framing import Framing
+from coreline.body.once import Once
 from coreline.body.pose import Pose
 from coreline.coaching.coach import CueRequest, without_gaps
 from coreline.coaching.cues import CueBook
@@ -174,10 +175,10 @@ class Flow:
             return idle_reading(self.t_s, None if self.conditions.trouble else pose)
         self._judged_s = self.t_s
         self.framing.step(self.t_s, pose)
-        waiting = self.stage is not Stage.EXERCISE
+        waiting, once = self.stage is not Stage.EXERCISE, Once()
         if waiting and self._guidance is not None:
-            self.run.picture.step(self.t_s, pose)
-        reading, facts = self.run.see(self.t_s, pose, waiting=waiting)
+            self.run.picture.step(self.t_s, pose, once)
+        reading, facts = self.run.see(self.t_s, pose, once, waiting=waiting)
         if not waiting:  # who helps to lie down may go again
             self.run.view.count(self.conditions.persons)
         self.out.facts += facts

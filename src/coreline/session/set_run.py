@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from coreline.body.measures import Side
+from coreline.body.once import Once
 from coreline.body.pose import Pose
 from coreline.coaching.coach import CueRequest, band_cues
 from coreline.judging.blurred import as_seen_blurred
@@ -103,14 +104,19 @@ class SetRun:
 
     # Judging
 
-    def see(self, t_s: float, pose: Pose | None, *, waiting: bool) -> tuple[Reading, list[Fact]]:
-        """Judge one frame; while `waiting` for the start, watch for another exercise too."""
-        reading, facts = self.judge.step(t_s, pose)
+    def see(
+        self, t_s: float, pose: Pose | None, once: Once | None = None, *, waiting: bool
+    ) -> tuple[Reading, list[Fact]]:
+        """Judge one frame; while `waiting` for the start, watch for another exercise too.
+
+        Others who are handed the same `once` share the work.
+        """
+        reading, facts = self.judge.step(t_s, pose, once)
         self.view.step(pose)
         facts = self._as_seen(facts)
         self.record.readings.append(reading)
         if waiting and self._recogniser is not None:
-            self._recogniser.step(t_s, pose)
+            self._recogniser.step(t_s, pose, once)
         self._keeper.step(pose, reading, self.line(), facts)
         self.keep(facts)
         return reading, facts

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from coreline.body.once import Once
 from coreline.body.pose import Pose, turned_over
 from coreline.judging.holding import is_facing
 from coreline.judging.judge import Judge
@@ -70,8 +71,8 @@ class UpsideDown:
     def _is_most(self, frames: Collection[tuple[float, bool]]) -> bool:
         return sum(so for _, so in frames) >= _SURE_SHARE * len(frames)
 
-    def step(self, t_s: float, pose: Pose | None) -> None:
-        """Take in one frame."""
+    def step(self, t_s: float, pose: Pose | None, once: Once | None = None) -> None:
+        """Take in one frame; others who are handed the same `once` share the work."""
         if self._as_it_is is None or self._turned is None:
             return
         if not self._thinning.wants(t_s):
@@ -79,8 +80,9 @@ class UpsideDown:
         lapse_s = t_s - self._past[-1][0] if self._past else 0.0
         if not 0.0 <= lapse_s <= _LAPSE_S:
             self._past.clear()
-        off = _missing(self._as_it_is, t_s, pose)
-        other = _missing(self._turned, t_s, pose and turned_over(pose))
+        once = once or Once()
+        off = _missing(self._as_it_is, t_s, pose, once)
+        other = _missing(self._turned, t_s, pose and turned_over(pose), once)
         there = pose is not None and other == frozenset() and not _tells_nothing(pose)
         self._past.append((t_s, there and len(off or ()) >= _CLEARLY_OFF))
         while len(self._past) > 1 and self._past[1][0] <= t_s - _SURE_S:
@@ -99,9 +101,9 @@ def _props_up(pose: Pose) -> bool:
     return bool((places[1:] - places[0] >= _PROPPED * trunk_px).all(axis=0).any())
 
 
-def _missing(judge: Judge, t_s: float, pose: Pose | None) -> frozenset[str] | None:
+def _missing(judge: Judge, t_s: float, pose: Pose | None, once: Once) -> frozenset[str] | None:
     """Return which readings of the posture are off, or None where they are not seen."""
-    judge.step(t_s, pose)
+    judge.step(t_s, pose, once)
     if judge.form is None or not judge.form.found:
         return None
     posture = [each for each in judge.rules_here.start.conditions if each.reason is None]
