@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -32,10 +33,14 @@ from screen.gallery import VIEW, changed
 PLANK = "w12-back-bridge"
 CATALOGUE = load_catalogue()
 TEXTS = texts_of("nl", CATALOGUE)
-LENGTHS_S = clip_lengths_s("nl", TEXTS.cues)
 IDLE = changed(VIEW, stage=Stage.GET_READY, count=0, refused=0, clock_runs=False)
 TASK = Task("made up", PLANK, 2.0)
 FPS = 10.0
+
+
+@cache
+def lengths_of_clips_s() -> dict[str, float]:
+    return clip_lengths_s("nl", TEXTS.cues)
 
 
 def trace_of(exercise_id: str = PLANK) -> Trace:
@@ -188,7 +193,7 @@ def follow(voice: QuickVoice, *asked: tuple[float, str]) -> list[tuple[float, st
 
 
 def test_one_cue_waits_for_another_and_a_count_does_not() -> None:
-    lengths_s = dict.fromkeys(LENGTHS_S, 2.0)
+    lengths_s = dict.fromkeys(TEXTS.cues.ids, 2.0)
     asked = ((0.0, "pos.front_plank"), (0.5, "flow.rest"))
     assert follow(QuickVoice(lengths_s, TEXTS.cues), *asked) == [
         (0.0, "pos.front_plank"),
@@ -199,15 +204,16 @@ def test_one_cue_waits_for_another_and_a_count_does_not() -> None:
 
 
 def test_a_correction_cuts_off_what_matters_less() -> None:
-    voice = QuickVoice(dict.fromkeys(LENGTHS_S, 2.0), TEXTS.cues)
+    voice = QuickVoice(dict.fromkeys(TEXTS.cues.ids, 2.0), TEXTS.cues)
     asked = ((0.0, "pos.front_plank"), (0.5, "fix.hips_up"))
     assert follow(voice, *asked) == [(0.0, "pos.front_plank"), (0.5, "fix.hips_up")]
     assert [each.until_s for each in voice.sounds] == [0.5, 2.5]
 
 
 def test_every_cue_has_a_length() -> None:
-    assert set(LENGTHS_S) == set(TEXTS.cues.ids)
-    assert min(LENGTHS_S.values()) > 0.0
+    lengths_s = lengths_of_clips_s()
+    assert set(lengths_s) == set(TEXTS.cues.ids)
+    assert min(lengths_s.values()) > 0.0
 
 
 def test_the_camera_knows_the_pose_of_each_of_its_pictures() -> None:
@@ -230,7 +236,7 @@ def test_the_camera_knows_the_pose_of_each_of_its_pictures() -> None:
 
 @pytest.mark.parametrize("guided", [False, True])
 def test_a_plank_is_played_and_measured(*, guided: bool) -> None:
-    setting = Setting(CATALOGUE, TEXTS, LENGTHS_S, guided)
+    setting = Setting(CATALOGUE, TEXTS, lengths_of_clips_s(), guided)
     task = Task(PLANK, PLANK, 2.0)
     played = play_fast(Clip(task, trace_of()), setting)
     found = measure(task, played)

@@ -1,6 +1,6 @@
 """A failed start is no session: nothing done, nothing kept, and everything that reads agrees."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -40,6 +40,10 @@ def rows(journal: Journal) -> int:
         return int(connection.execute("SELECT count(*) FROM session").fetchone()[0])
 
 
+def not_in_position() -> SetRecord:
+    return SetRecord(HOLD, None, 1)
+
+
 def ready_only() -> SetRecord:
     """Return a set in which somebody lay ready, and did nothing."""
     record = judged(RAISES)
@@ -56,14 +60,14 @@ def fail_to_start(journal: Journal, *records: SetRecord) -> str:
 
 
 @pytest.mark.parametrize(
-    "records",
-    [(), (SetRecord(HOLD, None, 1),), (ready_only(),), (SetRecord(HOLD, None, 1), ready_only())],
+    "record_makers",
+    [(), (not_in_position,), (ready_only,), (not_in_position, ready_only)],
     ids=["nothing", "not in position", "ready", "passed over"],
 )
 def test_nothing_of_a_failed_start_is_kept(
-    journal: Journal, records: tuple[SetRecord, ...]
+    journal: Journal, record_makers: tuple[Callable[[], SetRecord], ...]
 ) -> None:
-    fail_to_start(journal, *records)
+    fail_to_start(journal, *(make() for make in record_makers))
     assert rows(journal) == 0
     assert journal.sessions(ANNA.id) == ()
     assert journal.unfinished(ANNA.id, DAY) is None

@@ -3,9 +3,9 @@
 import csv
 import json
 import re
+from collections.abc import Callable
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -22,7 +22,14 @@ from coreline.judging.events import (
     State,
 )
 from coreline.programme.rules import FAULT_CODES, REASON_CODES
-from coreline.report.model import TRACE_COLUMNS, analyse, as_json, found_share_of, trace_rows
+from coreline.report.model import (
+    TRACE_COLUMNS,
+    Analysis,
+    analyse,
+    as_json,
+    found_share_of,
+    trace_rows,
+)
 from coreline.session.record import SetRecord
 from report_records import (
     PLANK,
@@ -110,18 +117,20 @@ def test_what_the_recordings_are_known_to_show() -> None:
 
 
 @pytest.mark.parametrize(
-    "analysis",
+    "analysed",
     [
-        recorded(RAISES),
-        recorded(PLANK),
-        a_roll(),
-        an_analysis(),
-        an_analysis(holds=(a_hold(score=None),), source=replace(SOURCE, frames_expected=None)),
+        lambda: recorded(RAISES),
+        lambda: recorded(PLANK),
+        a_roll,
+        an_analysis,
+        lambda: an_analysis(
+            holds=(a_hold(score=None),), source=replace(SOURCE, frames_expected=None)
+        ),
     ],
     ids=["raises", "plank", "roll", "nothing", "unseen"],
 )
-def test_what_is_written_fits_the_published_schema(analysis: Any) -> None:
-    document = json.loads(json.dumps(as_json(analysis), allow_nan=False))
+def test_what_is_written_fits_the_published_schema(analysed: Callable[[], Analysis]) -> None:
+    document = json.loads(json.dumps(as_json(analysed()), allow_nan=False))
     assert [error.message for error in Draft202012Validator(SCHEMA).iter_errors(document)] == []
 
 

@@ -9,8 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from coreline.data_files import load_cues
-from coreline.files.recordings import load_trace
 from coreline.judging.events import (
     HoldEnded,
     Reading,
@@ -19,26 +17,14 @@ from coreline.judging.events import (
     State,
 )
 from coreline.report.html import render
-from coreline.session.blocks import Block
 from coreline.session.record import SetRecord
-from coreline.session.session import Session
-from judged_recordings import RECORDINGS
+from judged_recordings import RECORDINGS, record_of
 from report_records import CATALOGUE, WORDS, recorded
 
 NAMES = sorted(path.name.split(".")[0] for path in Path(RECORDINGS).glob("*.expected.toml"))
 HOLDS = [name for name in NAMES if CATALOGUE.get(name).machine == "hold"]
 RAISES = [name for name in NAMES if CATALOGUE.get(name).machine == "raises"]
 LOST_S = 0.5  # a gap up to this is bridged
-
-
-@cache
-def record_of(name: str) -> SetRecord:
-    session = Session([Block(CATALOGUE.get(name))], load_cues(), open_ended=True)
-    t_s = 0.0
-    for t_s, pose in load_trace(RECORDINGS / f"{name}.landmarks.npz"):
-        session.step(t_s, pose)
-    session.finish(t_s)
-    return session.records[0]
 
 
 @cache
