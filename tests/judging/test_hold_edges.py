@@ -15,7 +15,7 @@ from coreline.body.form import Form
 from coreline.judging.events import Ending, Fact, FaultBegan, Hold, HoldEnded, NeutralFound, Phase
 from coreline.judging.hold import HoldMachine
 from coreline.judging.neutral import Estimate
-from coreline.programme.rules import OPEN
+from coreline.programme.rule_values import OPEN
 from judged_films import forms_of
 from stick_figure import PLANK, film, rules_of
 

@@ -10,7 +10,8 @@ from coreline.files.recordings import load_trace
 from coreline.judging.events import Phase
 from coreline.judging.judge import Judge
 from coreline.judging.next_look import EVERY_S, STILL_S, NextLook, time_to_s
-from coreline.programme.rules import Condition, Judging
+from coreline.programme.conditions import Condition
+from coreline.programme.rules import Judging
 from judged_recordings import RECORDINGS
 from stick_figure import (
     LENGTH_M,

@@ -9,14 +9,8 @@ from hypothesis import strategies as st
 
 from coreline.errors import BadDataError
 from coreline.programme.catalogue import parse_exercise
-from coreline.programme.rules import (
-    Band,
-    Condition,
-    ConditionLimits,
-    Grace,
-    PriorRange,
-    ReadsShort,
-)
+from coreline.programme.conditions import Condition, ConditionLimits, ReadsShort
+from coreline.programme.rules import Band, Grace, PriorRange
 from stick_figure import rules_of
 
 # An exercise that uses nothing shared: every rule of it stands in the file.

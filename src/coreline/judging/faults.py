@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from coreline.body.form import MISSED_S
 from coreline.judging.events import Fact, Fault, FaultBegan, FaultEnded
-from coreline.programme.rules import OPEN, Band, Grace
+from coreline.programme.rule_values import OPEN
+from coreline.programme.rules import Band, Grace
 
 # Where being in line ends, from the good middle (0) to the fault (1). Known people's seconds are
 # off by 0.70 s at 0.5, 0.66 at 0.8 and 0.65 at 0.9 and 1.0: a guess among these, the strictest.

@@ -10,7 +10,8 @@ from coreline.body.measures import BodyFrame, Measure, Sides
 from coreline.body.pose import Joint, Pose
 from coreline.judging.judge import plan_of
 from coreline.judging.ready import failing, lacking
-from coreline.programme.rules import Condition, Judging
+from coreline.programme.conditions import Condition
+from coreline.programme.rules import Judging
 from coreline.programme.spec import Exercise
 
 # Each of these separates what was measured on rendered bodies and on people by a wide margin.

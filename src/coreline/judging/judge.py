@@ -36,7 +36,8 @@ from coreline.judging.neutral import Estimate
 from coreline.judging.raises import RaisesMachine
 from coreline.judging.ready import Place, StartGate, Try, Waiting, lacking
 from coreline.judging.roll import RollMachine
-from coreline.programme.rules import Condition, Judging
+from coreline.programme.conditions import Condition
+from coreline.programme.rules import Judging
 
 _LET_GO_S = 6.0  # who is back sooner had let the line go: known and real people took 2 to 5 s
 _LEAST_VOTES = 3  # frames in which a foot is up: a guess, one or two may be jitter

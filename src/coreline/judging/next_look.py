@@ -21,7 +21,8 @@ from coreline.judging.faults import IN_LINE_SHARE, change, fault_code, margins
 from coreline.judging.judge import Judge
 from coreline.judging.raises import RaisesMachine
 from coreline.judging.roll import RollMachine
-from coreline.programme.rules import OPEN, Condition
+from coreline.programme.conditions import Condition
+from coreline.programme.rule_values import OPEN
 
 EVERY_S: Final = 0.0  # every picture is needed
 # Ten pictures a second: from eight on the same is counted as at thirty (docs/reliability.md), and a

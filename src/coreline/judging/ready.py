@@ -14,7 +14,8 @@ from statistics import median
 
 from coreline.body.form import MISSED_S, Form
 from coreline.body.lasting import lasting_s
-from coreline.programme.rules import Condition, Judging
+from coreline.programme.conditions import Condition
+from coreline.programme.rules import Judging
 
 TOO_SHORT, UNSTEADY, TOO_LOW = "too_short", "unsteady", "too_low"
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from coreline.body.form import Form
-from coreline.programme.rules import Start
+from coreline.programme.conditions import Start
 
 _WINDOW_S = 0.5  # a guess: shorter than a push-up or shoulder tap, longer than jitter
 _LEAST_S = 3.0  # of a shorter stay the ways in and out are most

@@ -7,18 +7,9 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from coreline.programme.rules import (
-    BallSeen,
-    Band,
-    Condition,
-    MeasureRule,
-    Point,
-    PriorRange,
-    Raises,
-    Rule,
-    Share,
-    named_measures,
-)
+from coreline.programme.conditions import BallSeen, Condition
+from coreline.programme.rule_values import Point, Rule, Share
+from coreline.programme.rules import Band, MeasureRule, PriorRange, Raises, named_measures
 from coreline.programme.toml_data import near_names, parse_model, refuse_value
 from coreline.programme.toml_lines import Path
 
