@@ -55,7 +55,8 @@ from coreline.programme.spec import Exercise
 from coreline.screen.texts import Texts
 from coreline.session.attending import tells_what_to_do
 from coreline.session.blocks import Block
-from coreline.session.inputs import Command, Conditions, Guidance
+from coreline.session.command import Command
+from coreline.session.inputs import Conditions, Guidance
 from coreline.session.session import Session
 from coreline.session.view import Stage
 from coreline.training.rig import texts_of

@@ -10,7 +10,8 @@ from coreline.judging.events import RepetitionEnded
 from coreline.placement.checks import CameraTrouble
 from coreline.programme.spec import Exercise, HoldDose, RaisesDose
 from coreline.session.blocks import Block
-from coreline.session.inputs import Command, Conditions, Guidance
+from coreline.session.command import Command
+from coreline.session.inputs import Conditions, Guidance
 from coreline.session.session import Session, Step
 from coreline.session.view import Stage
 from stick_figure import (

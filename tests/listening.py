@@ -12,9 +12,9 @@ from tools.hearing import RATE_HZ, SAMPLE_BYTES, Heard, Match, find, heard
 
 from coreline.files.resources import resource_file
 from coreline.programme.language import Language
-from coreline.sound.beeps import beep
 from coreline.sound.choice import Mode, SoundSettings
 from coreline.sound.player import Player
+from coreline.sound.waves import beep
 
 PAIN, CORRECTION, FLOW, COUNT, PRAISE = range(5)
 LONG_S: Final = 4.0

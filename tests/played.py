@@ -11,7 +11,7 @@ from coreline.programme.life import Profile
 from coreline.screen.answers import Answer, Wish
 from coreline.screen.menu import Menu, Page, TodayPage, WelcomePage
 from coreline.screen.window import Window
-from coreline.session.inputs import Command
+from coreline.session.command import Command
 from coreline.training.rig import texts_of
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)

@@ -30,7 +30,7 @@ from coreline.programme.life import (
 )
 from coreline.programme.prescription import NOTHING_PRESCRIBED, PrescribedExercise, Prescription
 from coreline.session.blocks import Block
-from coreline.session.inputs import Command
+from coreline.session.command import Command
 from coreline.session.session import Session
 from coreline.session.view import Result, Stage
 from stick_figure import BRIDGE, BRIDGE_DOWN, PLANK, PLANK_DOWN, Camera, Plank, Posture, between

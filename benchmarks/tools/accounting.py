@@ -18,7 +18,7 @@ from coreline.judging.events import Fact, FaultBegan
 from coreline.programme.language import Language
 from coreline.session.session import Step
 from coreline.session.view import Stage
-from coreline.sound.beeps import beep
+from coreline.sound.waves import beep
 from tools.hearing import FULL_SCALE, RATE_HZ, Heard, find
 
 Range = tuple[float, float]

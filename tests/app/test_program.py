@@ -39,7 +39,7 @@ from coreline.screen.menu import (
     TodayPage,
     controls_of,
 )
-from coreline.session.inputs import Command
+from coreline.session.command import Command
 from coreline.session.view import Result
 from coreline.training.live import PainPage
 from coreline.training.rig import Rig

@@ -16,7 +16,7 @@ from coreline.programme.life import PainMoment, Profile, Skipped
 from coreline.screen.answers import Answer, Dismissed, PainGiven, Picked, Wish
 from coreline.screen.menu import Menu, Page, TodayPage
 from coreline.screen.window import Window
-from coreline.session.inputs import Command
+from coreline.session.command import Command
 from coreline.sound.choice import Mode, SoundSettings
 from coreline.sound.player import Player
 from coreline.training.rig import Rig, texts_of

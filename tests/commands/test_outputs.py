@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from command_line import done, refused, typed
-from coreline.choices.places import USUAL_PLACE, Places, Spot, load_places, save_places
+from coreline.choices.places import Places, Spot, load_places, save_places
 from coreline.errors import BadDataError, BadOutputError
 from coreline.files.folders import CONFIG_VARIABLE, DATA_VARIABLE
 from coreline.files.recordings import load_trace, save_trace
 from coreline.journal.database import open_journal
 from coreline.placement.geometry import CameraPlace, FoundBy
+from coreline.programme.life import USUAL_PLACE
 from journal_values import ANNA, DAY, HOLD, copy_of, judged, keep_session
 from judged_recordings import RECORDINGS
 from targets import NULL, device, is_still, needs_pipes, pipe, read_from

@@ -7,7 +7,7 @@ from coreline.judging.faults import FaultWatch
 from coreline.judging.judge import Judge
 from coreline.programme.spec import HoldDose
 from coreline.session.blocks import Block
-from coreline.session.inputs import Command
+from coreline.session.command import Command
 from coreline.session.session import Session
 from coreline.session.view import Stage
 from judged_films import judged

@@ -22,7 +22,6 @@ from coreline.placement.checks import CameraTrouble, Check, PlacementTopic, Verd
 from coreline.programme.done import Score
 from coreline.programme.language import LANGUAGES, Language
 from coreline.programme.marks import Mark
-from coreline.screen.demonstration import Reel
 from coreline.screen.forms.making import form_for
 from coreline.screen.menu import (
     Article,
@@ -49,9 +48,10 @@ from coreline.screen.menu import (
     WeekRow,
     WelcomePage,
 )
-from coreline.screen.overlays import draw_overlay
+from coreline.screen.overlays import Overlay, draw_overlay
 from coreline.screen.pages import draw_page
-from coreline.screen.scene import Image, Overlay, Scene
+from coreline.screen.reel import Reel
+from coreline.screen.scene import Image, Scene
 from coreline.screen.texts import Texts
 from coreline.screen.widgets import dial
 from coreline.session.view import (

@@ -16,10 +16,11 @@ from coreline.data_files import load_catalogue
 from coreline.files.demonstrations import Shown, loop_file
 from coreline.screen import demonstration
 from coreline.screen.answers import Dismissed
-from coreline.screen.demonstration import Loop, Reel, body_of, decode, load_loop, still_of
+from coreline.screen.demonstration import Loop, body_of, decode, load_loop, still_of
 from coreline.screen.forms.form import Key
 from coreline.screen.forms.shown_form import ShownForm
 from coreline.screen.menu import Article, Picture, ShownArticle
+from coreline.screen.reel import Reel
 from coreline.screen.scene import Image
 from coreline.screen.stages.beside import codes_said
 from coreline.screen.texts import Texts

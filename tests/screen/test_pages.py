@@ -8,11 +8,11 @@ from pygame import Surface
 from coreline.body.pose import Pose
 from coreline.judging.events import State
 from coreline.screen.layout import layout
-from coreline.screen.overlays import draw_overlay
+from coreline.screen.overlays import Overlay, draw_overlay
 from coreline.screen.pages import DRAWINGS, draw_page
 from coreline.screen.palette import CALM, FAULT, GOOD, GROUND, INK
 from coreline.screen.picture import draw_picture
-from coreline.screen.scene import Overlay, Scene
+from coreline.screen.scene import Scene
 from coreline.screen.stages.exercise import dial_of
 from coreline.screen.stages.sheet import sentence_of
 from coreline.screen.texts import SentenceKind, Texts

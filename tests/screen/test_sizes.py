@@ -19,9 +19,9 @@ from coreline.screen.forms.today_form import TodayForm
 from coreline.screen.layout import layout
 from coreline.screen.lettering import CAPITAL, Weight, font
 from coreline.screen.menu import CalendarPicture
-from coreline.screen.overlays import draw_overlay
+from coreline.screen.overlays import Overlay, draw_overlay
 from coreline.screen.palette import Colour
-from coreline.screen.scene import Overlay, Scene
+from coreline.screen.scene import Scene
 from coreline.screen.stages.done import _draw_bar
 from coreline.screen.widgets.calendar import draw_calendar
 from coreline.screen.widgets.rows import draw_sentence

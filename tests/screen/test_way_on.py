@@ -8,7 +8,7 @@ from coreline.screen.pages import draw_page
 from coreline.screen.scene import Scene
 from coreline.screen.stages.before import advice_of
 from coreline.screen.stages.sheet import sentence_of
-from coreline.session.inputs import Command
+from coreline.session.command import Command
 from coreline.session.view import Stage, View
 from screen.gallery import IN_SESSION, changed, lying, picture, texts_in
 

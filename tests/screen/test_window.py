@@ -1,17 +1,22 @@
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pygame
 import pytest
 
 from coreline.screen.answers import Answer, Changed, Dismissed, MuteToggled, Picked, Wish
 from coreline.screen.menu import Article, Button, Menu, Toggle
-from coreline.screen.scene import Overlay, Scene
+from coreline.screen.overlays import Overlay
+from coreline.screen.palette import PANEL
+from coreline.screen.scene import Scene
 from coreline.screen.texts import Texts
 from coreline.screen.window import NoDisplay, Window, open_window
-from coreline.session.inputs import Command
+from coreline.session.command import Command
 from coreline.session.view import Coming, Pause, RestTime, Stage, View
 from screen.gallery import picture
 from scripted import StepClock
@@ -25,6 +30,7 @@ def window(dutch: Texts) -> Iterator[Window]:
     opened = open_window(dutch)
     assert isinstance(opened, Window)
     with opened:
+        opened.show(Scene())
         opened.tick()
         yield opened
 
@@ -105,7 +111,7 @@ def test_any_other_key_goes_on_and_does_nothing_else(window: Window) -> None:
 
 def test_the_question_is_answered_with_the_mouse_too(window: Window) -> None:
     press(window, pygame.K_ESCAPE)
-    stop = next(spot.box for spot in window._live._spots if spot.wish is Command.END)
+    stop = next(spot.box for spot in window._of_session()._spots if spot.wish is Command.END)
     assert click(window, stop.center) == (Command.END,)
     press(window, pygame.K_ESCAPE)
     assert click(window, (1, 1)) == ()
@@ -158,7 +164,7 @@ def test_pain_is_answered_with_arrows_or_a_presenter(in_pain: Window) -> None:
 
 
 def test_pain_is_answered_with_the_mouse(in_pain: Window) -> None:
-    boxes = [spot.box for spot in in_pain._live._spots]
+    boxes = [spot.box for spot in in_pain._of_session()._spots]
     assert [click(in_pain, box.center) for box in boxes] == [
         (Command.PAIN_SKIP,),
         (Command.PAIN_NOTE,),
@@ -169,7 +175,7 @@ def test_pain_is_answered_with_the_mouse(in_pain: Window) -> None:
 def test_a_click_on_the_picture_pauses(window: Window, view: MakeView) -> None:
     window.show(Scene(view(), picture()))
     window.tick()
-    box = window._live._spots[0].box
+    box = window._of_session()._spots[0].box
     assert click(window, box.center) == (Command.PAUSE,)
     assert click(window, (0, window.size[1] - 1)) == ()
 
@@ -180,7 +186,7 @@ def test_what_can_be_done_in_a_rest_can_be_clicked(
 ) -> None:
     window.show(Scene(view(stage=Stage.REST, rest=RestTime(9.0))))
     window.tick()
-    box = next(spot.box for spot in window._live._spots if spot.wish is wish)
+    box = next(spot.box for spot in window._of_session()._spots if spot.wish is wish)
     assert click(window, box.center) == (wish,)
 
 
@@ -312,6 +318,45 @@ def test_without_a_display_it_says_so() -> None:
     environment = {name: value for name, value in os.environ.items() if name not in hidden}
     command = [sys.executable, "-c", script]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@contextmanager
+def x_server(folder: Path) -> Iterator[str]:
+    """Run an X server that keeps what it shows in a folder, and yield its display."""
+    hear, say = os.pipe()
+    command = ["Xvfb", "-displayfd", str(say), "-screen", "0", "800x600x24", "-fbdir", str(folder)]
+    process = subprocess.Popen(command, pass_fds=[say], stderr=subprocess.DEVNULL)
+    os.close(say)
+    try:
+        with os.fdopen(hear) as pipe:
+            yield f":{int(pipe.readline())}"
+    finally:
+        process.terminate()
+        process.wait()
+
+
+@pytest.mark.skipif(shutil.which("Xvfb") is None, reason="needs an X server")
+def test_an_x_server_gets_the_picture_without_opengl(tmp_path: Path) -> None:
+    script = (
+        "from coreline.screen.window import open_window\n"
+        "from coreline.training.rig import texts_of\n"
+        "from coreline.data_files import load_catalogue\n"
+        "with open_window(texts_of('nl', load_catalogue())) as window:\n"
+        "    window.tick()\n"
+        f"    shown = open({str(tmp_path / 'Xvfb_screen0')!r}, 'rb').read()\n"
+        f"    assert {bytes(reversed(PANEL))!r} in shown\n"
+        "    libraries = open('/proc/self/maps').read()\n"
+        "    assert 'libX11' in libraries and 'libGL' not in libraries\n"
+    )
+    with x_server(tmp_path) as display:
+        done = subprocess.run(
+            [sys.executable, "-c", script],
+            env={**os.environ, "DISPLAY": display, "SDL_VIDEODRIVER": "x11"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
     assert done.returncode == 0, done.stderr
 
 

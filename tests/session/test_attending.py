@@ -13,7 +13,8 @@ from coreline.body.pose import Joint, Pose, turned_over
 from coreline.data_files import load_catalogue, load_placement
 from coreline.placement.setup import SetupCheck
 from coreline.session.attending import Offer, Patience, tells_what_to_do
-from coreline.session.inputs import Command, Guidance
+from coreline.session.command import Command
+from coreline.session.inputs import Guidance
 from coreline.session.session import Session, Step
 from coreline.session.view import Stage
 from guided import (

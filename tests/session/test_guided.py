@@ -14,7 +14,8 @@ from coreline.judging.events import Found, Lost
 from coreline.placement.checks import CameraTrouble, Check, PictureFacts, PlacementTopic, Verdict
 from coreline.programme.spec import Exercise
 from coreline.session.blocks import Block, blocks_of
-from coreline.session.inputs import Command, Conditions, Guidance
+from coreline.session.command import Command
+from coreline.session.inputs import Conditions, Guidance
 from coreline.session.session import Session
 from coreline.session.view import Stage
 from guided import (

@@ -3,7 +3,8 @@
 import pytest
 
 from coreline.judging.next_look import EVERY_S, STILL_S
-from coreline.session.inputs import Command, Conditions, Guidance
+from coreline.session.command import Command
+from coreline.session.inputs import Conditions, Guidance
 from coreline.session.looking import IDLE_S
 from coreline.session.session import Step
 from coreline.session.view import Stage

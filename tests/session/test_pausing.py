@@ -9,7 +9,8 @@ from coreline.data_files import load_catalogue
 from coreline.judging.events import FaultEnded, HoldEnded, Repetition, RepetitionEnded, State
 from coreline.placement.checks import CameraTrouble
 from coreline.session.blocks import Block, blocks_of
-from coreline.session.inputs import Command, Conditions, Guidance
+from coreline.session.command import Command
+from coreline.session.inputs import Conditions, Guidance
 from coreline.session.session import Session, Step
 from coreline.session.view import Pause, Stage
 from guided import (

@@ -21,7 +21,7 @@ from coreline.judging.events import (
 from coreline.judging.judge import Judge
 from coreline.programme.spec import Exercise, HoldDose, RaisesDose
 from coreline.session.blocks import Block, blocks_of
-from coreline.session.inputs import Command
+from coreline.session.command import Command
 from coreline.session.session import Session, Step
 from coreline.session.view import Stage
 from stick_figure import (

@@ -9,7 +9,7 @@ from coreline.files.recordings import load_trace
 from coreline.judging.events import HoldEnded
 from coreline.programme.done import NoScore
 from coreline.session.blocks import Block
-from coreline.session.inputs import Command
+from coreline.session.command import Command
 from coreline.session.session import Session
 from coreline.session.view import Stage
 from guided import FPS, LYING_THEN_PLANK, planks, play, session_of, told

@@ -3,7 +3,8 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from coreline.sound.beeps import NAMES, RATE_HZ, beep
+from coreline.sound.beeps import NAMES, RATE_HZ
+from coreline.sound.waves import beep
 
 
 def test_there_is_a_beep_for_everything_the_session_says() -> None:

@@ -11,9 +11,10 @@ import pytest
 from tools.hearing import RATE_HZ
 
 from coreline.programme.language import LANGUAGES, Language
-from coreline.sound.beeps import NAMES, beep
+from coreline.sound.beeps import NAMES
 from coreline.sound.choice import SoundSettings
 from coreline.sound.player import NO_SOUND, SOUND_GONE, Player
+from coreline.sound.waves import beep
 from listening import (
     CORRECTION,
     COUNT,

@@ -29,7 +29,8 @@ from coreline.screen.menu import PainQuestion
 from coreline.screen.texts import Texts
 from coreline.screen.window import NoDisplay, Window, open_window
 from coreline.session.blocks import blocks_of
-from coreline.session.inputs import NOTHING_ELSE, Command, Conditions, Guidance
+from coreline.session.command import Command
+from coreline.session.inputs import NOTHING_ELSE, Conditions, Guidance
 from coreline.session.record import SetRecord
 from coreline.session.session import Session, Step
 from coreline.session.view import Pause, Stage

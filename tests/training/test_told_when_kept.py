@@ -23,7 +23,8 @@ from coreline.judging.events import Fact, Hold, HoldEnded, Repetition, Repetitio
 from coreline.screen.texts import Texts
 from coreline.screen.window import NoDisplay, Window
 from coreline.session.blocks import blocks_of
-from coreline.session.inputs import NOTHING_ELSE, Command, Conditions
+from coreline.session.command import Command
+from coreline.session.inputs import NOTHING_ELSE, Conditions
 from coreline.session.out import PainAnswer
 from coreline.session.session import Session, Step
 from coreline.session.view import Stage

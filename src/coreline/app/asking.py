@@ -1,18 +1,20 @@
 """Show a page until it is answered."""
 
+from collections.abc import Callable
+
 from coreline.app.state import AppState
 from coreline.screen.answers import Answer, Wish
 from coreline.screen.menu import Page
 from coreline.screen.window import Window
-from coreline.session.inputs import Command
+from coreline.session.command import Command
 
 
 class WindowClosedError(Exception):
     """The person closed the window: whatever page is open, the program ends."""
 
 
-def ask(state: AppState, page: Page) -> Answer:
-    """Return what the person answers.
+def ask(state: AppState, page: Page, seen: Callable[[], object] | None = None) -> Answer:
+    """Return what the person answers; call `seen` as soon as the page is drawn.
 
     Raises:
         WindowClosedError: The window was closed.
@@ -23,7 +25,11 @@ def ask(state: AppState, page: Page) -> Answer:
     window.show_page(page)
     while True:
         state.rig.player.tick()
-        for answer in window.tick():
+        answers = window.tick()
+        if seen is not None:
+            seen()
+            seen = None
+        for answer in answers:
             if answer is Command.END:
                 raise WindowClosedError
             if not isinstance(answer, Wish):

@@ -16,7 +16,7 @@ from coreline.programme.life import Life, PainMoment, PainNoted, PainPlace, Skip
 from coreline.programme.pace import amount
 from coreline.screen.answers import PainGiven
 from coreline.session.blocks import Block
-from coreline.session.inputs import Command
+from coreline.session.command import Command
 from coreline.session.record import SetRecord
 from coreline.session.session import Session, Step
 from coreline.training.live import PainPage

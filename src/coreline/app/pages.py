@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from coreline.app.state import AppState
 from coreline.choices.menu import Kind, SettingRow, describe, hint, label, value_in_words
-from coreline.choices.places import USUAL_PLACE
 from coreline.programme.ball import ball_diameter_cm
 from coreline.programme.done import percent_of, whole_amount
 from coreline.programme.language import Language
-from coreline.programme.life import PainMoment, PainPlace, Profile
+from coreline.programme.life import USUAL_PLACE, PainMoment, PainPlace, Profile
 from coreline.programme.progress import DayDone, History, history
 from coreline.programme.reading import pages as reading_pages
 from coreline.programme.sayings import Saying
@@ -30,7 +30,9 @@ from coreline.screen.menu import (
 from coreline.screen.menu import (
     Item as MenuItem,
 )
-from coreline.session.view import Result
+
+if TYPE_CHECKING:
+    from coreline.session.view import Result
 
 LANGUAGES = (("nl", "Nederlands"), ("en", "English"))
 USUAL_HEIGHT_M = 1.75
@@ -272,7 +274,7 @@ def _setting(state: AppState, row: SettingRow, language: Language) -> Control | 
 
 
 def result_page(
-    state: AppState, results: tuple[Result, ...], note: str, *, has_report: bool
+    state: AppState, results: "tuple[Result, ...]", note: str, *, has_report: bool
 ) -> Menu:
     """Return what was done in the session; `note` says what became of its report."""
     words = state.words
@@ -283,7 +285,7 @@ def result_page(
     )
 
 
-def _result(state: AppState, result: Result) -> TextRow:
+def _result(state: AppState, result: "Result") -> TextRow:
     words = state.words
     side = state.rig.texts.side(result.exercise_id, result.side)
     name = state.rig.texts.name(result.exercise_id)

@@ -6,10 +6,9 @@ from uuid import uuid4
 from coreline.app import pages
 from coreline.app.asking import ask
 from coreline.app.state import AppState
-from coreline.choices.places import USUAL_PLACE
 from coreline.errors import CorelineError, NameRefusedError
 from coreline.programme.language import Language
-from coreline.programme.life import Profile
+from coreline.programme.life import USUAL_PLACE, Profile
 from coreline.screen.answers import Changed, Picked
 from coreline.training.rig import sound_of, texts_of
 

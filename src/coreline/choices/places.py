@@ -20,8 +20,8 @@ from coreline.limits import LANDMARK_M, LANDMARK_PX, PLACES_BYTES, SIDE_PX
 from coreline.placement.geometry import CameraPlace
 from coreline.placement.neutrals import Neutral, Neutrals
 from coreline.printable import printable, unseen_sign, why_no_name
+from coreline.programme.life import USUAL_PLACE
 
-USUAL_PLACE: Final = "home"
 VERSION: Final = 1
 _TURN_DEG: Final = 360.0
 

@@ -18,7 +18,7 @@ from coreline.camera.source import Frame, FrameSource
 from coreline.camera.still import StillPicture
 from coreline.camera.video import VideoFile
 from coreline.choices.language import spoken_language
-from coreline.choices.places import USUAL_PLACE, Spot, load_places, places_file, save_places
+from coreline.choices.places import Spot, load_places, places_file, save_places
 from coreline.choices.settings import load_settings
 from coreline.commands.people import place_of
 from coreline.commands.terminal import tell, tell_document, tell_lines
@@ -30,6 +30,7 @@ from coreline.placement.geometry import CameraPlace, place_from_body, place_from
 from coreline.placement.neutrals import Neutrals, moved
 from coreline.placement.rules import Rules
 from coreline.placement.sight import Sight, middle_of, sight_of
+from coreline.programme.life import USUAL_PLACE
 from coreline.programme.texts import TextsIn
 from coreline.programme.typed import length_typed, number_typed
 from coreline.vision.estimator import PoseEstimator

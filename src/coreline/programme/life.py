@@ -6,9 +6,12 @@ Days are calendar days where the person lives; whoever makes these values has se
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from coreline.programme.language import Language
 from coreline.programme.prescription import Prescription
+
+USUAL_PLACE: Final = "home"
 
 
 class PainMoment(StrEnum):
@@ -46,7 +49,7 @@ class Profile:
     on_ball: frozenset[str] = frozenset()
     second_way: bool = True  # a symmetrical pose is done facing each way
     level_by: str = "date"  # or "readiness": the next level is offered, never forced
-    place: str = "home"
+    place: str = USUAL_PLACE
     asked_from: date | None = None
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from coreline.session.inputs import Command
+from coreline.session.command import Command
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,8 @@
-"""The loop of somebody who does an exercise right, from its file to the picture of a moment.
-
-A loop is decoded on a thread of its own, one at a time, and only the latest is kept: some 17 MB.
-"""
+"""The loop of somebody who does an exercise right, from its file to the picture of a moment."""
 
 import os
 from bisect import bisect_right
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -15,7 +11,6 @@ from typing import Final
 import cv2
 import numpy as np
 
-from coreline.closing import Closing
 from coreline.files.demonstrations import BODIES, START, TOP, Body, Shown, loop_file, still_file
 from coreline.programme.spec import Exercise
 from coreline.screen.scene import Image
@@ -98,41 +93,3 @@ def still_of(shown: Shown, what: str) -> Image | None:
     data = np.frombuffer(path.read_bytes(), np.uint8)
     image = cv2.imdecode(data, cv2.IMREAD_COLOR)
     return None if image is None else np.asarray(image, np.uint8)
-
-
-class Reel(Closing):
-    """The loop on the screen: asked for by what it shows, from the moment it was decoded."""
-
-    def __init__(self, *, waits: bool = False) -> None:
-        """Begin with none; `waits` for decoding, where pages are drawn one by one to be kept."""
-        self._waits = waits
-        self._pool: ThreadPoolExecutor | None = None
-        self._shown: Shown | None = None
-        self._coming: Future[Loop | None] | None = None
-        self._began_s: float | None = None
-
-    def frame(self, shown: Shown, moment_s: float) -> Image | None:
-        """Return the picture of a moment; None while it is being decoded, or without any."""
-        if shown != self._shown:
-            self._ask_for(shown)
-        if self._coming is None or not (self._waits or self._coming.done()):
-            return None
-        loop = self._coming.result()
-        if self._began_s is None:
-            self._began_s = moment_s
-        return None if loop is None else loop.at(moment_s - self._began_s)
-
-    def close(self) -> None:
-        """End the thread. Closing twice is allowed."""
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
-        self._pool = self._shown = self._coming = None
-
-    def _ask_for(self, shown: Shown) -> None:
-        """Let go of the loop there was, and have another one decoded."""
-        if self._pool is None:
-            self._pool = ThreadPoolExecutor(1, thread_name_prefix="demonstration")
-        if self._coming is not None:
-            self._coming.cancel()
-        self._shown, self._began_s = shown, None
-        self._coming = self._pool.submit(load_loop, shown)

@@ -7,13 +7,13 @@ from pygame import Surface
 from pygame.event import Event
 
 from coreline.screen.answers import MuteToggled, Wish
-from coreline.screen.demonstration import Reel
-from coreline.screen.overlays import draw_overlay
+from coreline.screen.overlays import Overlay, draw_overlay
 from coreline.screen.pages import asks_about_pain, draw_page, is_moving
-from coreline.screen.scene import Overlay, Scene
+from coreline.screen.reel import Reel
+from coreline.screen.scene import Scene
 from coreline.screen.texts import Texts
 from coreline.screen.widgets.chips import ClickArea
-from coreline.session.inputs import PAIN_ANSWERS, Command
+from coreline.session.command import PAIN_ANSWERS, Command
 from coreline.session.view import Stage
 
 MOVES_PER_SECOND: Final = 30  # of the demonstration

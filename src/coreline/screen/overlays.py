@@ -1,6 +1,7 @@
 """What lies over a page: the keys, and the question before the end."""
 
 from collections.abc import Sequence
+from enum import Enum, auto
 from math import ceil
 from typing import TypeAlias
 
@@ -9,7 +10,6 @@ from pygame import Rect, Surface
 from coreline.screen.layout import PageMeasures
 from coreline.screen.lettering import Style, draw_text
 from coreline.screen.palette import GROUND, INK
-from coreline.screen.scene import Overlay
 from coreline.screen.texts import Texts
 from coreline.screen.widgets.chips import (
     LEFT,
@@ -20,10 +20,18 @@ from coreline.screen.widgets.chips import (
     draw_chips,
     draw_key,
 )
-from coreline.session.inputs import Command
+from coreline.session.command import Command
 
 VEIL = 247  # of 255, how much of the page is covered
 KeyMeaning: TypeAlias = tuple[str | DrawKey, str]  # what stands on a key, and what the key does
+
+
+class Overlay(Enum):
+    """What lies over the page."""
+
+    NONE = auto()
+    HELP = auto()
+    ASK_END = auto()
 
 
 def draw_overlay(surface: Surface, overlay: Overlay, texts: Texts) -> tuple[ClickArea, ...]:

@@ -5,11 +5,8 @@ from collections.abc import Callable
 from pygame import Surface
 
 from coreline.files.demonstrations import Shown, loop_file
-from coreline.screen.demonstration import Reel
-from coreline.screen.layout import PageMeasures
-from coreline.screen.lettering import Style, draw_text
-from coreline.screen.palette import GROUND, MUTED
-from coreline.screen.picture import draw_picture
+from coreline.screen.palette import GROUND
+from coreline.screen.reel import Reel
 from coreline.screen.scene import Scene
 from coreline.screen.stages.before import (
     draw_countdown,
@@ -22,13 +19,12 @@ from coreline.screen.stages.exercise import draw_exercise, has_begun
 from coreline.screen.stages.paused import draw_paused
 from coreline.screen.stages.rest import draw_rest
 from coreline.screen.stages.sheet import Sheet
-from coreline.screen.texts import Sentence, Texts
+from coreline.screen.starting import draw_starting
+from coreline.screen.texts import Texts
 from coreline.screen.widgets.chips import ClickArea
-from coreline.screen.widgets.rows import draw_sentence
 from coreline.session.view import Pause, Stage, View
 
 Drawing = Callable[[Sheet], tuple[ClickArea, ...]]
-NAME = "Coreline"
 DRAWINGS: dict[Stage, Drawing] = {
     Stage.SETUP: draw_setup,
     Stage.EXPLAIN: draw_explain,
@@ -54,10 +50,10 @@ def draw_page(
 
     `moment_s`, `chosen` and `reel` are a sheet's.
     """
-    surface.fill(GROUND)
     if scene.view is None:
-        _draw_starting(surface, scene, texts)
+        draw_starting(surface, texts)
         return ()
+    surface.fill(GROUND)
     sheet = Sheet(surface, scene, scene.view, texts, moment_s, chosen, reel)
     return DRAWINGS[scene.view.stage](sheet)
 
@@ -81,14 +77,3 @@ def asks_about_pain(scene: Scene) -> bool:
     """Say whether the question that follows P is on the screen."""
     view = scene.view
     return view is not None and view.stage is Stage.PAUSED and view.pause is Pause.PAIN
-
-
-def _draw_starting(surface: Surface, scene: Scene, texts: Texts) -> None:
-    """Draw the page before there is anything to judge."""
-    measure = PageMeasures.of(surface.get_size())
-    picture, strip = measure.rows(measure.box, 0.745, 0.255)
-    place = draw_picture(surface, picture, scene.image_bgr, dim=False, mirror=scene.mirror)
-    if scene.image_bgr is None:
-        draw_text(surface, NAME, place, Style(MUTED, measure.capital_px, "center"))
-    word = texts.own("no_picture" if scene.stale else "starting")
-    draw_sentence(surface, strip, Sentence(word), measure.capital_px)

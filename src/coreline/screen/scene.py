@@ -1,7 +1,6 @@
 """What the window is handed to show: values only."""
 
 from dataclasses import dataclass
-from enum import Enum, auto
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,14 +9,6 @@ from coreline.body.pose import Pose
 from coreline.session.view import View
 
 Image = NDArray[np.uint8]
-
-
-class Overlay(Enum):
-    """What lies over the page."""
-
-    NONE = auto()
-    HELP = auto()
-    ASK_END = auto()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,12 +1,13 @@
 """The window: shows the scene or page it was handed last, and says what was asked for.
 
 It never waits for anything but its own clock, so it stays alive whatever camera and model do.
+What draws a session comes along with the first scene: the first page is there without it.
 """
 
 import os
 import sys
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pygame
 from pygame import Surface
@@ -16,16 +17,19 @@ from coreline.closing import Closing
 from coreline.files.resources import resource_file
 from coreline.programme.language import Language
 from coreline.screen.answers import Answer, Wish
-from coreline.screen.demonstration import Reel
 from coreline.screen.forms.events import answer_form
-from coreline.screen.forms.form import PageForm
+from coreline.screen.forms.form import MovingForm, PageForm
 from coreline.screen.forms.making import form_for
-from coreline.screen.forms.shown_form import ShownForm
-from coreline.screen.live_pages import Live
 from coreline.screen.menu import Page
-from coreline.screen.scene import Overlay, Scene
+from coreline.screen.overlays import Overlay
+from coreline.screen.reel import Reel
+from coreline.screen.starting import draw_starting
 from coreline.screen.texts import Texts
-from coreline.session.inputs import Command
+from coreline.session.command import Command
+
+if TYPE_CHECKING:
+    from coreline.screen.live_pages import Live
+    from coreline.screen.scene import Scene
 
 NAME: Final = "Coreline"
 FRAMES_PER_SECOND: Final = 60
@@ -37,6 +41,10 @@ ICON: Final = (128, 128)
 # By these a desktop knows the window as that of the entry in its menu, which names it; pygame has
 # put the name of the script there when it was imported.
 WINDOW_CLASS: Final = {"SDL_VIDEO_X11_WMCLASS": "coreline", "SDL_VIDEO_WAYLAND_WMCLASS": "coreline"}
+# To hand its pictures to an X server, SDL begins OpenGL, though nothing is drawn by it. That takes
+# longer than all else that opens a window; and without a graphics card each picture takes twenty
+# times as long as by shared memory. Where there is no X server there may be no other way.
+ACCELERATION: Final = "SDL_FRAMEBUFFER_ACCELERATION"
 # SDL takes these on its own where there is no display, and draws where nobody can see it.
 INVISIBLE_DRIVERS: Final = {"offscreen", "dummy"}
 
@@ -64,6 +72,8 @@ def open_window(texts: Texts, *, full_screen: bool = False) -> "Window | NoDispl
     os.environ.update(WINDOW_CLASS)
     try:
         pygame.display.init()
+        if pygame.display.get_driver() == "x11":
+            os.environ.setdefault(ACCELERATION, "0")
         if _is_visible():
             return Window(texts, full_screen=full_screen)
         found = _no_display()
@@ -98,7 +108,7 @@ class Window(Closing):
         """Open it; `open_window` does so where a display may be missing."""
         self._texts = texts
         self._reel = Reel()
-        self._live = Live(texts, self._reel)
+        self._live: Live | None = None
         self._form: PageForm | None = None
         self._full_screen = full_screen
         self._size = _usual_size()
@@ -116,12 +126,12 @@ class Window(Closing):
     @property
     def overlay(self) -> Overlay:
         """What lies over the page."""
-        return self._live.overlay
+        return self._live.overlay if self._live else Overlay.NONE
 
-    def show(self, scene: Scene) -> None:
+    def show(self, scene: "Scene") -> None:
         """Take the scene that is drawn from the next tick on."""
         self._form = None
-        self._live.scene = scene
+        self._of_session().scene = scene
 
     def show_page(self, page: Page) -> None:
         """Take a page to be answered; with the title of the one before, one stays where one was."""
@@ -130,14 +140,14 @@ class Window(Closing):
     def speak(self, texts: Texts) -> None:
         """Take other words, such as those of another language; pages come with their own."""
         self._texts = texts
-        self._live = Live(texts, self._reel)
+        self._live = None
         self._drawn = None
 
     def mark_silent(self, *, silent: bool, muted: bool = False) -> None:
         """Show, or no longer show, that there is no sound, and whether that is by choice."""
-        scene = self._live.scene
-        if (silent, muted) != (scene.silent, scene.muted):
-            self._live.scene = replace(scene, silent=silent, muted=muted)
+        live = self._of_session()
+        if (silent, muted) != (live.scene.silent, live.scene.muted):
+            live.scene = replace(live.scene, silent=silent, muted=muted)
 
     def tick(self) -> tuple[Wish | Answer, ...]:
         """Answer keys and mouse, draw what has changed, wait for the next sixtieth of a second."""
@@ -157,10 +167,19 @@ class Window(Closing):
         self._reel.close()
         pygame.display.quit()
 
+    def _of_session(self) -> "Live":
+        """Return the pages of a session."""
+        if self._live is None:
+            # Brings OpenCV, numpy, and the shapes of what is judged.
+            from coreline.screen.live_pages import Live  # noqa: PLC0415 - as just said
+
+            self._live = Live(self._texts, self._reel)
+        return self._live
+
     def _draw_changes(self) -> None:
         """Draw, unless exactly this is drawn already: the model needs the processor more."""
         moment_s = self._clock.now_s()
-        if isinstance(self._form, ShownForm):
+        if isinstance(self._form, MovingForm):
             self._form.moment_s = moment_s
         # Drawing a form finds out where its parts are, and may scroll: what it is is known after.
         wanted = (self._form, self._state(moment_s), self._surface.get_size())
@@ -168,14 +187,18 @@ class Window(Closing):
             return
         if self._form:
             self._form.draw(self._surface)
-        else:
+        elif self._live:
             self._live.draw(self._surface, moment_s)
+        else:
+            draw_starting(self._surface, self._texts)
         pygame.display.flip()
         self._drawn = (self._form, self._state(moment_s), self._surface.get_size())
 
     def _state(self, moment_s: float) -> object:
         """Return everything that can be seen of the page."""
-        return self._form.state if self._form else self._live.state(moment_s)
+        if self._form:
+            return self._form.state
+        return self._live.state(moment_s) if self._live else None
 
     def _answer(self, event: Event) -> tuple[Wish | Answer, ...]:
         """Do what an event asks of the window itself, and return what it asks of the session."""
@@ -188,7 +211,9 @@ class Window(Closing):
         if event.type == pygame.KEYDOWN and self._is_full_screen_key(event):
             self._toggle_full_screen()
             return ()
-        return answer_form(self._form, event) if self._form else self._live.answer(event)
+        if self._form:
+            return answer_form(self._form, event)
+        return self._live.answer(event) if self._live else ()
 
     def _is_full_screen_key(self, event: Event) -> bool:
         """Say whether a key asks for full screen; where one types, F is a letter."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from coreline.body.measures import Side
 from coreline.coaching.coach import CueRequest
 from coreline.judging.events import Fact, Lost, RepetitionEnded, RotationEnded
-from coreline.session.inputs import Command
+from coreline.session.command import Command
 from coreline.session.record import SetRecord
 
 

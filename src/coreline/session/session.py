@@ -26,8 +26,9 @@ from coreline.programme.spec import Exercise
 from coreline.session import phrases
 from coreline.session.attending import lifts_arm
 from coreline.session.blocks import Block
+from coreline.session.command import Command
 from coreline.session.flow import JUDGED, Flow
-from coreline.session.inputs import NOTHING_ELSE, Command, Conditions, Guidance
+from coreline.session.inputs import NOTHING_ELSE, Conditions, Guidance
 from coreline.session.looking import Looking
 from coreline.session.out import PainAnswer
 from coreline.session.own_lines import lines_found

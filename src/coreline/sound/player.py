@@ -16,12 +16,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
 from pygame.mixer import Sound
 
 from coreline.closing import Closing
 from coreline.programme.spec import Text
-from coreline.sound.beeps import NAMES, Samples, beep
+from coreline.sound.beeps import NAMES
 from coreline.sound.choice import Mode, SoundSettings
 from coreline.sound.clips import Clips
 from coreline.sound.device import AudioDevice
@@ -96,7 +95,8 @@ class Player(Closing):
         self._beeps: dict[str, Sound] = {}
         self.log: deque[Started] = deque(maxlen=LONGEST_LOG)
         self._device = AudioDevice()
-        if self._device.is_open:
+        self._has_device = self._device.is_open  # as far as the person knows
+        if self._has_device:
             self._load()
         else:
             self._tell(self._worded(NO_SOUND))
@@ -173,7 +173,7 @@ class Player(Closing):
             raise LookupError(f'no beep "{name}"; there are {", ".join(NAMES)}')
         self.tick()
         if self.audible:
-            self._device.beep(self._beeps[name], ducked=self._queue.speaking is not None)
+            self._device.beep(self._beep(name), ducked=self._queue.speaking is not None)
             self.log.append(Started(self._clock_s(), name, is_voice=False))
 
     def tick(self) -> None:
@@ -183,7 +183,7 @@ class Player(Closing):
             self._start(self._queue.clip_ended(self._clock_s()))
             if self._queue.speaking is None:
                 self._device.end_voice()
-        if self._beeps and not self._device.is_open:
+        if self._has_device and not self._device.is_open:
             self._lose()
 
     def cut_off(self) -> None:
@@ -202,16 +202,23 @@ class Player(Closing):
         if self._clips:
             self._clips.close()
         self._device.close()
-        self._clips, self._beeps = None, {}
+        self._clips, self._beeps, self._has_device = None, {}, False
 
     def _load(self) -> None:
         """Take the beeps and the voice as the settings say."""
-        self._beeps = {name: Sound(buffer=_pcm(beep(name))) for name in NAMES}
-        for sound in self._beeps.values():
-            sound.set_volume(self._settings.beep_volume)
+        self._beeps = {}
         if self._clips:
             self._clips.close()
         self._clips = None if self._settings.mode is Mode.BEEPS else Clips(self._settings)
+
+    def _beep(self, name: str) -> Sound:
+        """Return a beep, made when it is first heard, in a thousandth of a second."""
+        from coreline.sound.waves import beep  # noqa: PLC0415 - brings numpy, to no first page
+
+        if name not in self._beeps:
+            sound = self._beeps[name] = Sound(buffer=beep(name).tobytes())
+            sound.set_volume(self._settings.beep_volume)
+        return self._beeps[name]
 
     def _has_sound(self, rank: Priority) -> bool:
         """Say whether words of this weight are heard at all, if only as a beep."""
@@ -226,7 +233,7 @@ class Player(Closing):
         if cue_id is None or line is None:
             return
         clip = self._clips.find(cue_id) if self._clips else None
-        sound = clip or self._beeps[STAND_INS[line.priority]]
+        sound = clip or self._beep(STAND_INS[line.priority])
         self._device.speak(sound)
         now_s = self._clock_s()
         self._until_s = now_s + sound.get_length() + GRACE_S
@@ -245,7 +252,7 @@ class Player(Closing):
     def _lose(self) -> None:
         """Go on without the device."""
         self._queue.clear()
-        self._beeps = {}
+        self._beeps, self._has_device = {}, False
         self._tell(self._worded(SOUND_GONE))
 
     def _tell(self, line: str, kind: str | None = None) -> None:
@@ -256,8 +263,3 @@ class Player(Closing):
 
     def _worded(self, text: Text) -> str:
         return text.in_(self._settings.language)
-
-
-def _pcm(samples: Samples) -> bytes:
-    """Return samples as the mixer wants them."""
-    return np.ascontiguousarray(samples, np.int16).tobytes()

@@ -20,7 +20,8 @@ from coreline.screen.menu import PainQuestion
 from coreline.screen.scene import Scene
 from coreline.screen.texts import Texts
 from coreline.screen.window import NoDisplay, Window
-from coreline.session.inputs import PAIN_ANSWERS, Command, Conditions
+from coreline.session.command import PAIN_ANSWERS, Command
+from coreline.session.inputs import Conditions
 from coreline.session.record import SetRecord
 from coreline.session.session import Session, Step
 from coreline.session.view import Stage, View

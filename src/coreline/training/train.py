@@ -12,11 +12,11 @@ from coreline.camera.from_start import FromStart
 from coreline.camera.opening import is_recording, open_source
 from coreline.camera.recorder import VideoRecorder
 from coreline.camera.source import FrameSource, SourceInfo
-from coreline.choices.places import USUAL_PLACE
 from coreline.choices.settings import Settings
 from coreline.data_files import load_placement, load_programme
 from coreline.files.folders import make_private, reports_folder, videos_folder
 from coreline.programme.catalogue import Catalogue
+from coreline.programme.life import USUAL_PLACE
 from coreline.report.model import Analysis, Source, analyse
 from coreline.screen.scene import Scene
 from coreline.screen.texts import Texts

@@ -1,7 +1,7 @@
 """What every page that is answered has in common: its keys, and what the window asks of it."""
 
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final, Protocol, runtime_checkable
 
 import pygame
 from pygame import Rect, Surface
@@ -64,6 +64,13 @@ class PageForm(Protocol):
 
     def wheel(self, steps: int) -> None:
         """Take a turn of the mouse's wheel, + away from the person."""
+
+
+@runtime_checkable
+class MovingForm(Protocol):
+    """A page on which something moves; `moment_s` is the time for which it is drawn."""
+
+    moment_s: float
 
 
 def draw_scrollbar(surface: Surface, box: Rect, offset_px: int, content_px: int) -> None:

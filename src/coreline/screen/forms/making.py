@@ -2,13 +2,11 @@
 
 from typing import assert_never
 
-from coreline.screen.demonstration import Reel
 from coreline.screen.forms.form import PageForm
 from coreline.screen.forms.history_form import HistoryForm
 from coreline.screen.forms.menu_form import MenuForm
 from coreline.screen.forms.pain_form import PainForm
 from coreline.screen.forms.reading_form import ReadingForm
-from coreline.screen.forms.shown_form import ShownForm
 from coreline.screen.forms.today_form import TodayForm
 from coreline.screen.forms.welcome_form import WelcomeForm
 from coreline.screen.menu import (
@@ -21,6 +19,7 @@ from coreline.screen.menu import (
     TodayPage,
     WelcomePage,
 )
+from coreline.screen.reel import Reel
 from coreline.screen.texts import Texts
 
 
@@ -65,6 +64,9 @@ def _new_form(page: Page, texts: Texts, reel: Reel | None) -> PageForm:
         case Article():
             form = ReadingForm(page, texts)
         case ShownArticle():
+            # Brings OpenCV, numpy, and the pages of a session, from which it has its pictures.
+            from coreline.screen.forms.shown_form import ShownForm  # noqa: PLC0415 - as just said
+
             form = ShownForm(page, texts, reel)
         case TodayPage():
             form = TodayForm(page, texts)

@@ -6,7 +6,7 @@ from pygame import Rect, Surface
 
 from coreline.files.demonstrations import TOP
 from coreline.screen.answers import Answer
-from coreline.screen.demonstration import Reel, still_of
+from coreline.screen.demonstration import still_of
 from coreline.screen.forms.form import LESS, MORE, Key, Point
 from coreline.screen.forms.reading_form import ReadingForm
 from coreline.screen.layout import PageMeasures
@@ -14,6 +14,7 @@ from coreline.screen.lettering import Style, draw_text
 from coreline.screen.menu import Picture, ShownArticle
 from coreline.screen.palette import GROUND, INK, MUTED
 from coreline.screen.picture import draw_picture
+from coreline.screen.reel import Reel
 from coreline.screen.stages.beside import WIDE, draw_marked
 from coreline.screen.texts import Texts
 from coreline.screen.widgets.chips import LEFT, RIGHT, draw_key

@@ -29,7 +29,7 @@ from coreline.screen.stages.sheet import (
 from coreline.screen.texts import Sentence, SentenceKind, Texts
 from coreline.screen.widgets.bar import draw_bar
 from coreline.screen.widgets.chips import RIGHT, Chip, ClickArea, draw_chips
-from coreline.session.inputs import Command
+from coreline.session.command import Command
 from coreline.session.view import View
 
 NARROW = 1.5  # in a page less wide than so many heights the name goes all the way across

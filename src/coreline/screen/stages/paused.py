@@ -19,7 +19,7 @@ from coreline.screen.texts import Texts
 from coreline.screen.widgets.chips import RIGHT, Chip, ClickArea, draw_chips, draw_key
 from coreline.screen.widgets.choices import draw_choice
 from coreline.screen.widgets.dial import draw_dial
-from coreline.session.inputs import PAIN_ANSWERS, Command
+from coreline.session.command import PAIN_ANSWERS, Command
 from coreline.session.view import Pause, View
 
 PAIN_TEXTS = ("pain_skip", "pain_note", "pain_stop")

@@ -21,7 +21,7 @@ from coreline.screen.stages.sheet import (
 from coreline.screen.texts import Texts
 from coreline.screen.widgets.chips import RIGHT, Chip, ClickArea, draw_chips
 from coreline.screen.widgets.dial import Dial, draw_dial
-from coreline.session.inputs import Command
+from coreline.session.command import Command
 from coreline.session.view import View
 
 NARROW = 1.5  # a page less wide than so many heights gives half of it to the clock

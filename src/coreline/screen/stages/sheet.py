@@ -10,18 +10,19 @@ from coreline.files.demonstrations import Shown, loop_file
 from coreline.judging.events import State
 from coreline.programme.facing import is_head_right
 from coreline.programme.spec import Exercise
-from coreline.screen.demonstration import Reel, body_of
+from coreline.screen.demonstration import body_of
 from coreline.screen.layout import PageMeasures
 from coreline.screen.lettering import CAPITAL, Align, Style, draw_text, printable, text_width
 from coreline.screen.palette import CALM, GOOD, INK, MUTED, Colour
 from coreline.screen.picture import draw_body, draw_picture, draw_section
+from coreline.screen.reel import Reel
 from coreline.screen.scene import Scene
 from coreline.screen.texts import Sentence, SentenceKind, Texts
 from coreline.screen.widgets.chips import RIGHT, Chip, ClickArea, draw_chips
 from coreline.screen.widgets.figure import draw_figure
 from coreline.screen.widgets.marks import draw_marks, marks_height_px, marks_of
 from coreline.screen.widgets.rows import draw_sentence
-from coreline.session.inputs import Command
+from coreline.session.command import Command
 from coreline.session.view import InCourse, Pause, Stage, View
 
 MOST_SEGMENTS = 40
