@@ -165,8 +165,10 @@ def _child(note: Path, words: Sequence[str]) -> None:
 
     def with_notes(name: str) -> Any:
         module = imported(name)
-        _note_pages(take_note)
-        _note_poses(take_note)
+        trains = "coreline.training.train" in sys.modules
+        if trains:
+            _note_poses(take_note)
+        _note_pages(take_note, with_poses=not trains)
         return module
 
     names = vars(cli)
@@ -176,8 +178,8 @@ def _child(note: Path, words: Sequence[str]) -> None:
     cli.main()
 
 
-def _note_pages(take_note: Callable[[str], None]) -> None:
-    """Have it noted when a page is drawn."""
+def _note_pages(take_note: Callable[[str], None], *, with_poses: bool) -> None:
+    """Have it noted when a page is drawn; from then on when a pose is found, if that is wanted."""
     import pygame  # noqa: PLC0415 - after the program itself, which imports it in its own way
 
     flip = pygame.display.flip
@@ -185,13 +187,16 @@ def _note_pages(take_note: Callable[[str], None]) -> None:
     def drawn() -> None:
         flip()
         take_note("page")
+        vars(pygame.display)["flip"] = flip
+        if with_poses:
+            _note_poses(take_note)
 
     vars(pygame.display)["flip"] = drawn
 
 
 def _note_poses(take_note: Callable[[str], None]) -> None:
     """Have it noted when a pose is found."""
-    from coreline.training import live, train  # noqa: PLC0415 - as above
+    from coreline.training import live, train  # noqa: PLC0415 - the first page comes without them
 
     def on_pose(_t_s: float, pose: object) -> None:
         if pose is not None:

@@ -1,4 +1,4 @@
-"""What a command imports before its first word: what it does not need costs everybody who types it.
+"""What is imported before the first word or page: what it does not need costs everybody who waits.
 
 Imports are counted, not time: how long they take is for `benchmarks/starting.py`.
 """
@@ -34,6 +34,37 @@ COMMANDS = {
     "plan": PLANS,
     "settings": DATA | {"coreline.desktop"},
 }
+# A window with words: of sessions no more than the words of its keys, and no numpy or OpenCV, which
+# pygame and all that looks at pictures bring along.
+WINDOW = PLANS | {
+    *("coreline.coaching", "coreline.report", "coreline.screen", "coreline.session"),
+    *("coreline.sound", "coreline.training", "pygame"),
+}
+WINDOWS = {"": WINDOW}
+IN_PART = {
+    "coreline.report": {"coreline.report.wording"},
+    "coreline.session": {"coreline.session.command"},
+    "coreline.training": {"coreline.training.rig"},
+}
+UNTIL_A_PAGE = """
+import os, sys
+from coreline import cli
+
+imported = cli.import_module
+
+def with_an_end(name):
+    module = imported(name)
+    import pygame
+    pygame.display.flip = end
+    return module
+
+def end():
+    print(*(name for name, module in sys.modules.items() if module), flush=True)
+    os._exit(0)
+
+cli.import_module = with_an_end
+cli.main()
+"""
 
 
 @pytest.fixture(scope="module")
@@ -46,10 +77,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def coreline(
-    folder: Path, *words: str, options: tuple[str, ...] = ()
+    folder: Path, *words: str, options: tuple[str, ...] = (), program: str = ""
 ) -> subprocess.CompletedProcess[str]:
+    run = ("-c", program) if program else ("-m", "coreline")
     return subprocess.run(
-        [sys.executable, *options, "-m", "coreline", *words],
+        [sys.executable, *options, *run, *words],
         capture_output=True,
         text=True,
         check=False,
@@ -57,6 +89,8 @@ def coreline(
             **os.environ,
             "CORELINE_DATA_DIR": str(folder / "data"),
             "CORELINE_CONFIG_DIR": str(folder / "config"),
+            "SDL_VIDEODRIVER": "dummy",
+            "SDL_AUDIODRIVER": "dummy",
         },
     )
 
@@ -73,6 +107,15 @@ def test_a_command_imports_what_it_needs(folder: Path, command: str) -> None:
     found = imported(folder, command)
     assert "coreline.cli" in found
     assert found & HEAVY == COMMANDS[command]
+
+
+@pytest.mark.parametrize("command", WINDOWS)
+def test_the_first_page_comes_without_what_the_next_ones_need(folder: Path, command: str) -> None:
+    done = coreline(folder, *command.split(), program=UNTIL_A_PAGE)
+    found = set(done.stdout.split())
+    assert found & HEAVY == WINDOWS[command], done.stderr
+    for room, files in IN_PART.items():
+        assert {name for name in found if name.startswith(f"{room}.")} == files
 
 
 def test_the_model_comes_without_what_mediapipe_draws_and_records_with() -> None:

@@ -161,18 +161,20 @@ def root(
 def main() -> None:
     """Run the command line; a mistake that the user can correct is one line, and exit code 2."""
     keep_standard_streams()
-    _leave_out_setuptools()
+    _leave_out_of_pygame()
     typed = [word.partition("=")[0] for word in sys.argv[1:]]
     # Nothing is made on a computer by asking what can be done.
     sys.exit(run_watched(lambda: _run(typed), logged=_ASKING.isdisjoint(typed)))
 
 
-def _leave_out_setuptools() -> None:
-    """Have pygame do without pkg_resources, by which it would look for resources in archives.
+def _leave_out_of_pygame() -> None:
+    """Have pygame do without what nothing here needs, and what takes longer than all the rest.
 
-    Where setuptools is installed, that takes as long to import as all the rest of pygame.
+    By pkg_resources, where setuptools is installed, it would look for resources in archives; the
+    other two import numpy, to make arrays of pictures and sounds.
     """
-    sys.modules.setdefault("pkg_resources", cast("Any", None))
+    for name in ("pkg_resources", "pygame.surfarray", "pygame.sndarray"):
+        sys.modules.setdefault(name, cast("Any", None))
 
 
 def _run(typed: list[str]) -> None:

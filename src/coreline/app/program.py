@@ -1,27 +1,19 @@
-"""The program: from page to page as the person chooses, until they stop."""
+"""The program: today's page and what it leads to, until the person stops.
+
+What a page leads to brings the training, the judging and the camera along. That is three times what
+today's page takes by itself, so it is imported while that page is looked at.
+"""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
-from coreline.app import (
-    compare_flow,
-    exercise_flow,
-    exercise_pages,
-    history_flow,
-    pages,
-    person_flow,
-    plan_flow,
-    session_flow,
-    settings_flow,
-    today_pages,
-    undo_flow,
-)
+from coreline.app import person_flow, plan_flow, today_pages
 from coreline.app.asking import WindowClosedError, ask
 from coreline.app.state import AppState
-from coreline.journal.choices import write_choice
 from coreline.programme.day import DayPlan
-from coreline.programme.life import PainMoment
-from coreline.screen.answers import Dismissed, Picked
-from coreline.training.train import begun
+from coreline.screen.answers import Answer, Dismissed, Picked
+
+Follow = Callable[[AppState, DayPlan, Picked], None]
 
 
 def run(state: AppState) -> None:
@@ -33,19 +25,19 @@ def run(state: AppState) -> None:
             _tell(state)
         if state.profile is None and not person_flow.welcome(state):
             return
-        while _today(state):
-            pass
+        with ThreadPoolExecutor(max_workers=1, thread_name_prefix="bringing") as pool:
+            while _today(state, pool):
+                pass
     except WindowClosedError:
         return
 
 
-def _today(state: AppState) -> bool:
+def _today(state: AppState, pool: ThreadPoolExecutor) -> bool:
     """Show today's page and do what is chosen there; say whether to go on."""
     plan = state.plan()
-    killed = state.journal.unfinished(state.person.id, state.today) is not None
     if plan_flow.asked_level(state, plan):
         return True
-    answer = ask(state, today_pages.today_page(state, plan, killed=killed))
+    answer = _answered(state, plan, pool)
     state.notice, state.left_out = "", ()
     if isinstance(answer, Dismissed):
         return not _stops(state)
@@ -53,22 +45,28 @@ def _today(state: AppState) -> bool:
         return True
     if answer.id == "quit":
         return False
-    chosen: dict[str, Callable[[], object]] = {
-        "start": lambda: session_flow.train_today(state, plan),
-        "notice": lambda: _tell(state),
-        "choose": lambda: _choose(state, plan),
-        "pain": lambda: session_flow.asked_pain(state, _moment(plan)),
-        "plan": lambda: plan_flow.look(state),
-        "history": lambda: _history(state),
-        "reading": lambda: _read(state),
-        "profile": lambda: person_flow.change(state),
-        "settings": lambda: settings_flow.change(state),
-    }
-    if answer.id in chosen:
-        chosen[answer.id]()
-    elif (exercise_id := today_pages.looked_at(plan, answer.id)) is not None:
-        exercise_flow.look(state, exercise_id)
+    if answer.id == "notice":
+        _tell(state)
+        return True
+    _following()(state, plan, answer)
     return True
+
+
+def _answered(state: AppState, plan: DayPlan, pool: ThreadPoolExecutor) -> Answer:
+    """Return what is answered to today's page; once it is seen, bring along what it leads to."""
+    killed = state.journal.unfinished(state.person.id, state.today) is not None
+    page = today_pages.today_page(state, plan, killed=killed)
+    return ask(state, page, seen=lambda: pool.submit(_following))
+
+
+def _following() -> Follow:
+    """Import what today's page leads to, or wait for the thread that does; where it fails, raise.
+
+    Nothing is imported twice.
+    """
+    from coreline.app.following import follow  # noqa: PLC0415 - see above
+
+    return follow
 
 
 def _stops(state: AppState) -> bool:
@@ -81,58 +79,3 @@ def _tell(state: AppState) -> None:
     answer = ask(state, today_pages.notice_page(state, state.journal.notices))
     if isinstance(answer, Picked) and answer.id == "seen":
         state.journal.acknowledge()
-
-
-def _moment(plan: DayPlan) -> PainMoment:
-    """Return whether an answer is one of before or after today's training."""
-    return PainMoment.AFTER if plan.left_s < plan.whole_s else PainMoment.BEFORE
-
-
-def _choose(state: AppState, plan: DayPlan) -> None:
-    """Take what is offered, when the person wants it."""
-    answer = ask(state, today_pages.choose_page(state, plan))
-    if isinstance(answer, Picked) and answer.id.startswith("offer-"):
-        offer = plan.offers[int(answer.id.removeprefix("offer-"))]
-        write_choice(state.journal, state.person, offer.choice)
-        state.profile = state.journal.profile(state.person.id)
-
-
-def _history(state: AppState) -> None:
-    """Show what was done, the last session's report when it is asked for, what can be undone."""
-    session_id = _last_begun(state)
-    two = bool(compare_flow.comparable(state.journal.sessions(state.person.id)))
-    match ask(state, pages.history_page(state, has_report=session_id is not None, has_two=two)):
-        case Picked(id="report") if session_id is not None:
-            state.notice = session_flow.opened_report(state, session_id)
-        case Picked(id="pictures"):
-            history_flow.look(state)
-        case Picked(id="compare"):
-            compare_flow.choose(state)
-        case Picked(id="undo"):
-            undo_flow.open_list(state)
-        case _:
-            pass
-
-
-def _last_begun(state: AppState) -> str | None:
-    """Return the latest session in which something was begun: only of such is there a report."""
-    sessions = state.journal.sessions(state.person.id)
-    return next(
-        (
-            each.id
-            for each in reversed(sessions)
-            if any(begun(record) for record in state.journal.set_records(each.id))
-        ),
-        None,
-    )
-
-
-def _read(state: AppState) -> None:
-    """Show what there is to read, page after page."""
-    while isinstance(answer := ask(state, pages.reading_menu(state)), Picked):
-        if answer.id == "back":
-            return
-        if answer.id == pages.EXERCISES:
-            exercise_flow.browse(state)
-        else:
-            ask(state, exercise_pages.reading_page(state, answer.id))
