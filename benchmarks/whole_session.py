@@ -39,8 +39,9 @@ from coreline.session.session import Session, Step
 from coreline.session.view import Pause, Stage, View
 from coreline.sound.choice import SoundSettings
 from coreline.sound.player import Player
+from coreline.training.choices import SessionChoices
 from coreline.training.rig import Rig, texts_of
-from coreline.training.train import Listeners, SessionChoices, train
+from coreline.training.train import Listeners, train
 
 ROOT: Final = Path(__file__).parents[1]
 CLIPS: Final = (ROOT / "tests/recordings", ROOT / "samples")

@@ -3,7 +3,8 @@
 from functools import cache
 from pathlib import Path
 
-from coreline.app.keeping import Keeper, planned_sets
+from coreline.app.keeping import Keeper
+from coreline.app.planned import planned_sets
 from coreline.coaching.spoken import spoken
 from coreline.data_files import load_catalogue, load_cues
 from coreline.files.recordings import load_trace

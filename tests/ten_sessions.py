@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from coreline.app.keeping import planned_sets
+from coreline.app.planned import planned_sets
 from coreline.body.measures import Side
 from coreline.body.pose import Pose
 from coreline.data_files import load_catalogue, load_cues, load_programme

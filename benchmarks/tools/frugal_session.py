@@ -26,9 +26,10 @@ from coreline.session.session import Session, Step
 from coreline.session.view import Stage
 from coreline.sound.choice import SoundSettings
 from coreline.sound.player import Player
+from coreline.training.choices import SessionChoices
 from coreline.training.looks import Looks
 from coreline.training.rig import Rig, texts_of
-from coreline.training.train import Listeners, SessionChoices, train
+from coreline.training.train import Listeners, train
 from coreline.vision.estimator import PoseEstimator
 from tools.acting import Actor, Clip
 

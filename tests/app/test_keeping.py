@@ -16,8 +16,9 @@ from coreline.journal.sessions import session_start
 from coreline.programme.language import Language
 from coreline.session.blocks import Block
 from coreline.session.session import Session
+from coreline.training.choices import SessionChoices
 from coreline.training.rig import Rig, texts_of
-from coreline.training.train import Listeners, SessionChoices
+from coreline.training.train import Listeners
 from journal_values import ANNA, DAY, HOLD, PLAN, STARTED_AT
 from judged_recordings import RECORDINGS
 

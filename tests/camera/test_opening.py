@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from coreline.camera.named import is_own_camera, is_recording
 from coreline.camera.names import cameras
-from coreline.camera.opening import is_own_camera, is_recording, open_source
+from coreline.camera.opening import open_source
 from coreline.camera.playback import sample_path
 from coreline.errors import BadSourceError
 

@@ -13,8 +13,9 @@ from coreline.screen.window import NoDisplay
 from coreline.session.blocks import Block
 from coreline.session.record import SetRecord
 from coreline.sound.player import Player
+from coreline.training.choices import SessionChoices
 from coreline.training.rig import Rig, texts_of
-from coreline.training.train import SessionChoices, begun, train, video_of
+from coreline.training.train import begun, train, video_of
 from scripted import STEP_S, Source
 
 TEXTS = texts_of("en", load_catalogue())

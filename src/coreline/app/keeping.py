@@ -1,4 +1,4 @@
-"""The journal's side of a session: begin it, follow it, end it, and what it tells the plan."""
+"""The journal's side of a session: begin it, follow it, end it."""
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
@@ -6,60 +6,22 @@ from pathlib import Path
 from typing import Final
 
 from coreline.app.wording import own_texts
-from coreline.body.measures import Side
 from coreline.errors import CorelineError
 from coreline.journal.recorder import Receipt, Recorder
 from coreline.programme.catalogue import Catalogue
-from coreline.programme.day import DayPlan, Item, PlannedSet
 from coreline.programme.language import Language
-from coreline.programme.life import Life, PainMoment, PainNoted, PainPlace, Skipped
-from coreline.programme.pace import amount
+from coreline.programme.life import PainMoment, PainNoted, PainPlace, Skipped
 from coreline.screen.answers import PainGiven
 from coreline.session.blocks import Block
 from coreline.session.command import Command
 from coreline.session.record import SetRecord
 from coreline.session.session import Session, Step
+from coreline.training.choices import SessionChoices
 from coreline.training.live import PainPage
 from coreline.training.rig import Rig
-from coreline.training.train import Listeners, SessionChoices, SessionOutcome, train
+from coreline.training.train import Listeners, SessionOutcome, train
 
 FLUSH_S: Final = 3.0  # for what was handed over last to reach the disk
-
-
-def blocks_of_day(plan: DayPlan, catalogue: Catalogue) -> list[Block]:
-    """Return what is still to be done of a day; what is done of it is left out."""
-    return [
-        _block(item, catalogue)
-        for item in plan.items
-        if item.open_sets and catalogue.get(item.exercise_id).judged
-    ]
-
-
-def _block(item: Item, catalogue: Catalogue) -> Block:
-    """Return an item as a block that begins with its first set that is not done."""
-    exercise = catalogue.get(item.exercise_id).model_copy(update={"dose": item.dose})
-    side = Side(item.side) if item.side is not None else None
-    first = item.open_sets[0]
-    return Block(exercise, side, sets_done=first - 1, begun=item.done[first - 1])
-
-
-def planned_sets(blocks: Sequence[Block]) -> tuple[PlannedSet, ...]:
-    """Return the sets that a session is to consist of."""
-    return tuple(
-        PlannedSet(
-            block.exercise.id,
-            block.side,
-            number,
-            amount(block.exercise.dose),
-        )
-        for block in blocks
-        for number in range(block.sets_done + 1, block.exercise.dose.sets + 1)
-    )
-
-
-def exercises_known(life: Life) -> frozenset[str]:
-    """Return the exercises that the person has done before."""
-    return frozenset(each.exercise_id for each in life.sets)
 
 
 class Keeper:

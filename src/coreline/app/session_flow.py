@@ -9,16 +9,10 @@ from typing import Final
 
 from coreline.app import pages
 from coreline.app.asking import ask
-from coreline.app.keeping import (
-    Keeper,
-    blocks_of_day,
-    exercises_known,
-    pain_of,
-    planned_sets,
-    train_and_keep,
-)
+from coreline.app.keeping import Keeper, pain_of, train_and_keep
+from coreline.app.planned import blocks_of_day, exercises_known, planned_sets
 from coreline.app.state import AppState
-from coreline.camera.opening import SAMPLE
+from coreline.camera.named import SAMPLE
 from coreline.errors import CorelineError
 from coreline.journal.recorder import Recorder
 from coreline.journal.sessions import SessionStart, session_start
@@ -29,8 +23,9 @@ from coreline.programme.pain import advice_after, ask_after, ask_before
 from coreline.screen.answers import PainGiven, Picked
 from coreline.screen.menu import Button
 from coreline.session.blocks import Block
+from coreline.training.choices import SessionChoices
 from coreline.training.live import PainPage
-from coreline.training.train import SessionChoices, train
+from coreline.training.train import train
 
 _log = logging.getLogger(__name__)
 RESULT_S: Final = 600.0  # how long the result stays, unless a key is pressed

@@ -12,7 +12,8 @@ import typer
 
 from coreline.body.pose import Array
 from coreline.camera.markers import SHEET_IDS, find_sheets
-from coreline.camera.opening import SAMPLE, is_recording, open_source
+from coreline.camera.named import SAMPLE, is_recording
+from coreline.camera.opening import open_source
 from coreline.camera.playback import sample_path
 from coreline.camera.source import Frame, FrameSource
 from coreline.camera.still import StillPicture

@@ -5,18 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coreline.app.keeping import (
-    Keeper,
-    blocks_of_day,
-    exercises_known,
-    planned_sets,
-    train_and_keep,
-)
-from coreline.camera.opening import SAMPLE, is_recording
+from coreline.app.planned import blocks_of_day, exercises_known, planned_sets
+from coreline.camera.named import SAMPLE, is_recording
 from coreline.choices.settings import Settings, load_settings
 from coreline.commands.level_question import ask_level
 from coreline.commands.options import (
@@ -38,7 +32,6 @@ from coreline.commands.wording import words_in
 from coreline.data_files import load_programme, load_sentences
 from coreline.files.writing import check_place
 from coreline.journal.database import Journal
-from coreline.journal.recorder import Recorder
 from coreline.journal.sessions import session_start
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.day import DayPlan
@@ -49,9 +42,11 @@ from coreline.programme.spec import Exercise
 from coreline.programme.wording import Speaker
 from coreline.screen.window import Window
 from coreline.session.blocks import Block, blocks_of
+from coreline.training.choices import SessionChoices
 from coreline.training.rig import rig_of
-from coreline.training.train import SessionChoices, SessionOutcome, report_path
-from coreline.training.train import train as run_training
+
+if TYPE_CHECKING:
+    from coreline.training.train import SessionOutcome
 
 _SAMPLE_EXERCISE = "w56-belly-bridge"
 EXAMPLES = (
@@ -179,6 +174,10 @@ def _recorded(catalogue: Catalogue, only: str | None, side: SideChoice) -> list[
 def _train_unkept(wanted: SessionChoices, catalogue: Catalogue, report: Path | None) -> None:
     """Train without a journal, and write the report."""
     with rig_of(wanted.settings, catalogue, tell) as rig:
+        rig.show_starting()
+        # Brings the judging and the camera.
+        from coreline.training.train import train as run_training  # noqa: PLC0415 - as just said
+
         left = run_training(wanted, rig, catalogue)
     _say_report(_report(left, catalogue, report, wanted.settings), wanted.settings)
 
@@ -196,14 +195,17 @@ def _train_kept(
     language, level_id = wanted.settings.resolved_language, level_of(journal.life(profile.id))
     speaker = Speaker(load_sentences(), load_programme(), catalogue, language)
     called = partial(speaker.exercise_at, level_id=level_id)
-    with (
-        rig_of(wanted.settings, catalogue, tell, called) as rig,
-        Recorder(journal, start, tell, language=language) as recorder,
-    ):
+    with rig_of(wanted.settings, catalogue, tell, called) as rig:
         shown = replace(rig, texts=replace(rig.texts, prescribed=plan.prescribed))
         if isinstance(shown.window, Window):
             shown.window.speak(shown.texts)
-        train_and_keep(wanted, shown, catalogue, Keeper(recorder, now.date()))
+        shown.show_starting()
+        # Both bring the judging, and the first one the camera.
+        from coreline.app.keeping import Keeper, train_and_keep  # noqa: PLC0415 - as just said
+        from coreline.journal.recorder import Recorder  # noqa: PLC0415 - likewise
+
+        with Recorder(journal, start, tell, language=language) as recorder:
+            train_and_keep(wanted, shown, catalogue, Keeper(recorder, now.date()))
     return recorder.session_id
 
 
@@ -248,12 +250,13 @@ def _exercises(catalogue: Catalogue, only: str | None) -> Sequence[Exercise]:
 
 
 def _report(
-    left: SessionOutcome, catalogue: Catalogue, place: Path | None, settings: Settings
+    left: "SessionOutcome", catalogue: Catalogue, place: Path | None, settings: Settings
 ) -> Path | None:
     """Write the report of what was done, and return where it is; None where nothing was."""
     from coreline.app.picturing import photos_of  # noqa: PLC0415 - brings the whole report
     from coreline.camera.video_moments import moments_file  # noqa: PLC0415 - the same
     from coreline.commands.form_report import write_report  # noqa: PLC0415 - the same
+    from coreline.training.train import report_path  # noqa: PLC0415 - is there by now
 
     analyses = left.analyses()
     if not analyses:

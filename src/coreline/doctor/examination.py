@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from coreline.camera.opening import is_own_camera
+from coreline.camera.named import is_own_camera
 from coreline.choices.settings import Settings
 from coreline.desktop.launcher import ringer
 from coreline.doctor import camera, devices, machine, reminder

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from coreline.camera.named import is_recording
 from coreline.camera.names import name_of
-from coreline.camera.opening import is_recording
 from coreline.choices.settings import Settings
 from coreline.vision.isolation import NO_NETWORK, cut_network
 

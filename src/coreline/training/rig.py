@@ -29,6 +29,11 @@ class Rig:
     texts: Texts
     say: Say
 
+    def show_starting(self) -> None:
+        """Show that it begins: what the training brings along may be imported after that."""
+        if isinstance(self.window, Window):
+            self.window.tick()
+
 
 def texts_of(language: Language, catalogue: Catalogue) -> Texts:
     """Return everything that the screen can say in a language."""

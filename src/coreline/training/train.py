@@ -1,6 +1,6 @@
 """One session in front of the camera: what it brings together, and what it leaves behind."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -9,23 +9,22 @@ from pathlib import Path
 
 from coreline.body.lasting import share_of_time
 from coreline.camera.from_start import FromStart
-from coreline.camera.opening import is_recording, open_source
+from coreline.camera.named import is_recording
+from coreline.camera.opening import open_source
 from coreline.camera.recorder import VideoRecorder
 from coreline.camera.source import FrameSource, SourceInfo
-from coreline.choices.settings import Settings
 from coreline.data_files import load_placement, load_programme
 from coreline.files.folders import make_private, reports_folder, videos_folder
 from coreline.programme.catalogue import Catalogue
-from coreline.programme.life import USUAL_PLACE
 from coreline.report.model import Analysis, Source, analyse
 from coreline.screen.scene import Scene
 from coreline.screen.texts import Texts
 from coreline.screen.window import NoDisplay, Window
-from coreline.session.blocks import Block
 from coreline.session.inputs import Guidance
 from coreline.session.record import SetRecord
 from coreline.session.session import Session, Step
 from coreline.session.view import Result
+from coreline.training.choices import SessionChoices
 from coreline.training.kept_lines import KeptLines
 from coreline.training.live import Outlets, PainPage, run_live
 from coreline.training.rig import Rig, Say
@@ -34,35 +33,6 @@ from coreline.vision.company import Company
 
 MOVED = "setup.camera_moved"
 OnStep = Callable[[Session, Step], None]
-
-
-@dataclass(frozen=True, slots=True)
-class SessionChoices:
-    """What the person chose for one session.
-
-    Attributes:
-        source: A camera, an address, a file or the sample.
-        blocks: What to do, in order.
-        settings: How.
-        guided: Whether there is somebody at the mat, who is shown, told and waited for.
-        known: Exercises that need no explanation any more.
-        linger_s: How long the result stays on the screen.
-        height_m: Of the person, where it is known.
-        place: What the spot is called where the camera stands.
-        videos: The folder of the person's videos; the common one when None.
-        on_ball: The exercises that the person does on a ball; None where nobody asked.
-    """
-
-    source: str
-    blocks: Sequence[Block]
-    settings: Settings
-    guided: bool
-    known: frozenset[str] = frozenset()
-    linger_s: float = 4.0
-    height_m: float | None = None
-    place: str = USUAL_PLACE
-    videos: Path | None = None
-    on_ball: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
