@@ -71,6 +71,20 @@ def end():
 cli.import_module = with_an_end
 cli.main()
 """
+UNTIL_THE_REST = """
+import os, sys, threading, time
+from coreline import cli
+
+def watch():
+    for _ in range(6000):
+        time.sleep(0.01)
+        if hasattr(sys.modules.get("coreline.app.following"), "follow"):
+            os._exit(0)
+    os._exit(3)
+
+threading.Thread(target=watch, daemon=True).start()
+cli.main()
+"""
 
 
 @pytest.fixture(scope="module")
@@ -121,6 +135,11 @@ def test_the_first_page_comes_without_what_the_next_ones_need(folder: Path, comm
     found = set(done.stdout.split())
     assert found & HEAVY == WINDOWS[command], done.stderr
     assert {name for name in found if name.startswith(ROOMS)} == FILES[command]
+
+
+def test_what_the_first_page_leads_to_comes_while_nobody_touches_it(folder: Path) -> None:
+    done = coreline(folder, program=UNTIL_THE_REST)
+    assert done.returncode == 0, done.stderr
 
 
 def test_the_model_comes_without_what_mediapipe_draws_and_records_with() -> None:
