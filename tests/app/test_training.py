@@ -122,6 +122,20 @@ def test_what_was_held_is_kept_counts_for_today_and_is_reported(
     assert result.note.endswith(".html")
 
 
+def test_who_stops_before_anything_was_tried_is_told_that_there_is_nothing(tmp_path: Path) -> None:
+    clip = beginning_of(CLIP, tmp_path / "lying.mp4", 0.5)
+    script: list[Answer] = [Picked("start"), PainGiven(1, ()), Picked("today"), Dismissed()]
+    with (
+        Person(script) as person,
+        Player(print, SoundSettings(Mode.MUTE)) as player,
+        open_journal(today=TODAY) as journal,
+    ):
+        run(state_with(person, player, journal, clip))
+        assert journal.sessions("p1") == ()
+    result = next(page for page in person.pages if isinstance(page, Menu))
+    assert result.note == "Nothing was begun, so there is nothing to report."
+
+
 def test_a_report_that_cannot_be_written_does_not_ask_to_train_again(tmp_path: Path) -> None:
     clip = beginning_of(CLIP, tmp_path / "plank.mp4", FEWER_S)
     script: list[Answer] = [Picked("start"), PainGiven(1, ()), Picked("today"), PainGiven(2, ())]

@@ -103,7 +103,10 @@ def _train(state: AppState, plan: DayPlan, blocks: Sequence[Block]) -> None:
         keeper = Keeper(recorder, state.today)
         page = _pain_page(state, keeper)
         left = train_and_keep(wanted, state.rig, catalogue, keeper, page)
-    report, note = _reported(state, recorder.session_id)
+    if recorder.nothing_tried:
+        report, note = None, state.words("result.nothing")
+    else:
+        report, note = _reported(state, recorder.session_id)
     answer = ask(state, pages.result_page(state, left.results, note, has_report=bool(report)))
     if isinstance(answer, Picked) and answer.id == "report" and report is not None:
         open_in_browser(report)

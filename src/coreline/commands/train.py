@@ -140,7 +140,7 @@ def train(
             settings.resolved_language,
             settings.report_pictures,
         )
-        _say_report(reporter.write(session_id, report), settings)
+        _say_report(reporter.write(session_id, report) if session_id else None, settings)
 
 
 def _changed(
@@ -188,8 +188,12 @@ def _train_kept(
     journal: Journal,
     profile: Profile,
     plan: DayPlan,
-) -> str:
-    """Train while the journal takes down every repetition; return what the session is called."""
+) -> str | None:
+    """Train while the journal takes down every repetition.
+
+    Returns:
+        What the session is called; None where nothing was tried, so that there is none.
+    """
     now = datetime.now().astimezone()
     start = session_start(profile.id, now.date(), now, planned_sets(wanted.blocks))
     language, level_id = wanted.settings.resolved_language, level_of(journal.life(profile.id))
@@ -206,7 +210,7 @@ def _train_kept(
 
         with Recorder(journal, start, tell, language=language) as recorder:
             train_and_keep(wanted, shown, catalogue, Keeper(recorder, now.date()))
-    return recorder.session_id
+    return None if recorder.nothing_tried else recorder.session_id
 
 
 def _asked_first(

@@ -239,6 +239,11 @@ class Recorder(Closing):
     # What has become of it
 
     @property
+    def nothing_tried(self) -> bool:
+        """Say whether nothing was as much as tried, so that there is no such session."""
+        return bool(self._held_back)
+
+    @property
     def unsaved(self) -> int:
         """Return how many things handed over are not on the disk yet."""
         return len(self._entries)
