@@ -19,7 +19,7 @@ from coreline.judging.events import (
     Repetition,
     RepetitionEnded,
 )
-from coreline.programme.rules import REASON_CODES
+from coreline.programme.rule_values import REASON_CODES
 from stick_figure import rules_of
 
 BOOK = load_cues()

@@ -10,7 +10,7 @@ from coreline.data_files import load_words
 from coreline.errors import BadDataError
 from coreline.judging.events import Phase, State
 from coreline.programme.language import LANGUAGES, Language
-from coreline.programme.rules import FAULT_CODES, REASON_CODES
+from coreline.programme.rule_values import FAULT_CODES, REASON_CODES
 from coreline.programme.texts import parse_texts
 from coreline.session.view import Stage
 

@@ -21,7 +21,7 @@ from coreline.judging.events import (
     RotationEnded,
 )
 from coreline.placement.view import Hindrance
-from coreline.programme.rules import REASON_CODES
+from coreline.programme.rule_values import REASON_CODES
 from coreline.report.model import Analysis
 from coreline.training import replay
 from report_records import a_repetition

@@ -26,7 +26,7 @@ from verify import main as verify
 from wrong import ROLL_BACK, SLIDE, WRONG, rolled_back, shown_wrong, wrong
 
 from coreline.files.recordings import load_trace
-from coreline.programme.rules import FAULT_CODES, REASON_CODES
+from coreline.programme.rule_values import FAULT_CODES, REASON_CODES
 
 KEPT = Path(__file__).parent / "kept"
 SMALL_PX = (160, 120)

@@ -21,7 +21,7 @@ from coreline.judging.events import (
     RepetitionEnded,
     State,
 )
-from coreline.programme.rules import FAULT_CODES, REASON_CODES
+from coreline.programme.rule_values import FAULT_CODES, REASON_CODES
 from coreline.report.model import (
     TRACE_COLUMNS,
     Analysis,

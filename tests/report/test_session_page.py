@@ -12,7 +12,7 @@ from coreline.judging.events import Fault, State
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.language import LANGUAGES, Language
 from coreline.programme.life import PainMoment, PainNoted, PainPlace
-from coreline.programme.rules import REASON_CODES
+from coreline.programme.rule_values import REASON_CODES
 from coreline.report.accuracy import accuracy_of
 from coreline.report.html import render, render_session
 from coreline.report.model import SessionReport, as_json

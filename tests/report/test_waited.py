@@ -17,7 +17,7 @@ from coreline.judging.events import Fault, FaultEnded, Hold, HoldEnded, LetGo
 from coreline.judging.ready import Try, Unmet
 from coreline.placement.view import CutOff, Hindrance, Limb, SetVisibility
 from coreline.programme.language import LANGUAGES, Language
-from coreline.programme.rules import REASON_CODES
+from coreline.programme.rule_values import REASON_CODES
 from coreline.report.html import render
 from coreline.report.kept import session_report
 from coreline.report.model import Analysis, analyse, as_json

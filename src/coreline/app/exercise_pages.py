@@ -13,7 +13,8 @@ from coreline.files.demonstrations import (
     loop_file,
 )
 from coreline.programme.plan_words import plan_heading
-from coreline.programme.rules import FAULT_CODES, REASON_CODES, Judging
+from coreline.programme.rule_values import FAULT_CODES, REASON_CODES
+from coreline.programme.rules import Judging
 from coreline.programme.spec import Exercise
 from coreline.screen.menu import (
     Article,

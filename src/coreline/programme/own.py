@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from coreline.programme.rules import FAULT_CODES, REASON_CODES
+from coreline.programme.rule_values import FAULT_CODES, REASON_CODES
 from coreline.programme.spec import Dose, Exercise, HoldDose, RaisesDose, RollsDose, Text
 from coreline.programme.toml_data import near_names, refuse_value
 from coreline.programme.toml_lines import Path

@@ -8,9 +8,7 @@ from pydantic import Field, model_validator
 from coreline.body.points import POINTS_OF_KIND
 from coreline.programme.conditions import BallSeen, ReadsShort, Start
 from coreline.programme.rule_values import (
-    FAULT_CODES,
     OPEN,
-    REASON_CODES,
     FaultCode,
     Kind,
     Number,
@@ -22,20 +20,6 @@ from coreline.programme.rule_values import (
     SharedRule,
 )
 from coreline.programme.toml_lines import Path
-
-__all__ = [  # the codes are named from here too: they belong to how an exercise is judged
-    "FAULT_CODES",
-    "REASON_CODES",
-    "Band",
-    "Grace",
-    "Judging",
-    "MeasureRule",
-    "PriorRange",
-    "Raises",
-    "Roll",
-    "Smoothing",
-    "named_measures",
-]
 
 
 class MeasureRule(Rule):
