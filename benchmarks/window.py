@@ -1,17 +1,23 @@
 """What drawing costs: milliseconds a page, and a frame of the whole window, p50 and p99.
 
 PYTHONPATH=tests SDL_VIDEODRIVER=dummy python benchmarks/window.py [--rounds 200] [--beats]
+    [--first [--trials 5]]
+PYTHONPATH=tests python benchmarks/window.py --shown
 
 The first table draws each page again as the window does when something on it has changed, with the
 stick figure at another moment each time. The second is the window's own tick while poses are
 worked out in a thread beside it, as they are in a session: how much later than a sixtieth of a
 second a frame comes. `--beats` tells instead what holds a thread up: how late one wakes that sleeps
 for 4 ms at a time, alone, beside a thread that finds poses, and beside a process that does; and how
-much of a pose is Python, during which no other thread runs.
+much of a pose is Python, during which no other thread runs. `--first` tells what a page of a
+session costs that is drawn for the first time: three seconds after the page before it came, nothing
+of either being kept from before; and what the longest tick of those cost. `--shown` tells, on a
+display, what it costs to show what was drawn: by OpenGL, and handed over as it is.
 """
 
 import argparse
 import multiprocessing
+import os
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
@@ -24,6 +30,8 @@ from typing import Protocol
 import numpy as np
 import pygame
 from pygame import Surface
+from tools.first_drawings import SIZES as FIRST_SIZES
+from tools.first_drawings import first_drawings
 
 from coreline.screen.forms.making import form_for
 from coreline.screen.menu import Page
@@ -212,16 +220,56 @@ def _beat(_number: int) -> None:
     time.sleep(BEAT_MS / 1000)
 
 
+def firsts(trials: int) -> None:
+    """Print what first drawings cost, and what went before them."""
+    costs = first_drawings(trials)
+    print("The first drawing of a page, ms of its thread: p50, p99 and most; before it at most")
+    for (kind, language, size), each in sorted(costs.items()):
+        low, high, most = np.percentile([cost.first for cost in each], [50, 99, 100])
+        before = max(cost.meanwhile for cost in each)
+        where = f"{size[0]} x {size[1]} {language}"
+        print(f"  {where}  {kind:26} {low:6.1f} {high:6.1f} {most:6.1f}   {before:6.1f}")
+
+
+def shown(rounds: int) -> None:
+    """Print what it costs the program to show what was drawn, by either of SDL's ways."""
+    print("To show a picture, ms of all threads' processor time, of its own thread, by the clock")
+    for size in FIRST_SIZES:
+        for way, hint in (("by OpenGL", "1"), ("as it is", "0")):
+            os.environ["SDL_FRAMEBUFFER_ACCELERATION"] = hint
+            pygame.display.init()
+            surface = pygame.display.set_mode(size)
+            pygame.display.flip()
+            begun = time.process_time(), time.thread_time(), time.perf_counter()
+            for number in range(rounds):
+                surface.fill((number % 256, 0, 0))
+                pygame.display.flip()
+            ended = time.process_time(), time.thread_time(), time.perf_counter()
+            spent = [1000 * (b - a) / rounds for a, b in zip(begun, ended, strict=True)]
+            driver = pygame.display.get_driver()
+            pygame.display.quit()
+            print(f"  {size[0]} x {size[1]}, {driver}, {way:10}", *(f"{ms:6.1f}" for ms in spent))
+
+
 def main() -> None:
     """Print both tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=200)
     parser.add_argument("--beats", action="store_true")
+    parser.add_argument("--first", action="store_true")
+    parser.add_argument("--shown", action="store_true")
+    parser.add_argument("--trials", type=int, default=5)
     chosen = parser.parse_args()
     rounds = chosen.rounds
     if chosen.beats:
         print("A thread that sleeps for 4 ms at a time, ms: p50 and p99")
         beats(10 * rounds)
+        return
+    if chosen.shown:
+        shown(rounds)
+        return
+    if chosen.first:
+        firsts(chosen.trials)
         return
     pygame.display.init()
     pages(rounds)

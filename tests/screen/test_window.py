@@ -22,6 +22,7 @@ from screen.gallery import picture
 from scripted import StepClock
 
 MakeView = Callable[..., View]
+ACCELERATION = "SDL_FRAMEBUFFER_ACCELERATION"
 MENU = Menu("Menu", (Toggle("mirror", "Mirror", on=True), Button("quit", "Quit", key="q")))
 
 
@@ -366,6 +367,32 @@ def test_a_driver_that_fails_is_no_display_either(
     pygame.display.quit()
     monkeypatch.setenv("SDL_VIDEODRIVER", "nonesuch")
     assert isinstance(open_window(dutch), NoDisplay)
+
+
+@pytest.mark.parametrize(
+    ("driver", "own", "wanted"),
+    [
+        ("x11", None, "0"),
+        ("x11", "opengl", "opengl"),  # whoever sets it knows why
+        ("wayland", None, None),  # there SDL has no other way
+    ],
+)
+def test_a_picture_is_handed_to_x_as_it_is(
+    dutch: Texts,
+    monkeypatch: pytest.MonkeyPatch,
+    driver: str,
+    own: str | None,
+    wanted: str | None,
+) -> None:
+    """OpenGL without a card made a window of a busy machine stand still for 0.2 s."""
+    monkeypatch.setattr(pygame.display, "get_driver", lambda: driver)
+    monkeypatch.setenv(ACCELERATION, own or "")  # so that it is put back
+    if own is None:
+        monkeypatch.delenv(ACCELERATION)
+    opened = open_window(dutch)
+    assert isinstance(opened, Window)
+    opened.close()
+    assert os.environ.get(ACCELERATION) == wanted
 
 
 @pytest.mark.parametrize("key", [pygame.K_SLASH, pygame.K_x])

@@ -62,6 +62,7 @@ def has_ball(exercise_id: str, package: Path = PACKAGE) -> bool:
     return Shown(exercise_id, ball=True).name + LOOP in _names(package)
 
 
+@lru_cache(maxsize=256)  # each page asks in every tick, and a folder is looked at each time
 def _file(shown: Shown, what: str, ending: str, package: Path) -> Path | None:
     # Looked up among the names that there are: one's own exercise may be called anything.
     names = _names(package)

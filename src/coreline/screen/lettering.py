@@ -60,6 +60,11 @@ class Shelf(Generic[KeyT, ThingT]):
             _, (_, freed_bytes) = self._things.popitem(last=False)
             self.bytes -= freed_bytes
 
+    def clear(self) -> None:
+        """Keep nothing any more."""
+        self._things.clear()
+        self.bytes = 0
+
 
 @dataclass(frozen=True, slots=True)
 class Style:
@@ -84,9 +89,26 @@ class Fitted:
 RENDERED: Final[Shelf[Hashable, tuple[Surface, Rect]]] = Shelf(6 << 20, few=32)
 
 
+class Rehearsal(Surface):
+    """A surface on which nothing is drawn and texts are noted: to know what a page will need."""
+
+    def __init__(self, size: tuple[int, int]) -> None:
+        """Begin with nothing noted."""
+        super().__init__(size)
+        self.set_clip(Rect(0, 0, 0, 0))
+        self.noted: list[tuple[str, tuple[int, int], Style]] = []
+
+
 def draw_text(surface: Surface, text: str, box: Rect, style: Style) -> Rect:
-    """Draw a text into a box, centred in its height, and return the rectangle it covers."""
-    fitted = fit(printable(text[:LONGEST]), box.size, style)
+    """Draw a text into a box, centred in its height, and return the rectangle it covers.
+
+    In a rehearsal it is noted, and said to cover the box.
+    """
+    text = printable(text[:LONGEST])
+    if isinstance(surface, Rehearsal):
+        surface.noted.append((text, box.size, style))
+        return box.copy()
+    fitted = fit(text, box.size, style)
     pitch_px = fitted.size_px * LINE_PITCH
     top_px = box.centery - pitch_px * len(fitted.lines) / 2
     covered = Rect(box.centerx, box.centery, 0, 0)
@@ -101,6 +123,18 @@ def draw_text(surface: Surface, text: str, box: Rect, style: Style) -> Rect:
 
 
 @lru_cache(maxsize=512)
+def get_ready(text: str, size: tuple[int, int], style: Style) -> None:
+    """Do beforehand what takes long when a text is first drawn.
+
+    That is to find its size, for which letters are measured in several, and to have its letters
+    drawn in that size; those the typeface keeps. The text itself would take too much memory.
+    """
+    fitted = fit(text, size, style)
+    for line in fitted.lines:
+        _rendered(line, fitted.size_px, style.weight, style.colour)
+
+
+@lru_cache(maxsize=1024)
 def fit(text: str, size: tuple[int, int], style: Style) -> Fitted:
     """Return a text's lines at the largest size at which they stay within a width and height."""
     largest_px = max(SMALLEST_PX, round(style.capital_px / CAPITAL))
@@ -136,8 +170,9 @@ def wrap(text: str, size_px: int, width_px: int, weight: Weight = "Bold") -> tup
     return tuple(_wrap(" ".join(words), size_px, width_px, weight))
 
 
+@lru_cache(maxsize=4096)
 def text_width(text: str, size_px: int, weight: Weight = "Bold") -> int:
-    """Return how wide a text is set on one line, pixels."""
+    """Return how wide a text is set on one line, pixels; fitting a text asks again and again."""
     return font(size_px, weight).size(text)[0]
 
 

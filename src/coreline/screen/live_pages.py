@@ -1,5 +1,6 @@
 """A session's pages under the person's hands: which key or click asks for what."""
 
+from math import inf
 from typing import Final
 
 import pygame
@@ -8,7 +9,15 @@ from pygame.event import Event
 
 from coreline.screen.answers import MuteToggled, Wish
 from coreline.screen.overlays import Overlay, draw_overlay
-from coreline.screen.pages import asks_about_pain, draw_page, is_moving
+from coreline.screen.pages import (
+    asks_about_pain,
+    draw_moving,
+    draw_page,
+    has_picture,
+    is_moving,
+    still,
+    visible,
+)
 from coreline.screen.reel import Reel
 from coreline.screen.scene import Scene
 from coreline.screen.texts import Texts
@@ -16,7 +25,10 @@ from coreline.screen.widgets.chips import ClickArea
 from coreline.session.command import PAIN_ANSWERS, Command
 from coreline.session.view import Stage
 
-MOVES_PER_SECOND: Final = 30  # of the demonstration
+# What moves by itself does so in every second tick; beside a picture of the camera with that, and
+# by itself only where none comes.
+MOVES_S: Final = 1.5 / 60
+MOVES_WITH_PICTURE_S: Final = 2.5 / 60
 LEFT_BUTTON: Final = 1
 
 # A presenter's remote sends PageDown and PageUp, B or a full stop for a black screen, and by turns
@@ -80,20 +92,43 @@ class Live:
         self._halted = False  # the session was stopped for what lies over its page
         self._chosen = 0
         self._spots: tuple[ClickArea, ...] = ()
+        self._still: object = None  # what is drawn of the page and does not move
+        self._moved_s = 0.0
+        self._looked_at: Scene | None = None
+        self._visible: object = None
+        self._every_s = inf  # from one picture of what moves by itself to the next
 
     def state(self, moment_s: float) -> object:
-        """Return everything that can be seen of it at a moment."""
-        moves = is_moving(self.scene, self._texts)
-        step = int(moment_s * MOVES_PER_SECOND) if moves and self.overlay is Overlay.NONE else 0
-        return self.scene, self.overlay, self._chosen, step
+        """Return everything that can be seen of it at a moment, and whether it is to move."""
+        if self.scene is not self._looked_at:  # a tick asks twice, and most have the same scene
+            self._looked_at, view = self.scene, self.scene.view
+            self._visible = visible(self.scene, self._texts)
+            with_picture = view is not None and has_picture(view, self._texts)
+            every_s = MOVES_WITH_PICTURE_S if with_picture else MOVES_S
+            self._every_s = every_s if is_moving(self.scene, self._texts) else inf
+        since_s = moment_s - self._moved_s
+        due = self.overlay is Overlay.NONE and not 0.0 <= since_s < self._every_s
+        return self._visible, self.overlay, self._chosen, due
 
     def draw(self, surface: Surface, moment_s: float) -> None:
-        """Draw it."""
+        """Draw it; only what moves where all else is there."""
+        self._moved_s = moment_s
+        lies_over = self.overlay is not Overlay.NONE
+        parts = None if lies_over else still(self.scene, self._texts)
+        if parts is not None and parts == self._still:
+            moving = draw_moving(surface, self.scene, self._texts, moment_s, self._reel)
+            self._spots = (*self._spots[: len(self._spots) - len(moving)], *moving)
+            return
         self._spots = draw_page(
             surface, self.scene, self._texts, moment_s, self._chosen, self._reel
         )
         over = draw_overlay(surface, self.overlay, self._texts)
-        self._spots = over if self.overlay is not Overlay.NONE else self._spots
+        self._spots = over if lies_over else self._spots
+        self._still = parts
+
+    def forget(self) -> None:
+        """Have all of it drawn the next time: something else was drawn, or there is nothing."""
+        self._still = None
 
     def answer(self, event: Event) -> tuple[Wish, ...]:
         """Return what an event asks for."""

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from itertools import pairwise
+from typing import Final
 
 import cv2
+import numpy as np
 import pygame
 from pygame import Rect, Surface
 
@@ -11,6 +13,7 @@ from coreline.body.framing import Section
 from coreline.body.pose import Joint, Pose
 from coreline.judging.events import State
 from coreline.screen import shapes
+from coreline.screen.lettering import Shelf
 from coreline.screen.palette import CALM, FAULT, GOOD, GROUND, INK, MUTED, PANEL, Colour
 from coreline.screen.scene import Image
 from coreline.screen.shapes import Point
@@ -27,6 +30,10 @@ SIDE_BONES = (
     ("KNEE", "ANKLE"),
     ("ANKLE", "FOOT_INDEX"),
 )
+# What was drawn last, as it was scaled: the two stills beside a correction stay for many pictures
+# of the camera, its last one for as long as it fails. With each is kept what it was made of, so
+# that nothing else can have its identity.
+SCALED: Final[Shelf[tuple[int, tuple[int, int], bool, bool], tuple[Image, Image]]] = Shelf(0, few=4)
 LINE_COLOURS = {State.GOOD: GOOD, State.NOT_GOOD: FAULT, State.UNSEEN: MUTED}
 
 
@@ -64,15 +71,25 @@ def draw_section(
 def _draw_image(surface: Surface, box: Rect, image_bgr: Image, *, dim: bool, mirror: bool) -> Rect:
     height_px, width_px = image_bgr.shape[:2]
     place = _fitted((width_px, height_px), box)
+    key = id(image_bgr), place.size, dim, mirror
+    kept = SCALED.get(key)
+    if kept is None:
+        kept = image_bgr, _scaled(image_bgr, place.size, dim=dim, mirror=mirror)
+        SCALED.put(key, kept, kept[0].nbytes + kept[1].nbytes)
+    surface.blit(pygame.image.frombuffer(kept[1].data.cast("B"), place.size, "BGR"), place)
+    return place
+
+
+def _scaled(image_bgr: Image, size: tuple[int, int], *, dim: bool, mirror: bool) -> Image:
+    """Return a picture as it is shown."""
     # Averaging areas keeps a strongly shrunk picture free of jags; near its own size it is slow.
-    method = cv2.INTER_AREA if width_px > 2 * place.width else cv2.INTER_LINEAR
-    small = cv2.resize(image_bgr, place.size, interpolation=method)
+    method = cv2.INTER_AREA if image_bgr.shape[1] > 2 * size[0] else cv2.INTER_LINEAR
+    small = cv2.resize(image_bgr, size, interpolation=method)
     if mirror:
         small = cv2.flip(small, 1)
     if dim:
         cv2.convertScaleAbs(small, small, DIMMED)
-    surface.blit(pygame.image.frombuffer(small.data.cast("B"), place.size, "BGR"), place)
-    return place
+    return np.asarray(small, np.uint8)
 
 
 def draw_body(

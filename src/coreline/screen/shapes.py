@@ -1,6 +1,7 @@
 """Plain shapes with smooth edges; the typeface has no arrows, ticks or signs, so they are drawn."""
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from math import atan2, cos, hypot, pi, sin
 
@@ -175,13 +176,15 @@ def slowness(surface: Surface, colour: Colour, box: Rect) -> None:
         disc(surface, colour, _inside(box, across, 0.5), min(box.size) * radius)
 
 
-def _arc(centre: Point, radius_px: float, start: float, end: float) -> list[Point]:
+@lru_cache(maxsize=512)  # most shapes stand still
+def _arc(centre: Point, radius_px: float, start: float, end: float) -> tuple[Point, ...]:
     """Return points along an arc, angles in radians clockwise from the top."""
     steps = max(6, round(abs(end - start) * (2 + radius_px / 12)))
     angles = [start + (end - start) * step / steps for step in range(steps + 1)]
-    return [
-        (centre[0] + radius_px * sin(angle), centre[1] - radius_px * cos(angle)) for angle in angles
-    ]
+    across_px, down_px = centre
+    return tuple(
+        [(across_px + radius_px * sin(angle), down_px - radius_px * cos(angle)) for angle in angles]
+    )
 
 
 def _inside(box: Rect, across: float, down: float) -> Point:

@@ -28,6 +28,7 @@ from coreline.screen.texts import Texts
 from coreline.session.command import Command
 
 if TYPE_CHECKING:
+    from coreline.screen.ahead import Ahead
     from coreline.screen.live_pages import Live
     from coreline.screen.scene import Scene
 
@@ -109,6 +110,7 @@ class Window(Closing):
         self._texts = texts
         self._reel = Reel()
         self._live: Live | None = None
+        self._ahead: Ahead | None = None
         self._form: PageForm | None = None
         self._full_screen = full_screen
         self._size = _usual_size()
@@ -140,7 +142,7 @@ class Window(Closing):
     def speak(self, texts: Texts) -> None:
         """Take other words, such as those of another language; pages come with their own."""
         self._texts = texts
-        self._live = None
+        self._live = self._ahead = None
         self._drawn = None
 
     def mark_silent(self, *, silent: bool, muted: bool = False) -> None:
@@ -150,11 +152,16 @@ class Window(Closing):
             live.scene = replace(live.scene, silent=silent, muted=muted)
 
     def tick(self) -> tuple[Wish | Answer, ...]:
-        """Answer keys and mouse, draw what has changed, wait for the next sixtieth of a second."""
+        """Answer keys and mouse, draw what has changed, wait for the next sixtieth of a second.
+
+        Where nothing has changed, a little of the pages to come is got ready.
+        """
         # That the loudspeaker was pulled out is for whoever plays on it.
         events = pygame.event.get(exclude=pygame.AUDIODEVICEREMOVED)
         answers = tuple(answer for event in events for answer in self._answer(event))
-        self._draw_changes()
+        drew = self._draw_changes()
+        if self._form is None and self._ahead and self._live:
+            self._ahead.tick(self._live.scene, self._surface.get_size(), drew=drew)
         self._clock.tick()
         return answers
 
@@ -170,29 +177,37 @@ class Window(Closing):
     def _of_session(self) -> "Live":
         """Return the pages of a session."""
         if self._live is None:
-            # Brings OpenCV, numpy, and the shapes of what is judged.
-            from coreline.screen.live_pages import Live  # noqa: PLC0415 - as just said
+            # Both bring OpenCV, numpy, and the shapes of what is judged.
+            from coreline.screen.ahead import Ahead  # noqa: PLC0415 - as just said
+            from coreline.screen.live_pages import Live  # noqa: PLC0415 - likewise
 
-            self._live = Live(self._texts, self._reel)
+            self._live, self._ahead = Live(self._texts, self._reel), Ahead(self._texts)
         return self._live
 
-    def _draw_changes(self) -> None:
-        """Draw, unless exactly this is drawn already: the model needs the processor more."""
+    def _draw_changes(self) -> bool:
+        """Draw, unless exactly this is drawn already: the model needs the processor more.
+
+        Returns:
+            Whether it was drawn.
+        """
         moment_s = self._clock.now_s()
         if isinstance(self._form, MovingForm):
             self._form.moment_s = moment_s
         # Drawing a form finds out where its parts are, and may scroll: what it is is known after.
         wanted = (self._form, self._state(moment_s), self._surface.get_size())
         if wanted == self._drawn:
-            return
+            return False
         if self._form:
             self._form.draw(self._surface)
+            if self._live:
+                self._live.forget()
         elif self._live:
             self._live.draw(self._surface, moment_s)
         else:
             draw_starting(self._surface, self._texts)
         pygame.display.flip()
         self._drawn = (self._form, self._state(moment_s), self._surface.get_size())
+        return True
 
     def _state(self, moment_s: float) -> object:
         """Return everything that can be seen of the page."""
@@ -206,7 +221,7 @@ class Window(Closing):
             return (Command.END,)
         if event.type in {pygame.VIDEORESIZE, pygame.VIDEOEXPOSE}:
             self._surface = pygame.display.get_surface() or self._surface
-            self._drawn = None
+            self._forget()
             return ()
         if event.type == pygame.KEYDOWN and self._is_full_screen_key(event):
             self._toggle_full_screen()
@@ -231,9 +246,15 @@ class Window(Closing):
         self._full_screen = not self._full_screen
         self._surface = self._set_mode()
 
+    def _forget(self) -> None:
+        """Have all drawn anew."""
+        self._drawn = None
+        if self._live:
+            self._live.forget()
+
     def _set_mode(self) -> Surface:
         """Return the surface of a window of the present kind."""
-        self._drawn = None
+        self._forget()
         pygame.mouse.set_visible(not self._full_screen)
         if self._full_screen:
             return pygame.display.set_mode((0, 0), pygame.FULLSCREEN)

@@ -5,10 +5,11 @@ from pygame import Rect
 from coreline.judging.events import State
 from coreline.screen.layout import layout
 from coreline.screen.lettering import Style
-from coreline.screen.palette import CALM, INK
+from coreline.screen.palette import CALM, GROUND, INK
 from coreline.screen.stages.beside import draw_strip_beside
 from coreline.screen.stages.sheet import (
     Sheet,
+    above_marks,
     draw_marks_below,
     draw_mirror,
     draw_progress,
@@ -32,15 +33,25 @@ def draw_exercise(sheet: Sheet) -> tuple[ClickArea, ...]:
     places = layout(sheet.surface.get_size())
     draw_top(sheet)
     _draw_title(sheet, places.title)
-    spot = draw_mirror(sheet, draw_marks_below(sheet, places.picture), close=True)
+    draw_marks_below(sheet, places.picture)
     way_on = draw_way_on(sheet, places.sets)
     if not way_on:
         _draw_sets(sheet, places.sets)
-    draw_bar(sheet.surface, places.bar, sheet.view.line, sheet.texts)
-    draw_dial(sheet.surface, places.ring, dial_of(sheet.view, sheet.texts))
     sentence = sentence_of(sheet.scene, sheet.view, sheet.texts)
     draw_strip_beside(sheet, places.sentence, sentence)
-    return (*way_on, spot)
+    return (*way_on, *draw_moving_set(sheet))
+
+
+def draw_moving_set(sheet: Sheet) -> tuple[ClickArea, ...]:
+    """Draw what changes from picture to picture of a set: the mirror, the bar and the ring."""
+    places = layout(sheet.surface.get_size())
+    picture = above_marks(sheet, places.picture)
+    for place in (picture, places.bar):  # the ring has a ground of its own
+        sheet.surface.fill(GROUND, place)
+    spot = draw_mirror(sheet, picture, close=True)
+    draw_bar(sheet.surface, places.bar, sheet.view.line, sheet.texts)
+    draw_dial(sheet.surface, places.ring, dial_of(sheet.view, sheet.texts))
+    return (spot,)
 
 
 def dial_of(view: View, texts: Texts) -> Dial:

@@ -7,7 +7,7 @@ from pygame import Rect
 
 from coreline.screen.layout import square
 from coreline.screen.lettering import Style
-from coreline.screen.palette import CALM, INK, MUTED
+from coreline.screen.palette import CALM, GROUND, INK, MUTED
 from coreline.screen.stages.sheet import (
     Sheet,
     draw_exercise_figure,
@@ -45,12 +45,7 @@ def draw_rest(sheet: Sheet) -> tuple[ClickArea, ...]:
     """Draw the rest."""
     measure, texts = sheet.measure, sheet.texts
     draw_top(sheet)
-    main, foot = measure.rows(measure.box, 0.9, 0.1)
-    if measure.upright:
-        left, right = measure.rows(main, 0.5, 0.5)
-    else:
-        narrow = measure.box.width < NARROW * measure.box.height
-        left, right = measure.columns(main, *((0.5, 0.5) if narrow else (0.44, 0.56)))
+    left, right = _halves(sheet)
     _draw_clock(sheet, left)
     _draw_next(sheet, right)
     chips = [
@@ -58,9 +53,30 @@ def draw_rest(sheet: Sheet) -> tuple[ClickArea, ...]:
         Chip("+", texts.own("longer"), Command.PLUS),
         Chip("P", texts.word("key.p"), Command.PAIN),
     ]
-    keys, progress = measure.columns(foot, 0.66, 0.34)
+    keys, progress = measure.columns(measure.rows(measure.box, 0.9, 0.1)[1], 0.66, 0.34)
     draw_progress(sheet, progress)
     return draw_chips(sheet.surface, keys, chips)
+
+
+def draw_moving_rest(sheet: Sheet) -> tuple[ClickArea, ...]:
+    """Draw what changes all the time in a rest with a film: the ring, and the film."""
+    left, right = _halves(sheet)
+    _draw_clock(sheet, left)  # the ring has a ground of its own
+    coming = next_of(sheet.view, sheet.texts)
+    figure = _rows_of_next(sheet, right, coming)[-1]
+    sheet.surface.fill(GROUND, figure)
+    draw_exercise_figure(sheet, figure, coming.exercise_id, coming.side)
+    return ()
+
+
+def _halves(sheet: Sheet) -> list[Rect]:
+    """Return the places of the seconds and of what comes next."""
+    measure = sheet.measure
+    main = measure.rows(measure.box, 0.9, 0.1)[0]
+    if measure.upright:
+        return measure.rows(main, 0.5, 0.5)
+    narrow = measure.box.width < NARROW * measure.box.height
+    return measure.columns(main, *((0.5, 0.5) if narrow else (0.44, 0.56)))
 
 
 def next_of(view: View, texts: Texts) -> Next:
@@ -106,8 +122,7 @@ def _draw_clock(sheet: Sheet, box: Rect) -> None:
 def _draw_next(sheet: Sheet, box: Rect) -> None:
     """Draw what comes next in words and as a moving figure."""
     measure, coming = sheet.measure, next_of(sheet.view, sheet.texts)
-    shares = FILM if sheet.has_film(coming.exercise_id) else FIGURE
-    heading, headline, detail, figure = measure.rows(box, *shares)
+    heading, headline, detail, figure = _rows_of_next(sheet, box, coming)
     words, marks = measure.columns(heading, 0.3, 0.7)
     sheet.write(words, sheet.texts.own("next"), Style(MUTED, measure.capital_px * 0.42))
     draw_mark_row(sheet, marks, camera=False)
@@ -117,3 +132,9 @@ def _draw_next(sheet: Sheet, box: Rect) -> None:
         explained = start_of(sheet.view, coming.exercise_id, sheet.texts)
         style = Style(INK, measure.capital_px * 0.4, max_lines=3)
         sheet.write(figure, explained, style)
+
+
+def _rows_of_next(sheet: Sheet, box: Rect, coming: Next) -> list[Rect]:
+    """Return the places of the word over it, what comes, its side, and how it moves."""
+    shares = FILM if sheet.has_film(coming.exercise_id) else FIGURE
+    return sheet.measure.rows(box, *shares)

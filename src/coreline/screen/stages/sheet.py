@@ -193,13 +193,19 @@ def draw_marks_below(sheet: Sheet, box: Rect) -> Rect:
 
     On the picture they would hide a part of it, which may be a part of the body.
     """
+    above = above_marks(sheet, box)
+    if above.height < box.height:
+        foot = Rect(box.left, above.bottom, box.width, box.bottom - above.bottom)
+        marks, capital_px = marks_of(sheet.scene, sheet.texts), sheet.measure.capital_px * MARKS
+        draw_marks(sheet.surface, foot, marks, capital_px)
+    return above
+
+
+def above_marks(sheet: Sheet, box: Rect) -> Rect:
+    """Return what the marks, if any, leave of a box above them."""
     marks, capital_px = marks_of(sheet.scene, sheet.texts), sheet.measure.capital_px * MARKS
     height_px = round(marks_height_px(marks, box.width, capital_px))
-    if not height_px:
-        return box
     height_px = min(height_px, box.height // 3)
-    foot = Rect(box.left, box.bottom - height_px, box.width, height_px)
-    draw_marks(sheet.surface, foot, marks, capital_px)
     return Rect(box.left, box.top, box.width, box.height - height_px)
 
 
