@@ -1,22 +1,28 @@
 """What a session brings together: the video, only when asked for, and where it belongs."""
 
+import threading
 from pathlib import Path
 
 import numpy as np
+import pygame
 import pytest
 
-from coreline.camera.source import SourceInfo
+from coreline.camera.source import FrameSource, SourceInfo
 from coreline.camera.video import VideoFile
 from coreline.choices.settings import Settings
 from coreline.data_files import load_catalogue
-from coreline.screen.window import NoDisplay
+from coreline.screen.answers import Answer, Wish
+from coreline.screen.texts import Texts
+from coreline.screen.window import NoDisplay, Window
 from coreline.session.blocks import Block
+from coreline.session.command import Command
 from coreline.session.record import SetRecord
 from coreline.sound.player import Player
+from coreline.training import train as training
 from coreline.training.choices import SessionChoices
 from coreline.training.rig import Rig, texts_of
 from coreline.training.train import begun, train, video_of
-from scripted import STEP_S, Source
+from scripted import LIMIT_S, STEP_S, Source
 
 TEXTS = texts_of("en", load_catalogue())
 BLOCK = Block(load_catalogue().get("w12-back-bridge"))
@@ -71,3 +77,38 @@ def test_without_a_journal_that_is_said_once(
 
 def test_a_set_without_a_start_position_was_not_begun() -> None:
     assert not begun(SetRecord("w12-back-bridge", None, 1))
+
+
+class Leaving(Window):
+    """A window that its person closes while the camera is being opened, and never again."""
+
+    def __init__(self, texts: Texts) -> None:
+        super().__init__(texts)
+        self.left = threading.Event()
+
+    def tick(self) -> tuple[Wish | Answer, ...]:
+        wishes = super().tick()
+        if self.left.is_set():
+            return wishes
+        self.left.set()
+        return (Command.END,)
+
+
+def test_who_closes_the_window_while_the_camera_is_opened_has_closed_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SDL_AUDIODRIVER", "dummy")
+    monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
+    catalogue, source = load_catalogue(), Source([STEP_S] * 3000)
+
+    def slowly_opened(_where: str) -> FrameSource:
+        assert window.left.wait(LIMIT_S)
+        return source
+
+    monkeypatch.setattr(training, "open_source", slowly_opened)
+    pygame.display.init()
+    with Player(pytest.fail) as player, Leaving(TEXTS) as window:
+        rig = Rig(window, player, texts_of("en", catalogue), lambda _line: None)
+        left = train(wanted("http://phone/video", None, keep=False), rig, catalogue)
+    assert source.given < 3000
+    assert not any(begun(record) for record in left.records)

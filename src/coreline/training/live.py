@@ -134,6 +134,7 @@ def run_live(
     session: Session,
     outlets: Outlets,
     clock_s: Clock = time.monotonic,
+    asked: Iterable[Wish | Answer] = (),
 ) -> None:
     """Train until the session is done, the frames end or the person stops.
 
@@ -146,6 +147,7 @@ def run_live(
         session: What is done.
         outlets: Where everything goes.
         clock_s: Tells a camera that stalls and the end of the last page, seconds.
+        asked: What the person asked for before there was a camera.
 
     Raises:
         CorelineError: The camera or the model failed; what the session holds until then is whole.
@@ -153,6 +155,7 @@ def run_live(
     loop = _Loop(session, outlets, clock_s)
     try:
         with source, Worker(source.frames(), make_estimator, clock_s, loop.wants) as worker:
+            loop.obey(asked)
             while loop.goes_on and not worker.ended:
                 loop.obey(loop.tick())
                 for seen in worker.drain(loop.patience_s):

@@ -17,6 +17,7 @@ from coreline.data_files import load_placement, load_programme
 from coreline.files.folders import make_private, reports_folder, videos_folder
 from coreline.programme.catalogue import Catalogue
 from coreline.report.model import Analysis, Source, analyse
+from coreline.screen.answers import Answer, Wish
 from coreline.screen.scene import Scene
 from coreline.screen.texts import Texts
 from coreline.screen.window import NoDisplay, Window
@@ -89,7 +90,8 @@ def train(
         BadSourceError: The camera or file cannot be opened, or fails on the way.
         BadModelError: The pose model is missing or altered.
     """
-    source = source or FromStart(_opened(wanted.source, rig.window))
+    asked: list[Wish | Answer] = []
+    source = source or FromStart(_opened(wanted.source, rig.window, asked))
     hears = listeners or Listeners()
     lines = _lines_of(wanted, source.info.name, rig)
     guidance = _guidance(wanted, lines) if wanted.guided else None
@@ -112,7 +114,7 @@ def train(
             pain_page=hears.pain_page,
             company=company,
         )
-        run_live(source, lambda: company, session, outlets)
+        run_live(source, lambda: company, session, outlets, asked=asked)
     lines.keep(session.lines_found())
     return SessionOutcome(
         session.records, session.results(), source.info, film.path if film else None
@@ -150,14 +152,18 @@ def source_of(info: SourceInfo, record: SetRecord) -> Source:
     )
 
 
-def _opened(where: str, window: Window | NoDisplay) -> FrameSource:
-    """Open the source while the window stays alive: a camera may take seconds."""
+def _opened(where: str, window: Window | NoDisplay, asked: list[Wish | Answer]) -> FrameSource:
+    """Open the source while the window stays alive: a camera may take seconds.
+
+    What the person asks for meanwhile is added to `asked`; who closes the window waits no longer
+    than the camera takes.
+    """
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="opening") as pool:
         opening = pool.submit(open_source, where)
         if isinstance(window, Window):
             window.show(Scene())
         while isinstance(window, Window) and not opening.done():
-            window.tick()
+            asked += window.tick()
         return opening.result()
 
 
