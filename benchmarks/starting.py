@@ -203,8 +203,8 @@ def _note_poses(take_note: Callable[[str], None]) -> None:
             take_note("pose")
 
     run = live.run_live
-    vars(train)["run_live"] = lambda source, make, session, outlets: run(
-        source, make, session, replace(outlets, on_pose=on_pose)
+    vars(train)["run_live"] = lambda source, make, session, outlets, **more: run(
+        source, make, session, replace(outlets, on_pose=on_pose), **more
     )
 
 
