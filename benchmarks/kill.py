@@ -237,6 +237,8 @@ def main() -> int:
     warnings.simplefilter("ignore", DeprecationWarning)
     results, begun_s = [], time.monotonic()
     with ExitStack() as stack:
+        if chosen.folder:
+            chosen.folder.mkdir(parents=True, exist_ok=True)
         place = stack.enter_context(tempfile.TemporaryDirectory(dir=chosen.folder))
         address = stack.enter_context(served(sample_path())) if chosen.whole else "http://trace"
         for number in range(chosen.trials):

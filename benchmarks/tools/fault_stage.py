@@ -89,10 +89,15 @@ class Server:
 
 
 @contextmanager
-def display() -> Iterator[str]:
-    """Yield the name of a display of its own, which nobody sees."""
+def display(*options: str) -> Iterator[str]:
+    """Yield the name of a display of its own, which nobody sees.
+
+    Args:
+        options: More of its own, such as a folder in which it keeps what it shows.
+    """
     hear, say = os.pipe()
     command = ["Xvfb", "-displayfd", str(say), "-screen", "0", "1280x720x24", "-nolisten", "tcp"]
+    command += options
     process = subprocess.Popen(command, pass_fds=[say], stderr=subprocess.DEVNULL)
     os.close(say)
     try:

@@ -3,11 +3,11 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pygame
 import pytest
+from tools.fault_stage import display
 
 from coreline.screen.answers import Answer, Changed, Dismissed, MuteToggled, Picked, Wish
 from coreline.screen.menu import Article, Button, Menu, Toggle
@@ -322,21 +322,6 @@ def test_without_a_display_it_says_so() -> None:
     assert done.returncode == 0, done.stderr
 
 
-@contextmanager
-def x_server(folder: Path) -> Iterator[str]:
-    """Run an X server that keeps what it shows in a folder, and yield its display."""
-    hear, say = os.pipe()
-    command = ["Xvfb", "-displayfd", str(say), "-screen", "0", "800x600x24", "-fbdir", str(folder)]
-    process = subprocess.Popen(command, pass_fds=[say], stderr=subprocess.DEVNULL)
-    os.close(say)
-    try:
-        with os.fdopen(hear) as pipe:
-            yield f":{int(pipe.readline())}"
-    finally:
-        process.terminate()
-        process.wait()
-
-
 @pytest.mark.skipif(shutil.which("Xvfb") is None, reason="needs an X server")
 def test_an_x_server_gets_the_picture_without_opengl(tmp_path: Path) -> None:
     script = (
@@ -350,10 +335,10 @@ def test_an_x_server_gets_the_picture_without_opengl(tmp_path: Path) -> None:
         "    libraries = open('/proc/self/maps').read()\n"
         "    assert 'libX11' in libraries and 'libGL' not in libraries\n"
     )
-    with x_server(tmp_path) as display:
+    with display("-fbdir", str(tmp_path)) as name:
         done = subprocess.run(
             [sys.executable, "-c", script],
-            env={**os.environ, "DISPLAY": display, "SDL_VIDEODRIVER": "x11"},
+            env={**os.environ, "DISPLAY": name, "SDL_VIDEODRIVER": "x11"},
             capture_output=True,
             text=True,
             check=False,
