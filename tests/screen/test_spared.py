@@ -1,7 +1,7 @@
 """What is not drawn again: pages on which nothing can be seen to have changed, pictures, shapes."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 import numpy as np
@@ -246,6 +246,21 @@ def test_another_part_that_stays_makes_another_page(other: Scene, dutch: Texts) 
 @pytest.mark.parametrize("stage", sorted(set(Stage) - {Stage.EXERCISE, Stage.REST}))
 def test_other_pages_are_drawn_as_a_whole(stage: Stage, dutch: Texts) -> None:
     assert still(Scene(changed(IN_SESSION, stage=stage)), dutch) is None
+
+
+FLAGS = [each.name for each in fields(Scene) if isinstance(each.default, bool)]
+
+
+@pytest.mark.parametrize("name", FLAGS)
+@pytest.mark.parametrize("stage", [Stage.EXERCISE, Stage.REST, Stage.COUNTDOWN])
+def test_a_mark_that_comes_makes_another_page(name: str, stage: Stage, dutch: Texts) -> None:
+    """A blurred picture was said nowhere on a set that had begun."""
+    coming = Coming("w56-belly-bridge", "right", 3, 3, turns=False)
+    scene = Scene(changed(IN_SESSION, stage=stage, coming=coming), gallery.picture())
+    change: dict[str, Any] = {name: not getattr(scene, name)}
+    other = replace(scene, **change)
+    assert visible(scene, dutch) != visible(other, dutch)
+    assert still(scene, dutch) is None or still(scene, dutch) != still(other, dutch)
 
 
 def test_a_set_is_drawn_as_a_whole_once_and_after_anything_else(drawings: Drawings) -> None:

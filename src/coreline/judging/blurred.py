@@ -1,9 +1,9 @@
 """What is left of a fact whose picture was blurred.
 
-Joints are found in a blurred picture too, but some centimetres off, as the steps between them show.
-Measured on sixteen exercises blurred by 3 px (`benchmarks/pictures.py`): nothing was counted that
-was none, but two of sixteen sets lost repetitions and half of the reasons were none. So what counts
-counts, and of what does not it is only said that it could not be seen.
+Joints are found in a blurred picture too, but less exactly. Measured on sixteen exercises blurred
+by 3 px (`benchmarks/pictures.py`): nothing was counted that was none, but two of sixteen sets lost
+repetitions and half of the reasons were none. So what counts counts, and of what does not it is
+only said that the picture was blurred.
 """
 
 from collections.abc import Iterable

@@ -133,8 +133,8 @@ def _page_of(view: View) -> object:
 
 
 def _marks_of(scene: Scene) -> object:
-    """Return the marks on a page, which take room."""
-    return scene.silent, scene.muted, scene.recording, scene.unkept, scene.slow, scene.light
+    """Return what decides on the marks of a page, which take room."""
+    return replace(scene, stale=False).circumstances
 
 
 def _take(surface: Rehearsal) -> Iterator[None]:

@@ -105,17 +105,15 @@ def visible(scene: Scene, texts: Texts) -> object:
     rest are whole ones. The ring of a rest moves by itself.
     """
     view = scene.view
-    marks = scene.silent, scene.stale, scene.muted, scene.recording, scene.slow, scene.light
-    more = scene.mirror, scene.unkept
     if view is None:
-        return Itself(scene.image_bgr), marks, more
+        return Itself(scene.image_bgr), scene.circumstances
     left_s = 60.0 * ceil(view.course.left_s / 60.0)
     view = replace(view, t_s=0.0, course=replace(view.course, left_s=left_s))
     if has_picture(view, texts):
-        return view, Itself(scene.image_bgr), Itself(scene.pose), marks, more
+        return view, Itself(scene.image_bgr), Itself(scene.pose), scene.circumstances
     rest = RestTime(ceil(view.rest.left_s), view.rest.whole_s)
     calm = replace(view.line, deviation_deg=None, joints=(), near_side=None)
-    return replace(view, rest=rest, line=calm, section=None), marks, more
+    return replace(view, rest=rest, line=calm, section=None), scene.circumstances
 
 
 def still(scene: Scene, texts: Texts) -> object:

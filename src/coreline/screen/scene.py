@@ -42,3 +42,10 @@ class Scene:
     blurred: bool = False
     mirror: bool = True
     unkept: bool = False
+
+    @property
+    def circumstances(self) -> tuple[bool, ...]:
+        """Return all that is known beside view, picture and pose: what marks are shown, and how."""
+        sound = self.silent, self.muted
+        picture = self.stale, self.slow, self.light, self.blurred, self.mirror
+        return (*sound, *picture, self.recording, self.unkept)

@@ -33,7 +33,7 @@ LITTLE_PX: Final = 1.0  # sigma; less would take the noise of a sensor for edges
 MUCH_PX: Final = 3.0
 STEEPEST: Final = 0.99  # of the picture's pixels, the hundredth with the steepest edges
 # With a sigma of 3 px, of sixteen exercises two were counted wrongly, and half of the reasons that
-# were given were none. No picture above that is as it is comes near `SHARP`.
+# were given were none. All pictures above that are as they are lie above `SHARP`.
 BLURRED: Final = 1.45
 SHARP: Final = 1.55
 EVERY_S: Final = 1.0  # a lens changes slowly, and a look takes as long as half a pose
