@@ -204,7 +204,7 @@ def draw_marks_below(sheet: Sheet, box: Rect) -> Rect:
 def above_marks(sheet: Sheet, box: Rect) -> Rect:
     """Return what the marks, if any, leave of a box above them."""
     marks, capital_px = marks_of(sheet.scene, sheet.texts), sheet.measure.capital_px * MARKS
-    height_px = round(marks_height_px(marks, box.width, capital_px))
+    height_px = marks_height_px(marks, box.width, capital_px)
     height_px = min(height_px, box.height // 3)
     return Rect(box.left, box.top, box.width, box.height - height_px)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import ceil
 
 import pygame
 from pygame import Rect, Surface
@@ -66,9 +67,9 @@ def draw_marks(surface: Surface, box: Rect, marks: tuple[Sign, ...], capital_px:
             left_px += width_px
 
 
-def marks_height_px(marks: tuple[Sign, ...], width_px: int, capital_px: float) -> float:
-    """Return how high marks are in a box of a width."""
-    return len(_lines(marks, width_px, capital_px)) * LINE * capital_px
+def marks_height_px(marks: tuple[Sign, ...], width_px: int, capital_px: float) -> int:
+    """Return how high a box of a width has to be for all marks."""
+    return ceil(len(_lines(marks, width_px, capital_px)) * LINE * capital_px)
 
 
 def _lines(marks: tuple[Sign, ...], width_px: int, capital_px: float) -> list[list[Sign]]:
