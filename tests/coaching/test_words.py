@@ -16,37 +16,7 @@ from coreline.session.view import Stage
 
 WORDS = load_words()
 TEXT = (files("coreline") / "coaching" / "texts.toml").read_text(encoding="utf-8")
-CODES = {
-    "fault": [
-        "sag",
-        "pike",
-        "knee_bent",
-        "leg_low",
-        "leg_high",
-        "legs_low",
-        "arms_low",
-        "arm_low",
-        "hips_low",
-        "legs_swing",
-        "trunk_rolled",
-        "elbow_off",
-        "feet_slide",
-        "head",
-        "not_seen",
-    ],
-    "reason": [
-        "too_short",
-        "knee_bent",
-        "no_tap",
-        "line_broken",
-        "too_high",
-        "too_low",
-        "too_fast",
-        "incomplete",
-        "same_direction",
-        "not_seen",
-    ],
-}
+CODES = {"fault": FAULT_CODES, "reason": REASON_CODES}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
