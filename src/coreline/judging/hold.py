@@ -295,7 +295,7 @@ class HoldMachine:
     def _is_restless(self, end_s: float) -> bool:
         """Say whether the body kept moving: push-ups pass through a plank and are none."""
         forms = [form for form in self._forms if form.seen and form.t_s <= end_s]
-        return moving_share(forms, self.rules.start) > _MOST_MOVING
+        return moving_share(forms, self.rules) > _MOST_MOVING
 
     def _line_reached_s(self) -> float:
         """Return when the line was first reached, if that was soon: before it was the way in."""
