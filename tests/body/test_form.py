@@ -112,6 +112,21 @@ def test_each_point_has_its_own_least_visibility() -> None:
     assert FormTracker(PLAN).step(0.0, clear).seen
 
 
+@pytest.mark.parametrize("hidden", [Joint.LEFT_ANKLE, Joint.RIGHT_ANKLE])
+def test_of_two_that_lie_side_by_side_either_will_do(hidden: Joint) -> None:
+    plan = replace(PLAN, needs={"mid.ankle": 0.6})
+    pose = with_joint(CAMERA.pose(0.0, PLANK), hidden, visibility=0.0)
+    assert FormTracker(plan).step(0.0, pose).seen
+    neither = with_joint(pose, other_of(hidden), visibility=0.59)
+    assert FormTracker(plan).step(0.0, neither).missing == "mid.ankle"
+    outside = with_joint(pose, other_of(hidden), xy_px=(-30.0, 300.0))
+    assert FormTracker(plan).step(0.0, outside).missing == "mid.ankle"
+
+
+def other_of(joint: Joint) -> Joint:
+    return Joint.RIGHT_ANKLE if joint is Joint.LEFT_ANKLE else Joint.LEFT_ANKLE
+
+
 def test_what_is_not_needed_may_be_hidden() -> None:
     pose = CAMERA.pose(0.0, PLANK)
     for joint in (Joint.NOSE, Joint.LEFT_WRIST, Joint.RIGHT_HIP, Joint.RIGHT_ANKLE):

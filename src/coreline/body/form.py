@@ -40,7 +40,8 @@ class FormPlan:
 
     Attributes:
         measures: the readings, by name.
-        needs: points that must be seen for a judgement, with the least visibility of each.
+        needs: points that must be seen for a judgement, with the least visibility of each; of a
+            point halfway between left and right either will do.
         seen: by reading, the least visibility of its points; it is hidden while one has less.
         work: the working side, or None to find it: the one near the camera, or, of somebody who
             lies on the side, the one that is up.
@@ -207,10 +208,16 @@ class FormTracker:
     def _missing(self, pose: Pose, sides: Sides) -> str | None:
         """Return the first needed point that is hidden or outside the picture."""
         for point, least in self.plan.needs.items():
-            joint = sides.joints(point)[0]
-            if pose.visibility.item(joint) < least or not _inside(pose, joint):
+            joints = sides.joints(point)
+            either = joints if point.startswith("mid.") else joints[:1]
+            if not any(_is_seen(pose, joint, least) for joint in either):
                 return point
         return None
+
+
+def _is_seen(pose: Pose, joint: int, least: float) -> bool:
+    """Say whether a landmark is at least so visible, and inside the picture."""
+    return pose.visibility.item(joint) >= least and _inside(pose, joint)
 
 
 def _inside(pose: Pose, joint: int, slack_share: float = 0.01) -> bool:

@@ -208,7 +208,7 @@ class Judging(SharedRule):
     """Everything the judging of one exercise needs.
 
     Attributes:
-        needs: points that must be seen, with the least visibility of each.
+        needs: points that must be seen, with the least visibility of each; of `mid` ones either.
         foot_up: of a position in which one foot bears the body: where both feet are read that much
             above where it stands, percent of the body's length, the picture is misread.
         legs_whole: a picture in which a leg that is judged looks too short to be one was not seen.
