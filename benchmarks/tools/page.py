@@ -74,9 +74,13 @@ sure of it. Tried on known people whom it misreads so, every 1 to 2 s:
   seen better.
 - **Showing the tracker somebody who lies there first**: the right body in most pictures of five
   clips of seven, where it is shown within 0.3 of its length of where it truly lies, at 0.7 to 1.0
-  of its size and turned by no more than 20°. This is what is done (`vision/showing.py`). It does
-  not help where the model loses a body in its right place as well, as in a dim picture of one at
-  superman on a ball, nor where one leg is dark in the shadow of the other.
+  of its size and turned by no more than 20°. This is what is done (`vision/showing.py`).
+- **Painting over, from then on, all that lies beside the body** that was found so: of 23 known
+  clips in which one was looked for, made to see how often it fails (most are of a superman over a
+  ball), 13 were judged rightly before and 19 are now; 80 % of their frames in position were read,
+  96 % are now (`vision/surroundings.py`). It does not help where the body is found too late, or
+  bends its knees so far that a wrong one passes for it, nor where one leg is dark in the shadow of
+  the other.
 """
 
 LIMITS = """## What no clip covers

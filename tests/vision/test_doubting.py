@@ -11,6 +11,7 @@ from coreline.body.pose import Pose
 from coreline.body.stretched import is_folded, is_stretched
 from coreline.vision.doubting import (
     DOUBT_S,
+    GUESSES,
     REMEMBERED_S,
     SELDOM_S,
     SOON_LOOKS,
@@ -89,6 +90,7 @@ def test_who_lay_there_a_moment_ago_is_looked_for_at_once_and_there() -> None:
     times_and_places = looks(doubts, None, 2.0, 2.0 + STEP_S)
     assert len(times_and_places) == 1
     assert same(times_and_places[0][1], place_of(lying()))
+    assert times_and_places[0][1].known
 
 
 def test_where_somebody_lay_long_ago_is_forgotten() -> None:
@@ -113,7 +115,35 @@ def test_every_place_is_looked_at_in_turn() -> None:
     all_of_them = guesses(SIZE_PX)
     for number, place in enumerate(places):
         assert same(place, all_of_them[number % len(all_of_them)])
+        assert not place.known
     assert len(places) > len(all_of_them)
+
+
+def test_a_wrong_body_and_guesses_take_turns() -> None:
+    places = [place for _, place in looks(Doubts(), folded(), 0.0, 30.0)]
+    by_pose, guessed = places_by(folded()), guesses(SIZE_PX)
+    assert len(places) > 2 * len(by_pose)
+    for number, place in enumerate(places):
+        kind = guessed if number % 2 else by_pose
+        assert same(place, kind[number // 2 % len(kind)])
+
+
+def test_a_wrong_body_that_comes_and_goes_keeps_no_place_from_its_turn() -> None:
+    doubts, seen = Doubts(), []
+    for number in range(600):
+        pose = folded() if number % 3 else None
+        place = doubts.step(number * STEP_S, pose, SIZE_PX)
+        seen += [] if place is None else [place]
+    for wanted in (*guesses(SIZE_PX), *places_by(folded())):
+        assert any(same(place, wanted) for place in seen)
+
+
+def test_whoever_comes_after_nobody_was_seen_is_looked_for_soon_again() -> None:
+    doubts = Doubts()
+    before_s = [t_s for t_s, _ in looks(doubts, None, 0.0, 20.0)]
+    assert before_s[-1] - before_s[-2] >= SELDOM_S - 1e-6
+    after_s = [t_s for t_s, _ in looks(doubts, folded(), 20.0, 22.0)]
+    assert np.diff(after_s).max() < SOON_S + 2.0 * STEP_S
 
 
 def test_a_wrong_body_s_head_and_feet_come_first() -> None:
@@ -134,11 +164,16 @@ def test_places_go_with_the_body(scale: float, shift_px: float) -> None:
 
 
 @given(st.integers(200, 4000), st.integers(200, 4000))
-def test_guesses_lie_both_ways_in_the_middle_of_the_picture(width: int, height: int) -> None:
+def test_guesses_lie_both_ways_about_the_middle_of_the_picture(width: int, height: int) -> None:
     places = guesses((width, height))
-    ways = {bool(place.ankles_px[0] > place.shoulders_px[0]) for place in places}
-    assert ways == {True, False}
-    for place in places:
-        middle_px = (place.shoulders_px + place.ankles_px) / 2.0
-        assert middle_px[0] == pytest.approx(width / 2.0)
-        assert 0.4 * height < middle_px[1] < 0.7 * height
+    assert len(places) == 2 * len(GUESSES)
+    for right, left in zip(places[::2], places[1::2], strict=True):
+        assert right.ankles_px[0] > right.shoulders_px[0]
+        for one, other in (
+            (right.shoulders_px, left.shoulders_px),
+            (right.ankles_px, left.ankles_px),
+        ):
+            assert other == pytest.approx([width - one[0], one[1]])  # in a mirror
+        middle_px = (right.shoulders_px + right.ankles_px) / 2.0
+        assert 0.5 * width <= middle_px[0] + 1e-6 < 0.65 * width
+        assert 0.3 * height < middle_px[1] < 0.6 * height

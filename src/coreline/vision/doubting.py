@@ -7,7 +7,8 @@ part is guessed: from where the wrong body has its head and feet, which are ofte
 from where the body was seen last.
 """
 
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -29,9 +30,12 @@ SELDOM_S: Final = 1.0
 # length along it, 0.15 above or below, 0.7 to 1.0 times as long, and 20 degrees turned either way.
 ENDS: Final = (1.0, 1.3)  # of what is between the wrong body's shoulders and feet
 TILTS_DEG: Final = (5.0, 28.0, -15.0)
-# Of the picture's height and width: where known people lie, and somewhat less than their 0.35.
-MIDDLE_DOWN: Final = 0.54
-LENGTH: Final = 0.27
+LENGTH: Final = 0.27  # of the picture's width: somewhat less than known people's 0.35
+# Where they lie, the likeliest first: how far toward their feet from the picture's middle, of its
+# width; how far down it, of its height; how far the feet are below the shoulders. The first two,
+# either way round, found the body in 20 of 23 pictures in which any of 144 places did, of five
+# known people over a ball and one on the floor who had not been found for long.
+GUESSES: Final = ((0.12, 0.54, 22.0), (0.12, 0.36, 0.0), (0.0, 0.54, 5.0), (0.0, 0.54, -15.0))
 SHORTER: Final = 0.75  # of all that is seen of a wrong body, hands and feet among it
 REMEMBERED_S: Final = 30.0  # a guess: so long somebody lies about where they lay
 
@@ -42,10 +46,12 @@ class Place:
 
     Attributes:
         shoulders_px, ankles_px: (2,) the points between both shoulders, and between both ankles.
+        known: They were seen there lately; else it is a guess.
     """
 
     shoulders_px: Array
     ankles_px: Array
+    known: bool = False
 
 
 def place_of(pose: Pose) -> Place:
@@ -63,6 +69,9 @@ class Doubts:
     _since_s: float | None = field(default=None, init=False)
     _looked_s: float = field(default=-np.inf, init=False)
     _looks: int = field(default=0, init=False)
+    _saw: bool = field(default=False, init=False)
+    _turn: int = field(default=0, init=False)
+    _tried: Counter[str] = field(default_factory=Counter, init=False)
     _last: tuple[float, Place] | None = field(default=None, init=False)
 
     def step(self, t_s: float, pose: Pose | None, size_px: tuple[int, int]) -> Place | None:
@@ -73,31 +82,46 @@ class Doubts:
             pose: Who was seen in it.
             size_px: Its width and height.
         """
+        if pose is not None and not self._saw:
+            self._looks = 0  # what was not seen before may be somebody who has come to exercise
+        self._saw = pose is not None
         if pose is not None and not is_folded(pose):
             self._since_s, self._looks = None, 0
             if is_stretched(pose):
                 self._last = t_s, place_of(pose)
+                self._tried.clear()
             return None
         if self._since_s is None:
-            self._since_s = t_s
+            self._since_s, self._turn = t_s, 0
         every_s = SOON_S if self._looks < SOON_LOOKS else SELDOM_S
         doubt_s = 0.0 if self._was_there(t_s, LATELY_S) else DOUBT_S
         if t_s - self._since_s < doubt_s or t_s - self._looked_s < every_s:
             return None
-        places = self._places(t_s, pose, size_px)
-        place = places[self._looks % len(places)]
         self._looked_s, self._looks = t_s, self._looks + 1
-        return place
+        return self._next(t_s, pose, size_px)
 
     def forget(self) -> None:
         """Begin anew, with another person or another clock."""
         self._since_s, self._looks, self._last, self._looked_s = None, 0, None, -np.inf
+        self._saw = False
+        self._tried.clear()
 
-    def _places(self, t_s: float, pose: Pose | None, size_px: tuple[int, int]) -> list[Place]:
-        """Return where somebody may be, the likeliest first."""
-        last = [self._last[1]] if self._last and self._was_there(t_s, REMEMBERED_S) else []
-        by_pose = [] if pose is None else places_by(pose)
-        return [*last, *by_pose, *guesses(size_px)]
+    def _next(self, t_s: float, pose: Pose | None, size_px: tuple[int, int]) -> Place:
+        """Return where to look now: where they lay, by what is seen, a guess, each kind in turn.
+
+        Of each kind the next one, also where the wrong body comes and goes.
+        """
+        kinds: dict[str, list[Place]] = {}
+        if self._last is not None and self._was_there(t_s, REMEMBERED_S):
+            kinds["last"] = [replace(self._last[1], known=True)]
+        if pose is not None:
+            kinds["seen"] = places_by(pose)
+        kinds["guess"] = guesses(size_px)
+        kind = list(kinds)[self._turn % len(kinds)]
+        place = kinds[kind][self._tried[kind] % len(kinds[kind])]
+        self._turn += 1
+        self._tried[kind] += 1
+        return place
 
     def _was_there(self, t_s: float, within_s: float) -> bool:
         """Say whether somebody was seen to lie so short a time ago."""
@@ -126,17 +150,20 @@ def places_by(pose: Pose) -> list[Place]:
         for down_deg in TILTS_DEG
         for sign in (way, -way)
     ]
-    return [by_ends[0], *across[:2], by_ends[1], *across[2:]]
+    return [by_ends[0], across[0], across[2], by_ends[1], across[1], *across[3:]]
 
 
 def guesses(size_px: tuple[int, int]) -> list[Place]:
-    """Return where somebody may lie of whom nothing was seen: in the middle, either way round."""
+    """Return where somebody may lie of whom nothing was seen, either way round."""
     width, height = size_px
-    middle_px = np.array([0.5 * width, MIDDLE_DOWN * height])
     return [
-        _lying(middle_px, sign * LENGTH * width, down_deg)
-        for down_deg in TILTS_DEG
-        for sign in (1.0, -1.0)
+        _lying(
+            np.array([(0.5 + way * toward_feet) * width, down * height]),
+            way * LENGTH * width,
+            down_deg,
+        )
+        for toward_feet, down, down_deg in GUESSES
+        for way in (1.0, -1.0)
     ]
 
 

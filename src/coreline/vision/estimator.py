@@ -16,7 +16,8 @@ Blur. Poses of a picture that is blurred say so, see `coreline.vision.sharpness`
 Company. Of two people the one who lies is followed, see `coreline.vision.choosing`.
 
 Doubt. What is followed may be no body, or nobody is found who is there: then they are looked for
-where they may lie, see `coreline.vision.doubting` and `coreline.vision.showing`.
+where they may lie, see `coreline.vision.doubting` and `coreline.vision.showing`, and followed with
+what surrounds them left out, see `coreline.vision.surroundings`.
 
 Time. MediaPipe wants whole milliseconds that strictly increase, and one step backward kills it for
 good. Equal ones are bumped; after a step backward a new landmarker starts. Poses carry the caller's
@@ -43,6 +44,7 @@ from coreline.vision.models import model_bytes
 from coreline.vision.persons import PersonCounter, without
 from coreline.vision.sharpness import BlurWatch
 from coreline.vision.showing import OtherLook
+from coreline.vision.surroundings import Surroundings
 from coreline.vision.tracker import Tracker
 from coreline.vision.turning import TURNS_DEG, turned
 
@@ -85,6 +87,7 @@ class PoseEstimator(Closing):
         self._others: PersonCounter | None = None
         self._doubts = Doubts() if lock_on else None
         self._elsewhere: OtherLook | None = None
+        self._surroundings = Surroundings()
         self._size_px: tuple[int, int] | None = None
         self._t_s = self._seen_s = -np.inf
 
@@ -125,8 +128,9 @@ class PoseEstimator(Closing):
         picture = image_bgr
         if self._brightener is not None:
             picture = self._brightener.step(image_bgr, looking=not self._tracking)
-        pose = self._look(t_s, picture, size_px)
+        pose = self._look(t_s, self._surroundings.left_out(picture), size_px)
         self._choose_turn(found=pose is not None)
+        self._surroundings.step(t_s, pose)
         pose = self._believed(t_s, pose, picture, size_px)
         self._let_go(t_s, found=pose is not None)
         blurred = self._blur is not None and self._blur.step(t_s, image_bgr)
@@ -144,6 +148,7 @@ class PoseEstimator(Closing):
     def _start_over(self) -> None:
         self._landmarker.renew()
         self._tracking = False
+        self._surroundings.forget()
         if self._choice is not None:
             self._choice.forget()
         if self._doubts is not None:
@@ -172,6 +177,7 @@ class PoseEstimator(Closing):
             return pose
         self._landmarker = self._elsewhere.exchanged(self._landmarker)
         self._turn, self._tracking = 0, True
+        self._surroundings.found(t_s, rather)
         return rather
 
     def _let_go(self, t_s: float, *, found: bool) -> None:
