@@ -34,14 +34,14 @@ COMMANDS = {
     "plan": PLANS,
     "settings": DATA | {"coreline.desktop"},
 }
-# A window with words: no OpenCV, and no numpy, which pygame brings along by itself.
+# A window with words: no OpenCV, and no numpy, which pygame brings along by itself and poses need.
 WINDOW = PLANS | {
     *("coreline.coaching", "coreline.screen", "coreline.session", "coreline.sound"),
     *("coreline.training", "pygame"),
 }
 WINDOWS = {
     "": WINDOW | {"coreline.report"},
-    "train --source sample": WINDOW | {"numpy"},  # by the name of a side, among the measures
+    "train --source sample": WINDOW,
 }
 # Of these rooms a window takes some small files.
 FILES = {
