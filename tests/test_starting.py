@@ -43,15 +43,22 @@ WINDOWS = {
     "": WINDOW | {"coreline.report"},
     "train --source sample": WINDOW,
 }
-# Of these rooms a window takes some small files.
+# Of these rooms a window takes some small files; of the pages' forms that of today's page alone.
 FILES = {
-    "": {"coreline.report.wording", "coreline.session.command", "coreline.training.rig"},
+    "": {
+        *("coreline.report.wording", "coreline.session.command", "coreline.training.rig"),
+        *("coreline.screen.forms.events", "coreline.screen.forms.form"),
+        *("coreline.screen.forms.making", "coreline.screen.forms.today_form"),
+    },
     "train --source sample": {
         *("coreline.session.blocks", "coreline.session.command"),
         *("coreline.training.choices", "coreline.training.rig"),
+        *("coreline.screen.forms.events", "coreline.screen.forms.form"),
     },
 }
-ROOMS = ("coreline.report.", "coreline.session.", "coreline.training.")
+ROOMS = (
+    *("coreline.report.", "coreline.screen.forms.", "coreline.session.", "coreline.training."),
+)
 UNTIL_A_PAGE = """
 import os, sys
 from coreline import cli
