@@ -60,7 +60,7 @@ ROOMS = (
     *("coreline.report.", "coreline.screen.forms.", "coreline.session.", "coreline.training."),
 )
 UNTIL_A_PAGE = """
-import os, sys
+import os, sys, threading
 from coreline import cli
 
 imported = cli.import_module
@@ -72,7 +72,8 @@ def with_an_end(name):
     return module
 
 def end():
-    print(*(name for name, module in sys.modules.items() if module), flush=True)
+    print(*(name for name, module in sys.modules.items() if module))
+    print(*(thread.name for thread in threading.enumerate()), flush=True)
     os._exit(0)
 
 cli.import_module = with_an_end
@@ -139,8 +140,10 @@ def test_a_command_imports_what_it_needs(folder: Path, command: str) -> None:
 @pytest.mark.parametrize("command", WINDOWS)
 def test_the_first_page_comes_without_what_the_next_ones_need(folder: Path, command: str) -> None:
     done = coreline(folder, *command.split(), program=UNTIL_A_PAGE)
-    found = set(done.stdout.split())
+    modules, threads = done.stdout.splitlines()
+    found = set(modules.split())
     assert found & HEAVY == WINDOWS[command], done.stderr
+    assert threads == "MainThread"  # nobody else takes the processor from it
     assert {name for name in found if name.startswith(ROOMS)} == FILES[command]
 
 
