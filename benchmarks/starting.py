@@ -19,14 +19,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from tools.page_parts import put_into
 
 SOURCE: Final = Path(__file__).parents[1] / "src"
+PROGRAM: Final = Path(__file__).parent / "tools" / "starting_program.py"
 HEADING: Final = "## Starting"
 NOTHING: Final = ("-c", "pass")
 COMMANDS: Final = (
@@ -54,12 +54,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--against", type=Path, help="the src folder of another checkout")
     parser.add_argument("--write", action="store_true")
-    parser.add_argument("--child", type=Path, help=argparse.SUPPRESS)
-    parser.add_argument("words", nargs="*", help=argparse.SUPPRESS)
-    options, words = parser.parse_known_args()
-    if options.child:
-        _child(options.child, [*options.words, *words])
-        return
+    options = parser.parse_args()
     sources = [SOURCE, *([options.against.absolute()] if options.against else [])]
     with tempfile.TemporaryDirectory() as folder:
         found = [_measured(source, Path(folder) / str(at)) for at, source in enumerate(sources)]
@@ -131,7 +126,7 @@ def _opened(
         each.unlink()
     begun_s = time.monotonic()
     process = subprocess.Popen(
-        [sys.executable, __file__, "--child", str(note), "--", *words],
+        [sys.executable, str(PROGRAM), str(note), *words],
         env=environment,
         stdout=subprocess.DEVNULL,
     )
@@ -152,60 +147,6 @@ def _read(note: Path, process: subprocess.Popen[bytes]) -> tuple[float, float]:
             return float(at_s), float(cpu_s)
         time.sleep(0.01)
     raise SystemExit(f"no {note.name} came")
-
-
-def _child(note: Path, words: Sequence[str]) -> None:
-    """Run the program itself; the one thing more is a note of the first page and pose."""
-    from coreline import cli  # noqa: PLC0415 - its import is what is measured too
-
-    def take_note(what: str) -> None:
-        if not (note / what).exists():
-            line = f"{time.monotonic()} {time.process_time()}\n"
-            (note / what).write_text(line, encoding="ascii")
-
-    def with_notes(name: str) -> Any:
-        module = imported(name)
-        trains = "coreline.training.train" in sys.modules
-        if trains:
-            _note_poses(take_note)
-        _note_pages(take_note, with_poses=not trains)
-        return module
-
-    names = vars(cli)
-    imported = names["import_module"]
-    names["import_module"] = with_notes
-    sys.argv[1:] = words
-    cli.main()
-
-
-def _note_pages(take_note: Callable[[str], None], *, with_poses: bool) -> None:
-    """Have it noted when a page is drawn; from then on when a pose is found, if that is wanted."""
-    import pygame  # noqa: PLC0415 - after the program itself, which imports it in its own way
-
-    flip = pygame.display.flip
-
-    def drawn() -> None:
-        flip()
-        take_note("page")
-        vars(pygame.display)["flip"] = flip
-        if with_poses:
-            _note_poses(take_note)
-
-    vars(pygame.display)["flip"] = drawn
-
-
-def _note_poses(take_note: Callable[[str], None]) -> None:
-    """Have it noted when a pose is found."""
-    from coreline.training import live, train  # noqa: PLC0415 - the first page comes without them
-
-    def on_pose(_t_s: float, pose: object) -> None:
-        if pose is not None:
-            take_note("pose")
-
-    run = live.run_live
-    vars(train)["run_live"] = lambda source, make, session, outlets, **more: run(
-        source, make, session, replace(outlets, on_pose=on_pose), **more
-    )
 
 
 if __name__ == "__main__":

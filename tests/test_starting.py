@@ -34,26 +34,33 @@ COMMANDS = {
     "plan": PLANS,
     "settings": DATA | {"coreline.desktop"},
 }
-# A window with words: no OpenCV, and no numpy, which pygame brings along by itself.
+# A window with words: no OpenCV, and no numpy, which pygame brings along by itself and poses need.
 WINDOW = PLANS | {
     *("coreline.coaching", "coreline.screen", "coreline.session", "coreline.sound"),
     *("coreline.training", "pygame"),
 }
 WINDOWS = {
     "": WINDOW | {"coreline.report"},
-    "train --source sample": WINDOW | {"numpy"},  # by the name of a side, among the measures
+    "train --source sample": WINDOW,
 }
-# Of these rooms a window takes some small files.
+# Of these rooms a window takes some small files; of the pages' forms that of today's page alone.
 FILES = {
-    "": {"coreline.report.wording", "coreline.session.command", "coreline.training.rig"},
+    "": {
+        *("coreline.report.wording", "coreline.session.command", "coreline.training.rig"),
+        *("coreline.screen.forms.events", "coreline.screen.forms.form"),
+        *("coreline.screen.forms.making", "coreline.screen.forms.today_form"),
+    },
     "train --source sample": {
         *("coreline.session.blocks", "coreline.session.command"),
         *("coreline.training.choices", "coreline.training.rig"),
+        *("coreline.screen.forms.events", "coreline.screen.forms.form"),
     },
 }
-ROOMS = ("coreline.report.", "coreline.session.", "coreline.training.")
+ROOMS = (
+    *("coreline.report.", "coreline.screen.forms.", "coreline.session.", "coreline.training."),
+)
 UNTIL_A_PAGE = """
-import os, sys
+import os, sys, threading
 from coreline import cli
 
 imported = cli.import_module
@@ -65,7 +72,8 @@ def with_an_end(name):
     return module
 
 def end():
-    print(*(name for name, module in sys.modules.items() if module), flush=True)
+    print(*(name for name, module in sys.modules.items() if module))
+    print(*(thread.name for thread in threading.enumerate()), flush=True)
     os._exit(0)
 
 cli.import_module = with_an_end
@@ -132,8 +140,10 @@ def test_a_command_imports_what_it_needs(folder: Path, command: str) -> None:
 @pytest.mark.parametrize("command", WINDOWS)
 def test_the_first_page_comes_without_what_the_next_ones_need(folder: Path, command: str) -> None:
     done = coreline(folder, *command.split(), program=UNTIL_A_PAGE)
-    found = set(done.stdout.split())
+    modules, threads = done.stdout.splitlines()
+    found = set(modules.split())
     assert found & HEAVY == WINDOWS[command], done.stderr
+    assert threads == "MainThread"  # nobody else takes the processor from it
     assert {name for name in found if name.startswith(ROOMS)} == FILES[command]
 
 

@@ -1,5 +1,6 @@
 """Which file speaks for a cue: the person's own, then the shipped one, then none."""
 
+import threading
 import wave
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -45,6 +46,15 @@ def own(tmp_path: Path, name: str, language: str = "en") -> Path:
 
 def tone() -> np.ndarray:
     return 0.5 * np.sin(2 * np.pi * 300 * np.arange(round(LENGTH_S * RATE_HZ)) / RATE_HZ)
+
+
+def test_nothing_is_loaded_ahead_until_that_is_begun(make: MakeClips) -> None:
+    clips = make()
+    assert clips.find("fix.hips_up") is not None  # what is asked for sooner is there
+    assert "clips" not in [each.name for each in threading.enumerate()]
+    clips.begin()
+    clips.begin()  # twice is allowed
+    clips.wait()
 
 
 @pytest.mark.parametrize("ending", ENDINGS)

@@ -24,11 +24,11 @@ def ask(state: AppState, page: Page, seen: Callable[[], object] | None = None) -
         raise WindowClosedError
     window.show_page(page)
     while True:
-        state.rig.player.tick()
         answers = window.tick()
         if seen is not None:
             seen()
             seen = None
+        state.rig.player.tick()
         for answer in answers:
             if answer is Command.END:
                 raise WindowClosedError

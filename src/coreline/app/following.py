@@ -21,6 +21,14 @@ from coreline.journal.choices import write_choice
 from coreline.programme.day import DayPlan
 from coreline.programme.life import PainMoment
 from coreline.screen.answers import Picked
+from coreline.screen.forms import (  # noqa: F401 - so that no page waits for its form
+    history_form,
+    menu_form,
+    pain_form,
+    reading_form,
+    shown_form,
+    welcome_form,
+)
 from coreline.training.train import begun
 
 

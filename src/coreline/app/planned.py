@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from coreline.body.measures import Side
+from coreline.body.side import Side
 from coreline.programme.catalogue import Catalogue
 from coreline.programme.day import DayPlan, Item, PlannedSet
 from coreline.programme.life import Life

@@ -6,10 +6,26 @@ What points and kinds of measures there are, and how they are written, is said i
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from coreline.body.points import LOWEST, POINTS, SUPPORTED
 from coreline.body.pose import Joint, Pose
+from coreline.body.side import Side
+
+# The side of a body is named here too, for those who measure.
+__all__ = [
+    "XY",
+    "BodyFrame",
+    "Joints",
+    "Measure",
+    "Places",
+    "Reader",
+    "Reading",
+    "Side",
+    "Sides",
+    "legs_in",
+    "point_xy",
+    "visibility_of",
+]
 
 _PARTS: dict[str, tuple[Joint, Joint]] = {
     "ear": (Joint.LEFT_EAR, Joint.RIGHT_EAR),
@@ -39,18 +55,6 @@ _LOWER_SHARE = 0.25
 # (1.7 to 2.5). On a straight one a straight body is the line, and a trunk of 0.65 of the leg's
 # length makes the second 1.65; of 60 known people it was 1.6 to 1.8.
 _LEANS = {"bent_leg_bend": (25.4, 2.0), "straight_leg_bend": (0.0, 1.65)}
-
-
-class Side(StrEnum):
-    """An anatomical side of the person."""
-
-    LEFT = "left"
-    RIGHT = "right"
-
-    @property
-    def other(self) -> "Side":
-        """Return the opposite side."""
-        return Side.RIGHT if self is Side.LEFT else Side.LEFT
 
 
 @dataclass(frozen=True, slots=True)

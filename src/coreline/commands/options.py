@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from coreline.body.side import Side
 from coreline.choices.settings import load_settings
 from coreline.data_files import load_programme, load_vocabulary
 from coreline.errors import UnknownExerciseError
@@ -17,7 +18,6 @@ from coreline.programme.spec import Exercise
 from coreline.programme.typed import choice_of
 
 if TYPE_CHECKING:
-    from coreline.body.measures import Side
     from coreline.judging.ready import Place
 
 STDOUT = Path("-")
@@ -35,10 +35,8 @@ class SideChoice(StrEnum):
     AUTO = "auto"
 
     @property
-    def side(self) -> "Side | None":
+    def side(self) -> Side | None:
         """Return the side, or None to take the one near the camera."""
-        from coreline.body.measures import Side  # noqa: PLC0415 - brings the judging
-
         return None if self is SideChoice.AUTO else Side(self.value)
 
 

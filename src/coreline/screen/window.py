@@ -19,8 +19,6 @@ from coreline.programme.language import Language
 from coreline.screen.answers import Answer, Wish
 from coreline.screen.forms.events import answer_form
 from coreline.screen.forms.form import MovingForm, PageForm
-from coreline.screen.forms.making import form_for
-from coreline.screen.menu import Page
 from coreline.screen.overlays import Overlay
 from coreline.screen.reel import Reel
 from coreline.screen.starting import draw_starting
@@ -30,6 +28,7 @@ from coreline.session.command import Command
 if TYPE_CHECKING:
     from coreline.screen.ahead import Ahead
     from coreline.screen.live_pages import Live
+    from coreline.screen.menu import Page
     from coreline.screen.scene import Scene
 
 NAME: Final = "Coreline"
@@ -135,8 +134,10 @@ class Window(Closing):
         self._form = None
         self._of_session().scene = scene
 
-    def show_page(self, page: Page) -> None:
+    def show_page(self, page: "Page") -> None:
         """Take a page to be answered; with the title of the one before, one stays where one was."""
+        from coreline.screen.forms.making import form_for  # noqa: PLC0415 - a session may have none
+
         self._form = form_for(page, self._form, self._texts, self._reel)
 
     def speak(self, texts: Texts) -> None:

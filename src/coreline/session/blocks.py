@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from coreline.body.measures import Side
+from coreline.body.side import Side
 from coreline.programme.pace import amount
 from coreline.programme.spec import Exercise, HoldDose, RollsDose
 

@@ -25,10 +25,13 @@ FIRST: Final = ("pain.", "fix.", "camera.", "rep.", "num.", "pause.", "hold.", "
 
 
 class Clips:
-    """The clips of one language. Use it as long as the mixer is open, then close it."""
+    """The clips of one language. Use it as long as the mixer is open, then close it.
+
+    They are loaded ahead from `begin` on; one that is asked for sooner is loaded then.
+    """
 
     def __init__(self, settings: SoundSettings) -> None:
-        """Begin to load."""
+        """Find out where they are; nothing is loaded yet."""
         own = settings.recordings
         self._own = None if own is None else own / settings.language
         self._own_s = 0.0
@@ -38,8 +41,13 @@ class Clips:
         self._troubles: list[str] = []
         self._lock = Lock()
         self._stop = Event()
-        self._thread = Thread(target=self._load_all, name="clips", daemon=True)
-        self._thread.start()
+        self._thread: Thread | None = None
+
+    def begin(self) -> None:
+        """Begin to load them ahead. Twice is allowed."""
+        if self._thread is None:
+            self._thread = Thread(target=self._load_all, name="clips", daemon=True)
+            self._thread.start()
 
     def find(self, cue_id: str) -> Sound | None:
         """Return a cue's clip; None where no file of it can be played."""
@@ -50,7 +58,8 @@ class Clips:
 
     def wait(self) -> None:
         """Wait until everything is loaded."""
-        self._thread.join()
+        self.begin()
+        self._join()
 
     def take_troubles(self) -> list[str]:
         """Return the files that could not be played since this was asked last, each once."""
@@ -61,8 +70,12 @@ class Clips:
     def close(self) -> None:
         """Stop loading and forget the clips."""
         self._stop.set()
-        self._thread.join()
+        self._join()
         self._loaded.clear()
+
+    def _join(self) -> None:
+        if self._thread is not None:
+            self._thread.join()
 
     def _load_all(self) -> None:
         for cue_id in in_order({path.stem for path in self._files()}):

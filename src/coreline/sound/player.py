@@ -79,7 +79,7 @@ class Player(Closing):
         muted: bool = False,
         clock_s: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Open the sound device and begin to load the voice; where there is no device, `say` so.
+        """Open the sound device; where there is none, `say` so.
 
         Args:
             say: Where to tell what the person should know; nothing is told twice.
@@ -177,8 +177,13 @@ class Player(Closing):
             self.log.append(Started(self._clock_s(), name, is_voice=False))
 
     def tick(self) -> None:
-        """Go on with what is to be said; call it every frame."""
+        """Go on with what is to be said; call it every frame, after the window has drawn.
+
+        The first time it begins to load the voice, which would keep the first page waiting.
+        """
         self._device.look()
+        if self._clips:
+            self._clips.begin()
         if self._queue.speaking is not None and self._clip_ended():
             self._start(self._queue.clip_ended(self._clock_s()))
             if self._queue.speaking is None:

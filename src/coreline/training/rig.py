@@ -33,6 +33,7 @@ class Rig:
         """Show that it begins: what the training brings along may be imported after that."""
         if isinstance(self.window, Window):
             self.window.tick()
+        self.player.tick()
 
 
 def texts_of(language: Language, catalogue: Catalogue) -> Texts:
