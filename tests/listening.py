@@ -67,13 +67,17 @@ def wave_of(name: str) -> Heard:
     return beep(name).astype(np.float64) / 32_768
 
 
-def until(player: Player, happened: Callable[[], bool]) -> None:
-    """Let the window's frames pass until something happened."""
+def wait_for(happened: Callable[[], bool], each_time: Callable[[], None] = lambda: None) -> None:
     end_s = time.monotonic() + PATIENCE_S
     while not happened():
         assert time.monotonic() < end_s
-        player.tick()
+        each_time()
         time.sleep(0.005)
+
+
+def until(player: Player, happened: Callable[[], bool]) -> None:
+    """Let the window's frames pass until something happened."""
+    wait_for(happened, player.tick)
 
 
 def until_heard_on(room: Room, player: Player, length_s: float) -> None:

@@ -2,8 +2,10 @@
 
 import numpy as np
 import pytest
+from pygame.mixer import Sound
 from tools.hearing import RATE_HZ, Heard, find
 
+from coreline.sound import device
 from coreline.sound.choice import Mode, SoundSettings
 from coreline.sound.player import Player
 from listening import (
@@ -19,6 +21,7 @@ from listening import (
     until,
     until_heard_on,
     until_silent,
+    wait_for,
     wave_of,
 )
 
@@ -121,9 +124,20 @@ def _gains_of_zero(what: Heard, had: int) -> tuple[float, float]:
 
 
 @pytest.mark.usefixtures("own")
-def test_a_beep_that_sounds_goes_quiet_as_the_voice_begins(room: Room, player: Player) -> None:
+def test_a_beep_that_sounds_goes_quiet_as_the_voice_begins(
+    room: Room, player: Player, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the machine lets SDL play on as soon as it has been given the voice."""
+    play = device._play
+
+    def held_up(number: int, sound: Sound, volume: float) -> None:
+        play(number, sound, volume)
+        had = len(room.heard)
+        wait_for(lambda: len(room.heard) > had + UNWRITTEN)
+
     player.play("end")
-    until(player, lambda: len(room.heard) > 0 and bool(room.heard.any()))
+    wait_for(lambda: len(room.heard) > 0 and bool(room.heard.any()))
+    monkeypatch.setattr(device, "_play", held_up)
     player.speak("num.01", COUNT)
     until_silent(player)
     player.close()
