@@ -61,11 +61,15 @@ class Counting:
             yield task, self._judge(task)
 
 
-def started(folder: Path, *words: object, **environment: str) -> subprocess.Popen[str]:
-    """Start the program in a folder, and return it while it runs."""
-    line = [sys.executable, "-c", PROGRAM, *map(str, words)]
+def started(
+    folder: Path, *words: object, before: str = "", **environment: str
+) -> subprocess.Popen[str]:
+    """Start the program in a folder, and return it while it runs.
+
+    Lines of Python that come `before` it may have it judge otherwise.
+    """
     return subprocess.Popen(
-        line,
+        [sys.executable, "-c", f"{before}\n{PROGRAM}", *map(str, words)],
         cwd=folder,
         env={**os.environ, **environment},
         stdout=subprocess.PIPE,

@@ -13,6 +13,7 @@ from tools.hearing import RATE_HZ, SAMPLE_BYTES, Heard, Match, find, heard
 from coreline.files.resources import resource_file
 from coreline.programme.language import Language
 from coreline.sound.choice import Mode, SoundSettings
+from coreline.sound.device import BUFFER
 from coreline.sound.player import Player
 from coreline.sound.waves import beep
 
@@ -20,6 +21,7 @@ PAIN, CORRECTION, FLOW, COUNT, PRAISE = range(5)
 LONG_S: Final = 4.0
 SHORT_S: Final = 0.3
 PATIENCE_S: Final = 60.0  # ends what would wait for ever
+UNWRITTEN: Final = 4096 // SAMPLE_BYTES + 4 * BUFFER  # samples on their way into the file, at most
 
 
 @dataclass(frozen=True)
@@ -65,13 +67,23 @@ def wave_of(name: str) -> Heard:
     return beep(name).astype(np.float64) / 32_768
 
 
-def until(player: Player, happened: Callable[[], bool]) -> None:
-    """Let the window's frames pass until something happened."""
+def wait_for(happened: Callable[[], bool], each_time: Callable[[], None] = lambda: None) -> None:
     end_s = time.monotonic() + PATIENCE_S
     while not happened():
         assert time.monotonic() < end_s
-        player.tick()
+        each_time()
         time.sleep(0.005)
+
+
+def until(player: Player, happened: Callable[[], bool]) -> None:
+    """Let the window's frames pass until something happened."""
+    wait_for(happened, player.tick)
+
+
+def until_heard_on(room: Room, player: Player, length_s: float) -> None:
+    """Let so much more be heard than there is now, however late the machine was until now."""
+    had = len(room.heard)
+    until(player, lambda: len(room.heard) > had + length_s * RATE_HZ)
 
 
 def until_silent(player: Player) -> None:

@@ -1,4 +1,4 @@
-"""What a camera could leave behind in this process and on this machine."""
+"""What a camera could leave behind in this process and on this machine, and patience with it."""
 
 import multiprocessing
 import threading
@@ -6,6 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
+from coreline.camera import watchdog, webcam
+
+LIMIT_S = 60.0  # ends what would wait for ever
 MAPS = Path("/proc/self/maps")
 
 
@@ -15,6 +20,15 @@ def nothing_left_behind() -> Iterator[None]:
     before = _held()
     yield
     assert _held() <= before
+
+
+@contextmanager
+def patience(silence_s: float = LIMIT_S) -> Iterator[None]:
+    """Take no silence for trouble that a busy machine may cause."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(watchdog, "SILENCE_S", silence_s)
+        patch.setattr(webcam, "SILENCE_S", silence_s)
+        yield
 
 
 def _held() -> set[object]:

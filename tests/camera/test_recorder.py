@@ -27,6 +27,12 @@ def _nothing_is_left() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def _nobody_is_late(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine that hands over no frame for a while is no camera that gives none."""
+    monkeypatch.setattr(recorder, "IDLE_S", LIMIT_S)
+
+
 def grey(shade: float, size_px: tuple[int, int] = SIZE_PX) -> Image:
     return np.full((size_px[1], size_px[0], 3), shade, np.uint8)
 

@@ -5,7 +5,6 @@ import socket
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
@@ -13,7 +12,7 @@ import pytest
 from tools.faulty_server import OTHER_SIZE_PX, Fault, FaultyServer, number_in
 
 from camera.fake_camera import OPENER, SIZE_PX, Control
-from camera.leftovers import nothing_left_behind
+from camera.leftovers import LIMIT_S, nothing_left_behind, patience
 from coreline.camera import watchdog, webcam
 from coreline.camera.source import Frame, Trouble
 from coreline.camera.webcam import Webcam
@@ -21,8 +20,6 @@ from coreline.errors import BadSourceError
 from coreline.placement.checks import CameraTrouble
 
 Items = Iterator[Frame | Trouble | None]
-
-LIMIT_S = 60.0  # ends what would wait for ever
 
 
 @pytest.fixture(autouse=True)
@@ -95,15 +92,6 @@ def until_an_end(items: Items) -> None:
     end_s = time.monotonic() + LIMIT_S
     while time.monotonic() < end_s:
         next(items)
-
-
-@contextmanager
-def patience(silence_s: float = LIMIT_S) -> Iterator[None]:
-    """Take no silence for trouble that a busy machine may cause."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(watchdog, "SILENCE_S", silence_s)
-        patch.setattr(webcam, "SILENCE_S", silence_s)
-        yield
 
 
 def kinds(items: list[Frame | Trouble | None]) -> set[CameraTrouble]:
@@ -284,11 +272,13 @@ def test_five_pictures_a_second_are_few_but_no_trouble(server: FaultyServer) -> 
         items = camera.frames()
         with patience(2.0):
             read = until_frames(items, 5)
+            while None not in read:  # a busy machine may come too late for that each time
+                read += until_frames(items, 1)
+                assert len(read) < 100, "it is never said that nothing is new"
     numbers = [number_in(item.image_bgr) for item in read if isinstance(item, Frame)]
     assert kinds(read) == set()
     assert None not in numbers
-    assert len(set(numbers)) == 5
-    assert None in read, "between two pictures it is said that nothing is new"
+    assert len(set(numbers)) == len(numbers) >= 5
 
 
 def test_no_secret_of_an_address_is_told(server: FaultyServer) -> None:
@@ -313,11 +303,11 @@ def test_an_absent_camera_of_ours_is_explained() -> None:
 
 
 def test_an_address_that_cannot_be_reached(capfd: pytest.CaptureFixture[str]) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
     begun_s = time.monotonic()
-    with pytest.raises(BadSourceError) as caught:
-        Webcam(f"http://user:secret@127.0.0.1:{port}/video")
+    with socket.socket() as deaf:  # it does not listen, and nobody else does at its port
+        deaf.bind(("127.0.0.1", 0))
+        with pytest.raises(BadSourceError) as caught:
+            Webcam(f"http://user:secret@127.0.0.1:{deaf.getsockname()[1]}/video")
     assert time.monotonic() - begun_s < LIMIT_S
     assert "no pictures come from this address (connection refused)" in str(caught.value)
     assert "secret" not in str(caught.value)

@@ -23,6 +23,7 @@ from archived import (
 from command_line import done, refused, typed
 from coreline.archive.kept import RunFolder
 from coreline.errors import BadDataError, BadOutputError, BadSourceError
+from light_judges import WHEN_LET
 
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes by /proc")
 OWN, LOW_PLANK = Path(__file__).parents[2] / "docs" / "low-plank.toml", "own-low-plank"
@@ -66,21 +67,26 @@ def test_a_folder_of_clips_ends_with_a_page_and_a_line(tmp_path: Path) -> None:
 
 
 class Followed:
-    """A run that is begun again and again: of what was judged nothing is judged once more."""
+    """A run that is begun again and again: of what was judged nothing is judged once more.
+
+    It judges a clip more each time that it is looked at, and has the next one in its hands.
+    """
 
     def __init__(self, folder: Path, clips: int) -> None:
-        traces(folder / "clips", clips, frames=200)
+        traces(folder / "clips", clips)
+        (folder / "let").mkdir()
         self.out, self._folder, self._clips = folder / "out", folder, clips
         self._seen: dict[str, int] = {}
         self._workers: list[int] = []
 
     def begin(self) -> subprocess.Popen[str]:
-        program = started(self._folder, *MANY, "--workers", "1")
+        program = started(self._folder, *MANY, "--workers", "1", before=WHEN_LET)
         self.goes_on(program)
         return program
 
     def goes_on(self, program: subprocess.Popen[str]) -> None:
-        """Wait until more is judged, in the middle of the run."""
+        """Wait until one more is judged, in the middle of the run."""
+        (self._folder / "let" / str(len(self._seen))).touch()
         until(lambda: len(judged_by(self.out)) > len(self._seen), of=[program])
         self.look()
         assert len(self._seen) < self._clips
@@ -106,7 +112,7 @@ class Followed:
 
 @on_linux
 def test_killed_and_stopped_it_goes_on_where_it_was(tmp_path: Path) -> None:
-    run = Followed(tmp_path, 12)
+    run = Followed(tmp_path, 6)
     program = run.begin()
     os.kill(children(program.pid)[0], signal.SIGKILL)  # a new one takes what it had
     run.goes_on(program)
@@ -118,9 +124,9 @@ def test_killed_and_stopped_it_goes_on_where_it_was(tmp_path: Path) -> None:
         run.send(number, program)
         assert ended(program) == (code, "", STOPPED)
         run.is_left()
-    assert done(*MANY, "--workers", "1") == "Clips judged: 12; all reports: out/index.html\n"
+    assert done(*MANY, "--workers", "1") == "Clips judged: 6; all reports: out/index.html\n"
     run.look()
-    assert len(judged_by(run.out)) == reports(run.out) == 12
+    assert len(judged_by(run.out)) == reports(run.out) == 6
     assert {each["error"] for each in results(run.out)} == {None}
 
 

@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from coreline.files.writing import opened, write_bytes, write_csv, write_text
 from targets import FULL, NULL, device, is_still, needs_pipes, pipe, read_from
 
 OLD = "the old one"
+LIMIT_S = 60.0  # ends what would wait for ever
 LIMITED = """
 import resource, sys
 from pathlib import Path
@@ -235,12 +237,26 @@ def test_a_pipe_that_nobody_reads_is_said_at_once(tmp_path: Path) -> None:
 def test_a_reader_that_goes_away_is_said(tmp_path: Path) -> None:
     path = pipe(tmp_path / "pipe")
     reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
-    leaving = threading.Timer(0.1, os.close, (reader,))
+
+    def leave_in_the_middle() -> None:
+        end_s = time.monotonic() + LIMIT_S
+        while time.monotonic() < end_s and not _comes(reader):
+            time.sleep(0.002)
+        os.close(reader)
+
+    leaving = threading.Thread(target=leave_in_the_middle)
     leaving.start()
     with pytest.raises(BadOutputError, match="has ended"):
-        write_bytes(path, bytes(1_000_000))
+        write_bytes(path, bytes(1_000_000))  # more than a pipe holds
     leaving.join()
     assert is_still(path)
+
+
+def _comes(reader: int) -> bool:
+    try:
+        return bool(os.read(reader, 1))
+    except BlockingIOError:
+        return False
 
 
 def test_what_fails_half_way_sends_nothing_into_a_pipe(tmp_path: Path) -> None:

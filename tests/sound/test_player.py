@@ -20,15 +20,16 @@ from listening import (
     COUNT,
     FLOW,
     LONG,
-    LONG_S,
     OTHER,
     PAIN,
     PRAISE,
     SHORT,
     SHORT_S,
+    UNWRITTEN,
     Room,
     clip_of,
     until,
+    until_heard_on,
     until_silent,
     wave_of,
 )
@@ -51,11 +52,13 @@ def test_the_cue_that_is_asked_for_is_the_one_that_is_heard(language: Language, 
 
 
 def test_the_log_tells_what_was_said_and_when(room: Room) -> None:
+    asked_s: list[tuple[float, float]] = []
     with room.player() as player:
-        player.speak("num.02", COUNT)
-        until_silent(player)
-        player.speak("num.01", COUNT)
-        until_silent(player)
+        for name in ("num.02", "num.01"):
+            before_s = room.clock_s()
+            player.speak(name, COUNT)
+            asked_s.append((before_s, room.clock_s()))
+            until_silent(player)
     (first, second) = player.log
     assert [(each.name, each.is_voice, each.stands_in) for each in (first, second)] == [
         ("num.02", True, False),
@@ -64,8 +67,10 @@ def test_the_log_tells_what_was_said_and_when(room: Room) -> None:
     places_s = [room.match(clip_of(each.name)).start_s for each in (first, second)]
     length_s = len(clip_of("num.02")) / RATE_HZ
     assert places_s[1] - places_s[0] >= length_s
-    # The clock is what was written, 4096 bytes (0.085 s) at a time.
-    assert second.t_s - first.t_s >= length_s - 0.09, "but for what SDL has ready"
+    for each, place_s, (before_s, after_s) in zip(player.log, places_s, asked_s, strict=True):
+        assert before_s <= each.t_s <= after_s
+        # The clock is what was written; what SDL has ready is heard later.
+        assert place_s <= each.t_s + UNWRITTEN / RATE_HZ
 
 
 @pytest.mark.usefixtures("own")
@@ -84,6 +89,7 @@ def test_a_correction_cuts_the_explanation_off(room: Room, player: Player) -> No
     player.speak("how.long", FLOW)
     until(player, lambda: len(room.heard) > 0 and bool(room.heard.any()))
     player.speak("fix.hips_up", CORRECTION)
+    cut = len(room.heard)
     until_silent(player)
     player.close()
     start_s = room.match(OTHER).start_s
@@ -91,7 +97,7 @@ def test_a_correction_cuts_the_explanation_off(room: Room, player: Player) -> No
     after = room.heard[round((start_s + SHORT_S) * RATE_HZ) :]
     assert room.match(LONG[: RATE_HZ // 100]).likeness > 0.99  # it had begun
     assert not after.any()  # and did not come back
-    assert start_s < LONG_S
+    assert start_s * RATE_HZ < cut + UNWRITTEN
 
 
 @pytest.mark.usefixtures("own")
@@ -100,7 +106,7 @@ def test_lines_of_equal_weight_follow_one_another_whole(room: Room, player: Play
     player.speak("how.long", FLOW)
     player.speak("num.01", COUNT)  # dropped: a correction is being said
     until(player, lambda: [each.name for each in player.log] == ["fix.hips_up", "how.long"])
-    until(player, lambda: len(room.heard) > RATE_HZ)
+    until_heard_on(room, player, 1.0)  # enough to find the second by
     player.cut_off()
     player.close()
     gap_s = room.match(LONG[: RATE_HZ // 2]).start_s - room.match(OTHER).start_s
@@ -111,12 +117,15 @@ def test_lines_of_equal_weight_follow_one_another_whole(room: Room, player: Play
 
 @pytest.mark.usefixtures("own")
 def test_several_cues_are_said_as_one(room: Room, player: Player) -> None:
-    player.speak(("num.01", "fix.hips_up"), FLOW)
-    player.speak("num.02", PRAISE)
-    until_silent(player)
+    player.speak(("num.01", "how.long"), FLOW)
+    player.speak("num.02", PRAISE)  # long before the second ends, however late
+    until(player, lambda: len(player.log) == 2)
+    until_heard_on(room, player, 1.0)
+    player.cut_off()
     player.close()
-    assert [each.name for each in player.log] == ["num.01", "fix.hips_up"]
-    assert room.match(OTHER).start_s - room.match(SHORT).start_s >= SHORT_S
+    assert [each.name for each in player.log] == ["num.01", "how.long"]
+    gap_s = room.match(LONG[: RATE_HZ // 2]).start_s - room.match(SHORT).start_s
+    assert gap_s >= SHORT_S
 
 
 def test_a_count_that_was_true_a_second_ago_is_not_said(room: Room, player: Player) -> None:
@@ -130,10 +139,10 @@ def test_cut_off_the_voice_stops_at_once(room: Room, player: Player) -> None:
     player.speak("how.long", FLOW)
     until(player, lambda: len(room.heard) > 0 and bool(room.heard.any()))
     player.cut_off()
+    cut = len(room.heard)
     assert not player.speaking
     player.close()
-    assert np.flatnonzero(room.heard)[-1] < LONG_S * RATE_HZ
-    assert len(room.heard) < LONG_S * RATE_HZ
+    assert np.flatnonzero(room.heard)[-1] < cut + UNWRITTEN
 
 
 def test_a_priority_that_there_is_not_is_refused(player: Player) -> None:
@@ -267,10 +276,10 @@ def test_closing_twice_and_playing_after_it_are_harmless(room: Room) -> None:
 
 
 def test_no_thread_is_left(room: Room) -> None:
-    before = threading.active_count()
+    before = set(threading.enumerate())
     with room.player():
-        assert threading.active_count() >= before
-    assert threading.active_count() == before
+        pass
+    assert set(threading.enumerate()) <= before  # one of somebody else's may have ended
 
 
 def test_a_beep_of_another_name_is_refused(player: Player) -> None:

@@ -137,9 +137,11 @@ class Scenery:
         thread = threading.Thread(target=hold)
         thread.start()
         assert has_it.wait(LIMIT_S)
-        yield
-        self.let_go.set()
-        thread.join()
+        try:
+            yield
+        finally:
+            self.let_go.set()
+            thread.join()
 
     @contextmanager
     def refusing(self) -> Iterator[None]:

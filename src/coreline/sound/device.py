@@ -43,9 +43,12 @@ class AudioDevice:
                 pygame.mixer.quit()  # so that the next session opens another device
 
     def speak(self, clip: Sound) -> None:
-        """Start a clip in place of the one that sounds; beeps go quiet under it."""
-        self._try(lambda: _play(VOICE_CHANNEL, clip, 1.0))
+        """Start a clip in place of the one that sounds; beeps go quiet under it.
+
+        They do so before: SDL plays on at any moment, and on a busy machine for some of them.
+        """
         self._try(lambda: Channel(BEEP_CHANNEL).set_volume(DUCKED))
+        self._try(lambda: _play(VOICE_CHANNEL, clip, 1.0))
 
     def beep(self, sound: Sound, *, ducked: bool) -> None:
         """Start a beep in place of the one that sounds."""
