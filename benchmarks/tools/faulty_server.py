@@ -191,7 +191,8 @@ class FaultyServer(Closing):
             self._listener.close()
             self._listener = None
         elif self.fault not in CLOSED and self._listener is None:
-            self._listener = _listening(self.port)
+            with suppress(OSError):  # whoever else was given the port meanwhile has it for a while
+                self._listener = _listening(self.port)
 
     def _serve(self, connection: socket.socket) -> None:
         """Send pictures, or what is to be sent in their place, until the other side hangs up."""
