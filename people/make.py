@@ -10,12 +10,16 @@ Writes <exercise>--<seed>.mp4 and .json.gz; README.md says what stands in the tr
 """
 
 import argparse
+import os
 import sys
 import time
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final
+
+# Read when NumPy is loaded: of matrices this small, threads only wait for one another.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from arguments import Parser, exercises_named, folder, run, whole
 from clip import Clip

@@ -47,6 +47,13 @@ def pytest_configure(config: pytest.Config) -> None:
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
+# Of matrices as small as ours the threads of a BLAS do nothing but wait for one another, each on a
+# core of its own: the tests of rendered people then take three times the CPU, and tests run side
+# by side as it is. They are read when NumPy is loaded, which is later than this.
+for _library in ("OPENBLAS", "OMP", "MKL"):
+    os.environ.setdefault(f"{_library}_NUM_THREADS", "1")
+os.environ.setdefault("VECLIB_MAXIMUM_THREADS", "1")
+
 
 def pytest_collection_finish() -> None:
     """Have Python look only through what comes from now on for what nobody needs any more.

@@ -95,7 +95,13 @@ def test_whoever_stops_leaves_no_process(tmp_path: Path) -> None:
 
 
 @on_linux
-def test_a_worker_has_one_thread_a_library_and_this_process_is_as_it_was(tmp_path: Path) -> None:
+def test_a_worker_has_one_thread_a_library_and_this_process_is_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, *others = ONE_THREAD
+    monkeypatch.setenv(first, "3")
+    for name in others:
+        monkeypatch.delenv(name, raising=False)
     before = {name: os.environ.get(name) for name in ONE_THREAD}
     coming = outcomes(noted_alone(tmp_path, 2), 1, noted)
     next(coming)

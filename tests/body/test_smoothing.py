@@ -20,7 +20,7 @@ def smoothed(
     """Return the smoothed signal by time."""
     filter_ = OneEuro(1.5, beta)
     times = [number / fps for number in range(int(seconds * fps) + 1)]
-    return {t_s: float(filter_.step(t_s, np.array([signal(t_s)]))[0]) for t_s in times}
+    return {t_s: float(filter_.step(t_s, [signal(t_s)])[0]) for t_s in times}
 
 
 def slow(t_s: float) -> float:
@@ -48,7 +48,7 @@ def test_a_step_is_followed_within_half_a_second(fps: float) -> None:
 def test_jitter_at_rest_is_smoothed_away() -> None:
     noise = np.random.default_rng(4).normal(0.0, 1.0, 600)
     filter_ = OneEuro(1.5, 0.02)
-    out = [float(filter_.step(n / 30.0, noise[n : n + 1])[0]) for n in range(len(noise))]
+    out = [float(filter_.step(n / 30.0, [noise.item(n)])[0]) for n in range(len(noise))]
     assert np.std(out[30:]) < 0.5 * np.std(noise[30:])
 
 
@@ -65,7 +65,7 @@ def test_speed_opens_the_filter() -> None:
 def test_nothing_comes_out_that_lies_beyond_what_went_in(samples: list[float]) -> None:
     filter_ = OneEuro(0.5, 0.01)
     for number, sample in enumerate(samples):
-        value = float(filter_.step(number / 15.0, np.array([sample]))[0])
+        value = float(filter_.step(number / 15.0, [sample])[0])
         seen = samples[: number + 1]
         assert min(seen) - 1e-9 <= value <= max(seen) + 1e-9
 
@@ -74,28 +74,28 @@ def test_nothing_comes_out_that_lies_beyond_what_went_in(samples: list[float]) -
 def test_components_do_not_touch_each_other(one: list[float], other: list[float]) -> None:
     together, alone = OneEuro(1.0, 0.05), OneEuro(1.0, 0.05)
     for number, (first, second) in enumerate(zip(one, other, strict=False)):
-        both = together.step(number / 15.0, np.array([first, second]))
-        assert both[0] == alone.step(number / 15.0, np.array([first]))[0]
+        both = together.step(number / 15.0, [first, second])
+        assert both[0] == alone.step(number / 15.0, [first])[0]
 
 
 def test_the_first_sample_passes_and_after_a_reset_the_next_does() -> None:
     filter_ = OneEuro(0.5, 0.0)
-    assert filter_.step(0.0, np.array([40.0]))[0] == 40.0
-    assert filter_.step(0.1, np.array([0.0]))[0] > 10.0
+    assert filter_.step(0.0, [40.0])[0] == 40.0
+    assert filter_.step(0.1, [0.0])[0] > 10.0
     filter_.reset()
-    assert filter_.step(0.2, np.array([-7.0]))[0] == -7.0
+    assert filter_.step(0.2, [-7.0])[0] == -7.0
 
 
 def test_time_that_does_not_go_on_begins_anew() -> None:
     filter_ = OneEuro(0.5, 0.0)
-    filter_.step(5.0, np.array([40.0]))
-    assert filter_.step(5.0, np.array([10.0]))[0] == 10.0
-    assert filter_.step(1.0, np.array([20.0]))[0] == 20.0
+    filter_.step(5.0, [40.0])
+    assert filter_.step(5.0, [10.0])[0] == 10.0
+    assert filter_.step(1.0, [20.0])[0] == 20.0
 
 
 def test_what_went_in_is_left_as_it_was() -> None:
     filter_ = OneEuro(0.5, 0.0)
-    first, second = np.array([1.0]), np.array([9.0])
+    first, second = [1.0], [9.0]
     filter_.step(0.0, first)
     filter_.step(0.1, second)
-    assert (first[0], second[0]) == (1.0, 9.0)
+    assert (first, second) == ([1.0], [9.0])

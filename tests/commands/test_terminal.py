@@ -212,7 +212,7 @@ ALLOWED = {
     ("crash.py", "typer.echo"): "the last line of all, made printable",
     ("commands/archive.py", "Console"): "a bar and a table; its values are made printable",
     ("commands/archive.py", "sys.stdout"): "asks whether somebody is looking",
-    ("commands/analyze.py", "Console"): "a bar of progress, which is of numbers alone",
+    ("commands/one_clip.py", "Console"): "a bar of progress, which is of numbers alone",
     ("commands/doctor.py", "Console"): "what was found, in colours; its values are made printable",
     ("journal/describe.py", "sys.stdout"): "writes a page of docs/, for whoever works on Coreline",
     ("commands/pain.py", "typer.prompt"): "asks in the programme's own words",

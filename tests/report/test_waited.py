@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from coreline.commands.analyze import summary_lines
+from coreline.commands.set_summary import summary_lines
 from coreline.data_files import load_cues, load_programme
 from coreline.files.recordings import load_trace
 from coreline.journal.database import memory_journal

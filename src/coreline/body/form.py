@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-import numpy as np
-
 from coreline.body.footing import Footing
 from coreline.body.measures import (
     BodyFrame,
@@ -14,7 +12,6 @@ from coreline.body.measures import (
     Side,
     Sides,
     legs_in,
-    visibility_of,
 )
 from coreline.body.once import Once
 from coreline.body.pose import Pose, other_way_round
@@ -147,12 +144,11 @@ class FormTracker:
         return self._last
 
     def _measured(self, t_s: float, reader: Reader) -> Form:
-        pose, scene = reader.places.pose, reader.scene
-        raw = np.array([reader.read(measure) for measure in self.plan.measures.values()])
-        smooth = self._filter.step(t_s, raw)
-        values = dict(zip(self.plan.measures, smooth.tolist(), strict=True))
-        missing = self._missing(pose, scene.sides)
-        hidden = self._hidden(pose, scene.sides)
+        places, scene = reader.places, reader.scene
+        raw = [reader.read(measure) for measure in self.plan.measures.values()]
+        values = dict(zip(self.plan.measures, self._filter.step(t_s, raw), strict=True))
+        missing = self._missing(places)
+        hidden = self._hidden(places)
         return Form(t_s, True, missing is None, missing, values, scene, hidden)
 
     def _right_side_up(self, pose: Pose | None, once: Once) -> Pose | None:
@@ -196,33 +192,33 @@ class FormTracker:
         up = self._footing.step(pose, scene)
         return self._locked is None or up <= self.plan.foot_up
 
-    def _hidden(self, pose: Pose, sides: Sides) -> frozenset[str]:
+    def _hidden(self, places: Places) -> frozenset[str]:
         """Return the readings of which a point is less visible than they ask for."""
         measures = self.plan.measures
         return frozenset(
             name
             for name, least in self.plan.seen.items()
-            if any(visibility_of(pose, point, sides) < least for point in measures[name].points)
+            if any(places.visibility_of(point) < least for point in measures[name].points)
         )
 
-    def _missing(self, pose: Pose, sides: Sides) -> str | None:
+    def _missing(self, places: Places) -> str | None:
         """Return the first needed point that is hidden or outside the picture."""
         for point, least in self.plan.needs.items():
-            joints = sides.joints(point)
+            joints = places.sides.joints(point)
             either = joints if point.startswith("mid.") else joints[:1]
-            if not any(_is_seen(pose, joint, least) for joint in either):
+            if not any(_is_seen(places, joint, least) for joint in either):
                 return point
         return None
 
 
-def _is_seen(pose: Pose, joint: int, least: float) -> bool:
+def _is_seen(places: Places, joint: int, least: float) -> bool:
     """Say whether a landmark is at least so visible, and inside the picture."""
-    return pose.visibility.item(joint) >= least and _inside(pose, joint)
+    return places.visibility[joint] >= least and _inside(places, joint)
 
 
-def _inside(pose: Pose, joint: int, slack_share: float = 0.01) -> bool:
+def _inside(places: Places, joint: int, slack_share: float = 0.01) -> bool:
     """Say whether a landmark lies in the picture; a little outside is rounding."""
-    width, height = pose.size_px
-    x_px, y_px = pose.xy_px.item(joint, 0), pose.xy_px.item(joint, 1)
+    width, height = places.pose.size_px
+    x_px, y_px = places.xy_px[joint]
     slack_px = slack_share * max(width, height)
     return bool(-slack_px <= x_px <= width + slack_px and -slack_px <= y_px <= height + slack_px)

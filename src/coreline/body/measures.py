@@ -24,7 +24,6 @@ __all__ = [
     "Sides",
     "legs_in",
     "point_xy",
-    "visibility_of",
 ]
 
 _PARTS: dict[str, tuple[Joint, Joint]] = {
@@ -43,6 +42,7 @@ _ONE_SIDE = ("near", "far", "work", "support")  # the other roles are of either 
 
 Joints = tuple[Joint, ...]
 XY = tuple[float, float]
+Landmarks = list[list[float]]  # (33, 2) pixels
 
 # Of the longer leg's reach: by so much the lower ankle is of the leg stood on. A guess, from one
 # clip; nobody has measured it.
@@ -137,37 +137,35 @@ class BodyFrame:
 Reading = Callable[[list[XY], BodyFrame, Pose], float]
 
 
-def _by_height(pose: Pose, point: str) -> Sides:
+def _by_height(xy_px: Landmarks, point: str) -> Sides:
     """Return the sides as they are for *high* and *low*: the higher limb is the near one.
 
     The parts of a foot go with their ankle; of an arm it is the lower end that tells.
     """
     part = point.split(".")[1]
     if part == "arm":
-        return Sides.same(min(Side, key=lambda side: _arm_px(pose, side)))
+        return Sides.same(min(Side, key=lambda side: _arm_px(xy_px, side)))
     left, right = _PARTS[part if part in ("hip", "knee") else "ankle"]
-    higher = Side.LEFT if pose.xy_px[left, 1] <= pose.xy_px[right, 1] else Side.RIGHT
+    higher = Side.LEFT if xy_px[left][1] <= xy_px[right][1] else Side.RIGHT
     return Sides.same(higher)
 
 
-def _arm_px(pose: Pose, side: Side) -> float:
+def _arm_px(xy_px: Landmarks, side: Side) -> float:
     """Return how far down in the picture the lower end of an arm is."""
-    return point_xy(pose, "near.arm", Sides.same(side))[1]
+    return max(xy_px[joint][1] for joint in Sides.same(side).joints("near.arm"))
 
 
-def _by_reach(pose: Pose) -> Sides:
+def _by_reach(xy_px: Landmarks) -> Sides:
     """Return the sides for *straight* and *bent*: the straighter leg is the near one.
 
     Nothing lies below the foot that bears the body: where an ankle is plainly the lower one, its
     leg is the bent one, however short a half hidden leg looks.
     """
-    # Number by number: of so few, an array takes longer for each step than for all of them here.
-    item = pose.xy_px.item
-    hips_x = (item(Joint.LEFT_HIP, 0) + item(Joint.RIGHT_HIP, 0)) / 2.0
-    hips_y = (item(Joint.LEFT_HIP, 1) + item(Joint.RIGHT_HIP, 1)) / 2.0
-    left_y, right_y = item(Joint.LEFT_ANKLE, 1) - hips_y, item(Joint.RIGHT_ANKLE, 1) - hips_y
-    left_px = math.hypot(item(Joint.LEFT_ANKLE, 0) - hips_x, left_y)
-    right_px = math.hypot(item(Joint.RIGHT_ANKLE, 0) - hips_x, right_y)
+    (left_x, left_y), (right_x, right_y) = xy_px[Joint.LEFT_ANKLE], xy_px[Joint.RIGHT_ANKLE]
+    (one_x, one_y), (other_x, other_y) = xy_px[Joint.LEFT_HIP], xy_px[Joint.RIGHT_HIP]
+    hips_x, hips_y = (one_x + other_x) / 2.0, (one_y + other_y) / 2.0
+    left_y, right_y = left_y - hips_y, right_y - hips_y
+    left_px, right_px = math.hypot(left_x - hips_x, left_y), math.hypot(right_x - hips_x, right_y)
     lower_px = left_y - right_y
     if abs(lower_px) > _LOWER_SHARE * max(left_px, right_px):
         straighter = Side.RIGHT if lower_px > 0 else Side.LEFT
@@ -178,20 +176,7 @@ def _by_reach(pose: Pose) -> Sides:
 
 def point_xy(pose: Pose, point: str, sides: Sides) -> XY:
     """Return a point's pixel position."""
-    joints = _sides_for(pose, point, sides).joints(point)
-    item = pose.xy_px.item
-    if len(joints) == 1:
-        return item(joints[0], 0), item(joints[0], 1)
-    places: list[XY] = [(item(joint, 0), item(joint, 1)) for joint in joints]
-    if point.startswith("mid."):
-        return (sum(x for x, _ in places) / len(places), sum(y for _, y in places) / len(places))
-    return max(places, key=lambda place: place[1])
-
-
-def visibility_of(pose: Pose, point: str, sides: Sides) -> float:
-    """Return the least visibility of the landmarks that a point is made from, 0 to 1."""
-    joints = _sides_for(pose, point, sides).joints(point)
-    return min(pose.visibility.item(joint) for joint in joints)
+    return Places(pose, sides).of(point)
 
 
 def legs_in(point: str, sides: Sides) -> frozenset[Side]:
@@ -200,13 +185,6 @@ def legs_in(point: str, sides: Sides) -> frozenset[Side]:
     if part not in _LEG_PARTS:
         return frozenset()
     return frozenset({sides.of(role)}) if role in _ONE_SIDE else frozenset(Side)
-
-
-def _sides_for(pose: Pose, point: str, sides: Sides) -> Sides:
-    """Return the sides as they are for the role of a point in this pose."""
-    if point in _BY_HEIGHT:
-        return _by_height(pose, point)
-    return _by_reach(pose) if point in _BY_REACH else sides
 
 
 def _bend(points: list[XY], _scene: BodyFrame, _pose: Pose) -> float:
@@ -357,17 +335,58 @@ class Measure:
 
 @dataclass(slots=True, eq=False)
 class Places:
-    """Where the points of one pose are; what was looked for before is not looked for anew."""
+    """Where the points of one pose are; what was looked for before is not looked for anew.
+
+    Attributes:
+        pose: The pose.
+        sides: Its near and its working side.
+        xy_px: (33, 2) and `visibility` (33,) as the pose has them. In lists: of a few numbers here
+            and there, an array takes longer to hand out each than all that is done with it.
+    """
 
     pose: Pose
     sides: Sides
+    xy_px: Landmarks = field(init=False)
+    visibility: list[float] = field(init=False)
     _found: dict[str, XY] = field(default_factory=dict, init=False)
+    _reach: Sides | None = field(default=None, init=False)
+
+    def __post_init__(self) -> None:
+        """Take the numbers out of the arrays."""
+        self.xy_px, self.visibility = self.pose.xy_px.tolist(), self.pose.visibility.tolist()
 
     def of(self, point: str) -> XY:
         """Return a point's pixel position."""
         if (place := self._found.get(point)) is None:
-            place = self._found[point] = point_xy(self.pose, point, self.sides)
+            place = self._found[point] = self._place(point)
         return place
+
+    def visibility_of(self, point: str) -> float:
+        """Return the least visibility of the landmarks that a point is made from, 0 to 1."""
+        return min(self.visibility[joint] for joint in self._joints(point))
+
+    def _place(self, point: str) -> XY:
+        joints = self._joints(point)
+        if len(joints) == 1:
+            x_px, y_px = self.xy_px[joints[0]]
+            return x_px, y_px
+        places = [self.xy_px[joint] for joint in joints]
+        if point.startswith("mid."):
+            many = len(places)
+            return sum(x for x, _ in places) / many, sum(y for _, y in places) / many
+        x_px, y_px = max(places, key=lambda place: place[1])
+        return x_px, y_px
+
+    def _joints(self, point: str) -> Joints:
+        """Return the landmarks that a point is made from in this pose."""
+        sides = self.sides
+        if point in _BY_REACH:
+            if self._reach is None:
+                self._reach = _by_reach(self.xy_px)
+            sides = self._reach
+        elif point in _BY_HEIGHT:
+            sides = _by_height(self.xy_px, point)
+        return sides.joints(point)
 
 
 @dataclass(slots=True, eq=False)

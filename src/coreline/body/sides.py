@@ -9,22 +9,23 @@ from dataclasses import dataclass, field
 from statistics import median
 
 import numpy as np
-from numpy.typing import NDArray
 
 from coreline.body.measures import BodyFrame, Side, Sides
 from coreline.body.once import Once
 from coreline.body.pose import Joint, Pose
 
-_LEFT = np.array([Joint.LEFT_SHOULDER, Joint.LEFT_HIP, Joint.LEFT_KNEE, Joint.LEFT_ANKLE])
-_RIGHT = np.array([Joint.RIGHT_SHOULDER, Joint.RIGHT_HIP, Joint.RIGHT_KNEE, Joint.RIGHT_ANKLE])
+_LEFT = [Joint.LEFT_SHOULDER, Joint.LEFT_HIP, Joint.LEFT_KNEE, Joint.LEFT_ANKLE]
+_RIGHT = [Joint.RIGHT_SHOULDER, Joint.RIGHT_HIP, Joint.RIGHT_KNEE, Joint.RIGHT_ANKLE]
+_CHAINS = np.array([_LEFT, _RIGHT])
 
 
-def _chain_px(pose: Pose, joints: NDArray[np.intp]) -> float:
-    """Return the length of the polyline through some landmarks."""
-    places = pose.xy_px[joints]
+def _chains_px(pose: Pose) -> list[float]:
+    """Return the length shoulder-hip-knee-ankle of the left and of the right side."""
+    places = pose.xy_px[_CHAINS]
     # Of so few numbers np.diff takes longer than all the rest here, in every frame.
-    steps = places[1:] - places[:-1]
-    return float(np.hypot(steps[:, 0], steps[:, 1]).sum())
+    steps = places[:, 1:] - places[:, :-1]
+    lengths_px: list[float] = np.hypot(steps[:, :, 0], steps[:, :, 1]).sum(axis=1).tolist()
+    return lengths_px
 
 
 def _feet_px(pose: Pose) -> float:
@@ -90,9 +91,10 @@ class SceneFinder:
 
 def _row(pose: Pose) -> _Row:
     """Return what one pose says of how the body lies."""
-    nearer = pose.visibility[_LEFT].sum() - pose.visibility[_RIGHT].sum()
-    left_px, right_px = _chain_px(pose, _LEFT), _chain_px(pose, _RIGHT)
-    return _Row(pose.t_s, float(nearer), _higher_px(pose), left_px, right_px, _feet_px(pose))
+    nearer = pose.visibility[_CHAINS].sum(axis=1)
+    left_px, right_px = _chains_px(pose)
+    left_nearer = float(nearer[0] - nearer[1])
+    return _Row(pose.t_s, left_nearer, _higher_px(pose), left_px, right_px, _feet_px(pose))
 
 
 def _scene(past: tuple[_Row, ...], sides: Sides) -> BodyFrame:

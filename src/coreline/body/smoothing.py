@@ -1,14 +1,11 @@
 """Smoothing by time stamps, never by frame count: the same at 8 and at 60 frames a second."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
 
-from coreline.body.pose import Array
-
-
-def _alpha(cutoff_hz: Array | float, dt_s: float) -> Array | float:
+def _alpha(cutoff_hz: float, dt_s: float) -> float:
     """Return the weight of the new sample for a first-order low pass."""
     rate = 2.0 * math.pi * cutoff_hz * dt_s
     return rate / (rate + 1.0)
@@ -25,22 +22,30 @@ class OneEuro:
     beta: float
     speed_cutoff_hz: float = 1.0
     _t_s: float | None = field(default=None, init=False)
-    _value: Array = field(default_factory=lambda: np.empty(0), init=False)
-    _speed: Array = field(default_factory=lambda: np.empty(0), init=False)
+    _value: list[float] = field(default_factory=list, init=False)
+    _speed: list[float] = field(default_factory=list, init=False)
 
     def reset(self) -> None:
         """Forget the past; the next sample passes through unchanged."""
         self._t_s = None
 
-    def step(self, t_s: float, raw: Array) -> Array:
-        """Return the smoothed vector at a time later than the one before."""
+    def step(self, t_s: float, raw: Sequence[float]) -> list[float]:
+        """Return the smoothed vector, (n,), at a time later than the one before."""
         if self._t_s is None or t_s <= self._t_s:
-            self._value, self._speed = raw, np.zeros_like(raw)
+            self._value, self._speed = list(raw), [0.0] * len(raw)
         else:
-            dt_s = t_s - self._t_s
-            speed = (raw - self._value) / dt_s
-            self._speed = self._speed + _alpha(self.speed_cutoff_hz, dt_s) * (speed - self._speed)
-            cutoff_hz = self.min_cutoff_hz + self.beta * np.abs(self._speed)
-            self._value = self._value + _alpha(cutoff_hz, dt_s) * (raw - self._value)
+            self._follow(t_s - self._t_s, raw)
         self._t_s = t_s
         return self._value
+
+    def _follow(self, dt_s: float, raw: Sequence[float]) -> None:
+        # Number by number: of the few that an exercise measures, an array takes longer.
+        heeded = _alpha(self.speed_cutoff_hz, dt_s)
+        values: list[float] = []
+        speeds: list[float] = []
+        for new, value, speed in zip(raw, self._value, self._speed, strict=True):
+            now = speed + heeded * ((new - value) / dt_s - speed)
+            cutoff_hz = self.min_cutoff_hz + self.beta * abs(now)
+            values.append(value + _alpha(cutoff_hz, dt_s) * (new - value))
+            speeds.append(now)
+        self._value, self._speed = values, speeds

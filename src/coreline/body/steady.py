@@ -11,13 +11,16 @@ from typing import Final
 import numpy as np
 
 from coreline.body.once import Once
-from coreline.body.pose import LANDMARKS, Array, Joint, Pose, reordered
+from coreline.body.pose import LANDMARKS, Array, Pose, reordered
 from coreline.body.stretched import is_folded, is_stretched
 
 # How the legs' labels change places: hip, knee, ankle, heel and foot tip of either side.
 _LEFT = np.array([23, 25, 27, 29, 31])
 _RIGHT = _LEFT + 1
 _BODY = np.array([11, 12, 23, 24, 25, 26, 27, 28])  # the joints that are seen best
+_LEFT_BODY, _RIGHT_BODY = _BODY[::2].copy(), _BODY[1::2].copy()
+# Each leg's labels beside those that it may have had before: two times its own, then the other's.
+_NOW, _BEFORE = np.array([_LEFT, _RIGHT, _RIGHT, _LEFT]), np.array([_LEFT, _RIGHT, _LEFT, _RIGHT])
 
 # Guesses where no measurement is named; labelled clips with leaps and swaps would settle them.
 _SWAPPED_COST = 0.6  # the labels are changed when that is so much nearer to where they were
@@ -33,14 +36,15 @@ _GIVE_UP_S = 2.0  # after this whoever is there is the person
 
 def _trunk_px(xy_px: Array) -> float:
     """Return the length of the line from between the shoulders to between the hips."""
-    shoulders = xy_px[Joint.LEFT_SHOULDER] + xy_px[Joint.RIGHT_SHOULDER]
-    hips = xy_px[Joint.LEFT_HIP] + xy_px[Joint.RIGHT_HIP]
-    return float(np.hypot(*(shoulders - hips))) / 2.0
+    # Landmark by landmark a list is read sooner than an array, here and below.
+    first, second, third, fourth = xy_px[_BODY[:4]].tolist()
+    along, down = (first[n] + second[n] - (third[n] + fourth[n]) for n in (0, 1))
+    return float(np.hypot(along, down)) / 2.0
 
 
 def _length_px(xy_px: Array) -> float:
     """Return the length shoulders-hips-knees-ankles, of the middle between the sides."""
-    middle = (xy_px[[11, 23, 25, 27]] + xy_px[[12, 24, 26, 28]]) / 2.0
+    middle = (xy_px[_LEFT_BODY] + xy_px[_RIGHT_BODY]) / 2.0
     steps = middle[1:] - middle[:-1]
     return max(float(np.hypot(steps[:, 0], steps[:, 1]).sum()), 1.0)
 
@@ -118,6 +122,8 @@ def _held(pose: Pose, last: Pose, trusted_s: Array, length_px: float) -> tuple[P
     The second is when each landmark was last believed, with this pose.
     """
     steps_px = np.hypot(*(pose.xy_px - last.xy_px).T)
+    if steps_px.max() <= length_px * _JITTER_SHARE:  # as mostly: the limit is never lower
+        return pose, np.full(LANDMARKS, pose.t_s)
     since_s = pose.t_s - trusted_s
     limit_px = length_px * np.maximum(_JITTER_SHARE, _SPEED_PER_S * since_s)
     doubted = (steps_px > limit_px) & (since_s < _BELIEVE_S)
@@ -144,18 +150,19 @@ def _middle(steps_px: Array) -> Array:
 
 def _legs_exchanged(pose: Pose, last: Pose, length_px: float) -> bool:
     """Say whether the legs lie plainly nearer to where the other one was."""
-    before_left, before_right = last.xy_px[_LEFT], last.xy_px[_RIGHT]
-    if _apart_px(before_left, before_right) < _APART_SHARE * length_px:
+    (apart_px,) = _apart_px(last.xy_px[_LEFT[None]], last.xy_px[_RIGHT[None]])
+    if apart_px < _APART_SHARE * length_px:
         return False
-    left, right = pose.xy_px[_LEFT], pose.xy_px[_RIGHT]
-    same_px = _apart_px(left, before_left) + _apart_px(right, before_right)
-    crossed_px = _apart_px(right, before_left) + _apart_px(left, before_right)
-    return crossed_px < _SWAPPED_COST * same_px
+    left_px, right_px, *crossed_px = _apart_px(pose.xy_px[_NOW], last.xy_px[_BEFORE])
+    return crossed_px[0] + crossed_px[1] < _SWAPPED_COST * (left_px + right_px)
 
 
-def _apart_px(some: Array, others: Array) -> float:
-    """Return the mean distance of landmarks, pair by pair."""
-    return float(np.hypot(*(some - others).T).sum()) / len(some)
+def _apart_px(some: Array, others: Array) -> list[float]:
+    """Return the mean distance of landmarks, pair by pair: of (n, k, 2) pixels each, n means."""
+    steps_px = some - others
+    sums_px = np.hypot(steps_px[..., 0], steps_px[..., 1]).sum(axis=1)
+    means_px: list[float] = (sums_px / some.shape[1]).tolist()
+    return means_px
 
 
 def _exchanged(pose: Pose) -> Pose:

@@ -74,6 +74,8 @@ class Item:
     @property
     def work(self) -> Done:
         """Return how much of its sets is done."""
+        if not any(self.done):  # asked of every day that is looked back on
+            return Done(len(self.done))
         asked = self.prescribed
         return done_of((each, asked) for each in self.done)
 

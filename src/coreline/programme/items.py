@@ -99,6 +99,8 @@ def _done(
     exercise: Exercise, side: str | None, dose: Dose, sets: Sequence[SetDone]
 ) -> tuple[float, ...]:
     """Return what was done of each of an exercise's sets, all attempts together, up to the dose."""
+    if not sets:  # as on most of the many days that are looked back on
+        return (0.0,) * dose.sets
     done, most = [0.0] * dose.sets, amount(dose)
     for each in sets:
         if _is_side(exercise, side, each.side) and 1 <= each.set_number <= len(done):

@@ -1,6 +1,6 @@
 """What `coreline analyze` prints of a set: what was done, what was not and why, how sure it is."""
 
-from coreline.commands.analyze import summary_lines
+from coreline.commands.set_summary import summary_lines
 from coreline.judging.events import Fault, Hold
 from coreline.judging.ready import Try, Unmet
 from coreline.placement.view import SetVisibility
