@@ -15,6 +15,14 @@ from coreline.archive import pool
 from light_judges import when_let
 pool._judged = when_let
 """
+# The same of a worker of a cluster, as what its Python imports first: it waits over a held clip.
+UNLESS_HELD = f"""
+import sys
+sys.path.append({str(Path(__file__).parent)!r})
+from coreline.archive import cluster
+from light_judges import unless_held
+cluster.judged = unless_held
+"""
 LIMIT_S = 60.0  # ends what would wait for ever
 
 
@@ -46,6 +54,23 @@ def when_let(task: Task) -> Outcome:
             raise TimeoutError("nobody lets it be judged")
         time.sleep(0.01)
     return judged(task)
+
+
+def unless_held(task: Task) -> Outcome:
+    """Judge a clip as usual, once nothing holds it, see `what_holds`."""
+    from coreline.archive.judged import judged  # noqa: PLC0415 - as a worker does
+
+    held, end_s = what_holds(Path(task.clip.where)), time.monotonic() + LIMIT_S
+    while held.exists():
+        if time.monotonic() > end_s:
+            raise TimeoutError("nobody lets it be judged")
+        time.sleep(0.01)
+    return judged(task)
+
+
+def what_holds(clip: Path) -> Path:
+    """Return the file that holds a clip while it is there: beside the folder of the clip."""
+    return clip.parent.with_name(f"{clip.parent.name}-{clip.stem}.held")
 
 
 def _number(folder: Path, pattern: str) -> int:
