@@ -99,6 +99,11 @@ class Coach:
         """Look up which cue corrects which fault."""
         self.begin(self.rules)
 
+    @property
+    def last_said_s(self) -> float | None:
+        """Return when the latest cue was said; None before the first."""
+        return None if self._last is None else self._last[0]
+
     def begin(self, rules: Judging) -> None:
         """Begin a set: its own count, its own faults; what was said last is still remembered."""
         self.rules, self._began, self._counted = rules, [], 0

@@ -421,7 +421,7 @@ class Flow:
         """Take up the cues and beeps of the clock, the count and the hints."""
         requests, beeps = list[CueRequest](), list[str]()
         if self.stage is Stage.EXERCISE:
-            requests, beeps = self.run.progress(self.t_s)
+            requests, beeps = self.run.progress(self.t_s, self.speech.coach.last_said_s)
         if self.stage is not Stage.GET_READY:
             self.run.forget_hint()
         else:

@@ -1,4 +1,4 @@
-"""The word that begins a movement: said at the start, and again when nothing has moved for long."""
+"""The word that begins a movement or leads it on, for somebody who has heard nothing for long."""
 
 from dataclasses import dataclass
 
@@ -8,26 +8,36 @@ _MOST = 3  # somebody who rests longer than that wants to rest
 
 @dataclass(slots=True)
 class Nudges:
-    """Follow how long somebody in position has not moved."""
+    """Follow for how long somebody in position has heard nothing, and nothing has counted."""
 
-    _since_s: float | None = None
-    _said: int = 0
+    _since_s: float | None = None  # in position, or the latest that counted, or that was asked for
+    _counted: int = 0
+    _rested: int = 0  # words to somebody who rests
 
-    def step(self, t_s: float, *, idle: bool, fresh: bool) -> bool:
-        """Take in one moment and say whether the word is due.
+    def step(
+        self, t_s: float, *, idle: bool, attempts: int, counted: int, said_s: float | None
+    ) -> bool:
+        """Take in one moment in position and say whether a word is due.
 
         Args:
             t_s: The moment.
-            idle: The position is held, and nothing moves.
-            fresh: Nothing was attempted in this set: then it is said at once.
+            idle: Nothing moves: the word is due once, and again as long after. While something
+                moves it is due until one is heard, since it changes with the movement.
+            attempts: How many there were in this set: of none, the word is due at once.
+            counted: How many of them count.
+            said_s: When the latest word of any kind was said; None where none was.
         """
+        if self._since_s is None or counted != self._counted:
+            self._since_s, self._counted = t_s, counted
         if not idle:
-            self._since_s, self._said = None, 0
+            self._rested = 0
+        at_once = idle and attempts == 0 and self._rested == 0
+        quiet_s = t_s - max(self._since_s, self._since_s if said_s is None else said_s)
+        if not at_once and quiet_s < _EVERY_S:
             return False
-        if self._since_s is None:
-            self._since_s = t_s if fresh else t_s + _EVERY_S
-        due_s = self._since_s + _EVERY_S * self._said
-        if self._said >= _MOST or t_s < due_s:
-            return False
-        self._said += 1
+        if idle:
+            if self._rested >= _MOST:
+                return False
+            self._rested += 1
+            self._since_s = t_s
         return True

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from coreline.body.measures import Side
 from coreline.body.once import Once
 from coreline.body.pose import Pose
-from coreline.coaching.coach import CueRequest, band_cues
+from coreline.coaching.coach import CueRequest, band_cues, reason_cues
 from coreline.judging.blurred import as_seen_blurred
 from coreline.judging.events import (
     Fact,
@@ -298,14 +298,14 @@ class SetRun:
         self._marked.add(cue_id)
         return [CueRequest(cue_id)], list(beeps)
 
-    def progress(self, t_s: float) -> Marks:
-        """Return the marks of the clock or the count, each once."""
+    def progress(self, t_s: float, said_s: float | None = None) -> Marks:
+        """Return each mark of the clock or the count once; the latest word was at `said_s`."""
         if (stopped := self._clock_request()) is not None:
             return [stopped], []
         dose = self.block.exercise.dose
         if isinstance(dose, HoldDose):
             return self._clock_marks(dose.hold_s)
-        if (nudge := self._nudge(t_s)) is not None:
+        if (nudge := self._nudge(t_s, said_s)) is not None:
             return [nudge], []
         target = target_count(self.block.exercise) or 0
         left = target - self.count
@@ -314,17 +314,31 @@ class SetRun:
         halfway = self.count * 2 >= target > self.count  # a set of one has no half
         return self.once("rep.halfway", "halfway") if halfway else ([], [])
 
-    def _nudge(self, t_s: float) -> CueRequest | None:
-        """Return what begins the movement, where it is due."""
+    def _nudge(self, t_s: float, said_s: float | None) -> CueRequest | None:
+        """Return what begins the movement or leads it on, where somebody heard nothing for long."""
         machine = self.judge.machine
-        if isinstance(machine, HoldMachine):
+        if isinstance(machine, HoldMachine) or not self.judge.active:
             return None
-        idle = self.judge.active and not self.under_way
-        if not self._nudges.step(t_s, idle=idle, fresh=machine.counted + machine.refused == 0):
+        idle, counted = not self.under_way, machine.counted
+        attempts = counted + machine.refused
+        due = self._nudges.step(t_s, idle=idle, attempts=attempts, counted=counted, said_s=said_s)
+        if not due:
             return None
-        return CueRequest(
-            "roll.start" if isinstance(machine, RollMachine) else "rep.up", waits_s=_NUDGE_REQUEST_S
-        )
+        if isinstance(machine, RollMachine):
+            return CueRequest("roll.start", waits_s=_NUDGE_REQUEST_S if idle else 0.0)
+        if idle:
+            return CueRequest("rep.up", waits_s=_NUDGE_REQUEST_S)
+        return CueRequest(self._next_of_raise(t_s, machine.phase))
+
+    def _next_of_raise(self, t_s: float, phase: Phase) -> str:
+        """Return the word for what comes next of a raise that is under way."""
+        if phase is Phase.RISING:
+            return reason_cues(self.rules)["too_low"]
+        if phase is Phase.TOP:
+            raises = self.rules.raises
+            held = raises is None or self.top_s(t_s) >= raises.hold_s
+            return "rep.down" if held else "hold.keep"
+        return "fix.tap_ground"
 
     def _clock_request(self) -> CueRequest | None:
         """Return what to say when the clock has stopped for a fault, or runs again."""
