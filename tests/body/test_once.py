@@ -5,11 +5,12 @@ from dataclasses import replace
 from coreline.body.form import Form, FormPlan, FormTracker
 from coreline.body.measures import Side
 from coreline.body.once import Once
-from coreline.body.pose import Pose, other_way_round
+from coreline.body.pose import Pose
 from coreline.body.steady import Steady
 from coreline.files.recordings import load_trace
 from coreline.judging.judge import plan_of
 from judged_recordings import RECORDINGS
+from mixed_up import other_way_round
 from stick_figure import PLANK, PLANK_DOWN, Timed, film, rules_of
 
 

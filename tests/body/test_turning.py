@@ -5,11 +5,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from coreline.body.pose import Joint, Pose, other_way_round, turned_over
+from coreline.body.pose import Joint, Pose, turned_over
 from coreline.data_files import load_catalogue
 from coreline.files.recordings import load_trace
 from coreline.judging.events import Hold, HoldEnded
 from coreline.judging.judge import Judge
+from mixed_up import other_way_round
 
 SIDE_BRIDGE = "w12-side-bridge"
 RECORDING = Path(__file__).parents[1] / "recordings" / f"{SIDE_BRIDGE}.landmarks.npz"

@@ -14,10 +14,12 @@ from coreline.body.measures import (
     legs_in,
 )
 from coreline.body.once import Once
-from coreline.body.pose import Pose, other_way_round
+from coreline.body.planted import Planted
+from coreline.body.pose import Pose
 from coreline.body.proportions import Proportions
-from coreline.body.sides import SceneFinder, upper_side
+from coreline.body.sides import SceneFinder
 from coreline.body.smoothing import OneEuro
+from coreline.body.stacked import stacked
 from coreline.body.steady import Steady
 from coreline.body.supports import Supports
 
@@ -95,6 +97,7 @@ class FormTracker:
     _steady: Steady = field(default_factory=Steady, init=False)
     _filter: OneEuro = field(init=False)
     _footing: Footing = field(default_factory=Footing, init=False)
+    _planted: Planted = field(default_factory=Planted, init=False)
     _proportions: Proportions = field(default_factory=Proportions, init=False)
     _locked: Sides | None = field(default=None, init=False)
     _feet_sign: int = field(default=0, init=False)
@@ -110,6 +113,7 @@ class FormTracker:
         """Keep the sides and the direction of the body from now on."""
         if self._locked is None:
             self._footing.start()
+            self._planted.start()
             self._proportions.start()
         self._locked, self._feet_sign = scene.sides, scene.feet_sign
         self._supports.keep(scene.supports_deg)
@@ -126,7 +130,10 @@ class FormTracker:
         Several trackers that are handed the same `once` with the same pose share the work.
         """
         once = once or Once()
-        pose = self._steady.step(self._right_side_up(pose, once), once)
+        pose = self._named(pose, once)
+        if pose is not None and (away := self._moved_off(pose)) is not None:
+            return self._kept(t_s, away)
+        pose = self._steady.step(pose, once)
         if pose is None:
             return Form(t_s, False, False, None, {}, None)
         scene = self._supports.step(pose, self._scene(pose, once))
@@ -134,9 +141,7 @@ class FormTracker:
         if last is not None and folded is not None:
             return replace(last, t_s=t_s, seen=False, missing=folded)
         if last is not None and not self._stands(pose, scene):
-            kept = t_s - last.t_s <= _KEPT_S
-            missing = last.missing if kept else _BEARING
-            return replace(last, t_s=t_s, seen=last.seen and kept, missing=missing)
+            return self._kept(t_s, _BEARING)
         if last is not None and t_s - last.t_s > SMOOTHED_S:
             self._filter.reset()
         places = once.of(Places, pose, scene.sides)
@@ -151,16 +156,16 @@ class FormTracker:
         hidden = self._hidden(places)
         return Form(t_s, True, missing is None, missing, values, scene, hidden)
 
-    def _right_side_up(self, pose: Pose | None, once: Once) -> Pose | None:
-        """Return the pose with left and right changed back where the whole body was mixed up.
+    def _named(self, pose: Pose | None, once: Once) -> Pose | None:
+        """Return the pose with left and right as they were, where the model changed them.
 
-        In poor pictures the model does that for a few frames. Who lies on the side has one side up,
-        whatever it is called.
+        Only of somebody on the side: one side is up, whatever it is called.
         """
-        locked = self._locked
-        if pose is None or locked is None or not self.plan.on_side:
+        if pose is None or not self.plan.on_side:
             return pose
-        return pose if upper_side(pose) is locked.work else once.of(other_way_round, pose)
+        self._finder.notice(pose, once)
+        upper = self._locked.work if self._locked else self._finder.upper()
+        return once.of(stacked, pose, upper)
 
     def _scene(self, pose: Pose, once: Once) -> BodyFrame:
         self._finder.step(pose, once)
@@ -185,12 +190,29 @@ class FormTracker:
         judged = (point for measure in self.plan.measures.values() for point in measure.points)
         return next((point for point in judged if short & legs_in(point, sides)), None)
 
+    def _moved_off(self, pose: Pose) -> str | None:
+        """Return what somebody on their side bears on that is not in its place, if anything."""
+        last = self._last
+        if not self.plan.on_side or last is None or last.scene is None:
+            return None
+        away = self._planted.step(pose, last.scene)
+        return away if self._locked is not None else None
+
     def _stands(self, pose: Pose, scene: BodyFrame) -> bool:
         """Say whether the foot is where it bears the body, once the position was reached."""
         if self.plan.foot_up is None:
             return True
         up = self._footing.step(pose, scene)
         return self._locked is None or up <= self.plan.foot_up
+
+    def _kept(self, t_s: float, misread: str) -> Form:
+        """Return what was read before a picture in which a point is misread, for a while."""
+        last = self._last
+        if last is None:
+            return Form(t_s, False, False, None, {}, None)
+        kept = t_s - last.t_s <= _KEPT_S
+        missing = last.missing if kept else misread
+        return replace(last, t_s=t_s, seen=last.seen and kept, missing=missing)
 
     def _hidden(self, places: Places) -> frozenset[str]:
         """Return the readings of which a point is less visible than they ask for."""

@@ -93,15 +93,6 @@ def turned_over(pose: Pose) -> Pose:
     return replace(pose, xy_px=np.array(pose.size_px) - pose.xy_px, world_m=world_m)
 
 
-# Left and right of eyes and mouth, and of everything from the ears down, come in pairs.
-_OTHER_SIDE = [0, 4, 5, 6, 1, 2, 3, *(joint + (1 if joint % 2 else -1) for joint in range(7, 33))]
-
-
-def other_way_round(pose: Pose) -> Pose:
-    """Return the pose with left and right called the other way round."""
-    return reordered(pose, _OTHER_SIDE)
-
-
 def reordered(pose: Pose, order: Sequence[int] | NDArray[np.intp]) -> Pose:
     """Return the pose with its landmarks in another order: the i-th is the one at `order[i]`."""
     return replace(

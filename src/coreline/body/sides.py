@@ -1,6 +1,6 @@
 """Which way the body lies: the side near the camera and the end where the feet are.
 
-Both are read from about a second of poses and then kept for the set: read frame by frame they
+Both are read from a second or two of poses and then kept for the set: read frame by frame they
 would flip whenever the two sides are seen equally well.
 """
 
@@ -17,6 +17,9 @@ from coreline.body.pose import Joint, Pose
 _LEFT = [Joint.LEFT_SHOULDER, Joint.LEFT_HIP, Joint.LEFT_KNEE, Joint.LEFT_ANKLE]
 _RIGHT = [Joint.RIGHT_SHOULDER, Joint.RIGHT_HIP, Joint.RIGHT_KNEE, Joint.RIGHT_ANKLE]
 _CHAINS = np.array([_LEFT, _RIGHT])
+# A guess: longer than the model mostly takes a chest for a back, shorter than it takes to turn over
+# and be ready.
+_UPPER_S = 2.0
 
 
 def _chains_px(pose: Pose) -> list[float]:
@@ -42,18 +45,12 @@ def _higher_px(pose: Pose) -> float:
     return float(shoulders_px + y_px[Joint.RIGHT_HIP] - y_px[Joint.LEFT_HIP])
 
 
-def upper_side(pose: Pose) -> Side:
-    """Return the side that is up in one pose."""
-    return Side.LEFT if _higher_px(pose) >= 0.0 else Side.RIGHT
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class _Row:
     """What one pose says of how the body lies."""
 
     t_s: float
     left_nearer: float
-    left_higher_px: float
     left_px: float
     right_px: float
     feet_px: float
@@ -65,6 +62,7 @@ class SceneFinder:
 
     window_s: float = 1.0
     _past: deque[_Row] = field(default_factory=deque, init=False)
+    _up: deque[tuple[float, float]] = field(default_factory=deque, init=False)
 
     def step(self, pose: Pose, once: Once | None = None) -> None:
         """Take in one pose; others who are handed the same `once` share the work."""
@@ -72,13 +70,19 @@ class SceneFinder:
         while self._past[0].t_s < pose.t_s - self.window_s:
             self._past.popleft()
 
+    def notice(self, pose: Pose, once: Once | None = None) -> None:
+        """Take in which side is up in a pose whose names were not changed yet."""
+        self._up.append((pose.t_s, (once or Once()).of(_higher_px, pose)))
+        while self._up[0][0] < pose.t_s - _UPPER_S:
+            self._up.popleft()
+
     def near(self) -> Side:
         """Return the side that was better seen."""
         return Side.LEFT if sum(row.left_nearer for row in self._past) >= 0 else Side.RIGHT
 
     def upper(self) -> Side:
         """Return the side that is up, of somebody who lies on the other."""
-        return Side.LEFT if sum(row.left_higher_px for row in self._past) >= 0 else Side.RIGHT
+        return Side.LEFT if sum(higher_px for _, higher_px in self._up) >= 0 else Side.RIGHT
 
     def scene(self, sides: Sides, once: Once | None = None) -> BodyFrame:
         """Return how the body lies, for given sides; needs at least one pose."""
@@ -94,7 +98,7 @@ def _row(pose: Pose) -> _Row:
     nearer = pose.visibility[_CHAINS].sum(axis=1)
     left_px, right_px = _chains_px(pose)
     left_nearer = float(nearer[0] - nearer[1])
-    return _Row(pose.t_s, left_nearer, _higher_px(pose), left_px, right_px, _feet_px(pose))
+    return _Row(pose.t_s, left_nearer, left_px, right_px, _feet_px(pose))
 
 
 def _scene(past: tuple[_Row, ...], sides: Sides) -> BodyFrame:
