@@ -358,3 +358,52 @@ def test_a_leg_that_is_up_at_the_end_was_an_attempt_where_the_position_was_left(
     assert [fact.repetition.reasons for fact in told] == [(each,) for each in reasons]
     assert found.machine.phase is Phase.WAITING
     assert found.machine.top_since_s is None
+
+
+# Where the foot will land, of somebody who stretches the leg on the way into the position
+
+
+def stretched_out(*corners: Corner, knee_deg: float = KNEE_DEG) -> Raised:
+    """Return a set of somebody whose foot is read 10 lower until the leg is stretched, at 2 s."""
+    assert RULES.raises is not None
+    found = Raised(way((0.0, 0.0), (1.0, 0.0)))
+    frames = [
+        form(
+            each.t_s,
+            each.values[RULES.raises.motion],
+            knee_deg=90.0 if each.t_s < 2.0 else knee_deg,
+        )
+        for each in way((1.05, 0.0), (1.8, 0.0), (2.2, 10.0), *corners)
+    ]
+    for each in frames:
+        found.facts += found.machine.step(each)
+    return found
+
+
+ONE = ((2.8, 30.0), (5.2, 30.0), (5.8, 10.0), (6.4, 10.0))
+TWO = ((7.0, 30.0), (9.4, 30.0), (10.0, 10.0), (10.6, 10.0))
+NO_TAP = ((7.0, 30.0), (9.4, 30.0), (10.0, 15.0), (10.6, 15.0), (11.2, 30.0), (13.6, 30.0))
+
+
+def test_where_it_comes_down_first_is_the_ground_then() -> None:
+    assert stretched_out(*ONE, *TWO).reasons == [(), ()]
+
+
+def test_and_from_then_on_it_is_the_measure() -> None:
+    assert stretched_out(*ONE, *NO_TAP, (14.2, 10.0), (15.0, 10.0)).reasons == [(), ("no_tap",), ()]
+
+
+def test_who_lay_still_with_the_leg_stretched_lands_there_or_nowhere() -> None:
+    lain = way(
+        (0.0, 0.0), (1.5, 0.0), (2.1, 20.0), (4.5, 20.0), (5.1, 8.0), (5.7, 8.0), (6.3, 20.0)
+    )
+    assert Raised(lain).reasons[0] == ("no_tap",)
+
+
+@pytest.mark.parametrize(("held_s", "answered"), [(0.5, False), (2.5, True)])
+def test_a_bent_leg_that_passes_is_on_its_way_and_one_that_is_held_is_answered(
+    held_s: float, *, answered: bool
+) -> None:
+    down = 2.8 + held_s + 0.6
+    up = ((2.8, 30.0), (2.8 + held_s, 30.0), (down, 4.0), (down + 1.0, 4.0))
+    assert bool(stretched_out(*up, knee_deg=100.0).reasons) is answered

@@ -15,6 +15,12 @@ _REST_SDS = 3.0  # a resting level farther than this from people's is none
 _UP = 0.5  # of the least range above where the foot rested before, the leg is up
 _LOWER_S = 0.2  # a foot that much below where it rested, for so long, rests lower
 _LEAVES_S = 0.3  # before it leaves the ground the foot lies on it for so long
+# Where the foot will land is known of whoever lay so for so long before the first raise. Of 185
+# first landings of known people on a ball ten were read 3.8 to 13 % higher than the foot was before
+# it rose; in eight of them the leg was only just being stretched then.
+_LIES_S = 0.5
+_STRETCHED_DEG = 140.0
+_BENT_DEG = 120.0  # a knee more bent than this is no leg that is raised badly: a guess
 _LONGEST_LAPSE_S = 0.2  # that one reading stands for, however long nothing was seen before it
 # A guess: enough that one miss shifts no median, few enough to follow a body that slides
 _LOWS_KEPT = 8
@@ -25,15 +31,32 @@ class Ground:
     """Follow the resting level of the motion, and the foot's places on the ground.
 
     The model reads every foot a little higher or lower, but alike each time: once there are taps,
-    they are the measure.
+    they are the measure. Who is seen to stretch the leg and raises it at once has not shown where
+    the foot will land: then the first place where it does is believed.
+
+    Attributes:
+        raises: What is raised, and what taps.
+        knee: The measure of the knee, where the leg is to be straight.
+        rest: Where the motion rests.
     """
 
     raises: Raises
+    knee: str | None = None
     rest: float = field(default=0.0, init=False)
     _begun: bool = field(default=False, init=False)
     _tap: float = field(default=0.0, init=False)
     _other_tap: float = field(default=0.0, init=False)
     _lows: deque[float] = field(default_factory=lambda: deque(maxlen=_LOWS_KEPT), init=False)
+    _lay: bool = field(default=True, init=False)  # as far as anybody knows
+
+    @property
+    def is_unsure(self) -> bool:
+        """Say whether nobody knows yet where the ground is for a foot that comes down.
+
+        Neither has the person put it down, nor did it lie there before it rose as it does then: it
+        moved, or the knee was bent, as on the way into the position.
+        """
+        return not self._lows and not self._lay
 
     @property
     def knows_taps(self) -> bool:
@@ -100,9 +123,28 @@ class Ground:
         all since the position was reached: the knee was bent then, or the hips were lower.
         """
         if not self._lows:
+            self._lay = self._lies(moments)
             lay = [m for m in moments if m.t_s >= moments[-1].t_s - _LEAVES_S]
             self._tap = max(self._tap, min(m.values[self.raises.tap] for m in lay))
             self._other_tap = max(self._other_tap, min(self._other(m.values) for m in lay))
+
+    def _lies(self, moments: list[Sighting]) -> bool:
+        """Say whether a stretched leg lay still for a while before it rose, or may have unseen."""
+        spans = [[m for m in moments if 0.0 <= end.t_s - m.t_s <= _LIES_S] for end in moments]
+        long = [span for span in spans if _lasts(span, _LIES_S)]
+        return not long or any(self._is_still(span) for span in long)
+
+    def _is_still(self, moments: list[Sighting]) -> bool:
+        taps = [m.values[self.raises.tap] for m in moments]
+        still = max(taps) - min(taps) <= self.raises.tap_slack
+        return still and not any(self._is_bent(m.values, _STRETCHED_DEG) for m in moments)
+
+    def is_bent(self, moments: list[Sighting]) -> bool:
+        """Say whether the leg was bent all the time, more than one is that is raised badly."""
+        return all(self._is_bent(each.values, _BENT_DEG) for each in moments)
+
+    def _is_bent(self, values: Mapping[str, float], least_deg: float) -> bool:
+        return self.knee is not None and values[self.knee] < least_deg
 
     def is_near(self, values: Mapping[str, float]) -> bool:
         """Say whether the foot is about on the ground."""
@@ -116,7 +158,7 @@ class Ground:
     def has_landed(self, low: float) -> bool:
         """Say whether the foot came as low as it does when it taps."""
         slack = self.raises.tap_slack if self._lows else self.raises.tap_max
-        return low - self._usual() <= slack
+        return self.is_unsure or low - self._usual() <= slack
 
     def has_tapped(self, moments: list[Sighting], near_s: float | None) -> bool:
         """Say whether the foot has landed since it was near the ground, if it was."""
@@ -131,3 +173,8 @@ class Ground:
 
     def _other(self, values: Mapping[str, float]) -> float:
         return values[self.raises.other_tap or self.raises.tap]
+
+
+def _lasts(moments: list[Sighting], for_s: float) -> bool:
+    """Say whether moments span a time, but for a picture in between."""
+    return moments[-1].t_s - moments[0].t_s >= for_s - _LONGEST_LAPSE_S

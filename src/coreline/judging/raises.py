@@ -57,6 +57,7 @@ _BETWEEN = 1.5  # times the limits at the top: a guess, false alarms of real set
 _LEAST_ATTEMPT_S = 0.4  # nobody raises a leg and lowers it in less: the model took it for the other
 _SETTLED_S = 0.6  # still for so long, and hardly risen, the leg rests
 _STARTS_SHARE = 0.1  # of the own range, that a leg at rest may still move
+_PASSING_S = 1.0  # a bent leg held up for less, before anything is known, is on its way
 _LANDS_S = 0.2  # a foot near the ground that sinks no further for so long has landed
 _LANDED = 0.3  # lower by less is no sinking, percent of the body's length (or degrees)
 _BOUNCES = 0.8  # or to rise again by so much, percent of the body's length (or degrees)
@@ -95,7 +96,8 @@ class RaisesMachine:
         self._between = FaultBoard([wider(self.rules.bands[0], _BETWEEN)], grace)
         self._lines = TwoLines(self.rules, None if self.raises.one_line else self.raises.shift)
         self._own_tops = OwnTops(self.rules)
-        self._ground = Ground(self.raises)
+        straight = any(each.measure == self.rules.knee for each in self.rules.bands)
+        self._ground = Ground(self.raises, self.rules.knee if straight else None)
 
     @property
     def faults(self) -> tuple[str, ...]:
@@ -291,8 +293,11 @@ class RaisesMachine:
         return self._board.close()
 
     def _lowering(self, form: Form, moment: Sighting) -> list[Fact]:
+        up = [m for m in self._moments if m.rise >= TOP_SHARE * self._peak]
+        if self._ground.is_bent(up) and (rested := self._rested(moment)) is not None:
+            return self._rest_here(rested)
         self._lowest = min(self._lowest, moment.rise)
-        if self._tapped_s is None and self._ground.is_near(form.values):
+        if self._tapped_s is None and self._is_near(moment):
             self._tapped_s = form.t_s
         if self._tapped_s is not None:
             return self._landing(moment, self._tapped_s)
@@ -301,6 +306,11 @@ class RaisesMachine:
         if moment.rise > self._lowest + _TURNS * max(self._own_range(), self._peak):
             return self._rise_again(moment)
         return []
+
+    def _is_near(self, moment: Sighting) -> bool:
+        """Say whether the foot is about on the ground, or may be where that is not known yet."""
+        may_be = self._ground.is_unsure and moment.rise < _HALF * self._peak
+        return may_be or self._ground.is_near(moment.values)
 
     def _rise_again(self, moment: Sighting) -> list[Fact]:
         """Take up another attempt, or the same one over a flicker of the reading."""
@@ -361,6 +371,9 @@ class RaisesMachine:
             return []  # the rest of the attempt in which the body was lost, which is answered
         shape = shape_of(curve_of(moments), self.raises.ramp_above_share)
         moments = since_start(moments, shape)
+        top = top_of(moments, shape)
+        if self._ground.is_unsure and shape.hold_s < _PASSING_S and self._ground.is_bent(top):
+            return []  # on the way into the position, before the leg was stretched
         # Out of sight beside its lowest, the foot may well have tapped.
         lost = lost or (not tapped and may_have_tapped(self._moments, moments[-1]))
         held = None if lost else was_held(moments, shape, self.rules)
