@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import groupby, repeat
 from typing import Any
 
+import cv2
 import numpy as np
 import pygame
 import pytest
@@ -142,6 +143,28 @@ def test_a_pose_is_looked_for_no_more_often_than_the_session_asks(outlets: MakeO
     assert len(session.steps) == 201, "of every picture the session hears"
     assert 0.18 < len(looked_s) / 200 < 0.3
     assert max(np.diff(looked_s)) <= STILL_S + 1e-6
+
+
+class CountsThreads(Estimator):
+    """Notes on how many threads OpenCV works."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.counts = set[int]()
+
+    def estimate(self, t_s: float, image_bgr: Image, /) -> Pose:
+        self.counts.add(cv2.getNumThreads())
+        return super().estimate(t_s, image_bgr)
+
+
+def test_opencv_keeps_no_other_core_awake_while_there_is_training(outlets: MakeOutlets) -> None:
+    before, estimator, source = cv2.getNumThreads(), CountsThreads(), Source([STEP_S] * 10)
+    cv2.setNumThreads(3)
+    run_live(source, lambda: nullcontext(estimator), Recorded(), outlets(HEADLESS), source.clock_s)
+    after = cv2.getNumThreads()
+    cv2.setNumThreads(before)
+    assert estimator.counts == {1}
+    assert after == 3
 
 
 class Slow(Recorded):

@@ -30,6 +30,7 @@ from coreline.training.looks import Looks
 from coreline.training.pictures import PictureLook, PictureTimes
 from coreline.training.result_lines import line_of
 from coreline.training.telling import Ledger, Order
+from coreline.vision.one_thread import on_one_thread
 from coreline.vision.worker import Estimator, Seen, Worker
 
 MakeEstimator = Callable[[], AbstractContextManager[Estimator]]
@@ -154,7 +155,11 @@ def run_live(
     """
     loop = _Loop(session, outlets, clock_s)
     try:
-        with source, Worker(source.frames(), make_estimator, clock_s, loop.wants) as worker:
+        with (
+            on_one_thread(),
+            source,
+            Worker(source.frames(), make_estimator, clock_s, loop.wants) as worker,
+        ):
             loop.obey(asked)
             while loop.goes_on and not worker.ended:
                 loop.obey(loop.tick())

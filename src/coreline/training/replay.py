@@ -20,6 +20,7 @@ from coreline.session.blocks import Block, blocks_of
 from coreline.session.session import Session
 from coreline.training.looks import Watch
 from coreline.vision.estimator import PoseEstimator
+from coreline.vision.one_thread import on_one_thread
 
 Timed = tuple[float, Pose | None]
 Progress = Callable[[int, int | None], None]
@@ -150,7 +151,7 @@ def _read_trace(clip: Path) -> Recording:
 
 
 def _read_video(clip: Path, model: str, progress: Progress, watch: Watch | None) -> Recording:
-    with VideoFile(clip) as video, PoseEstimator(model) as estimator:
+    with on_one_thread(), VideoFile(clip) as video, PoseEstimator(model) as estimator:
         info, read_s = video.info, list[float]()
         frames = list(_estimated(video, estimator, progress, watch, read_s))
         shortfall, persons = video.shortfall, estimator.persons_seen
