@@ -18,6 +18,7 @@ from coreline.screen import live_pages, picture
 from coreline.screen.menu import Article
 from coreline.screen.overlays import Overlay
 from coreline.screen.pages import draw_moving, draw_page, has_picture, still, visible
+from coreline.screen.reel import Reel
 from coreline.screen.scene import Scene
 from coreline.screen.texts import Texts
 from coreline.screen.window import Window
@@ -92,13 +93,35 @@ def test_a_countdown_is_drawn_when_its_number_changes(drawings: Drawings) -> Non
         assert drawings.during(filmed(view)) == 1
 
 
-def test_a_rest_is_drawn_thirty_times_a_second_whatever_the_camera_brings(
+def test_a_rest_is_drawn_24_times_a_second_whatever_the_camera_brings(
     drawings: Drawings,
 ) -> None:
     coming = Coming("w56-belly-bridge", "right", 3, 3, turns=False)
     rest = changed(IN_SESSION, stage=Stage.REST, coming=coming)
     for every in (1, 2, 3):
-        assert 29 <= drawings.also_in_part(filmed(rest, every=every, rest_s=20.5)) <= 33
+        assert 23 <= drawings.also_in_part(filmed(rest, every=every, rest_s=20.5)) <= 26
+
+
+def test_each_picture_of_a_film_is_drawn_and_none_of_them_late(
+    drawings: Drawings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A film of twelve a second in ticks of a sixtieth: each stays for five of them."""
+    shown, ticks = list[tuple[int, int]](), StepClock()
+    monkeypatch.setattr(drawings.window, "_clock", ticks)
+
+    class Film(Reel):
+        def frame(self, _shown: Shown, moment_s: float) -> None:
+            shown.append((ticks.ticks, int((moment_s + 1e-6) * 12.0)))
+
+    live = drawings.window._of_session()
+    live._reel = Film()
+    rest = changed(IN_SESSION, stage=Stage.REST, rest=RestTime(20.5, 30.0))
+    drawings.during(iter([Scene(rest), *[None] * SECOND]))
+    first = {number: tick for tick, number in reversed(shown)}
+    assert set(range(12)) <= set(first)
+    late = [tick - 5 * number for number, tick in first.items()]
+    assert late.count(0) >= 11, "in every second tick each other one came late"
+    assert set(late) <= {0, 1}
 
 
 def test_a_whole_second_less_of_a_rest_is_seen_at_once(drawings: Drawings) -> None:
