@@ -144,6 +144,8 @@ class Worker(Closing, Generic[FrameT]):
         self._pool.shutdown(wait=True)
 
     def _first(self, wait_s: float) -> list[Seen[FrameT]]:
+        if wait_s <= 0 and self._results.empty():
+            return []  # sooner than by the exception that the queue would raise
         try:
             return [self._results.get(block=wait_s > 0, timeout=wait_s or None)]
         except queue.Empty:
