@@ -1,5 +1,6 @@
 """What is not drawn again: pages on which nothing can be seen to have changed, pictures, shapes."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from typing import Any
@@ -20,6 +21,7 @@ from coreline.screen.overlays import Overlay
 from coreline.screen.pages import draw_moving, draw_page, has_picture, still, visible
 from coreline.screen.reel import Reel
 from coreline.screen.scene import Scene
+from coreline.screen.stages import exercise
 from coreline.screen.texts import Texts
 from coreline.screen.window import Window
 from coreline.session.view import Coming, Pause, RestTime, Stage, View
@@ -307,6 +309,34 @@ def test_a_set_is_drawn_as_a_whole_once_and_after_anything_else(drawings: Drawin
     pygame.event.post(pygame.event.Event(pygame.VIDEOEXPOSE))
     assert wholes(moment(24)) == 1
     assert wholes(moment(25)) == 0
+
+
+def test_of_a_set_the_bar_and_the_ring_are_drawn_when_they_move(
+    drawings: Drawings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The camera's picture comes thirty times a second, a pose ten times."""
+    drawn = Counter[str]()
+    for name in ("draw_bar", "draw_dial"):
+        usual = getattr(exercise, name)
+
+        def noted(*given: Any, name: str = name, usual: Any = usual) -> object:
+            drawn[name] += 1
+            return usual(*given)
+
+        monkeypatch.setattr(exercise, name, noted)
+
+    def moment(number: int) -> Scene:
+        view = changed(IN_SESSION, deviation_deg=float(number // 3), count=number // 15)
+        view = replace(view, line=replace(view.line, joints=(number, 2)))
+        return Scene(view, np.full((48, 64, 3), number, np.uint8), None)
+
+    assert drawings.during(map(moment, range(31))) == 1
+    first = 2  # all of the page, and then what is not known to be there
+    assert drawn == {"draw_bar": first + 10, "draw_dial": first + 2}
+    over = pygame.image.tobytes(drawings.window.snapshot(), "RGB")
+    pygame.event.post(pygame.event.Event(pygame.VIDEOEXPOSE))
+    drawings.during(map(moment, [30]))
+    assert pygame.image.tobytes(drawings.window.snapshot(), "RGB") == over
 
 
 def test_what_is_clicked_is_the_same_after_only_a_part_was_drawn(drawings: Drawings) -> None:

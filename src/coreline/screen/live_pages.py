@@ -94,6 +94,7 @@ class Live:
         self._chosen = 0
         self._spots: tuple[ClickArea, ...] = ()
         self._still: object = None  # what is drawn of the page and does not move
+        self._there: dict[str, object] = {}  # and what of it moves now and then
         self._moved_s = 0.0
         self._looked_at: Scene | None = None
         self._visible: object = None
@@ -121,7 +122,9 @@ class Live:
         lies_over = self.overlay is not Overlay.NONE
         parts = None if lies_over else still(self.scene, self._texts)
         if parts is not None and parts == self._still:
-            moving = draw_moving(surface, self.scene, self._texts, moment_s, self._reel)
+            moving = draw_moving(
+                surface, self.scene, self._texts, moment_s, self._reel, self._there
+            )
             self._spots = (*self._spots[: len(self._spots) - len(moving)], *moving)
             return
         self._spots = draw_page(
@@ -129,7 +132,7 @@ class Live:
         )
         over = draw_overlay(surface, self.overlay, self._texts)
         self._spots = over if lies_over else self._spots
-        self._still = parts
+        self._still, self._there = parts, {}
 
     def forget(self) -> None:
         """Have all of it drawn the next time: something else was drawn, or there is nothing."""

@@ -69,9 +69,16 @@ def draw_page(
 
 
 def draw_moving(
-    surface: Surface, scene: Scene, texts: Texts, moment_s: float, reel: Reel | None
+    surface: Surface,
+    scene: Scene,
+    texts: Texts,
+    moment_s: float,
+    reel: Reel | None,
+    there: dict[str, object] | None = None,
 ) -> tuple[ClickArea, ...]:
     """Draw what moves over the same page, whose `still` parts are the same.
+
+    `reel` and `there` are a sheet's; what is drawn is noted in `there`.
 
     Returns:
         What can be clicked of that; of the whole page it comes last.
@@ -79,7 +86,8 @@ def draw_moving(
     view = scene.view
     if view is None:
         return ()
-    return MOVING_PARTS[view.stage](Sheet(surface, scene, view, texts, moment_s, reel=reel))
+    sheet = Sheet(surface, scene, view, texts, moment_s, reel=reel, there=there)
+    return MOVING_PARTS[view.stage](sheet)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
