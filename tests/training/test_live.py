@@ -525,13 +525,22 @@ def test_camera_trouble_reaches_the_session_by_its_name(
     assert len(paused) == 10, "the window shows it while it lasts"
 
 
-def test_the_picture_s_light_reaches_the_session(outlets: MakeOutlets) -> None:
-    session = Recorded()
-    run(Source([STEP_S] * 5), session, outlets(HEADLESS))
+class SetUpFirst(Recorded):
+    """Is set up for its first steps, as far as it says."""
+
+    @property
+    def stage(self) -> Stage:
+        return Stage.SETUP if len(self.steps) < 4 else super().stage
+
+
+def test_the_picture_s_light_reaches_the_session_while_it_is_set_up(outlets: MakeOutlets) -> None:
+    session = SetUpFirst()
+    run(Source([STEP_S] * 8), session, outlets(HEADLESS))
     pictures = [each.picture for each in session.conditions]
-    assert {(each.width, each.height, each.brightness) for each in pictures if each} == {
+    assert [(each.width, each.height, each.brightness) for each in pictures[:4] if each] == [
         (64, 48, 0.0)
-    }
+    ] * 4
+    assert pictures[4:] == [None] * 4, "nobody asks for it, so nobody works it out"
 
 
 def test_who_wants_to_hear_of_every_step_does(outlets: MakeOutlets) -> None:
