@@ -419,6 +419,7 @@ def session(*, twice: bool) -> Table:
     title = (
         f"{costs.lasted_s:.0f} s; CPU of the whole program {costs.cpu_s:.0f} s, with a pose "
         f"({1000 * costs.pose_s:.0f} ms) in every picture {costs.every_s:.0f} s: {ratio:.2f}"
+        f". At least {costs.acted_s:.0f} s of either make the actor's pictures"
     )
     apart_ms, works_ms = _p99_ms(costs.ticks_s), _p99_ms(costs.worked_s)
     title += (

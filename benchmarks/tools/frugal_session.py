@@ -3,7 +3,7 @@
 import os
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
@@ -14,6 +14,7 @@ from unittest.mock import patch
 import pygame
 
 from coreline.body.measures import Side
+from coreline.camera.source import Frame, Trouble
 from coreline.camera.video import VideoFile
 from coreline.choices.settings import Settings
 from coreline.data_files import load_catalogue
@@ -31,7 +32,7 @@ from coreline.training.looks import Looks
 from coreline.training.rig import Rig, texts_of
 from coreline.training.train import Listeners, train
 from coreline.vision.estimator import PoseEstimator
-from tools.acting import Actor, Clip
+from tools.acting import Actor, Clip, Footage, Part
 
 PLANK, RAISES = "w12-back-bridge", "w56-belly-bridge"
 NEAR: Final = Side.RIGHT  # in the clip of the raises
@@ -46,6 +47,8 @@ class Costs:
     Attributes:
         lasted_s: From the first step to the last.
         cpu_s: Of the whole process in that time: poses, drawing, decoding, sound.
+        acted_s: At least so much of that makes the actor's pictures, and none of a webcam's: what
+            the thread that asks for them spends; threads that decode are not known apart.
         pose_s: What one pose costs.
         pictures, looks: How many, by stage.
         results: What was done of each block.
@@ -56,6 +59,7 @@ class Costs:
 
     lasted_s: float = 0.0
     cpu_s: float = 0.0
+    acted_s: float = 0.0
     pose_s: float = 0.0
     pictures: Counter[Stage] = field(default_factory=Counter)
     looks: Counter[Stage] = field(default_factory=Counter)
@@ -73,6 +77,24 @@ class Costs:
     def every_s(self) -> float:
         """Return the CPU seconds that a look at every picture would have taken."""
         return self.cpu_s + self.pose_s * (sum(self.pictures.values()) - self.all_looks)
+
+
+class _Accounted(Actor):
+    """An actor of whose pictures it is known what they cost, once there is a session."""
+
+    def __init__(self, costs: Costs, parts: Mapping[Part, Footage], *, longest_s: float) -> None:
+        super().__init__(parts, longest_s=longest_s)
+        self._costs = costs
+
+    def frames(self) -> Iterator[Frame | Trouble | None]:
+        frames = super().frames()
+        while True:
+            begun_s = time.thread_time()
+            item = next(frames, self)
+            self._costs.acted_s += (time.thread_time() - begun_s) * self._costs.begun
+            if isinstance(item, _Accounted):
+                return
+            yield item
 
 
 def blocks(catalogue: Catalogue) -> list[Block]:
@@ -95,7 +117,8 @@ def session_costs(folders: Sequence[Path], *, every: bool) -> Costs:
     os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
     catalogue, costs, moments = load_catalogue(), Costs(), list[tuple[float, Stage, float]]()
     clips = {each: _path(folders, each) for each in (PLANK, RAISES)}
-    actor = Actor(
+    actor = _Accounted(
+        costs,
         {
             (PLANK, None): Clip(clips[PLANK]),
             **{(RAISES, side): Clip(clips[RAISES], mirrored=side is not NEAR) for side in Side},

@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import groupby, repeat
 from typing import Any
 
+import cv2
 import numpy as np
 import pygame
 import pytest
@@ -142,6 +143,28 @@ def test_a_pose_is_looked_for_no_more_often_than_the_session_asks(outlets: MakeO
     assert len(session.steps) == 201, "of every picture the session hears"
     assert 0.18 < len(looked_s) / 200 < 0.3
     assert max(np.diff(looked_s)) <= STILL_S + 1e-6
+
+
+class CountsThreads(Estimator):
+    """Notes on how many threads OpenCV works."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.counts = set[int]()
+
+    def estimate(self, t_s: float, image_bgr: Image, /) -> Pose:
+        self.counts.add(cv2.getNumThreads())
+        return super().estimate(t_s, image_bgr)
+
+
+def test_opencv_keeps_no_other_core_awake_while_there_is_training(outlets: MakeOutlets) -> None:
+    before, estimator, source = cv2.getNumThreads(), CountsThreads(), Source([STEP_S] * 10)
+    cv2.setNumThreads(3)
+    run_live(source, lambda: nullcontext(estimator), Recorded(), outlets(HEADLESS), source.clock_s)
+    after = cv2.getNumThreads()
+    cv2.setNumThreads(before)
+    assert estimator.counts == {1}
+    assert after == 3
 
 
 class Slow(Recorded):
@@ -502,13 +525,22 @@ def test_camera_trouble_reaches_the_session_by_its_name(
     assert len(paused) == 10, "the window shows it while it lasts"
 
 
-def test_the_picture_s_light_reaches_the_session(outlets: MakeOutlets) -> None:
-    session = Recorded()
-    run(Source([STEP_S] * 5), session, outlets(HEADLESS))
+class SetUpFirst(Recorded):
+    """Is set up for its first steps, as far as it says."""
+
+    @property
+    def stage(self) -> Stage:
+        return Stage.SETUP if len(self.steps) < 4 else super().stage
+
+
+def test_the_picture_s_light_reaches_the_session_while_it_is_set_up(outlets: MakeOutlets) -> None:
+    session = SetUpFirst()
+    run(Source([STEP_S] * 8), session, outlets(HEADLESS))
     pictures = [each.picture for each in session.conditions]
-    assert {(each.width, each.height, each.brightness) for each in pictures if each} == {
+    assert [(each.width, each.height, each.brightness) for each in pictures[:4] if each] == [
         (64, 48, 0.0)
-    }
+    ] * 4
+    assert pictures[4:] == [None] * 4, "nobody asks for it, so nobody works it out"
 
 
 def test_who_wants_to_hear_of_every_step_does(outlets: MakeOutlets) -> None:

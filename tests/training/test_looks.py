@@ -1,20 +1,25 @@
 """Which pictures are looked at: never fewer than were asked for, and no more than need be."""
 
+from dataclasses import replace
 from itertools import pairwise
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tools.disturbing import at_rate
 
+from coreline.body.measures import Side
 from coreline.body.pose import Pose
 from coreline.data_files import load_catalogue, load_cues
 from coreline.judging.next_look import STILL_S
+from coreline.judging.ready import Place
+from coreline.report.model import as_json
 from coreline.session.blocks import Block
 from coreline.session.inputs import Conditions
 from coreline.session.looking import IDLE_S
-from coreline.session.session import Session
+from coreline.session.session import Session, Step
 from coreline.session.view import Stage
 from coreline.training.looks import Looks, Watch
 from coreline.training.replay import judge, read
@@ -97,6 +102,68 @@ def test_the_same_is_judged_from_the_pictures_that_are_asked_for(
         for said in (every, some)
     ]
     assert scores[1] == pytest.approx(scores[0], abs=2.0), "what is looked at more counts no more"
+
+
+class CountsSteps:
+    """Counts how often sessions are stepped."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.count, step = 0, Session.step
+
+        def counted(session: Session, *inputs: Any, **more: Any) -> Step:
+            self.count += 1
+            return step(session, *inputs, **more)
+
+        monkeypatch.setattr(Session, "step", counted)
+
+
+@pytest.mark.parametrize(
+    ("clip", "exercise_id"),
+    [
+        ("w56-belly-bridge.landmarks", "w56-belly-bridge"),
+        ("people/known/w34-superman--5", "w34-superman"),  # judged again, on a ball
+    ],
+)
+def test_what_was_watched_as_it_was_read_is_not_judged_over_again(
+    clip: str, exercise_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exercise = load_catalogue().get(exercise_id)
+    recording = read(RECORDINGS / f"{clip}.npz")
+    watch, steps = Watch(exercise, load_cues()), CountsSteps(monkeypatch)
+    for t_s, pose in recording.frames:
+        watch.saw(t_s, pose)
+    watched = steps.count
+    twice = judge(recording, exercise, load_cues())
+    assert steps.count > watched
+    steps.count = 0
+    once = judge(replace(recording, watch=watch), exercise, load_cues())
+    assert steps.count == 0
+    assert as_json(once) == as_json(twice)
+    assert once.record.place == twice.record.place
+    again = judge(replace(recording, watch=watch), exercise, load_cues())
+    assert steps.count >= len(recording.frames), "a session ends once, and serves once"
+    assert as_json(again) == as_json(twice)
+
+
+@pytest.mark.parametrize(
+    ("exercise_id", "side", "place"),
+    [
+        ("w12-pelvic-curl", None, None),
+        ("w56-belly-bridge", Side.LEFT, None),
+        ("w56-belly-bridge", None, Place.BALL),
+    ],
+)
+def test_what_was_watched_as_something_else_is_judged_anew(
+    exercise_id: str, side: Side | None, place: Place | None
+) -> None:
+    catalogue = load_catalogue()
+    recording = read(RECORDINGS / "w56-belly-bridge.landmarks.npz")
+    watch = Watch(catalogue.get("w56-belly-bridge"), load_cues(), Side.RIGHT, Place.FLOOR)
+    for t_s, pose in recording.frames:
+        watch.saw(t_s, pose)
+    asked = (catalogue.get(exercise_id), load_cues(), side, place)
+    there = judge(replace(recording, watch=watch), *asked)
+    assert as_json(there) == as_json(judge(recording, *asked))
 
 
 def test_a_session_that_only_hears_of_the_other_pictures_comes_to_the_same() -> None:

@@ -4,6 +4,7 @@ import tomllib
 from dataclasses import replace
 from pathlib import Path
 
+import cv2
 import pytest
 
 from coreline.body.pose import turned_over
@@ -64,6 +65,17 @@ def test_pictures_that_nobody_wants_are_read_and_not_looked_at(tmp_path: Path) -
     assert some.source.frames_read == every.source.frames_read
     assert some.source.duration_s == every.source.duration_s
     assert told == list(range(1, len(every.frames) + 1)), "of every picture, looked at or not"
+
+
+def test_opencv_keeps_no_other_core_awake_while_a_video_is_read(tmp_path: Path) -> None:
+    clip = beginning_of(RECORDINGS / "w12-back-bridge.mp4", tmp_path / "short.mp4", 0.5)
+    before, counts = cv2.getNumThreads(), set[int]()
+    cv2.setNumThreads(3)
+    read(clip, progress=lambda _done, _of: counts.add(cv2.getNumThreads()))
+    after = cv2.getNumThreads()
+    cv2.setNumThreads(before)
+    assert counts == {1}
+    assert after == 3
 
 
 def test_a_picture_that_stands_on_its_head_is_told() -> None:

@@ -2,6 +2,7 @@
 
 from functools import cache
 from pathlib import Path
+from unittest.mock import patch
 
 import cv2
 import numpy as np
@@ -18,6 +19,7 @@ from coreline.vision.sharpness import (
     OVER,
     SHARP,
     BlurWatch,
+    ranked,
     steepness_ratio,
 )
 
@@ -70,6 +72,25 @@ def test_it_does_not_depend_on_the_size_of_the_picture(times: float) -> None:
     picture = blurred(first_picture(FILMS[0]), 3.0)
     other = np.asarray(cv2.resize(picture, None, fx=times, fy=times), np.uint8)
     assert ratio(other) == pytest.approx(ratio(picture), abs=0.1)
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 3000), st.integers(1, 2000), st.floats(0.0, 1.0))
+def test_the_value_at_a_rank_is_found_without_putting_all_in_order(
+    seed: int, count: int, different: int, share: float
+) -> None:
+    """Also where the highest stand together and a glance misses them, and where many are equal."""
+    values = np.random.default_rng(seed).integers(0, different, count).astype(np.float32)
+    rank = int(share * (count - 1))
+    assert ranked(values, rank) == np.sort(values)[rank]
+    together = np.sort(values)
+    assert ranked(together, rank) == together[rank]
+
+
+def test_of_a_picture_only_its_highest_values_are_put_in_order() -> None:
+    values = np.arange(300_000, dtype=np.float32)
+    with patch.object(np, "sort", wraps=np.sort) as sort:
+        assert ranked(values, 297_000) == 297_000.0
+    assert sum(len(call.args[0]) for call in sort.call_args_list) < 0.05 * len(values)
 
 
 def test_where_there_is_nothing_to_see_nothing_is_said() -> None:

@@ -46,6 +46,8 @@ class Ahead:
         """Begin with nothing."""
         self._texts = texts
         self._page: object = None
+        self._scene: Scene | None = None
+        self._size = (0, 0)
         self._known: set[object] = set()
         self._steps: Iterator[None] = iter(())
         self._busy = 0
@@ -61,9 +63,11 @@ class Ahead:
         """
         if scene.view is None:
             return
-        page = _page_of(scene.view), _marks_of(scene), size
-        if page != self._page:
-            self._page, self._steps = page, self._rehearse(scene, scene.view, size)
+        if scene is not self._scene or size != self._size:  # most ticks have the same as before
+            self._scene, self._size = scene, size
+            page = _page_of(scene.view), _marks_of(scene), size
+            if page != self._page:
+                self._page, self._steps = page, self._rehearse(scene, scene.view, size)
         self._busy = self._busy + 1 if drew else 0
         if not drew or self._busy >= LONGEST_BUSY:
             self._busy = 0

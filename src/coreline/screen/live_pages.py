@@ -1,6 +1,5 @@
 """A session's pages under the person's hands: which key or click asks for what."""
 
-from math import inf
 from typing import Final
 
 import pygame
@@ -25,9 +24,11 @@ from coreline.screen.widgets.chips import ClickArea
 from coreline.session.command import PAIN_ANSWERS, Command
 from coreline.session.view import Stage
 
-# What moves by itself does so in every second tick; beside a picture of the camera with that, and
-# by itself only where none comes.
-MOVES_S: Final = 1.5 / 60
+# What moves by itself does so so many times a second, in every second and third tick by turns: a
+# film has twelve pictures a second, so each of them comes at its time, and a clock's ring grows by
+# less than two pixels. Beside a picture of the camera it moves with that, and by itself only where
+# none comes.
+MOVES_PER_S: Final = 24.0
 MOVES_WITH_PICTURE_S: Final = 2.5 / 60
 LEFT_BUTTON: Final = 1
 
@@ -93,22 +94,27 @@ class Live:
         self._chosen = 0
         self._spots: tuple[ClickArea, ...] = ()
         self._still: object = None  # what is drawn of the page and does not move
+        self._there: dict[str, object] = {}  # and what of it moves now and then
         self._moved_s = 0.0
         self._looked_at: Scene | None = None
         self._visible: object = None
-        self._every_s = inf  # from one picture of what moves by itself to the next
+        self._with_picture = self._moves = False
 
     def state(self, moment_s: float) -> object:
         """Return everything that can be seen of it at a moment, and whether it is to move."""
         if self.scene is not self._looked_at:  # a tick asks twice, and most have the same scene
             self._looked_at, view = self.scene, self.scene.view
             self._visible = visible(self.scene, self._texts)
-            with_picture = view is not None and has_picture(view, self._texts)
-            every_s = MOVES_WITH_PICTURE_S if with_picture else MOVES_S
-            self._every_s = every_s if is_moving(self.scene, self._texts) else inf
-        since_s = moment_s - self._moved_s
-        due = self.overlay is Overlay.NONE and not 0.0 <= since_s < self._every_s
+            self._with_picture = view is not None and has_picture(view, self._texts)
+            self._moves = is_moving(self.scene, self._texts)
+        due = self._moves and self.overlay is Overlay.NONE and self._is_due(moment_s)
         return self._visible, self.overlay, self._chosen, due
+
+    def _is_due(self, moment_s: float) -> bool:
+        """Say whether what moves by itself has stood long enough."""
+        if self._with_picture:
+            return not 0.0 <= moment_s - self._moved_s < MOVES_WITH_PICTURE_S
+        return int(moment_s * MOVES_PER_S) != int(self._moved_s * MOVES_PER_S)
 
     def draw(self, surface: Surface, moment_s: float) -> None:
         """Draw it; only what moves where all else is there."""
@@ -116,7 +122,9 @@ class Live:
         lies_over = self.overlay is not Overlay.NONE
         parts = None if lies_over else still(self.scene, self._texts)
         if parts is not None and parts == self._still:
-            moving = draw_moving(surface, self.scene, self._texts, moment_s, self._reel)
+            moving = draw_moving(
+                surface, self.scene, self._texts, moment_s, self._reel, self._there
+            )
             self._spots = (*self._spots[: len(self._spots) - len(moving)], *moving)
             return
         self._spots = draw_page(
@@ -124,7 +132,7 @@ class Live:
         )
         over = draw_overlay(surface, self.overlay, self._texts)
         self._spots = over if lies_over else self._spots
-        self._still = parts
+        self._still, self._there = parts, {}
 
     def forget(self) -> None:
         """Have all of it drawn the next time: something else was drawn, or there is nothing."""

@@ -16,6 +16,8 @@ from coreline.screen.stages.before import (
     draw_countdown,
     draw_explain,
     draw_get_ready,
+    draw_moving_explanation,
+    draw_moving_ready,
     draw_setup,
 )
 from coreline.screen.stages.done import draw_done
@@ -41,6 +43,8 @@ DRAWINGS: dict[Stage, Drawing] = {
 }
 # Pages of which most stays from one picture of the camera or the film to the next.
 MOVING_PARTS: dict[Stage, Drawing] = {
+    Stage.EXPLAIN: draw_moving_explanation,
+    Stage.GET_READY: draw_moving_ready,
     Stage.EXERCISE: draw_moving_set,
     Stage.REST: draw_moving_rest,
 }
@@ -69,9 +73,16 @@ def draw_page(
 
 
 def draw_moving(
-    surface: Surface, scene: Scene, texts: Texts, moment_s: float, reel: Reel | None
+    surface: Surface,
+    scene: Scene,
+    texts: Texts,
+    moment_s: float,
+    reel: Reel | None,
+    there: dict[str, object] | None = None,
 ) -> tuple[ClickArea, ...]:
     """Draw what moves over the same page, whose `still` parts are the same.
+
+    `reel` and `there` are a sheet's; what is drawn is noted in `there`.
 
     Returns:
         What can be clicked of that; of the whole page it comes last.
@@ -79,7 +90,8 @@ def draw_moving(
     view = scene.view
     if view is None:
         return ()
-    return MOVING_PARTS[view.stage](Sheet(surface, scene, view, texts, moment_s, reel=reel))
+    sheet = Sheet(surface, scene, view, texts, moment_s, reel=reel, there=there)
+    return MOVING_PARTS[view.stage](sheet)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,16 +133,18 @@ def still(scene: Scene, texts: Texts) -> object:
     view = scene.view
     if view is None or view.stage not in MOVING_PARTS:
         return None
-    if view.stage is Stage.REST and loop_file(Shown(next_of(view, texts).exercise_id)) is None:
+    shown = next_of(view, texts).exercise_id if view.stage is Stage.REST else view.exercise_id
+    if view.stage is not Stage.EXERCISE and loop_file(Shown(shown)) is None:
         return None  # a stick figure may reach out of its place
     progress = replace(
         view.progress, phase=Phase.WAITING, count=0, refused=0, held_s=0.0, clock_runs=False
     )
     line = replace(view.line, deviation_deg=None, joints=())
-    calm = replace(
-        view, progress=progress, line=line, rest=RestTime(), section=None, in_position=False
-    )
-    return visible(replace(scene, view=calm, image_bgr=None, pose=None), texts)
+    calm = replace(view, progress=progress, line=line, rest=RestTime(), section=None)
+    if view.stage is not Stage.GET_READY:  # where it is said in words
+        calm = replace(calm, in_position=False)
+    page = visible(replace(scene, view=calm, image_bgr=None, pose=None), texts)
+    return page, is_set_shown(view)
 
 
 def has_picture(view: View, texts: Texts) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from math import atan2, cos, hypot, pi, sin
+from math import cos, hypot, pi, sin
 
 import pygame
 from pygame import Rect, Surface
@@ -23,16 +23,34 @@ def polygon(surface: Surface, colour: Colour, points: Sequence[Point]) -> None:
 
 def disc(surface: Surface, colour: Colour, centre: Point, radius_px: float) -> None:
     """Draw a filled circle."""
-    polygon(surface, colour, _arc(centre, radius_px, 0, FULL_TURN))
+    across_px, down_px = centre
+    polygon(
+        surface,
+        colour,
+        [
+            (across_px + radius_px * sine, down_px - radius_px * cosine)
+            for sine, cosine in _turn(_steps(radius_px, FULL_TURN), 0.0, FULL_TURN)
+        ],
+    )
 
 
 def stroke(surface: Surface, colour: Colour, ends: tuple[Point, Point], width_px: float) -> None:
     """Draw a thick line with round ends."""
     (start_x, start_y), (end_x, end_y) = ends
-    heading = atan2(end_x - start_x, start_y - end_y)  # clockwise from the top
-    quarter, radius_px = FULL_TURN / 4, width_px / 2
-    front = _arc(ends[1], radius_px, heading - quarter, heading + quarter)
-    back = _arc(ends[0], radius_px, heading + quarter, heading + 3 * quarter)
+    radius_px, length_px = width_px / 2, hypot(end_x - start_x, end_y - start_y)
+    # The sine and cosine of where it heads, clockwise from the top; a point heads downward.
+    sine, cosine = (0.0, -1.0)
+    if length_px:
+        sine, cosine = (end_x - start_x) / length_px, (start_y - end_y) / length_px
+    right_px, up_px = radius_px * sine, radius_px * cosine
+    # Turned from a half circle that is worked out once: a skeleton has a hundred of them, and each
+    # is another one in every picture.
+    half = [
+        (right_px * along + up_px * aside, up_px * along - right_px * aside)
+        for aside, along in _turn(_steps(radius_px, pi), -pi / 2, pi / 2)
+    ]
+    front = [(end_x + right, end_y - up) for right, up in half]
+    back = [(start_x - right, start_y + up) for right, up in half]
     polygon(surface, colour, front + back)
 
 
@@ -66,8 +84,8 @@ def ring(
     if sweep == 0:
         return
     radius_px = min(box.size) / 2 - 1
-    outer = _arc(box.center, radius_px, 0, sweep)
-    inner = _arc(box.center, radius_px - width_px, 0, sweep)
+    outer = _from_top(box.center, radius_px, sweep)
+    inner = _from_top(box.center, radius_px - width_px, sweep)
     polygon(surface, colour, [*outer, *reversed(inner)])
 
 
@@ -176,15 +194,40 @@ def slowness(surface: Surface, colour: Colour, box: Rect) -> None:
         disc(surface, colour, _inside(box, across, 0.5), min(box.size) * radius)
 
 
-@lru_cache(maxsize=512)  # most shapes stand still
+def _from_top(centre: Point, radius_px: float, sweep: float) -> tuple[Point, ...]:
+    """Return points along an arc that begins at the top; of one that grows only the last is new."""
+    circle = _circle(centre, radius_px)
+    whole = int(sweep / FULL_TURN * (len(circle) - 1))
+    across_px, down_px = centre
+    end = across_px + radius_px * sin(sweep), down_px - radius_px * cos(sweep)
+    return *circle[: whole + 1], end
+
+
+@lru_cache(maxsize=64)
+def _circle(centre: Point, radius_px: float) -> tuple[Point, ...]:
+    """Return points around a circle, from its top to its top."""
+    return _arc(centre, radius_px, 0.0, FULL_TURN)
+
+
 def _arc(centre: Point, radius_px: float, start: float, end: float) -> tuple[Point, ...]:
     """Return points along an arc, angles in radians clockwise from the top."""
-    steps = max(6, round(abs(end - start) * (2 + radius_px / 12)))
-    angles = [start + (end - start) * step / steps for step in range(steps + 1)]
     across_px, down_px = centre
+    turn = _turn(_steps(radius_px, abs(end - start)), start, end)
     return tuple(
-        [(across_px + radius_px * sin(angle), down_px - radius_px * cos(angle)) for angle in angles]
+        [(across_px + radius_px * sine, down_px - radius_px * cosine) for sine, cosine in turn]
     )
+
+
+def _steps(radius_px: float, sweep: float) -> int:
+    """Return of how many straight lines an arc is made, so that it looks round."""
+    return max(6, round(sweep * (2 + radius_px / 12)))
+
+
+@lru_cache(maxsize=64)
+def _turn(steps: int, start: float, end: float) -> tuple[Point, ...]:
+    """Return sine and cosine of angles that are evenly apart."""
+    angles = [start + (end - start) * step / steps for step in range(steps + 1)]
+    return tuple([(sin(angle), cos(angle)) for angle in angles])
 
 
 def _inside(box: Rect, across: float, down: float) -> Point:

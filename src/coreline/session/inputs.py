@@ -16,7 +16,7 @@ class Conditions:
     """What else is known at the moment of a frame.
 
     Attributes:
-        picture: Facts about the picture; None while there is none.
+        picture: Facts about the picture, while it is being set up; None while there is none.
         trouble: Why there is no usable picture; None while there is one.
         new_picture: Whether a picture came; False of a moment that only says that none did.
         looked: Whether a pose was looked for; False of a moment in which only time passes.

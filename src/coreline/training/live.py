@@ -30,6 +30,7 @@ from coreline.training.looks import Looks
 from coreline.training.pictures import PictureLook, PictureTimes
 from coreline.training.result_lines import line_of
 from coreline.training.telling import Ledger, Order
+from coreline.vision.one_thread import on_one_thread
 from coreline.vision.worker import Estimator, Seen, Worker
 
 MakeEstimator = Callable[[], AbstractContextManager[Estimator]]
@@ -154,7 +155,11 @@ def run_live(
     """
     loop = _Loop(session, outlets, clock_s)
     try:
-        with source, Worker(source.frames(), make_estimator, clock_s, loop.wants) as worker:
+        with (
+            on_one_thread(),
+            source,
+            Worker(source.frames(), make_estimator, clock_s, loop.wants) as worker,
+        ):
             loop.obey(asked)
             while loop.goes_on and not worker.ended:
                 loop.obey(loop.tick())
@@ -327,11 +332,13 @@ class _Loop:
     def _conditions(self, t_s: float, seen: Seen[Frame]) -> Conditions:
         """Return what else is known beside the pose."""
         player, company = self._outlets.player, self._outlets.company
+        placed = self._session.stage is Stage.SETUP  # elsewhere nobody asks for light and company
         if company is not None:
-            company.wanted = self._session.stage is Stage.SETUP
+            company.wanted = placed
         persons = company.persons if company is not None and company.wanted else None
+        frame = seen.frame if placed else None
         return Conditions(
-            picture=self._look.at(t_s, seen.frame.image_bgr, persons) if seen.frame else None,
+            picture=self._look.at(t_s, frame.image_bgr, persons) if frame else None,
             trouble=seen.trouble.kind if seen.trouble is not None else None,
             new_picture=seen.frame is not None,
             looked=seen.looked,

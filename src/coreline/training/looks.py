@@ -4,7 +4,6 @@ Live and replay share it. Live asks from the thread that finds the poses, while 
 session with those found before: what the session asked for last holds until it asks for another.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -61,10 +60,12 @@ class Watch:
         place: Place | None = None,
     ) -> None:
         """Take what a recording is judged by; see `replay.judge`."""
+        self._exercise, self._book, self._side = exercise, book, side
         block = Block(exercise) if side is None else blocks_of(exercise, side)[0]
-        self._sessions: Sequence[Session] = [
-            Session([block], book, open_ended=True, place=each) for each in _places(exercise, place)
-        ]
+        self._sessions: dict[Place | None, Session] = {
+            each: Session([block], book, open_ended=True, place=each)
+            for each in _places(exercise, place)
+        }
         self._looks = Looks()
 
     def wants(self, t_s: float) -> bool:
@@ -73,9 +74,22 @@ class Watch:
 
     def saw(self, t_s: float, pose: Pose | None) -> None:
         """Take in what was seen in a picture that was wanted."""
-        for each in self._sessions:
+        for each in self._sessions.values():
             each.step(t_s, pose)
-        self._looks.within_s = min(each.next_look_s for each in self._sessions)
+        self._looks.within_s = min(each.next_look_s for each in self._sessions.values())
+
+    def take(
+        self, exercise: Exercise, book: CueBook, side: Side | None, place: Place | None
+    ) -> Session | None:
+        """Hand out the session that followed it as just that, once; None where none did.
+
+        It has seen what was wanted, and is for whoever would step one with the same again. Nothing
+        is to be looked at after that.
+        """
+        same = (exercise, side, tuple(book)) == (self._exercise, self._side, tuple(self._book))
+        if not same:
+            return None
+        return self._sessions.pop(place, None)
 
 
 def _places(exercise: Exercise, place: Place | None) -> tuple[Place | None, ...]:

@@ -20,6 +20,7 @@ from coreline.session.blocks import Block, blocks_of
 from coreline.session.session import Session
 from coreline.training.looks import Watch
 from coreline.vision.estimator import PoseEstimator
+from coreline.vision.one_thread import on_one_thread
 
 Timed = tuple[float, Pose | None]
 Progress = Callable[[int, int | None], None]
@@ -34,13 +35,15 @@ class Recording:
     """Who was seen when.
 
     `shortfall` says that a file ended before it should have; `persons` how many people were seen at
-    once, None where nobody counted.
+    once, None where nobody counted; `watch` is what said which pictures to look at, and so has
+    judged them already.
     """
 
     source: Source
     frames: list[Timed]
     shortfall: str | None
     persons: int | None = None
+    watch: Watch | None = None
 
 
 def read(
@@ -100,11 +103,14 @@ def judge(
 def _judged(
     recording: Recording, exercise: Exercise, book: CueBook, side: Side | None, place: Place | None
 ) -> Analysis:
-    block = Block(exercise) if side is None else blocks_of(exercise, side)[0]
-    session, t_s = Session([block], book, open_ended=True, place=place), 0.0
-    for t_s, pose in recording.frames:
-        session.step(t_s, pose)
-    session.finish(t_s)
+    watch = recording.watch
+    session = watch.take(exercise, book, side, place) if watch is not None else None
+    if session is None:
+        block = Block(exercise) if side is None else blocks_of(exercise, side)[0]
+        session = Session([block], book, open_ended=True, place=place)
+        for t_s, pose in recording.frames:
+            session.step(t_s, pose)
+    session.finish(recording.frames[-1][0] if recording.frames else 0.0)
     return analyse(session.records[0], recording.source, recording.persons)
 
 
@@ -122,7 +128,7 @@ def _says_something(analysis: Analysis) -> bool:
 def _turned(recording: Recording) -> Recording:
     """Return the recording as if the camera had stood on its head."""
     frames = [(t_s, pose and turned_over(pose)) for t_s, pose in recording.frames]
-    return replace(recording, frames=frames)
+    return replace(recording, frames=frames, watch=None)
 
 
 def recognise(recording: Recording, exercises: Iterable[Exercise]) -> Recognition:
@@ -150,7 +156,7 @@ def _read_trace(clip: Path) -> Recording:
 
 
 def _read_video(clip: Path, model: str, progress: Progress, watch: Watch | None) -> Recording:
-    with VideoFile(clip) as video, PoseEstimator(model) as estimator:
+    with on_one_thread(), VideoFile(clip) as video, PoseEstimator(model) as estimator:
         info, read_s = video.info, list[float]()
         frames = list(_estimated(video, estimator, progress, watch, read_s))
         shortfall, persons = video.shortfall, estimator.persons_seen
@@ -165,7 +171,7 @@ def _read_video(clip: Path, model: str, progress: Progress, watch: Watch | None)
         frames_read=len(read_s),
         found_share=_found_share(clip, frames),
     )
-    return Recording(source, frames, shortfall, persons)
+    return Recording(source, frames, shortfall, persons, watch)
 
 
 def _estimated(

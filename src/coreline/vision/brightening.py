@@ -26,7 +26,7 @@ Image = NDArray[np.uint8]
 SMALL_PX: Final = (64, 36)  # a copy in which the noise is averaged away
 GLANCE_PX: Final = 200  # and so many columns of the picture are enough for it
 # The brightest tenth: dark clothes and a black mat do not make a room dark
-BRIGHT_PERCENT: Final = 90.0
+BRIGHT: Final = 0.9
 # Grey values of 255. Of 178 rendered and filmed clips that are not dimmed, the brightest tenth
 # begins at 52 in one, at 72 to 75 in three, and above that in all others. Between the two values
 # what was done to the last picture is done to this one.
@@ -49,8 +49,13 @@ def brightness_of(image_bgr: Image) -> float:
     A lamp in a dark room does not make it light, and a light body before a black wall is not dark.
     """
     step = max(1, image_bgr.shape[1] // GLANCE_PX)
-    small = cv2.resize(image_bgr[::step, ::step], SMALL_PX, interpolation=cv2.INTER_AREA)
-    return float(np.percentile(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), BRIGHT_PERCENT))
+    # To take columns out of rows is twice as fast as to have both left out at once.
+    few = image_bgr[::step].take(range(0, image_bgr.shape[1], step), axis=1)
+    small = cv2.resize(few, SMALL_PX, interpolation=cv2.INTER_AREA)
+    grey = np.sort(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), axis=None)
+    rank = BRIGHT * (len(grey) - 1)  # between two: np.percentile takes several times as long
+    below, above = grey[int(rank) : int(rank) + 2].tolist()
+    return float(below + (rank - int(rank)) * (above - below))
 
 
 def brightened(image_bgr: Image, brightness: float, *, looking: bool) -> Image:

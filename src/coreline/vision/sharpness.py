@@ -32,6 +32,8 @@ LONGEST_PX: Final = 640  # what is measured does not depend on the camera's reso
 LITTLE_PX: Final = 1.0  # sigma; less would take the noise of a sensor for edges
 MUCH_PX: Final = 3.0
 STEEPEST: Final = 0.99  # of the picture's pixels, the hundredth with the steepest edges
+GLANCE: Final = 64  # one of so many tells about where that begins
+HIGHEST: Final = 0.98  # and a little below that, so that it is among what is above
 # With a sigma of 3 px, of sixteen exercises two were counted wrongly, and half of the reasons that
 # were given were none. All pictures above that are as they are lie above `SHARP`.
 BLURRED: Final = 1.45
@@ -68,9 +70,21 @@ def _steepness(grey: Image, sigma_px: float) -> float:
     smooth = cv2.GaussianBlur(grey, (0, 0), sigma_px)
     across = cv2.Sobel(smooth, cv2.CV_32F, 1, 0)
     down = cv2.Sobel(smooth, cv2.CV_32F, 0, 1)
-    steep = cv2.magnitude(across, down).ravel()
-    rank = int(STEEPEST * (len(steep) - 1))
-    return float(np.partition(steep, rank)[rank])
+    steep = np.asarray(cv2.magnitude(across, down).ravel(), np.float32)
+    return ranked(steep, int(STEEPEST * (len(steep) - 1)))
+
+
+def ranked(values: NDArray[np.float32], rank: int) -> float:
+    """Return the value that comes at a rank, from 0, when all are put in order: a high one.
+
+    It is looked for among the highest alone, as a few of them tell. To part all of them at their
+    rank took up to 7 ms, of a picture with many that are equal; this takes 0.1.
+    """
+    few = np.sort(values[::GLANCE])
+    highest = values[values >= few[int(HIGHEST * (len(few) - 1))]]
+    left = len(values) - rank
+    among = highest if len(highest) >= left else values
+    return float(np.sort(among)[len(among) - left])
 
 
 @dataclass(slots=True)

@@ -9,10 +9,11 @@ from coreline.placement.checks import Check, PlacementTopic, Verdict
 from coreline.screen import shapes
 from coreline.screen.layout import PageMeasures
 from coreline.screen.lettering import CAPITAL, LINE_PITCH, Style, Weight
-from coreline.screen.palette import CALM, FAULT, GOOD, INK, MUTED, Colour
-from coreline.screen.stages.exercise import draw_exercise, has_begun
+from coreline.screen.palette import CALM, FAULT, GOOD, GROUND, INK, MUTED, Colour
+from coreline.screen.stages.exercise import draw_exercise, draw_moving_set, has_begun
 from coreline.screen.stages.sheet import (
     Sheet,
+    above_marks,
     dose_of,
     draw_exercise_figure,
     draw_mark_row,
@@ -32,6 +33,9 @@ from coreline.screen.widgets.chips import RIGHT, Chip, ClickArea, draw_chips
 from coreline.session.command import Command
 from coreline.session.view import View
 
+# Of the height: what is explained, the words, the foot; who trains, the picture, the sentence.
+EXPLAINED = (0.66, 0.25, 0.09)
+READY = (0.2, 0.39, 0.41)
 NARROW = 1.5  # in a page less wide than so many heights the name goes all the way across
 BY_HAND = "setup.go_on_hand"  # said at length; what it is for stands beside the key
 WHOLE = ("setup.arms_hidden", "setup.legs_hidden")  # alone, the last sentence tells nothing
@@ -146,18 +150,33 @@ def draw_explain(sheet: Sheet) -> tuple[ClickArea, ...]:
     """Draw the exercise: its name, side and dose, how it moves, and the movement in words."""
     view, texts, measure = sheet.view, sheet.texts, sheet.measure
     draw_top(sheet)
-    upper, strip, foot = measure.rows(measure.box, 0.66, 0.25, 0.09)
-    film = sheet.has_film(view.exercise_id)
-    shares = FIGURE if not film else FILM if sheet.side() else FILM_OF_BOTH
-    name, facts, figure = _name_facts_figure(measure, upper, shares)
+    _, strip, foot = measure.rows(measure.box, *EXPLAINED)
+    name, facts, figure = _places_explained(sheet)
     sheet.big(name, texts.name(view.exercise_id), lines=3 if measure.upright else 2)
     if not draw_exercise_figure(sheet, figure, view.exercise_id, view.side):
         draw_mirror(sheet, figure)
     _draw_facts(sheet, facts)
+    film = sheet.has_film(view.exercise_id)
     draw_strip(sheet, strip, Sentence(_explained(sheet, film=film)))
     _draw_foot(sheet, foot)
     hint = Chip(RIGHT, texts.word("key.right"), Command.SKIP)
     return draw_chips(sheet.surface, foot, [hint])
+
+
+def draw_moving_explanation(sheet: Sheet) -> tuple[ClickArea, ...]:
+    """Draw what moves of an explanation with a film: the film."""
+    *_, figure = _places_explained(sheet)
+    sheet.surface.fill(GROUND, figure)
+    draw_exercise_figure(sheet, figure, sheet.view.exercise_id, sheet.view.side)
+    return ()
+
+
+def _places_explained(sheet: Sheet) -> tuple[Rect, Rect, Rect]:
+    """Return the places of an explanation's name, of side and dose, and of the figure."""
+    upper = sheet.measure.rows(sheet.measure.box, *EXPLAINED)[0]
+    film = sheet.has_film(sheet.view.exercise_id)
+    shares = FIGURE if not film else FILM if sheet.side() else FILM_OF_BOTH
+    return _name_facts_figure(sheet.measure, upper, shares)
 
 
 def _explained(sheet: Sheet, *, film: bool) -> str:
@@ -213,20 +232,41 @@ def draw_get_ready(sheet: Sheet) -> tuple[ClickArea, ...]:
         return draw_exercise(sheet)
     view, measure = sheet.view, sheet.measure
     draw_top(sheet)
-    title, middle, strip = measure.rows(measure.box, 0.2, 0.39, 0.41)
+    title, middle, strip = measure.rows(measure.box, *READY)
     _draw_whose_turn(sheet, title)
-    picture, bar, figure = _mirror_bar_figure(sheet, draw_marks_below(sheet, middle))
-    spot = draw_mirror(sheet, picture)
-    draw_bar(sheet.surface, bar, view.line, sheet.texts)
-    words, drawing = measure.rows(figure, 0.28, 0.72)
+    draw_marks_below(sheet, middle)
+    *_, words, _ = _places_ready(sheet)
     way_on = draw_way_on(sheet, words, right=True)
     if not way_on:
         draw_progress(sheet, _upper(words))
         dose = Style(INK, measure.capital_px * 0.42, "right")
         sheet.write(_lower(words), dose_of(view, sheet.texts), dose)
-    draw_exercise_figure(sheet, drawing, view.exercise_id, view.side)
     draw_strip(sheet, strip, sentence_of(sheet.scene, view, sheet.texts))
-    return (*way_on, spot)
+    return (*way_on, *draw_moving_ready(sheet))
+
+
+def draw_moving_ready(sheet: Sheet) -> tuple[ClickArea, ...]:
+    """Draw what changes from picture to picture before a set: the mirror, the bar, the figure."""
+    if has_begun(sheet.view):
+        return draw_moving_set(sheet)
+    view, line = sheet.view, sheet.view.line
+    picture, bar, _, drawing = _places_ready(sheet)
+    for place in (picture, drawing):
+        sheet.surface.fill(GROUND, place)
+    spot = draw_mirror(sheet, picture)
+    if not sheet.is_there("bar", (bar, line.state, line.deviation_deg)):
+        sheet.surface.fill(GROUND, bar.inflate(4, 4))  # letters may reach out of it by a pixel
+        draw_bar(sheet.surface, bar, line, sheet.texts)
+    draw_exercise_figure(sheet, drawing, view.exercise_id, view.side)
+    return (spot,)
+
+
+def _places_ready(sheet: Sheet) -> tuple[Rect, Rect, Rect, Rect]:
+    """Return the places of the picture, the bar, the words beside them and the figure."""
+    middle = sheet.measure.rows(sheet.measure.box, *READY)[1]
+    picture, bar, figure = _mirror_bar_figure(sheet, above_marks(sheet, middle))
+    words, drawing = sheet.measure.rows(figure, 0.28, 0.72)
+    return picture, bar, words, drawing
 
 
 def _draw_whose_turn(sheet: Sheet, box: Rect) -> None:

@@ -43,14 +43,21 @@ def draw_exercise(sheet: Sheet) -> tuple[ClickArea, ...]:
 
 
 def draw_moving_set(sheet: Sheet) -> tuple[ClickArea, ...]:
-    """Draw what changes from picture to picture of a set: the mirror, the bar and the ring."""
-    places = layout(sheet.surface.get_size())
+    """Draw what changes from picture to picture of a set: the mirror, the bar and the ring.
+
+    The bar moves when a pose was looked for, the ring of raises while one is held.
+    """
+    places, line = layout(sheet.surface.get_size()), sheet.view.line
     picture = above_marks(sheet, places.picture)
-    for place in (picture, places.bar):  # the ring has a ground of its own
-        sheet.surface.fill(GROUND, place)
+    sheet.surface.fill(GROUND, picture)
     spot = draw_mirror(sheet, picture, close=True)
-    draw_bar(sheet.surface, places.bar, sheet.view.line, sheet.texts)
-    draw_dial(sheet.surface, places.ring, dial_of(sheet.view, sheet.texts))
+    shows = places.bar, line.state, line.deviation_deg, line.good_deg, line.fault_deg
+    if not sheet.is_there("bar", shows):
+        sheet.surface.fill(GROUND, places.bar)
+        draw_bar(sheet.surface, places.bar, line, sheet.texts)
+    dial = dial_of(sheet.view, sheet.texts)
+    if not sheet.is_there("ring", (places.ring, dial)):  # it has a ground of its own
+        draw_dial(sheet.surface, places.ring, dial)
     return (spot,)
 
 

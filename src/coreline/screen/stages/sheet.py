@@ -35,7 +35,8 @@ class Sheet:
     """A surface, the moment to draw on it, and the words.
 
     `moment_s` moves the demonstration; `chosen` is the answer to pain that Enter would take;
-    `reel` has the demonstration's pictures, without it a stick figure is drawn.
+    `reel` has the demonstration's pictures, without it a stick figure is drawn. `there` is what
+    each moving part of this very page shows already, by its name; None where that is not known.
     """
 
     surface: Surface
@@ -45,6 +46,15 @@ class Sheet:
     moment_s: float = 0.0
     chosen: int = 0
     reel: Reel | None = None
+    there: dict[str, object] | None = None
+
+    def is_there(self, part: str, shows: object) -> bool:
+        """Say whether a moving part shows just this already; from now on it does."""
+        if self.there is None:
+            return False
+        same = self.there.get(part) == shows
+        self.there[part] = shows
+        return same
 
     @property
     def measure(self) -> PageMeasures:
