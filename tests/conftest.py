@@ -5,6 +5,7 @@ everywhere; `pytest --hypothesis-profile=explore` draws new and more ones.
 """
 
 import gc
+import logging
 import os
 import sys
 from collections.abc import Iterator
@@ -63,6 +64,23 @@ def pytest_collection_finish() -> None:
     """
     gc.collect()
     gc.freeze()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    """End the log that a test began, as its process would have ended.
+
+    The command line starts one each time; a hundred tests later every line that is noted would be
+    written to a hundred files.
+    """
+    logger = logging.getLogger("coreline")
+    if not logger.handlers:
+        return
+    for handler in list(logger.handlers):
+        logger.removeHandler(handler)
+        handler.close()
+    logger.propagate = True
+    logger.setLevel(logging.NOTSET)
 
 
 @pytest.fixture(scope="session", autouse=True)

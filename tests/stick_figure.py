@@ -9,14 +9,14 @@ figure in a picture. Nothing here reads the code that it tests, except for the t
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any, Protocol, TypeAlias
 
 import numpy as np
 from hypothesis import settings
 
-from coreline.body.pose import LANDMARKS, Joint, Pose
+from coreline.body.pose import LANDMARKS, Array, Joint, Pose
 from coreline.data_files import load_catalogue
 from coreline.programme.rules import Judging
 from coreline.programme.spec import Exercise
@@ -211,6 +211,9 @@ class Posture(Protocol):
     def joints(self) -> Joints:
         """Return where the joints are."""
 
+    def __hash__(self) -> int:
+        """Tell it from others: a posture never changes."""
+
 
 PLANK = Plank()
 PLANK_PROPPED = Plank(bend_deg=23.0)  # on the forearms with the hips on the floor
@@ -233,16 +236,25 @@ class Camera:
 
     def pose(self, t_s: float, posture: Posture) -> Pose:
         """Return the figure as landmarks; all of it seen, the near side better."""
-        joints = posture.joints()
-        near_is_left = posture.prone == self.head_left
-        rows = [joints[part][0 if is_left == near_is_left else 1] for part, is_left in _PLACES]
-        xy_px = np.array(rows) * (self.scale_px_per_m, -self.scale_px_per_m)
-        xy_px += (self.shoulder_px, self.floor_px)
-        if not self.head_left:
-            xy_px[:, 0] = self.size_px[0] - xy_px[:, 0]
-        visibility = np.where(near_is_left == _IS_LEFT, 0.95, 0.75)
-        visibility[Joint.NOSE] = 0.95
-        return Pose(t_s, xy_px, np.zeros(LANDMARKS), visibility, _WORLD_M, self.size_px)
+        xy_px, visibility = _seen(self, posture)
+        return Pose(t_s, xy_px, _DEPTH_PX, visibility, _WORLD_M, self.size_px)
+
+
+@lru_cache(1000)
+def _seen(camera: Camera, posture: Posture) -> tuple[Array, Array]:
+    """Return where a camera sees the landmarks, and how well; mostly the figure lies still."""
+    joints = posture.joints()
+    near_is_left = posture.prone == camera.head_left
+    rows = [joints[part][0 if is_left == near_is_left else 1] for part, is_left in _PLACES]
+    xy_px = np.array(rows) * (camera.scale_px_per_m, -camera.scale_px_per_m)
+    xy_px += (camera.shoulder_px, camera.floor_px)
+    if not camera.head_left:
+        xy_px[:, 0] = camera.size_px[0] - xy_px[:, 0]
+    visibility = np.where(near_is_left == _IS_LEFT, 0.95, 0.75)
+    visibility[Joint.NOSE] = 0.95
+    for shared in (xy_px, visibility):
+        shared.flags.writeable = False
+    return xy_px, visibility
 
 
 def _part(joint: Joint) -> str:
@@ -258,7 +270,8 @@ def _part(joint: Joint) -> str:
 
 _PLACES = [(_part(joint), "LEFT" in joint.name) for joint in Joint]
 _IS_LEFT = np.array([is_left for _, is_left in _PLACES])
-_WORLD_M = np.zeros((LANDMARKS, 3))  # nothing that is judged from the side looks at it
+# Nothing that is judged from the side looks at these.
+_WORLD_M, _DEPTH_PX = np.zeros((LANDMARKS, 3)), np.zeros(LANDMARKS)
 
 
 def minimum_jerk(share: float) -> float:

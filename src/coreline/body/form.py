@@ -150,7 +150,7 @@ class FormTracker:
 
     def _measured(self, t_s: float, reader: Reader) -> Form:
         places, scene = reader.places, reader.scene
-        raw = [reader.read(measure) for measure in self.plan.measures.values()]
+        raw = list(map(reader.read, self.plan.measures.values()))
         values = dict(zip(self.plan.measures, self._filter.step(t_s, raw), strict=True))
         missing = self._missing(places)
         hidden = self._hidden(places)
@@ -176,7 +176,7 @@ class FormTracker:
         if self.plan.on_side:
             upper = self.plan.work or self._finder.upper()
             return self._finder.scene(Sides.same(upper), once)
-        near = self._finder.near()
+        near = self._finder.near(once)
         likely = near.other if self.plan.far else near
         return self._finder.scene(Sides(near, self.plan.work or likely), once)
 
@@ -226,21 +226,6 @@ class FormTracker:
     def _missing(self, places: Places) -> str | None:
         """Return the first needed point that is hidden or outside the picture."""
         for point, least in self.plan.needs.items():
-            joints = places.sides.joints(point)
-            either = joints if point.startswith("mid.") else joints[:1]
-            if not any(_is_seen(places, joint, least) for joint in either):
+            if places.shown_of(point) < least:
                 return point
         return None
-
-
-def _is_seen(places: Places, joint: int, least: float) -> bool:
-    """Say whether a landmark is at least so visible, and inside the picture."""
-    return places.visibility[joint] >= least and _inside(places, joint)
-
-
-def _inside(places: Places, joint: int, slack_share: float = 0.01) -> bool:
-    """Say whether a landmark lies in the picture; a little outside is rounding."""
-    width, height = places.pose.size_px
-    x_px, y_px = places.xy_px[joint]
-    slack_px = slack_share * max(width, height)
-    return bool(-slack_px <= x_px <= width + slack_px and -slack_px <= y_px <= height + slack_px)

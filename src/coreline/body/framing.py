@@ -74,7 +74,9 @@ def _grown(low: float, high: float, length: float) -> tuple[float, float]:
 class Framing:
     """Follow the body with a section of the picture."""
 
-    _past: deque[tuple[float, Array]] = field(default_factory=deque, init=False)
+    # When, and how far outward the body reached. In lists: to look through a hundred arrays of four
+    # in every frame takes several times as long.
+    _past: deque[tuple[float, list[float]]] = field(default_factory=deque, init=False)
     _edges_px: Array | None = field(default=None, init=False)
     _goal_px: Array | None = field(default=None, init=False)
     _size_px: tuple[int, int] = field(default=(0, 0), init=False)
@@ -105,11 +107,11 @@ class Framing:
         if pose.size_px != self._size_px:
             self.forget()
         self._size_px, self._seen_s = pose.size_px, t_s
-        self._past.append((t_s, reach_px(pose)))
+        self._past.append((t_s, (_OUTWARD * reach_px(pose)).tolist()))
         while self._past[0][0] < t_s - SETTLE_S:
             self._past.popleft()
-        reaches = np.array([each for _, each in self._past])
-        self._aim(_OUTWARD * (_OUTWARD * reaches).max(axis=0))
+        ends = zip(*(each for _, each in self._past), strict=True)
+        self._aim(_OUTWARD * [max(each) for each in ends])
 
     def _aim(self, body_px: Array) -> None:
         """Set anew where an edge goes that the body is too near to, or too far from."""

@@ -6,6 +6,8 @@ What points and kinds of measures there are, and how they are written, is said i
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import NamedTuple
 
 from coreline.body.points import LOWEST, POINTS, SUPPORTED
 from coreline.body.pose import Joint, Pose
@@ -44,6 +46,8 @@ Joints = tuple[Joint, ...]
 XY = tuple[float, float]
 Landmarks = list[list[float]]  # (33, 2) pixels
 
+_ROUNDED_SHARE = 0.01  # of the picture's longer edge: what is as little outside of it is in it
+
 # Of the longer leg's reach: by so much the lower ankle is of the leg stood on. A guess, from one
 # clip; nobody has measured it.
 _LOWER_SHARE = 0.25
@@ -57,9 +61,11 @@ _LOWER_SHARE = 0.25
 _LEANS = {"bent_leg_bend": (25.4, 2.0), "straight_leg_bend": (0.0, 1.65)}
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
-    """Which anatomical side is near the camera, and which one works."""
+class Sides(NamedTuple):
+    """Which anatomical side is near the camera, and which one works.
+
+    This and `Measure` are asked for in every frame as keys: tuples are hashed soonest.
+    """
 
     near: Side
     work: Side
@@ -75,7 +81,7 @@ class Sides:
 
     def joints(self, point: str) -> Joints:
         """Return the landmarks that a point is made from."""
-        return _PLACES[self.near is Side.LEFT, self.work is Side.LEFT][point]
+        return _joints_by_point(self)[point]
 
 
 def _side_of(role: str, near: Side, work: Side) -> Side:
@@ -112,8 +118,13 @@ _PLACES = {
     for work in Side
 }
 # Roles that each pose fills anew.
-_BY_HEIGHT = frozenset(point for point in POINTS if point.startswith(("high.", "low.")))
 _BY_REACH = frozenset(point for point in POINTS if point.startswith(("straight.", "bent.")))
+_BY_POSE = _BY_REACH | {point for point in POINTS if point.startswith(("high.", "low."))}
+
+
+def _joints_by_point(sides: Sides) -> dict[str, Joints]:
+    """Return the landmarks that each point is made from."""
+    return _PLACES[sides.near is Side.LEFT, sides.work is Side.LEFT]
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,8 +332,7 @@ _KINDS: dict[str, Reading] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """One thing to measure: a kind and its points."""
 
     kind: str
@@ -348,12 +358,15 @@ class Places:
     sides: Sides
     xy_px: Landmarks = field(init=False)
     visibility: list[float] = field(init=False)
+    _by_point: dict[str, Joints] = field(init=False)
     _found: dict[str, XY] = field(default_factory=dict, init=False)
+    _shown: dict[str, float] = field(default_factory=dict, init=False)
     _reach: Sides | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         """Take the numbers out of the arrays."""
         self.xy_px, self.visibility = self.pose.xy_px.tolist(), self.pose.visibility.tolist()
+        self._by_point = _joints_by_point(self.sides)
 
     def of(self, point: str) -> XY:
         """Return a point's pixel position."""
@@ -365,6 +378,26 @@ class Places:
         """Return the least visibility of the landmarks that a point is made from, 0 to 1."""
         return min(self.visibility[joint] for joint in self._joints(point))
 
+    def shown_of(self, point: str) -> float:
+        """Return how visible a point is inside the picture, 0 to 1, and -1 of one outside.
+
+        Of a point halfway between left and right the one that is seen better tells, of the lowest
+        of several the first. Roles that a pose fills anew are taken as the sides have them.
+        """
+        if (shown := self._shown.get(point)) is None:
+            joints = self._by_point[point]
+            either = joints if point.startswith("mid.") else joints[:1]
+            within = [self.visibility[joint] for joint in either if self._is_inside(joint)]
+            shown = self._shown[point] = max(within, default=-1.0)
+        return shown
+
+    def _is_inside(self, joint: Joint) -> bool:
+        """Say whether a landmark lies in the picture; a little outside is rounding."""
+        width, height = self.pose.size_px
+        x_px, y_px = self.xy_px[joint]
+        slack_px = _ROUNDED_SHARE * max(width, height)
+        return -slack_px <= x_px <= width + slack_px and -slack_px <= y_px <= height + slack_px
+
     def _place(self, point: str) -> XY:
         joints = self._joints(point)
         if len(joints) == 1:
@@ -373,20 +406,20 @@ class Places:
         places = [self.xy_px[joint] for joint in joints]
         if point.startswith("mid."):
             many = len(places)
-            return sum(x for x, _ in places) / many, sum(y for _, y in places) / many
-        x_px, y_px = max(places, key=lambda place: place[1])
+            xs_px, ys_px = zip(*places, strict=True)
+            return sum(xs_px) / many, sum(ys_px) / many
+        x_px, y_px = max(places, key=itemgetter(1))
         return x_px, y_px
 
     def _joints(self, point: str) -> Joints:
         """Return the landmarks that a point is made from in this pose."""
-        sides = self.sides
-        if point in _BY_REACH:
-            if self._reach is None:
-                self._reach = _by_reach(self.xy_px)
-            sides = self._reach
-        elif point in _BY_HEIGHT:
-            sides = _by_height(self.xy_px, point)
-        return sides.joints(point)
+        if point not in _BY_POSE:
+            return self._by_point[point]
+        if point not in _BY_REACH:
+            return _by_height(self.xy_px, point).joints(point)
+        if self._reach is None:
+            self._reach = _by_reach(self.xy_px)
+        return self._reach.joints(point)
 
 
 @dataclass(slots=True, eq=False)
@@ -400,7 +433,7 @@ class Reader:
     def read(self, measure: Measure) -> float:
         """Return the reading: degrees, or percent of the body's length for places."""
         if (value := self._read.get(measure)) is None:
-            points = [self.places.of(point) for point in measure.points]
+            points = list(map(self.places.of, measure.points))
             value = _KINDS[measure.kind](points, self.scene, self.places.pose)
             self._read[measure] = value
         return value

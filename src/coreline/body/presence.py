@@ -70,11 +70,13 @@ class _Hands:
 
 
 def _hands_of(pose: Pose, *, turned: bool) -> _Hands:
-    y_px, whole_px = pose.xy_px[:, 1], length_px(pose)
-    head_px, hips_px = (float(y_px[list(joints)].min()) for joints in (_HEAD, _HIPS))
+    # In lists: of a few numbers here and there, an array takes longer to hand out each.
+    y_px, visibility = pose.xy_px[:, 1].tolist(), pose.visibility.tolist()
+    whole_px = length_px(pose)
+    head_px, hips_px = (min(y_px[joint] for joint in joints) for joints in (_HEAD, _HIPS))
     limit_px = min(head_px - HAND_SHARE * whole_px, hips_px - HAND_OVER_HIPS_SHARE * whole_px)
     if turned:
-        legs_px = [float(y_px[each]) for each in _KNEES_AND_ANKLES if pose.visibility[each] >= SEEN]
+        legs_px = [y_px[each] for each in _KNEES_AND_ANKLES if visibility[each] >= SEEN]
         beyond_px = min(legs_px, default=-np.inf) - HAND_BEYOND_LEGS_SHARE * whole_px
         limit_px = min(limit_px, beyond_px)
     low_px = head_px - LOW_SHARE * whole_px
@@ -82,7 +84,7 @@ def _hands_of(pose: Pose, *, turned: bool) -> _Hands:
         bool(
             y_px[wrist] < limit_px
             and y_px[elbow] < y_px[shoulder]
-            and min(pose.visibility[wrist], pose.visibility[elbow]) >= SEEN
+            and min(visibility[wrist], visibility[elbow]) >= SEEN
         )
         for shoulder, elbow, wrist in _ARMS
     )

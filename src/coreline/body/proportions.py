@@ -47,6 +47,7 @@ class Proportions:
     """Follow how long both legs look, picture by picture."""
 
     _past: deque[_Lengths] = field(default_factory=deque, init=False)
+    _least_px: dict[Side, float] = field(default_factory=dict, init=False)  # of those in the past
 
     def step(self, pose: Pose, once: Once | None = None) -> frozenset[Side]:
         """Take in a pose; return the sides whose leg is too short to have been seen."""
@@ -54,24 +55,22 @@ class Proportions:
         if not self._past or pose.t_s - self._past[-1].t_s >= SAMPLE_S:
             self._past.append(now)
             self._forget(pose.t_s - _WINDOW_S)
-        least_px = _LEAST_OF_TRUNK * _usual([each.trunk_px for each in self._past])
-        return frozenset(
-            side
-            for side, leg_px in now.legs_px.items()
-            if leg_px < max(least_px, _LEAST_SHARE * self._own_px(side))
-        )
+        least_px = self._least_px
+        return frozenset(side for side, leg_px in now.legs_px.items() if leg_px < least_px[side])
 
     def start(self) -> None:
         """Begin with the position, of which only the last moments have been seen."""
         if self._past:
             self._forget(self._past[-1].t_s - _STARTS_S)
 
-    def _own_px(self, side: Side) -> float:
-        return _usual([each.legs_px[side] for each in self._past])
-
     def _forget(self, before_s: float) -> None:
+        """Leave out what is older, and tell from the rest what a leg is no shorter than."""
         while self._past[0].t_s < before_s:
             self._past.popleft()
+        of_trunk_px = _LEAST_OF_TRUNK * _usual([each.trunk_px for each in self._past])
+        for side in Side:
+            own_px = _usual([each.legs_px[side] for each in self._past])
+            self._least_px[side] = max(of_trunk_px, _LEAST_SHARE * own_px)
 
 
 def _usual(lengths_px: list[float]) -> float:

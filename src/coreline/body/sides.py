@@ -56,19 +56,20 @@ class _Row:
     feet_px: float
 
 
+_Rows = tuple[_Row, ...]
+
+
 @dataclass(slots=True)
 class SceneFinder:
     """Follow how the body lies over the last `window_s` seconds."""
 
     window_s: float = 1.0
-    _past: deque[_Row] = field(default_factory=deque, init=False)
+    _past: _Rows = field(default=(), init=False)
     _up: deque[tuple[float, float]] = field(default_factory=deque, init=False)
 
     def step(self, pose: Pose, once: Once | None = None) -> None:
         """Take in one pose; others who are handed the same `once` share the work."""
-        self._past.append((once or Once()).of(_row, pose))
-        while self._past[0].t_s < pose.t_s - self.window_s:
-            self._past.popleft()
+        self._past = (once or Once()).of(_lately, self._past, pose, self.window_s)
 
     def notice(self, pose: Pose, once: Once | None = None) -> None:
         """Take in which side is up in a pose whose names were not changed yet."""
@@ -76,9 +77,9 @@ class SceneFinder:
         while self._up[0][0] < pose.t_s - _UPPER_S:
             self._up.popleft()
 
-    def near(self) -> Side:
+    def near(self, once: Once | None = None) -> Side:
         """Return the side that was better seen."""
-        return Side.LEFT if sum(row.left_nearer for row in self._past) >= 0 else Side.RIGHT
+        return (once or Once()).of(_near, self._past)
 
     def upper(self) -> Side:
         """Return the side that is up, of somebody who lies on the other."""
@@ -86,11 +87,23 @@ class SceneFinder:
 
     def scene(self, sides: Sides, once: Once | None = None) -> BodyFrame:
         """Return how the body lies, for given sides; needs at least one pose."""
-        return (once or Once()).of(_scene, tuple(self._past), sides)
+        return (once or Once()).of(_scene, self._past, sides)
 
     def reset(self) -> None:
         """Forget the past, for another person or another set."""
-        self._past.clear()
+        self._past = ()
+
+
+def _lately(past: _Rows, pose: Pose, window_s: float) -> _Rows:
+    """Return what the poses of the last `window_s` seconds say, this one included."""
+    since_s = pose.t_s - window_s
+    first = next((at for at, row in enumerate(past) if row.t_s >= since_s), len(past))
+    return (*past[first:], _row(pose))
+
+
+def _near(past: _Rows) -> Side:
+    """Return the side that was better seen, from what some poses say."""
+    return Side.LEFT if sum(row.left_nearer for row in past) >= 0 else Side.RIGHT
 
 
 def _row(pose: Pose) -> _Row:
@@ -101,7 +114,7 @@ def _row(pose: Pose) -> _Row:
     return _Row(pose.t_s, left_nearer, left_px, right_px, _feet_px(pose))
 
 
-def _scene(past: tuple[_Row, ...], sides: Sides) -> BodyFrame:
+def _scene(past: _Rows, sides: Sides) -> BodyFrame:
     """Return how the body lies, for given sides, from what some poses say."""
     left = sides.near is Side.LEFT
     length_px = median(row.left_px if left else row.right_px for row in past)

@@ -1,4 +1,4 @@
-"""The named steps that make the database what it is, each one transaction.
+"""The named steps that make the database what it is; all that are still to do are one transaction.
 
 A step is a file in `sql/`, run once and never altered afterwards; a change of the schema is a new
 file. The sums over the rows are kept again after each.
@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import Final
 
 from coreline.errors import JournalError
+from coreline.journal.connecting import transaction
 from coreline.journal.seals import all_sound, seal_all
 
 APPLICATION_ID: Final = 0x436F7265  # "Core", so that a file of ours is known from others
@@ -65,7 +66,9 @@ def pending(
 
 
 def migrate(connection: sqlite3.Connection, steps: Sequence[Migration] | None = None) -> list[str]:
-    """Do the steps that are still to do, and return their names.
+    """Do the steps that are still to do, all of them or none, and return their names.
+
+    A new file takes ten: to wait for the disk once is most of what making it costs.
 
     Args:
         connection: Writable, in autocommit mode.
@@ -75,8 +78,10 @@ def migrate(connection: sqlite3.Connection, steps: Sequence[Migration] | None = 
         JournalError: The database has had steps that are not among them.
     """
     todo = pending(connection, steps)
-    for step in todo:
-        _apply(connection, step)
+    if todo:
+        with transaction(connection):
+            for step in todo:
+                _apply(connection, step)
     return [step.name for step in todo]
 
 
@@ -92,20 +97,14 @@ def is_ours(connection: sqlite3.Connection) -> bool:
 
 
 def _apply(connection: sqlite3.Connection, step: Migration) -> None:
-    """Do one step, whole or not at all."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        sound = all_sound(connection)
-        for statement in statements(step.sql):
-            connection.execute(statement)
-        seal_all(connection, sound)
-        now = datetime.now().astimezone().isoformat(timespec="seconds")
-        connection.execute("INSERT INTO migration VALUES (?, ?)", (step.name, now))
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
+    """Do one step, within a transaction."""
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    sound = all_sound(connection)
+    for statement in statements(step.sql):
+        connection.execute(statement)
+    seal_all(connection, sound)
+    now = datetime.now().astimezone().isoformat(timespec="seconds")
+    connection.execute("INSERT INTO migration VALUES (?, ?)", (step.name, now))
 
 
 def statements(sql: str) -> list[str]:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from coreline.body.form import Form, FormPlan, FormTracker
-from coreline.body.measures import Measure, Side
+from coreline.body.measures import Measure, Side, Sides
 from coreline.body.once import Once
 from coreline.body.pose import Joint, Pose
 from coreline.judging.events import (
@@ -246,7 +246,7 @@ class Judge:
         side, votes = self._votes.most_common(1)[0]
         scene = self.form.scene if self.form else None
         if self.work is None and scene and side is not scene.sides.work and votes >= _LEAST_VOTES:
-            self._chosen.tracker.lock(replace(scene, sides=replace(scene.sides, work=side)))
+            self._chosen.tracker.lock(replace(scene, sides=Sides(scene.sides.near, side)))
             if isinstance(self.machine, RaisesMachine):
                 self.machine.change_leg()
 
@@ -261,6 +261,8 @@ class Judge:
 
     def _likeliest(self) -> _LegCandidate:
         """Return the candidate that lacks least; the one that was looked at before stays so."""
+        if len(self._candidates) == 1:  # as mostly: there is nothing to compare
+            return self._chosen
         return min(self._candidates, key=lambda each: (len(each.lacks()), each is not self._chosen))
 
     def _tried(self) -> list[Fact]:

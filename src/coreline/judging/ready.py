@@ -39,7 +39,10 @@ class Place(StrEnum):
 
 def failing(conditions: Sequence[Condition], form: Form) -> Condition | None:
     """Return the first condition of the start that the form does not meet, or None."""
-    return next((c for c in conditions if not c.is_reached(form.values[c.measure])), None)
+    for condition in conditions:  # no generator: this is asked several times of every frame
+        if not condition.is_reached(form.values[condition.measure]):
+            return condition
+    return None
 
 
 def lacking(conditions: Sequence[Condition], form: Form) -> list[Condition]:

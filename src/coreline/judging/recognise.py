@@ -29,7 +29,7 @@ from coreline.judging.events import Ready
 from coreline.judging.holding import Holding, is_facing
 from coreline.judging.judge import Judge
 from coreline.judging.moving import MovingTime
-from coreline.judging.ready import failing
+from coreline.judging.ready import lacking
 from coreline.judging.thinning import Thinning
 from coreline.programme.rules import Judging
 from coreline.programme.spec import Exercise
@@ -154,7 +154,7 @@ class _ExerciseCandidate:
 
     def _note(self, form: Form) -> None:
         conditions = self.judge.rules_here.start.conditions
-        missed = [each for each in conditions if form.found and failing((each,), form) is not None]
+        missed = lacking(conditions, form) if form.found else []
         moment = _PositionFrame(
             form.t_s, self.holding.in_position, len({each.measure for each in missed})
         )

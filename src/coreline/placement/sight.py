@@ -97,13 +97,30 @@ class Sight:
         return Side.LEFT if self.left_higher_m >= 0 else Side.RIGHT
 
 
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Length of shoulders-hips-knees-ankles, and how far the trunk is from level, 0 to 90."""
+
+    length_px: float
+    trunk_deg: float
+
+
+def chain_of(pose: Pose) -> Chain:
+    """Return the chain of one pose, of the middle between its sides."""
+    middle = pose.xy_px[_CHAIN].mean(axis=1)
+    steps = middle[1:] - middle[:-1]
+    return Chain(
+        max(float(np.hypot(steps[:, 0], steps[:, 1]).sum()), 1.0),
+        math.degrees(math.atan2(abs(steps[0, 1]), abs(steps[0, 0]))),
+    )
+
+
 def sight_of(pose: Pose) -> Sight:
     """Return what a pose tells."""
     width, height = pose.size_px
     outline = pose.xy_px[OUTLINE]
     low, high = outline.min(axis=0), outline.max(axis=0)
-    chain = pose.xy_px[_CHAIN].mean(axis=1)
-    steps = np.diff(chain, axis=0)
+    chain = chain_of(pose)
     floor_deg, floor_px, (floor_x_px, floor_y_px) = _floor(outline)
     nearer_m, higher_m = _left_of_right(pose.world_m)
     feet_px = float(pose.xy_px[23:29, 0].mean() - pose.xy_px[[0, 7, 8, 11, 12], 0].mean())
@@ -114,10 +131,10 @@ def sight_of(pose: Pose) -> Sight:
         right=1.0 - float(high[0]) / width,
         top=float(low[1]) / height,
         bottom=1.0 - float(high[1]) / height,
-        chain_px=max(float(np.hypot(steps[:, 0], steps[:, 1]).sum()), 1.0),
+        chain_px=chain.length_px,
         low_px=float(high[1]),
-        trunk_deg=math.degrees(math.atan2(abs(steps[0, 1]), abs(steps[0, 0]))),
-        yaw_deg=_yaw_deg(pose),
+        trunk_deg=chain.trunk_deg,
+        yaw_deg=yaw_deg_of(pose),
         floor_deg=floor_deg,
         floor_px=floor_px,
         floor_x_px=floor_x_px,
@@ -168,7 +185,7 @@ def _left_of_right(world_m: Array) -> tuple[float, float]:
     return float(apart_m[2]), float(apart_m[1])
 
 
-def _yaw_deg(pose: Pose) -> float:
+def yaw_deg_of(pose: Pose) -> float:
     """Return the body's direction as seen from above, as the model has it.
 
     From the shoulders to the hips, or to the ankles where these are farther: of drawn-up legs they

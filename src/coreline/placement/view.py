@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 
 from coreline.body.pose import Joint, Pose
-from coreline.placement.sight import sight_of
+from coreline.placement.sight import chain_of, yaw_deg_of
 from coreline.programme.spec import Confidence
 
 YAW_ERROR_DEG: Final = 7.0  # measured on known people, who stood 30 degrees askew at most
@@ -148,13 +148,17 @@ class ViewWatch:
         if not self._is_due(pose.t_s):
             return
         self._last_s = pose.t_s
-        sight = sight_of(pose)
-        if sight.trunk_deg > _LYING_DEG:
+        body = chain_of(pose)
+        if body.trunk_deg > _LYING_DEG:
             return
-        self._yaws_deg.append(sight.yaw_deg)
-        self._widths.append(_BODY_LENGTHS * sight.chain_px / pose.size_px[0])
+        self._yaws_deg.append(yaw_deg_of(pose))
+        self._widths.append(_BODY_LENGTHS * body.length_px / pose.size_px[0])
         self._blurred += pose.blurred
-        self._out.update(limb for limb, joints in _JOINTS.items() if _is_out(pose, joints))
+        outside = np.logical_or(pose.xy_px < 0.0, pose.xy_px > pose.size_px)
+        out: list[bool] = np.any(outside, axis=1).tolist()
+        for limb, joints in _JOINTS.items():
+            if any(out[joint] for joint in joints):
+                self._out[limb] += 1
 
     def view(self) -> SetVisibility:
         """Return what is known so far, but for what only the caller knows."""
@@ -170,9 +174,3 @@ class ViewWatch:
         """Say whether a fifth of a second has gone by; a clock that went back starts over."""
         last_s = self._last_s
         return last_s is None or not last_s <= t_s < last_s + _EVERY_S - _SLACK_S
-
-
-def _is_out(pose: Pose, joints: Sequence[Joint]) -> bool:
-    """Say whether any of the joints lies outside the picture."""
-    places = pose.xy_px[list(joints)]
-    return bool(np.any(places < 0.0) or np.any(places > np.array(pose.size_px)))

@@ -248,14 +248,15 @@ def _charts(
     limits = band_limits(exercise)
     if limits is None:
         return
-    drawn = [tuple(_chart(each, limits, buckets) for each in pair) for pair in pairs]
-    known = [chart for pair in drawn for chart in pair if chart is not None]
+    begun = [(_from_its_start(one), _from_its_start(other)) for one, other in pairs]
+    drawn = [_chart(each, limits, buckets) for both in begun for each in both]
+    known = [chart for chart in drawn if chart is not None]
     if not known:
         return
     # The longest and the highest of all: the same for every chart of the exercise.
     axes = Axes(max(each.end_s for each in known), max(each.limit_deg for each in known))
-    for pair in pairs:
-        first, second = (_chart(each, limits, buckets, axes) for each in pair)
+    for pair, both in zip(pairs, begun, strict=True):
+        first, second = (_chart(each, limits, buckets, axes) for each in both)
         if first is not None and second is not None:
             yield ChartPair(
                 w.own("set_title", n=pair[0].record.set_number),
@@ -264,20 +265,30 @@ def _charts(
             )
 
 
-def _chart(
-    analysis: Analysis, limits: BandLimits, buckets: int, axes: Axes | None = None
-) -> BendChart | None:
-    """Return the body line of a set from its first attempt on."""
+@dataclass(frozen=True, slots=True)
+class _FromItsStart:
+    """A set whose first attempt begins at 0 s."""
+
+    readings: Sequence[Reading]
+    faults: Sequence[Fault]
+    parts: Sequence[Hold | Repetition | Rotation]
+
+
+def _from_its_start(analysis: Analysis) -> _FromItsStart:
     parts = attempts(analysis)
     start_s = min(each.start_s for each in parts)
-    chart = bend_chart(
+    return _FromItsStart(
         [_earlier_reading(each, start_s) for each in settled(analysis)],
         [_earlier(each, start_s) for each in analysis.faults],
         [_earlier(each, start_s) for each in parts],
-        limits,
-        buckets,
-        axes,
     )
+
+
+def _chart(
+    begun: _FromItsStart, limits: BandLimits, buckets: int, axes: Axes | None = None
+) -> BendChart | None:
+    """Return the body line of a set from its first attempt on."""
+    chart = bend_chart(begun.readings, begun.faults, begun.parts, limits, buckets, axes)
     # The numbers of faults are those of a table, which is not on this page.
     return chart and replace(chart, marks=tuple(replace(each, number=None) for each in chart.marks))
 

@@ -35,6 +35,8 @@ def _from_one_line(
     if neutral_deg is None:
         return readings
     return tuple(
-        replace(each, neutral_deg=neutral_deg) if hold.start_s <= each.t_s <= hold.end_s else each
+        replace(each, neutral_deg=neutral_deg)
+        if hold.start_s <= each.t_s <= hold.end_s and each.neutral_deg != neutral_deg
+        else each
         for each in readings
     )
