@@ -31,10 +31,9 @@ are *strangers* (`tests/recordings/people/strangers`), and every figure below bu
 section with tables is theirs. `{command} --half known` prints the same of the others.
 
 **Most are no longer unseen.** The results of those with a seed below {late_from} were read several
-times while the judging was changed, and what was worked on next was chosen with them in view;
-the hand that pauses, which is not measured here, was tried on all of them. Those below
-{unread_from} were rendered later, more of them on a ball or with the far leg, and read a few times,
-as they were published. **Those from {unread_from} on were never read before**: they were rendered
+times while the judging was changed, and what was worked on next was chosen with them in view.
+Those below {unread_from} were rendered later and read twice, as they were published.
+**Those from {unread_from} on were never read before**: they were rendered
 while the judging was last changed, every exercise with each seed, on the floor, on a ball and with
 the far leg, and were judged once, when the change was final. No clip of a stranger was looked at.
 The smallest seeds, read most often, made room for them.{unread}
@@ -45,7 +44,7 @@ in every frame. What the full pose model saw is judged as `coreline analyze` jud
 compared with what truly happened. The truth is graded: what lies at a limit may be judged either
 way. What was seen of those from {seen_from} on is what the program sees in their pictures today.
 The others were seen when they were rendered, as the program then did; as a rule, and none chosen,
-all of those but one were looked at again in which for more than a tenth of the time nobody was
+all of those but at most one were looked at again in which for more than a tenth of the time nobody was
 seen, or a body folded up as nobody is who exercises.
 `{command} --failures` lists every clip that is not exact;
 `{command} FOLDER` judges other clips of that kind.
