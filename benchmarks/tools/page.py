@@ -44,8 +44,8 @@ in every frame. What the full pose model saw is judged as `coreline analyze` jud
 compared with what truly happened. The truth is graded: what lies at a limit may be judged either
 way. What was seen of those from {seen_from} on is what the program sees in their pictures today.
 The others were seen when they were rendered, as the program then did; as a rule, and none chosen,
-all of those but at most one were looked at again in which for more than a tenth of the time nobody was
-seen, or a body folded up as nobody is who exercises.
+all of those but at most one were looked at again in which for more than a tenth of the time nobody
+was seen, or a body folded up as nobody is who exercises.
 `{command} --failures` lists every clip that is not exact;
 `{command} FOLDER` judges other clips of that kind.
 """

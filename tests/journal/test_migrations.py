@@ -155,15 +155,19 @@ def test_the_backup_from_before_is_of_the_earlier_schema(tmp_path: Path) -> None
         assert journal.profiles() == (ANNA,)
 
 
-def test_a_step_that_fails_leaves_everything_as_it_was(tmp_path: Path) -> None:
+@pytest.mark.parametrize("before", [[], [Migration("011-whole", "CREATE TABLE whole (x TEXT);\n")]])
+def test_a_step_that_fails_leaves_everything_as_it_was(
+    tmp_path: Path, before: list[Migration]
+) -> None:
     path = tmp_path / "coreline.sqlite3"
     with open_journal(path, today=DAY) as journal:
         journal.save_profile(ANNA)
-    broken = Migration("005-broken", "DROP TABLE cue;\nCREATE TABLE cue2 (x NOT A TYPE,);\n")
+    broken = Migration("012-broken", "DROP TABLE cue;\nCREATE TABLE cue2 (x NOT A TYPE,);\n")
     with closing(connect_for_writing(path)) as connection:
         with pytest.raises(sqlite3.OperationalError):
-            migrate(connection, [*migrations(), broken])
+            migrate(connection, [*migrations(), *before, broken])
         assert not connection.in_transaction
+        assert not list(connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'whole'"))
     with open_journal(path, today=DAY) as journal:
         assert journal.profiles() == (ANNA,)
         assert journal.check().complaints == ()
